@@ -1,0 +1,1 @@
+"""A workbook becomes facts, or a list of reasons why not."""

@@ -1,0 +1,104 @@
+"""What the intake passes from step to step: a workbook, a table found in it, what it was recognised as, its checked rows."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+import pandas as pd
+
+Cell = str | int | float | bool | date | datetime | time | None
+
+
+class Severity(StrEnum):
+    """What an issue does: a refused cell takes its row out, a stop holds up the commit, a note only informs."""
+
+    NOTE = "note"
+    REFUSED = "refused"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One thing wrong with, or worth knowing of, one cell, row, column or sheet.
+
+    `row` is the row number a spreadsheet shows (the first is 1), None for a whole column or sheet;
+    `column` is the header as it is written there.
+    """
+
+    severity: Severity
+    message: str
+    sheet: str = ""
+    row: int | None = None
+    column: str | None = None
+    found: str | None = None
+    expected: str | None = None
+    flag: str | None = None  # what to add on the command line to decide a stop
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as read: rows of cells from the first row down, ragged or not; `hidden` where the workbook hides it."""
+
+    name: str
+    rows: list[list[Cell]]
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """One file as read. `sheets` is empty where nothing could be read; `issues` then says why."""
+
+    file_name: str
+    sha256: str
+    sheets: tuple[Sheet, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class FoundTable:
+    """The table inside a sheet.
+
+    `header` holds the column names, unique and stripped (an empty name becomes "column C"); `cells` one list per row, as
+    long as the header; `row_numbers` the spreadsheet's number of each; `issues` what was left out above, below and beside.
+    """
+
+    sheet: str
+    header: tuple[str, ...]
+    cells: list[list[Cell]]
+    row_numbers: list[int]
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a table seems to be, and which column is which.
+
+    `layout` is a key of `layouts.LAYOUTS`, None where it is no facts; `confidence` 0 to 1. `fields` maps a header to a
+    field key of the layout; a header that is in neither `fields` nor `ignored` is kept as an attribute of the company's own.
+    `reason` says in a few words why ("7 of 8 columns known: opportunity_id, sales_agent, …").
+    """
+
+    layout: str | None
+    confidence: float
+    fields: dict[str, str] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CheckedSheet:
+    """The rows of one sheet that can be accepted, and everything that is wrong with the others.
+
+    `rows`: one row per accepted row of the sheet, one column per field of the layout (missing ones all None):
+    text as str, days as datetime.date, money as Decimal in major units, numbers as float, yes/no as bool; None is missing.
+    Further columns: `row` (spreadsheet row number, int) and `attributes` (dict of the company's own columns, text → text).
+    `refused`: row numbers of refused rows. `issues`: all of them, notes included.
+    """
+
+    layout: str
+    file_name: str
+    sheet: str
+    header: tuple[str, ...]
+    rows: pd.DataFrame
+    refused: tuple[int, ...]
+    issues: tuple[Issue, ...]
