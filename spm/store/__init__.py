@@ -1,0 +1,1 @@
+"""The only place that knows there is a database."""

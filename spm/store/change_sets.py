@@ -1,0 +1,232 @@
+"""Every write is a change set with its author; what it replaced is kept, so that it can be undone."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+
+from spm.errors import UndoRefused, UnknownName
+from spm.store import tables
+from spm.store.opening import Store
+
+CHUNK = 500  # ids in one IN list
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes; `is_verified` only where a sign-in has proved it."""
+
+    name: str
+    is_verified: bool = False
+
+
+def recorded_tables() -> list[Table]:
+    """The tables whose rows change sets write, parents before children."""
+    return [table for table in tables.Table.metadata.sorted_tables if "created_in" in table.c]
+
+
+def _sql_table(model: type[tables.Table]) -> Table:
+    return tables.Table.metadata.tables[str(model.__tablename__)]
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    return (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def _plain(row: Mapping[str, Any]) -> Row:
+    """A row as JSON can hold it."""
+    return json.loads(json.dumps(dict(row), default=str))
+
+
+def _typed(table: Table, row: Row) -> Row:
+    """The inverse of `_plain`: dates and times again from their text."""
+    readers = {date: date.fromisoformat, datetime: datetime.fromisoformat}
+    typed = dict(row)
+    for column in table.c:
+        reader = None if column.type.__class__.__name__ == "JSON" else readers.get(column.type.python_type)
+        if reader and typed.get(column.name) is not None:
+            typed[column.name] = reader(typed[column.name])
+    return typed
+
+
+@dataclass
+class Writing:
+    """An open change set. Rows given to it are plain dicts of a table's columns.
+
+    `touched` collects, per table, the rows as they were and as they are: what totals must be brought up to date for.
+    """
+
+    connection: Connection
+    change_set_id: int
+    touched: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    def insert(self, model: type[tables.Table], rows: Sequence[Row]) -> list[int]:
+        """Adds rows; returns their ids, in order."""
+        if not rows:
+            return []
+        table = _sql_table(model)
+        first = next_id(self.connection, table)
+        stamp = {"created_in": self.change_set_id, "changed_in": self.change_set_id} if "created_in" in table.c else {}
+        defaults = {
+            column.name: model.model_fields[column.name].default
+            for column in table.c
+            if column.name != "id" and not model.model_fields[column.name].is_required()
+        }
+        stamped = [{**defaults, **row, **stamp, "id": first + at} for at, row in enumerate(rows)]
+        self.connection.execute(insert(table), stamped)
+        self.touched[table.name].extend(stamped)
+        return [row["id"] for row in stamped]
+
+    def update(self, model: type[tables.Table], rows: Sequence[Row]) -> None:
+        """Changes rows, each given by its `id` and the columns that change (the same columns in all)."""
+        if not rows:
+            return
+        table = _sql_table(model)
+        before = self._keep_before(table, [row["id"] for row in rows])
+        changed = [{**row, "changed_in": self.change_set_id} for row in rows]
+        columns = [name for name in changed[0] if name != "id"]
+        statement = update(table).where(table.c.id == bindparam("id_")).values({name: bindparam(name) for name in columns})
+        self.connection.execute(statement, [{**row, "id_": row["id"]} for row in changed])
+        self.touched[table.name].extend({**before[row["id"]], **row} for row in changed)
+
+    def delete(self, model: type[tables.Table], ids: Sequence[int]) -> None:
+        """Takes rows away."""
+        table = _sql_table(model)
+        self._keep_before(table, ids)
+        for some in _chunks(ids):
+            self.connection.execute(delete(table).where(table.c.id.in_(some)))
+
+    def _keep_before(self, table: Table, ids: Sequence[int]) -> dict[int, Row]:
+        before: dict[int, Row] = {}
+        for some in _chunks(ids):
+            found = self.connection.execute(select(table).where(table.c.id.in_(some))).mappings()
+            before.update((row["id"], dict(row)) for row in found)
+        self.touched[table.name].extend(before.values())
+        first = next_id(self.connection, _sql_table(tables.BeforeImage))
+        images = [
+            {"id": first + at, "change_set_id": self.change_set_id, "table_name": table.name, "row_id": row_id,
+             "row_before": _plain(row)}
+            for at, (row_id, row) in enumerate(before.items())
+        ]  # fmt: skip
+        if images:
+            self.connection.execute(insert(_sql_table(tables.BeforeImage)), images)
+        return before
+
+
+def bump(connection: Connection, areas: Iterable[str]) -> None:
+    """One more revision of each area, so that what was cached of it is read again."""
+    for area in areas:
+        raised = connection.execute(
+            update(tables.Revision).where(tables.Revision.area == area).values(number=tables.Revision.number + 1)
+        )
+        if raised.rowcount == 0:
+            connection.execute(insert(tables.Revision), {"area": area, "number": 1})
+
+
+@contextmanager
+def writing(store: Store, kind: str, author: Author, areas: Sequence[str], note: str = "") -> Iterator[Writing]:
+    """A change set that lands whole when the block ends, or not at all when it raises.
+
+    `kind` is "import", "edit", "settings" or "undo"; `areas` are those whose revision grows (see `Store.revision`).
+    """
+    with store.write_transaction() as connection:
+        change_set_id = next_id(connection, _sql_table(tables.ChangeSet))
+        connection.execute(
+            insert(tables.ChangeSet),
+            {"id": change_set_id, "kind": kind, "author": author.name, "is_verified": author.is_verified,
+             "made_at": datetime.now().replace(microsecond=0), "note": note},
+        )  # fmt: skip
+        open_set = Writing(connection, change_set_id)
+        yield open_set
+        bump(connection, areas)
+
+
+def undo(open_set: Writing, change_set_id: int) -> str:
+    """Restores, inside `open_set`, what the change set `change_set_id` changed, and removes what it made.
+
+    Returns what was undone, in words. Raises UnknownName where there is none such, UndoRefused where it was undone before
+    or where a later change set touched or refers to one of its rows, naming which and whose.
+    """
+    connection = open_set.connection
+    found = connection.execute(select(tables.ChangeSet).where(tables.ChangeSet.id == change_set_id)).mappings().first()
+    if found is None:
+        raise UnknownName(f"There is no batch {change_set_id}.", "`spm imports` lists them.")
+    undone = found["ChangeSet"] if "ChangeSet" in found else found
+    undone_in, kind, note = undone["undone_in"], undone["kind"], undone["note"]
+    if undone_in is not None:
+        raise UndoRefused(f"Batch {change_set_id} was undone before.", "Import the files again to bring it back.")
+    images = connection.execute(
+        select(_sql_table(tables.BeforeImage)).where(tables.BeforeImage.change_set_id == change_set_id)
+    ).mappings().all()  # fmt: skip
+    by_table: dict[str, list[Any]] = defaultdict(list)
+    for image in images:
+        by_table[image["table_name"]].append(image)
+    for table in recorded_tables():
+        _refuse_if_touched_later(connection, table, change_set_id, [image["row_id"] for image in by_table[table.name]])
+    for table in recorded_tables():
+        _refuse_if_referred_to(connection, table, change_set_id)
+    for table in reversed(recorded_tables()):
+        made = connection.execute(select(table).where(table.c.created_in == change_set_id)).mappings().all()
+        open_set.touched[table.name].extend(dict(row) for row in made)
+        connection.execute(delete(table).where(table.c.created_in == change_set_id))
+    for table in recorded_tables():
+        for image in by_table[table.name]:
+            row = _typed(table, image["row_before"])
+            now = connection.execute(select(table).where(table.c.id == image["row_id"])).mappings().first()
+            if now is None:
+                connection.execute(insert(table), row)
+            else:
+                open_set.touched[table.name].append(dict(now))
+                connection.execute(update(table).where(table.c.id == image["row_id"]).values(row))
+            open_set.touched[table.name].append(row)
+    connection.execute(
+        update(tables.ChangeSet).where(tables.ChangeSet.id == change_set_id).values(undone_in=open_set.change_set_id)
+    )
+    return f"{kind} {change_set_id}{f' ({note})' if note else ''}"
+
+
+def _refuse(connection: Connection, change_set_id: int, later_id: int, what: str) -> None:
+    later = connection.execute(select(_sql_table(tables.ChangeSet)).where(tables.ChangeSet.id == later_id)).mappings().one()
+    raise UndoRefused(
+        f"Batch {change_set_id} can't be undone: {what} in batch {later_id} "
+        f"({later['kind']} by {later['author']}, {later['made_at']:%Y-%m-%d %H:%M}).",
+        f"Undo batch {later_id} first.",
+    )
+
+
+def _refuse_if_touched_later(connection: Connection, table: Table, change_set_id: int, changed_ids: list[int]) -> None:
+    made = select(table.c.id, table.c.changed_in).where(
+        table.c.created_in == change_set_id, table.c.changed_in != change_set_id
+    )
+    rows = list(connection.execute(made))
+    for some in _chunks(changed_ids):
+        rows += connection.execute(
+            select(table.c.id, table.c.changed_in).where(table.c.id.in_(some), table.c.changed_in != change_set_id)
+        )
+    if rows:
+        _refuse(connection, change_set_id, rows[0].changed_in, f"{len(rows)} {table.name} rows were changed later,")
+
+
+def _refuse_if_referred_to(connection: Connection, table: Table, change_set_id: int) -> None:
+    """A row of another change set that points to a row which this one made would be left hanging."""
+    made = select(table.c.id).where(table.c.created_in == change_set_id)
+    for other in recorded_tables():
+        for key in other.foreign_keys:
+            if key.column.table is not table:
+                continue
+            rows = connection.execute(
+                select(other.c.changed_in).where(key.parent.in_(made), other.c.created_in != change_set_id)
+            ).all()
+            if rows:
+                _refuse(connection, change_set_id, rows[0][0], f"{len(rows)} {other.name} rows refer to its {table.name}s,")

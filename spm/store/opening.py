@@ -1,0 +1,98 @@
+"""Opening the store: the engine with its pragmas, reading, and where the database is."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, select
+
+from spm.store import migration
+from spm.store.tables import Revision
+
+BUSY_TIMEOUT_MS = 30_000
+WRITE = "write"  # the execution option that makes a SQLite transaction take the write lock at once
+
+
+def database_url(url: str | None = None) -> str:
+    """The database to open: the one given, else `SPM_DATABASE_URL`, else `data/spm.db` in the working directory."""
+    return url or os.environ.get("SPM_DATABASE_URL") or f"sqlite:///{Path('data') / 'spm.db'}"
+
+
+def _engine(url: str) -> Engine:
+    """An engine on which no write is lost: on SQLite, WAL, foreign keys, and BEGIN IMMEDIATE for writes.
+
+    SQLAlchemy's defaults let two writers overwrite each other without an error.
+    """
+    engine = create_engine(url)
+    if engine.dialect.name != "sqlite":
+        return engine
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "cache_size=-65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+class Store:
+    """An open database. One a process; safe to use from many threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write_transaction(self) -> Iterator[Connection]:
+        """A connection that holds the write lock until it commits; use `change_sets.writing` for rows that are recorded."""
+        with self.engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4711)")
+            yield connection
+
+    def frame(self, statement: Executable) -> pd.DataFrame:
+        """The rows of a query; columns named as selected, missing values as None."""
+        with self.reading() as connection:
+            result = connection.execute(statement)
+            return pd.DataFrame(result.fetchall(), columns=list(result.keys()), dtype=object)
+
+    def revision(self, *areas: str) -> tuple[int, ...]:
+        """How often each area has been written; 0 for one that never was."""
+        with self.reading() as connection:
+            numbers = dict(connection.execute(select(Revision.area, Revision.number)).tuples())
+        return tuple(numbers.get(area, 0) for area in areas)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(url: str | None = None) -> Store:
+    """The store at `url` (see `database_url`), made where there is none, migrated where it is older.
+
+    A backup is taken before a migration. Raises `errors.NewerDatabase` for one that a newer program wrote.
+    """
+    url = database_url(url)
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    engine = _engine(url)
+    migration.migrate(engine)
+    return Store(engine)
