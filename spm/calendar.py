@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from re import fullmatch
+from re import IGNORECASE, fullmatch
 
 import holidays
 
@@ -86,12 +86,14 @@ class Period(Span):
 
 
 def typed_range(first_day: date, last_day: date) -> Period:
-    """The period from `first_day` to `last_day`, both included."""
+    """The period from `first_day` to `last_day`, both included. Raises ValueError if they are swapped."""
+    if last_day < first_day:
+        raise ValueError(f"a range ends on {last_day}, before it starts on {first_day}")
     return Period(first_day, last_day + ONE_DAY, f"{first_day}..{last_day}")
 
 
 def plus_months(day: date, months_count: int) -> date:
-    """The first of the month that lies `months_count` months after the month of `day` (or before, if negative)."""
+    """The first of the month that lies `months_count` months after the one of `day`; before, if negative."""
     months = day.year * 12 + day.month - 1 + months_count
     return date(months // 12, months % 12 + 1, 1)
 
@@ -135,7 +137,7 @@ class FiscalCalendar:
         return Period(start, plus_months(start, 3), f"{year}-Q{quarter + 1}", grain)
 
     def periods(self, grain: Grain, span: Span) -> list[Period]:
-        """Every period of this grain that has a day in `span`, in order; the first and last may reach beyond it."""
+        """Every period of this grain with a day in `span`, in order; first and last may reach beyond it."""
         found = []
         day = span.start
         while day < span.end:
@@ -156,7 +158,7 @@ class FiscalCalendar:
         return self.period_of(period.grain, period.end)
 
     def year_earlier(self, period: Period) -> Period:
-        """The same period one year before; a week is the one 52 weeks before, a typed range the same dates."""
+        """The same period one year before: a week 52 weeks back, a typed range on the same dates."""
         if period.grain is Grain.WEEK:
             return self.period_of(Grain.WEEK, period.start - timedelta(weeks=52))
         if period.grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR):
@@ -167,12 +169,13 @@ class FiscalCalendar:
     def period(self, text: str) -> Period:
         """The period that a text names.
 
-        `2017` a fiscal year, `2017-Q2` a fiscal quarter, `2017-04` a month, `2017-W14` an ISO week, `2017-04-01` a day,
-        `2017-04-01..2017-06-30` a range whose last day is included. Raises UnknownName for anything else.
+        `2017` a fiscal year, `2017-Q2` a fiscal quarter, `2017-04` a month, `2017-W14` an ISO week,
+        `2017-04-01` a day, `2017-04-01..2017-06-30` a range whose last day is included.
+        Raises UnknownName for anything else.
         """
         text = text.strip()
         try:
-            if found := fullmatch(r"(?:FY ?)?(\d{4})", text, flags=2):
+            if found := fullmatch(r"(?:FY ?)?(\d{4})", text, IGNORECASE):
                 return self.period_of(Grain.YEAR, self.year_start(int(found[1])))
             if found := fullmatch(r"(\d{4})-?[Qq]([1-4])", text):
                 return self.period_of(
@@ -186,7 +189,7 @@ class FiscalCalendar:
                 first, last = (date.fromisoformat(part.strip()) for part in text.split("..", 1))
                 return typed_range(first, last)
             return self.period_of(Grain.DAY, date.fromisoformat(text))
-        except ValueError as wrong:
+        except (ValueError, OverflowError) as wrong:
             raise UnknownName(
                 f"“{text}” is no period.",
                 "Write 2017, 2017-Q2, 2017-04, 2017-W14, 2017-04-01 or 2017-04-01..2017-06-30.",
@@ -203,7 +206,7 @@ def _year_before(day: date) -> date:
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """Which days the company works: Monday to Friday, without its country's holidays and its own closing days.
+    """Which days the company works: Monday to Friday, but no holidays of the country and no closing days.
 
     `country` is an ISO 3166 code such as "US" or "DE-BY" (with a subdivision), or None for no holidays.
     """
@@ -211,6 +214,16 @@ class WorkingCalendar:
     country: str | None = None
     closing_days: frozenset[date] = frozenset()
     weekend: frozenset[int] = frozenset({5, 6})
+
+    def __post_init__(self) -> None:
+        """Raises UnknownName for a country or subdivision whose holidays nobody knows."""
+        if self.country is None:
+            return
+        code, _, subdivision = self.country.partition("-")
+        subdivisions = holiday_countries().get(code)
+        if subdivisions is None or (subdivision and subdivision not in subdivisions):
+            sentence = f"No holidays are known for “{self.country}”."
+            raise UnknownName(sentence, "Write a code such as US or DE-BY.")
 
     def is_working(self, day: date) -> bool:
         if day.weekday() in self.weekend or day in self.closing_days:
