@@ -1,0 +1,1 @@
+"""Who counts, and since when: reps, roles, teams and managers over time."""
