@@ -1,0 +1,65 @@
+"""Reads a spreadsheet in a child process with a limit on memory and time.
+
+A reader written in a compiled language does not raise when memory runs out, it ends the process: better a child's than
+the server's.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+from spm.intake.reading.kind import DAMAGED
+from spm.intake.reading.raw import Limits, Reading, refusal
+from spm.intake.reading.spreadsheet import read_spreadsheet
+
+ROOT = Path(__file__).resolve().parents[3]
+OUT_OF_MEMORY = 9
+TOO_LARGE = (
+    "This workbook asks for more memory or time than a table can need, so it was not read: copy the cells of its table "
+    "into a new workbook and save that."
+)
+
+
+def read_apart(content: bytes, is_office_xml: bool, limits: Limits) -> Reading:
+    """What `read_spreadsheet` gives, or a refusal where the child ran out of memory or time."""
+    search_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "spm.intake.reading.apart"],
+            input=pickle.dumps((content, is_office_xml, limits)),
+            capture_output=True,
+            timeout=limits.child_seconds,
+            env=os.environ | {"PYTHONPATH": search_path, "OPENBLAS_NUM_THREADS": "1"},
+        )
+    except subprocess.TimeoutExpired:
+        return refusal(TOO_LARGE)
+    if child.returncode == 0:
+        reading: Reading = pickle.loads(child.stdout)
+        return reading
+    ran_out = child.returncode < 0 or child.returncode == OUT_OF_MEMORY
+    return refusal(TOO_LARGE if ran_out else DAMAGED)
+
+
+def main() -> None:
+    """The child: a file on standard input, its reading on standard output."""
+    content, is_office_xml, limits = pickle.load(sys.stdin.buffer)
+    _limit_memory(limits.child_memory_bytes)
+    try:
+        answer = pickle.dumps(read_spreadsheet(content, is_office_xml, limits), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+    sys.stdout.buffer.write(answer)
+
+
+def _limit_memory(size_bytes: int) -> None:
+    try:
+        import resource  # not on Windows, where only the time is limited
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size_bytes, size_bytes))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""What only the XML of an .xlsx tells: declared extents, error cells, and formulas that were never calculated."""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="(?:\$?[A-Z]+\$?\d+:)?\$?([A-Z]{1,3})\$?(\d{1,7})"')
+ERROR_CELL = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>(?:<(?:\w+:)?f.*?(?:/>|</(?:\w+:)?f>))?'
+    rb"<(?:\w+:)?v>(#[^<]{2,20})</",
+    re.DOTALL,
+)
+UNCALCULATED = re.compile(
+    rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"(?![^>]*t="str")[^>]*>'
+    rb"<(?:\w+:)?f(?:[^>]*/>|(?:\s[^>]*)?>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+HEAD_BYTES = 65_536
+
+
+@dataclass(frozen=True)
+class SheetMarks:
+    """`errors`: (row, column, text) of error cells, both counted from 0; `uncalculated`: cells as "B7"."""
+
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
+    uncalculated: list[str] = field(default_factory=list)
+
+
+class OfficeXml:
+    """The parts of one .xlsx by the name of the sheet; sheets whose part is not found are simply not known here."""
+
+    def __init__(self, content: bytes) -> None:
+        self._archive = zipfile.ZipFile(io.BytesIO(content))
+        self._parts = dict(self._sheet_parts())
+
+    def last_cell(self, sheet: str) -> tuple[int, int, str] | None:
+        """(row count, column count, name) of the last cell that the sheet declares to use, None where it declares none."""
+        if sheet not in self._parts:
+            return None
+        with self._archive.open(self._parts[sheet]) as part:
+            declared = DIMENSION.search(part.read(HEAD_BYTES))
+        if declared is None:
+            return None
+        letters, row = declared[1].decode(), int(declared[2])
+        return row, column_number(letters), f"{letters}{row}"
+
+    def marks(self, sheet: str) -> SheetMarks:
+        """Error cells (readers give blanks for them) and formulas without a stored value."""
+        if sheet not in self._parts:
+            return SheetMarks()
+        xml = self._archive.read(self._parts[sheet])
+        errors = []
+        if b't="e"' in xml:
+            errors = [
+                (int(row) - 1, column_number(letters.decode()) - 1, text.decode("utf-8", "replace"))
+                for letters, row, text in ERROR_CELL.findall(xml)
+            ]
+        uncalculated = []
+        if re.search(rb"<(?:\w+:)?f[ >/]", xml):
+            uncalculated = [cell.decode() for cell in UNCALCULATED.findall(xml)]
+        return SheetMarks(errors, uncalculated)
+
+    def _sheet_parts(self) -> Iterator[tuple[str, str]]:
+        names = set(self._archive.namelist())
+        try:
+            workbook = fromstring(self._archive.read("xl/workbook.xml"))
+            relations = fromstring(self._archive.read("xl/_rels/workbook.xml.rels"))
+        except (KeyError, ParseError, DefusedXmlException, zipfile.BadZipFile, ValueError):
+            return
+        targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+        for element in workbook.iter():
+            if element.tag.rpartition("}")[2] != "sheet":
+                continue
+            relation = next((value for key, value in element.items() if key.endswith("}id")), None)
+            part = posixpath.normpath(posixpath.join("/xl", targets.get(relation, ""))).lstrip("/")
+            if part in names:
+                yield element.get("name", ""), part
+
+
+def column_number(letters: str) -> int:
+    """1 for "A", 27 for "AA"."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,149 @@
+"""Reads .xlsx, .xlsm, .xls, .xlsb and .ods with calamine, and with openpyxl what calamine cannot open."""
+
+import io
+import zipfile
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from spm.intake.reading.kind import DAMAGED, PASSWORD
+from spm.intake.reading.office_xml import OfficeXml
+from spm.intake.reading.raw import Cell, Limits, RawSheet, Reading, Remark, refusal
+
+UNREADABLE = (CalamineError, OSError, ValueError, zipfile.BadZipFile, EOFError)
+MIDNIGHT = time()
+
+
+def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits) -> Reading:
+    """All sheets of a workbook. Raises one of `UNREADABLE` where calamine cannot open it at all."""
+    xml = OfficeXml(content) if is_office_xml else None
+    reading = Reading()
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        for about in workbook.sheets_metadata:
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            if too_far := _too_far(xml.last_cell(about.name) if xml else None, about.name, limits):
+                reading.remarks.append(too_far)
+                continue
+            try:
+                sheet = workbook.get_sheet_by_name(about.name)
+            except UNREADABLE:
+                reading.remarks.append(Remark(f"Sheet “{about.name}” is damaged and was left out.", about.name, True))
+                continue
+            if too_far := _too_far(_end(sheet), about.name, limits):
+                reading.remarks.append(too_far)
+                continue
+            rows = _rows(sheet)
+            if xml:
+                reading.remarks.extend(_mark_errors(rows, xml, about.name))
+            reading.sheets.append(RawSheet(about.name, rows, about.visible != SheetVisibleEnum.Visible))
+    return reading
+
+
+def read_spreadsheet(content: bytes, is_office_xml: bool, limits: Limits) -> Reading:
+    """All sheets, by calamine or else by openpyxl; a refusal where neither can open the file."""
+    try:
+        return read_with_calamine(content, is_office_xml, limits)
+    except PasswordError:
+        return refusal(PASSWORD)
+    except UNREADABLE:
+        return read_with_openpyxl(content, limits) if is_office_xml else refusal(DAMAGED)
+
+
+def read_with_openpyxl(content: bytes, limits: Limits) -> Reading:
+    """All sheets of an .xlsx that calamine refuses. Entity bombs are stopped by defusedxml, which openpyxl uses."""
+    from openpyxl import load_workbook  # slow to import, and rarely needed
+
+    reading = Reading()
+    try:
+        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        for sheet in workbook.worksheets:
+            end = (sheet.max_row or 0, sheet.max_column or 0, f"row {sheet.max_row}, column {sheet.max_column}")
+            if too_far := _too_far(end, sheet.title, limits):
+                reading.remarks.append(too_far)
+                continue
+            clean = _Clean()
+            rows = [[clean[cell] for cell in row] for row in sheet.iter_rows(values_only=True)]
+            reading.sheets.append(RawSheet(sheet.title, rows, sheet.sheet_state != "visible"))
+    except MemoryError:
+        raise
+    except Exception:  # openpyxl raises whatever a broken part makes it stumble over
+        return refusal(DAMAGED)
+    return reading
+
+
+class _Clean(dict[Any, Cell]):
+    """What a cell becomes: blanks None, whole numbers int, midnight a date, durations text.
+
+    Looked up rather than called, since most cells repeat and equal text is then kept once. 0 and 1 are worked out each
+    time, as True and False equal them.
+    """
+
+    def __missing__(self, cell: Any) -> Cell:
+        value = _cleaned(cell)
+        if cell != 0 and cell != 1:
+            self[cell] = value
+        return value
+
+
+def _cleaned(cell: Any) -> Cell:
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
+    if isinstance(cell, datetime):
+        return cell.date() if cell.time() == MIDNIGHT else cell
+    if isinstance(cell, timedelta):
+        if timedelta() <= cell < timedelta(days=1):
+            return (datetime.min + cell).time()
+        hours, seconds = divmod(int(cell.total_seconds()), 3600)
+        return f"{hours}:{seconds // 60:02}:{seconds % 60:02}"
+    return None if cell == "" else cell
+
+
+def _rows(sheet: CalamineSheet) -> list[list[Cell]]:
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
+    top, left = sheet.start or (0, 0)
+    clean = _Clean().__getitem__
+    padding: list[Cell] = [None] * left
+    for row in rows:
+        row[:] = map(clean, row)
+        if left:
+            row[:0] = padding
+    return [[] for _ in range(top)] + rows
+
+
+def _end(sheet: CalamineSheet) -> tuple[int, int, str] | None:
+    if sheet.end is None:
+        return None
+    row, column = sheet.end
+    return row + 1, column + 1, f"row {row + 1}, column {column + 1}"
+
+
+def _too_far(end: tuple[int, int, str] | None, sheet: str, limits: Limits) -> Remark | None:
+    if end is None or end[0] * end[1] <= limits.cells:
+        return None
+    return Remark(
+        f"Sheet “{sheet}” reaches as far as {end[2]}, more than can be a table, so it was not read: delete the stray "
+        "cells below and beside the table (Ctrl+End in Excel goes to the last one) and save it again.",
+        sheet,
+        stops=True,
+    )
+
+
+def _mark_errors(rows: list[list[Cell]], xml: OfficeXml, sheet: str) -> list[Remark]:
+    """Writes "#N/A" and the like into `rows`, where the reader left blanks; says which formulas have no value."""
+    marks = xml.marks(sheet)
+    for row, column, text in marks.errors:
+        if row < len(rows):
+            rows[row].extend([None] * (column + 1 - len(rows[row])))
+            rows[row][column] = text
+    if not marks.uncalculated:
+        return []
+    count, first = len(marks.uncalculated), ", ".join(marks.uncalculated[:3])
+    return [
+        Remark(
+            f"{count:,} formula{'s' if count > 1 else ''} in sheet “{sheet}” ({first}{', …' if count > 3 else ''}) "
+            "never had a value calculated, so the cells count as empty: open the file in Excel and save it again.",
+            sheet,
+        )
+    ]

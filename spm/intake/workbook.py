@@ -1,0 +1,50 @@
+"""Reads one file, whatever it is, into sheets of cells; what cannot be read is told in a sentence."""
+
+import hashlib
+from pathlib import PurePath
+
+from spm.intake.model import Issue, Severity, Sheet, Workbook
+from spm.intake.reading.apart import read_apart
+from spm.intake.reading.delimited import read_delimited
+from spm.intake.reading.kind import FileKind, kind_of
+from spm.intake.reading.raw import Limits, Reading, refusal
+from spm.intake.reading.spreadsheet import UNREADABLE, read_with_calamine
+
+LARGE_BYTES = 1_000_000
+
+
+def read_workbook(file_name: str, content: bytes, limits: Limits = Limits()) -> Workbook:
+    """The sheets of a file given as bytes: .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv or .txt, judged by its content.
+
+    Cells are text, int, float, bool, date, datetime, time or None for a blank; an error in a cell is its text ("#N/A").
+    Cells of text files are text or None. Row 1 of the file is `rows[0]`. Never raises for what is in the file: `issues`
+    has a stop for a file or a sheet that could not be read, and notes.
+    """
+    reading = _reading(PurePath(file_name).stem, content, limits)
+    issues = [
+        Issue(Severity.STOP if remark.stops else Severity.NOTE, remark.message, remark.sheet)
+        for remark in reading.remarks
+    ]
+    if not reading.sheets and not issues:
+        issues = [Issue(Severity.STOP, "This workbook has no sheets with cells: check that it is the right file.")]
+    return Workbook(
+        file_name,
+        hashlib.sha256(content).hexdigest(),
+        tuple(Sheet(sheet.name, sheet.rows, sheet.hidden) for sheet in reading.sheets),
+        tuple(issues),
+    )
+
+
+def _reading(name: str, content: bytes, limits: Limits) -> Reading:
+    kind = kind_of(content, limits)
+    if not isinstance(kind, FileKind):
+        return refusal(kind)
+    if kind == FileKind.TEXT:
+        return read_delimited(content, name, limits)
+    # Passing rows from one process to another takes as long as reading them, so a large .xlsx is read in this one.
+    if kind == FileKind.OFFICE_XML and len(content) >= LARGE_BYTES:
+        try:
+            return read_with_calamine(content, is_office_xml=True, limits=limits)
+        except UNREADABLE:
+            pass
+    return read_apart(content, kind == FileKind.OFFICE_XML, limits)
