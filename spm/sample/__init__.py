@@ -1,0 +1,3 @@
+"""A made-up company to try the app with, and to test and measure it on."""
+
+from spm.sample.company import company as company
