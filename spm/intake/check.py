@@ -1,0 +1,240 @@
+"""From a recognised table to checked rows: every issue at once, nothing raised for what is in the sheet."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from babel import Locale
+
+from spm.intake.draft import Draft, some
+from spm.intake.headers import folded, name_of
+from spm.intake.layouts import LAYOUTS, Field, Kind, Layout
+from spm.intake.model import Cell, CheckedSheet, FoundTable, Recognition
+from spm.intake.rules import RULES
+from spm.intake.rules.words import NOBODY, letters
+from spm.intake.values import DayOrder, ReadColumn, decided_order, read_column
+from spm.intake.values.amounts import currency_codes
+
+READABLE_SHARE = 0.99  # fewer readable cells than this, and more unreadable ones than the next, need a decision
+UNREADABLE_COUNT = 3
+REFUSING_KINDS = (Kind.DAY, Kind.MONEY)  # a row is refused where such a cell can't be read, required or not
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # a fact outside them is a typing error
+LONE_DAYS = timedelta(days=90)
+LONE_COUNT = 3
+ENOUGH_DATES_COUNT = 20  # fewer say nothing about what is far off
+ORDER_FLAGS = "--day-order dmy or --day-order mdy"
+
+
+def check(
+    table: FoundTable,
+    recognition: Recognition,
+    file_name: str,
+    accepted: frozenset[str] = frozenset(),
+    day_order: DayOrder | None = None,
+) -> CheckedSheet:
+    """The rows of a recognised table that can be accepted, and every issue of the others.
+
+    `accepted` names columns whose unreadable cells someone has decided to do without; `day_order` decides days that can be
+    read both ways. The recognition must name a layout (ValueError where it does not).
+    """
+    if recognition.layout is None:
+        raise ValueError("a table of no layout has nothing to check")
+    layout = LAYOUTS[recognition.layout]
+    headers = {key: header for header, key in recognition.fields.items() if header in table.header}
+    cells = dict(zip(table.header, zip(*table.cells, strict=True), strict=True)) if table.cells else {}
+    draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, list(table.issues))
+    accepted_names = {folded(name) for name in accepted}
+
+    own = [header for header in table.header if header not in recognition.fields and header not in recognition.ignored]
+    for header in own:
+        texts = read_column(Kind.TEXT, cells.get(header, ())).values
+        if any(texts):
+            draft.attributes[header] = texts
+    read = _read(layout, draft, cells, day_order)
+    for key, column in read.items():
+        draft[key] = column.values
+        _judge(layout.field(key), column, draft, accepted_names)
+    _check_needs(layout, draft)
+    _check_required(layout, draft)
+    _settle_currency(layout, read, draft, accepted_names)
+    _forget_nobody(draft)
+    RULES[layout.key](draft)
+    _check_far_dates(layout, draft)
+    return _checked(layout, draft, file_name, table.header)
+
+
+def _read(
+    layout: Layout, draft: Draft, cells: dict[str, Sequence[Cell]], day_order: DayOrder | None
+) -> dict[str, ReadColumn]:
+    """The mapped columns, read. Days that fit both orders follow another column of the sheet where that one decides."""
+    days = [cells.get(header, ()) for key, header in draft.headers.items() if layout.field(key).kind is Kind.DAY]
+    orders = {order for column in days if (order := decided_order(column))}
+    beside = orders.pop() if len(orders) == 1 else None
+    read = {}
+    for key, header in draft.headers.items():
+        column = read_column(layout.field(key).kind, cells.get(header, ()), day_order)
+        if column.question and column.expected and layout.field(key).kind is Kind.DAY and beside and day_order is None:
+            column = read_column(Kind.DAY, cells[header], beside)
+            written = "day/month" if beside is DayOrder.DAY_FIRST else "month/day"
+            draft.note(f"read as {written}, as the other days of the sheet are", key=key)
+        read[key] = column
+    return read
+
+
+def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -> None:
+    """What reading a column left open: a question, remarks, and cells that could not be read."""
+    header = draft.headers[field.key]
+    for remark in column.remarks:
+        draft.note(remark, key=field.key)
+    is_accepted = folded(header) in accepted
+    if column.question and not is_accepted:
+        flag = ORDER_FLAGS if field.kind is Kind.DAY else f'--accept "{header}"'
+        draft.stop(column.question, field.key, flag)
+    filled_count = sum(value is not None for value in column.values) + len(column.unread)
+    unread_count = len(column.unread)
+    if not is_accepted and unread_count > UNREADABLE_COUNT and unread_count > (1 - READABLE_SHARE) * filled_count:
+        draft.stop(
+            f"{unread_count:,} of {filled_count:,} filled cells can't be read as {column.expected}: "
+            f"{some(unread.found for unread in column.unread)}",
+            field.key,
+            f'--accept "{header}"',
+        )
+    message = f"can't be read as {column.expected.split(',')[0]}"
+    for unread in column.unread:
+        if field.required or field.kind in REFUSING_KINDS:
+            draft.refuse(unread.index, message, field.key, unread.found, column.expected)
+        else:
+            draft.note(f"{message}: left empty", unread.index, field.key, unread.found)
+
+
+def _check_needs(layout: Layout, draft: Draft) -> None:
+    for group in layout.needs:
+        if not set(group) & set(draft.headers):
+            labels = [layout.field(key).label for key in group]
+            wanted = labels[0] if len(labels) == 1 else f"one of {', '.join(labels[:-1])} or {labels[-1]}"
+            draft.stop(
+                f"{layout.label} need a column for {wanted}, and none was found",
+                flag=f'--map "Their column={group[0]}"',
+            )
+
+
+def _check_required(layout: Layout, draft: Draft) -> None:
+    for field in layout.fields:
+        if field.required and field.key in draft.headers:
+            for at, value in enumerate(draft[field.key]):
+                if value is None and at not in draft.refused:
+                    draft.refuse(at, f"{field.label.lower()} is missing", field.key, expected=f"{field.label.lower()}")
+
+
+def _settle_currency(layout: Layout, read: dict[str, ReadColumn], draft: Draft, accepted: set[str]) -> None:
+    """Fills `currency` with codes: from its column, else from what the cells or the header of an amount name."""
+    if not any(field.key == "currency" for field in layout.fields):
+        return
+    if "currency" in draft.headers:
+        draft["currency"] = _codes(draft)
+        codes = set(filter(None, draft["currency"]))
+        if len(codes) > 1:
+            header = draft.headers["currency"]
+            draft.stop(
+                f"the amounts are in several currencies ({', '.join(sorted(codes))}) and there are no rates. Keep the "
+                "column as an attribute if they are all in the company's own",
+                "currency",
+                f'--map "{header}=attribute"',
+            )
+        return
+    money = [key for key in read if layout.field(key).kind is Kind.MONEY]
+    in_cells = {code for key in money for code in read[key].currencies}
+    in_headers = {name.currency for key in money if (name := name_of(draft.headers[key])).currency}
+    named = in_cells or in_headers
+    if len(named) == 1:
+        draft["currency"] = [next(iter(named))] * len(draft)
+    elif named:
+        key = next(key for key in money if len(read[key].currencies) > 1 or name_of(draft.headers[key]).currency)
+        if folded(draft.headers[key]) not in accepted:
+            draft.stop(
+                f"the amounts are in several currencies ({', '.join(sorted(named))}) and there are no rates",
+                key,
+                f'--accept "{draft.headers[key]}"',
+            )
+
+
+def _codes(draft: Draft) -> list[str | None]:
+    """The currency column as ISO codes; a name such as "US Dollar" is one, too."""
+    names = {name.casefold(): code for code, name in Locale("en").currencies.items()}
+    meant = {
+        written: written.upper() if written.upper() in currency_codes() else names.get(written.casefold())
+        for written in set(filter(None, draft["currency"]))
+    }
+    unknown = [written for written, code in meant.items() if code is None]
+    if unknown:
+        draft.note(f"no currency is known as {some(unknown)}: taken as the company's own", key="currency")
+    return [meant[written] if written else None for written in draft["currency"]]
+
+
+def _forget_nobody(draft: Draft) -> None:
+    """An owner called "unknown" or "unassigned" is no owner."""
+    for key in {"owner", "owner_key"} & set(draft.headers):
+        nobody = [value is not None and letters(value) in NOBODY for value in draft[key]]
+        if any(nobody):
+            draft[key] = [None if gone else value for value, gone in zip(draft[key], nobody, strict=True)]
+            draft.note(f"{sum(nobody):,} rows name nobody", key=key)
+
+
+def _check_far_dates(layout: Layout, draft: Draft) -> None:
+    """Days that no fact can have are refused; single days far beyond all others are told."""
+    if layout.key == "people":
+        return
+    for key in (field.key for field in layout.fields if field.kind is Kind.DAY and field.key in draft.headers):
+        days = draft[key]
+        for at, day in enumerate(days):
+            if day is not None and at not in draft.refused and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                expected = f"a day between {FIRST_YEAR} and {LAST_YEAR}"
+                draft.refuse(at, "no such day can be meant", key, day.isoformat(), expected)
+        counts = Counter(day for at, day in enumerate(days) if day is not None and at not in draft.refused)
+        for day in _lone(counts):
+            draft.note("far from all other days of the column", days.index(day), key, day.isoformat())
+
+
+def _lone(counts: Counter[date]) -> list[date]:
+    """Days with at most three rows together that lie more than 90 days before or after all others."""
+    found: list[date] = []
+    if counts.total() < ENOUGH_DATES_COUNT:
+        return found
+    for ordered in (sorted(counts), sorted(counts, reverse=True)):
+        for place in range(1, min(LONE_COUNT + 1, len(ordered))):
+            outer = ordered[:place]
+            if sum(counts[day] for day in outer) <= LONE_COUNT and abs(ordered[place] - outer[-1]) > LONE_DAYS:
+                found += outer
+                break
+    return sorted(set(found))
+
+
+def _checked(layout: Layout, draft: Draft, file_name: str, header: tuple[str, ...]) -> CheckedSheet:
+    kept = [at for at in range(len(draft)) if at not in draft.refused]
+    keys = dict.fromkeys([*(field.key for field in layout.fields), *draft.columns])
+    columns: dict[str, Any] = {key: draft[key] for key in keys}
+    columns["row"] = list(draft.row_numbers)
+    columns["attributes"] = _attributes(draft)
+    if len(kept) < len(draft):
+        columns = {key: [values[at] for at in kept] for key, values in columns.items()}
+    return CheckedSheet(
+        layout=layout.key,
+        file_name=file_name,
+        sheet=draft.sheet,
+        header=header,
+        rows=pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in columns.items()}),
+        refused=tuple(draft.row_numbers[at] for at in sorted(draft.refused)),
+        issues=tuple(draft.issues),
+    )
+
+
+def _attributes(draft: Draft) -> list[dict[str, str]]:
+    names = tuple(draft.attributes)
+    if not names:
+        return [{} for _ in draft.row_numbers]
+    return [
+        {name: text for name, text in zip(names, texts, strict=True) if text is not None}
+        for texts in zip(*draft.attributes.values(), strict=True)
+    ]

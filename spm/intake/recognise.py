@@ -1,0 +1,290 @@
+"""What a table is, and which of its columns is which: by names, contents, and the name of its sheet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from rapidfuzz import fuzz, process
+
+from spm.errors import UnknownName
+from spm.intake.headers import folded, name_of, words_of
+from spm.intake.layouts import LAYOUTS, LOOKUPS, Field, Kind, Layout, Lookup
+from spm.intake.model import Cell, FoundTable, Recognition
+from spm.intake.values import is_blank, read_column
+
+ATTRIBUTE, IGNORE = "attribute", "ignore"
+
+SAMPLE_COUNT = 300  # cells of a column that are read to see what it holds
+NEAR_NAME = 90  # rapidfuzz ratio from which two names may be one
+EXACT, NEAR, GUESSED = 1.0, 0.7, 0.5  # how sure one column is: by its name, by a near name, by its contents
+TELLING_POINTS, PLAIN_POINTS = 2.0, 1.0
+SHEET_NAME_POINTS, PART_OF_SHEET_NAME_POINTS = 3.0, 1.0
+LOOKUP_NAME_WEIGHT = 2  # a sheet called "Accounts" says more by its name than by its columns
+MISSING_NEED_POINTS = -2.0
+ENOUGH_POINTS = 3.0  # fewer, and the table is taken for no facts
+ENOUGH_LOOKUP_POINTS = 2.0
+CERTAIN_POINTS = 6.0
+ID_REPEATS_BELOW_SHARE = 0.98  # of distinct ids: a few rows exported twice do not make lines of orders
+
+
+def recognise(
+    table: FoundTable, file_name: str, remembered: Mapping[tuple[str, ...], Recognition] | None = None
+) -> Recognition:
+    """What the table seems to be. `remembered` holds what was decided for the same header before; it wins.
+
+    The layout is None where the table holds no facts that the app knows; `reason` then says what it seems to be.
+    """
+    if remembered and table.header in remembered:
+        return replace(remembered[table.header], confidence=1.0, reason="the same columns as last time")
+    contents = Contents(table)
+    names = (words_of(table.sheet), words_of(file_name))
+    ranked = sorted((_match(layout, contents, names) for layout in LAYOUTS.values()), key=lambda match: -match.points)
+    best, second = ranked[:2]
+    label, points = max(((lookup.label, _lookup_points(lookup, contents, names)) for lookup in LOOKUPS), key=lambda at: at[1])
+    if best.points < ENOUGH_POINTS or points > best.points:
+        what = label if points >= ENOUGH_LOOKUP_POINTS else "no sheet that is known by these columns"
+        return Recognition(None, 0.0, reason=f"no facts: {what}")
+    clear = 1 - (max(second.points, points, 0) / best.points) ** 2 / 2
+    confidence = min(1.0, best.points / CERTAIN_POINTS) * clear * best.sureness
+    return Recognition(best.layout.key, round(confidence, 2), best.fields, reason=best.reason(contents))
+
+
+def recognise_as(table: FoundTable, layout: str) -> Recognition:
+    """The table's columns under a layout that a person named. Raises UnknownName for a layout that is none."""
+    if layout not in LAYOUTS:
+        raise UnknownName(f"“{layout}” is no layout.", f"Known are {', '.join(LAYOUTS)}.")
+    contents = Contents(table)
+    match = _match(LAYOUTS[layout], contents, ())
+    return Recognition(layout, 1.0, match.fields, reason=match.reason(contents))
+
+
+def with_overrides(
+    table: FoundTable, recognition: Recognition, layout: str | None = None, columns: Mapping[str, str] | None = None
+) -> Recognition:
+    """The recognition with a person's own choices on top: a layout, and what single columns are.
+
+    `columns` maps a header to a field's key or label, to `attribute` (kept as the company's own) or to `ignore`. Headers
+    that this table lacks are left to the other tables; see `unknown_columns`. Raises UnknownName for a layout or field
+    that is none, with the nearest names.
+    """
+    if layout is not None and layout != recognition.layout:
+        recognition = recognise_as(table, layout)
+    if recognition.layout is None:
+        return recognition
+    fields, ignored = dict(recognition.fields), set(recognition.ignored)
+    for written, ours in (columns or {}).items():
+        header = _header_named(table, written)
+        if header is None:
+            continue
+        fields.pop(header, None)
+        ignored.discard(header)
+        if folded(ours) == IGNORE:
+            ignored.add(header)
+        elif folded(ours) != ATTRIBUTE:
+            key = _field_named(LAYOUTS[recognition.layout], ours).key
+            fields = {other: field for other, field in fields.items() if field != key} | {header: key}
+    return replace(recognition, fields=fields, ignored=frozenset(ignored))
+
+
+def unknown_columns(columns: Mapping[str, str], tables: Sequence[FoundTable]) -> None:
+    """Raises UnknownName, with the nearest names, for a column that none of the tables has."""
+    for written in columns:
+        if not any(_header_named(table, written) for table in tables):
+            headers = [header for table in tables for header in table.header]
+            raise UnknownName(f"No sheet has a column “{written}”.", _nearest(written, headers))
+
+
+class Contents:
+    """What the columns of a table hold: looked at on a sample, and only where a question is asked."""
+
+    def __init__(self, table: FoundTable) -> None:
+        self.header = table.header
+        self._cells = table.cells
+        self._readable: dict[tuple[int, Kind], float] = {}
+
+    @cached_property
+    def samples(self) -> list[list[Cell]]:
+        """Of each column its first filled cells, at most `SAMPLE_COUNT`."""
+        step = max(1, len(self._cells) // (4 * SAMPLE_COUNT))
+        rows = self._cells[::step]
+        return [
+            [row[at] for row in rows if not is_blank(row[at])][:SAMPLE_COUNT] for at in range(len(self.header))
+        ]
+
+    def is_empty(self, at: int) -> bool:
+        return not self.samples[at]
+
+    def readable_share(self, at: int, kind: Kind) -> float:
+        """The share of the sampled cells that can be read as `kind`; 1 for an empty column."""
+        if (at, kind) not in self._readable:
+            sample = self.samples[at]
+            unread = read_column(kind, sample).unread
+            self._readable[at, kind] = 1 - len(unread) / len(sample) if sample else 1.0
+        return self._readable[at, kind]
+
+    def repeats(self, at: int) -> bool:
+        """Whether the same value comes on several rows."""
+        filled = [row[at] for row in self._cells if not is_blank(row[at])]
+        return bool(filled) and len(set(filled)) < ID_REPEATS_BELOW_SHARE * len(filled)
+
+    def are_emails(self, at: int) -> bool:
+        sample = self.samples[at]
+        return bool(sample) and all(isinstance(cell, str) and fuzz.ratio("@", cell) > 0 and "." in cell for cell in sample)
+
+    def are_only_days(self, at: int) -> bool:
+        """Whether the column holds days and could be nothing else (a number may be a day, too)."""
+        return (
+            not self.is_empty(at)
+            and not all(isinstance(cell, int | float) for cell in self.samples[at])
+            and self.readable_share(at, Kind.DAY) >= 0.9
+            and self.readable_share(at, Kind.NUMBER) < 0.5
+        )
+
+    def are_amounts(self, at: int) -> bool:
+        return not self.is_empty(at) and self.readable_share(at, Kind.MONEY) >= 0.9
+
+    def say_won_and_lost(self, at: int) -> bool:
+        words = {folded(cell) for cell in self.samples[at] if isinstance(cell, str)}
+        return any("won" in word for word in words) and any("lost" in word for word in words) and len(words) <= 30
+
+
+@dataclass(frozen=True)
+class _Match:
+    """How well a table fits a layout: which header is which field, how sure each is, and the points for all of it."""
+
+    layout: Layout
+    fields: dict[str, str]
+    sure: dict[str, float]
+    points: float
+    no_ids: tuple[str, ...] = ()  # headers that are called an id of the rows, but are none by their contents
+
+    @property
+    def sureness(self) -> float:
+        return sum(self.sure.values()) / len(self.sure) if self.sure else 0.0
+
+    def reason(self, contents: Contents) -> str:
+        known = f"{len(self.fields)} of {len(contents.header)} columns known: {', '.join(self.fields)}"
+        guessed = [header for header, sure in self.sure.items() if sure < EXACT]
+        if guessed:
+            known += f"; guessed: {', '.join(guessed)}"
+        if self.no_ids and "key" not in self.fields.values():
+            known += f"; “{self.no_ids[0]}” comes on several rows, so it is no id of {self.layout.row_is}"
+        return known
+
+
+def _match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]]) -> _Match:
+    fields: dict[str, str] = {}
+    sure: dict[str, float] = {}
+    for score, header, field in _candidates(layout, contents):
+        if header not in fields and field.key not in fields.values():
+            fields[header], sure[header] = field.key, (EXACT if score > NEAR else NEAR)
+    for header, key in _guesses(layout, contents, fields):
+        fields[header], sure[header] = key, GUESSED
+    in_order = {header: fields[header] for header in contents.header if header in fields}
+    points = sum(
+        sure[header] * (TELLING_POINTS if layout.field(key).telling else PLAIN_POINTS)
+        for header, key in in_order.items()
+        if not contents.is_empty(contents.header.index(header))
+    )
+    found = set(fields.values())
+    points += sum(MISSING_NEED_POINTS for group in layout.needs if not found & set(group))
+    if layout.key_repeats and "key" not in found:
+        points = min(points, 0.0)  # lines of orders are known by ids that repeat
+    no_ids = tuple(
+        header for at, header in enumerate(contents.header)
+        if layout.key_repeats is False and header not in fields and contents.repeats(at)
+        and any(field.key == "key" for _, field in _aliases(layout).get(name_of(header).folded, ()))
+    )  # fmt: skip
+    return _Match(layout, in_order, sure, points + _sheet_name_points(layout.sheet_names, names), no_ids)
+
+
+def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Field]]:
+    """Every header with every field that it may be, the likeliest first."""
+    found = []
+    for at, header in enumerate(contents.header):
+        name = name_of(header).folded
+        near = process.extract(name, list(_aliases(layout)), scorer=fuzz.ratio, score_cutoff=NEAR_NAME, limit=8)
+        for alias, ratio, _ in near:
+            for rank, field in _aliases(layout)[alias]:
+                likely = (EXACT if ratio == 100 else NEAR) - rank / 1000
+                if _can_hold(layout, field, contents, at):
+                    found.append((likely, header, field))
+    return sorted(found, key=lambda candidate: -candidate[0])
+
+
+@cache
+def _aliases(layout: Layout) -> dict[str, list[tuple[int, Field]]]:
+    """Each folded name of the layout's fields, with the fields that have it and its rank among the names of each."""
+    names: dict[str, list[tuple[int, Field]]] = {}
+    for field in layout.fields:
+        for rank, alias in enumerate((field.label, *field.aliases)):
+            names.setdefault(folded(alias), []).append((rank, field))
+    return names
+
+
+def _can_hold(layout: Layout, field: Field, contents: Contents, at: int) -> bool:
+    """Whether a column's contents allow it to be this field."""
+    if field.key == "key" and layout.key_repeats is not None and not contents.is_empty(at):
+        return contents.repeats(at) is layout.key_repeats
+    if field.key == "ordered_on" or field.kind in (Kind.DAY, Kind.MONEY, Kind.NUMBER, Kind.SHARE, Kind.YES_NO):
+        return contents.readable_share(at, field.kind) >= 0.5
+    return True
+
+
+def _guesses(layout: Layout, contents: Contents, fields: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Columns known by their contents alone, for needs of the layout that no name has met: only where one column fits."""
+    free = [(at, header) for at, header in enumerate(contents.header) if header not in fields]
+    missing = [group for group in layout.needs if not set(group) & set(fields.values())]
+    tests = {
+        Kind.DAY: contents.are_only_days,
+        Kind.MONEY: lambda at: contents.are_amounts(at) and not contents.are_only_days(at),
+    }
+    found: list[tuple[str, str]] = []
+    if len(fields) < 2:
+        return found
+    for group in missing:
+        key = group[0]
+        kind = layout.field(key).kind
+        test = contents.say_won_and_lost if key == "stage" else contents.are_emails if key == "email" else tests.get(kind)
+        fitting = [header for at, header in free if test and test(at)]
+        if len(fitting) == 1 and fitting[0] not in dict(found):
+            found.append((fitting[0], key))
+    return found
+
+
+def _lookup_points(lookup: Lookup, contents: Contents, names: Sequence[tuple[str, ...]]) -> float:
+    known = {folded(column) for column in lookup.columns}
+    shared = sum(name_of(header).folded in known for header in contents.header)
+    return shared * PLAIN_POINTS + LOOKUP_NAME_WEIGHT * _sheet_name_points(lookup.sheet_names, names)
+
+
+def _sheet_name_points(known: Sequence[str], names: Sequence[tuple[str, ...]]) -> float:
+    """More for a sheet or file that is called just so than for one whose name has it as a part."""
+    best = 0.0
+    for words in names:
+        for name in known:
+            wanted = tuple(name.split())
+            if words == wanted:
+                return SHEET_NAME_POINTS
+            if any(words[at : at + len(wanted)] == wanted for at in range(len(words))):
+                best = PART_OF_SHEET_NAME_POINTS
+    return best
+
+
+def _header_named(table: FoundTable, written: str) -> str | None:
+    exact = [header for header in table.header if header == written]
+    alike = [header for header in table.header if folded(header) == folded(written)]
+    return next(iter(exact + alike), None)
+
+
+def _field_named(layout: Layout, ours: str) -> Field:
+    for field in layout.fields:
+        if folded(ours) in (folded(field.key), folded(field.label)):
+            return field
+    keys = [field.key for field in layout.fields]
+    raise UnknownName(f"{layout.label} have no column “{ours}”.", _nearest(ours, [*keys, ATTRIBUTE, IGNORE]))
+
+
+def _nearest(wanted: str, known: Sequence[str]) -> str:
+    near = [name for name, _, _ in process.extract(wanted, sorted(set(known)), scorer=fuzz.WRatio, limit=3)]
+    return f"Nearest are {', '.join(near)}."

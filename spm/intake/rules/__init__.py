@@ -1,0 +1,23 @@
+"""What holds for the rows of one layout beyond its columns: a function for each layout that has such rules."""
+
+from collections.abc import Callable
+
+from spm.intake.draft import Draft
+from spm.intake.rules.activities import check_activities
+from spm.intake.rules.deals import check_deals
+from spm.intake.rules.leads import check_leads
+from spm.intake.rules.orders import check_order_lines, check_orders
+from spm.intake.rules.people import check_people
+from spm.intake.rules.products import check_products
+from spm.intake.rules.quotas import check_quotas
+
+RULES: dict[str, Callable[[Draft], None]] = {
+    "people": check_people,
+    "deals": check_deals,
+    "orders": check_orders,
+    "order_lines": check_order_lines,
+    "leads": check_leads,
+    "activities": check_activities,
+    "quotas": check_quotas,
+    "products": check_products,
+}

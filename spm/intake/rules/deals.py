@@ -1,0 +1,67 @@
+"""Deals: open, won or lost; which date is which; new business or not."""
+
+from spm.intake.draft import Draft, some
+from spm.intake.rules.words import DEAL_KINDS, DEAL_STATUS, letters
+
+
+def check_deals(draft: Draft) -> None:
+    """Fills `status` (open, won, lost) and `kind` (new, expansion, renewal, None), and sorts the dates by status.
+
+    A column that says won or lost outright is believed before flags, and flags before the stage: in some CRMs a closed
+    deal keeps the stage that it had. A closed deal without its close date is refused.
+    """
+    _settle_status(draft)
+    _settle_kind(draft)
+    _settle_dates(draft)
+    for at, (status, amount) in enumerate(zip(draft["status"], draft["amount"], strict=True)):
+        if status == "won" and amount is None and at not in draft.refused:
+            draft.note("a won deal without an amount: it counts as a deal, and adds no money", at, "amount")
+
+
+def _settle_status(draft: Draft) -> None:
+    written = draft["status"]
+    has_won_column = "is_won" in draft.headers
+    rows = zip(written, draft["is_won"], draft["is_closed"], draft["stage"], strict=True)
+    said = [_status(*row, has_won_column) for row in rows]
+    if any(word and letters(word) != status for word, status in zip(written, said, strict=True)):
+        draft.keep_as_written("status")
+    words = (stage or word for stage, word, status in zip(draft["stage"], written, said, strict=True) if status is None)
+    unknown = {word for word in words if word}
+    if unknown:
+        key = "stage" if "stage" in draft.headers else "status"
+        draft.note(f"taken as open, because neither won nor lost: {some(unknown)}", key=key)
+    draft["status"] = [status or "open" for status in said]
+
+
+def _status(
+    status: str | None, is_won: bool | None, is_closed: bool | None, stage: str | None, has_won_column: bool
+) -> str | None:
+    """open, won or lost; None where no word and no flag says it."""
+    by_stage = DEAL_STATUS.get(letters(stage)) if stage else None
+    if status and (by_status := DEAL_STATUS.get(letters(status))):
+        return by_status
+    if is_won:
+        return "won"
+    if is_closed is False:
+        return "open"
+    if is_closed and by_stage not in ("won", "lost"):
+        return "lost" if has_won_column else None
+    return by_stage
+
+
+def _settle_kind(draft: Draft) -> None:
+    draft.keep_as_written("kind")
+    draft["kind"] = [DEAL_KINDS.get(letters(kind)) if kind else None for kind in draft["kind"]]
+
+
+def _settle_dates(draft: Draft) -> None:
+    closes, expects = draft["closed_on"], draft["expected_close_on"]
+    for at, (status, created_on) in enumerate(zip(draft["status"], draft["created_on"], strict=True)):
+        if status == "open":
+            expects[at], closes[at] = expects[at] or closes[at], None
+        elif at in draft.refused:
+            continue
+        elif closes[at] is None:
+            draft.refuse(at, f"a {status} deal needs its close date", "closed_on", expected="a day")
+        elif created_on is not None and closes[at] < created_on:
+            draft.note("the deal closed before it was created", at, "closed_on", f"{closes[at]} before {created_on}")

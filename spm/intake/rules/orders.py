@@ -1,0 +1,40 @@
+"""Orders and their lines: the amount, worked out where the sheet has none."""
+
+from decimal import Decimal
+
+from spm.intake.draft import Draft
+
+
+def check_orders(draft: Draft) -> None:
+    """Fills `amount` where the sheet has prices and quantities instead; without either the lines must bring it."""
+    _fill_amounts(draft)
+    if "amount" not in draft.headers and "unit_price" not in draft.headers:
+        draft.note("the orders have no amount of their own: it comes from their lines")
+
+
+def check_order_lines(draft: Draft) -> None:
+    """Fills `amount` likewise, and notes lines without a day: their orders must bring it."""
+    _fill_amounts(draft)
+    if "ordered_on" not in draft.headers:
+        draft.note("the lines have no day of their own: it comes from their orders")
+
+
+def _fill_amounts(draft: Draft) -> None:
+    """amount = quantity × unit price × (1 − discount), exact; without a discount the whole price."""
+    if "amount" in draft.headers or "unit_price" not in draft.headers:
+        return
+    draft.note("the amount is quantity × unit price × (1 − discount)", key="unit_price")
+    no_discount_count = 0
+    amounts = draft["amount"]
+    quantities = draft["quantity"] if "quantity" in draft.headers else [1.0] * len(draft)
+    for at, (quantity, price, discount) in enumerate(zip(quantities, draft["unit_price"], draft["discount"], strict=True)):
+        if at in draft.refused:
+            continue
+        if quantity is None or price is None:
+            key = "quantity" if quantity is None else "unit_price"
+            draft.refuse(at, "without it there is no amount", key, expected="a number")
+            continue
+        no_discount_count += discount is None
+        amounts[at] = Decimal(repr(quantity)) * price * (1 - Decimal(repr(discount or 0.0)))
+    if no_discount_count and "discount" in draft.headers:
+        draft.note(f"{no_discount_count:,} rows say no discount: taken as none", key="discount")

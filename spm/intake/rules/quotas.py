@@ -1,0 +1,87 @@
+"""Quotas: from which day to which day, told by dates, by the name of a period, or by year and month."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from re import IGNORECASE, compile
+
+from spm.calendar import plus_months
+from spm.intake.draft import Draft
+from spm.intake.headers import folded
+from spm.intake.values.days import full_year, month_number
+
+MONTH_FIRST = compile(r"([^\W\d_]+)\.?[\s'\-/]*(\d{4}|\d{2})")
+MONTH_LAST = compile(r"(\d{4})[\s\-/]*([^\W\d_]+)\.?")
+MONTH_NUMBERS = compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
+QUARTER = compile(r"(?:FY)?\s*(\d{4})?[\s\-/]*Q\s*([1-4])[\s\-/]*(?:FY)?\s*(\d{4})?", IGNORECASE)
+LENGTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def check_quotas(draft: Draft) -> None:
+    """Fills `starts_on` and `ends_on` (the last day) where they follow without the company's fiscal year.
+
+    What needs it (a quarter or a year by name) stays in `period` as "2017-Q2" or "2017", without days. A quota that no
+    period can be made of is refused.
+    """
+    starts, ends, periods = draft["starts_on"], draft["ends_on"], draft["period"]
+    months_count = _months_count(draft.headers.get("starts_on", ""), starts)
+    for at, year in enumerate(draft["year"]):
+        if at in draft.refused:
+            continue
+        if starts[at] is None:
+            starts[at], end, periods[at] = _named(periods[at], None if year is None else int(year))
+            ends[at] = ends[at] or end
+        elif ends[at] is None and months_count:
+            if LENGTHS["month"] == months_count:
+                starts[at] = starts[at].replace(day=1)
+            ends[at] = _last_day(starts[at], months_count)
+        if starts[at] is None and periods[at] is None:
+            key = next((key for key in ("starts_on", "period", "year") if key in draft.headers), None)
+            draft.refuse(at, "no period for this quota", key, expected="days, or a period such as 2017-Q2")
+        elif starts[at] is not None and ends[at] is None:
+            draft.refuse(at, "nothing says when this quota ends", "starts_on", str(starts[at]), "a last day")
+        elif starts[at] is not None and ends[at] < starts[at]:
+            draft.refuse(at, "this quota ends before it starts", "ends_on", str(ends[at]), f"a day from {starts[at]} on")
+
+
+def _months_count(header: str, starts: Sequence[date | None]) -> int | None:
+    """How many months a quota lasts: as the header says ("TargetMonth"), or as the distances of its days show."""
+    named = next((months for word, months in LENGTHS.items() if word in folded(header)), None)
+    known = sorted({day for day in starts if day is not None})
+    if named or any(day.day != 1 for day in known):
+        return named
+    gaps = {(b.year - a.year) * 12 + b.month - a.month for a, b in zip(known, known[1:], strict=False)}
+    return min(gaps) if gaps and min(gaps) in LENGTHS.values() else None
+
+
+def _named(period: str | None, year: int | None) -> tuple[date | None, date | None, str | None]:
+    """First and last day where the text names a month; otherwise the period, with its year, as `spm.calendar` reads it."""
+    if period is None:
+        return None, None, None if year is None else str(year)
+    if found := QUARTER.fullmatch(period):
+        of_year = found[1] or found[3] or year
+        return None, None, f"{of_year}-Q{found[2]}" if of_year else None
+    if period.isdecimal() and len(period) == 4:
+        return None, None, period
+    month = _month(period, year)
+    return (month, _last_day(month, 1), None) if month else (None, None, None)
+
+
+def _month(period: str, year: int | None) -> date | None:
+    """The first of the month that a text names: "Apr 2017", "2017-04", or "April" and 4 where the year is beside it."""
+    if year is not None and (number := month_number(period) or (int(period) if period.isdecimal() else None)):
+        return date(year, number, 1) if 1 <= number <= 12 else None
+    if found := MONTH_NUMBERS.fullmatch(period):
+        of_year, number = (found[1], found[2]) if found[1] else (found[4], found[3])
+        return date(int(of_year), int(number), 1) if 1 <= int(number) <= 12 else None
+    if (found := MONTH_FIRST.fullmatch(period)) and (number := month_number(found[1])):
+        return date(full_year(found[2]), number, 1)
+    if (found := MONTH_LAST.fullmatch(period)) and (number := month_number(found[2])):
+        return date(int(found[1]), number, 1)
+    return None
+
+
+def _last_day(start: date, months_count: int) -> date:
+    """The last day of so many months from `start`, which may be any day: three from 31 May end on 30 August."""
+    after = plus_months(start, months_count)
+    last_of_month = plus_months(after, 1) - timedelta(days=1)
+    return min(after.replace(day=min(start.day, last_of_month.day)), last_of_month) - timedelta(days=1)

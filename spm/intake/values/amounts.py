@@ -1,0 +1,202 @@
+"""Money, numbers and shares out of cells, in any country's way of writing. The whole column decides its decimal sign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from re import IGNORECASE, VERBOSE, compile, escape
+
+from iso4217 import Currency
+
+from spm.intake.model import Cell
+from spm.intake.values.column import ReadColumn, Unread, as_written, distinct_texts, is_blank
+
+EXPECTED_MONEY = "an amount, such as 1234.56"
+EXPECTED_NUMBER = "a number, such as 12.5"
+EXPECTED_SHARE = "a share, such as 75 % or 0.75"
+
+# A sign that several countries share stands for the most widespread one; the preview says so.
+SYMBOLS = {
+    "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
+    "MX$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₽": "RUB", "₩": "KRW", "₺": "TRY",
+    "₪": "ILS", "₫": "VND", "฿": "THB", "zł": "PLN", "Kč": "CZK", "₴": "UAH", "₱": "PHP",
+}  # fmt: skip
+SHARED_SYMBOLS = {"$": "US dollars", "¥": "Japanese yen"}
+SCALES = {
+    "k": 10**3, "t": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "mio": 10**6, "mil": 10**6,
+    "b": 10**9, "bn": 10**9, "mrd": 10**9,
+}  # fmt: skip
+PLAIN = compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?")
+SCIENTIFIC = compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
+SIGN = "|".join([*map(escape, SYMBOLS), "[A-Z]{3}"])
+WRITTEN = compile(
+    rf"""(?P<open>\()?\s*(?P<minus>[-−–+])?\s*(?P<before>{SIGN})?
+    \s*(?P<minus_inside>[-−–])?\s*(?P<digits>\d[\d.,'’\s\u00a0\u202f_]*|[.,]\d+)\s*(?P<scale>k|mn|mm|mio|mil|m|bn|b|mrd|t)?\.?
+    \s*(?P<after>{SIGN})?\s*(?P<percent>%)?
+    \s*(?P<minus_after>[-−–])?\s*(?P<close>\))?""",
+    VERBOSE | IGNORECASE,
+)
+GROUP_SIGNS = compile(r"[\s\u00a0\u202f'’_]")
+GROUPED = compile(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}")
+
+
+@dataclass(frozen=True)
+class _Amount:
+    """A written amount taken apart; `digits` still with its points and commas."""
+
+    digits: str
+    is_negative: bool
+    scale: int
+    currency: str | None
+    is_percent: bool
+    symbol: str | None
+
+    @property
+    def decimal_sign(self) -> str | None:
+        """The sign before the fraction where the amount itself says it: "." or ",", else None."""
+        points, commas = self.digits.count("."), self.digits.count(",")
+        if points and commas:
+            return "." if self.digits.rfind(".") > self.digits.rfind(",") else ","
+        if points + commas != 1:
+            return {points: ",", commas: "."}.get(points + commas) if points + commas else None
+        sign = "." if points else ","
+        whole, fraction = self.digits.split(sign)
+        looks_grouped = len(fraction) == 3 and 1 <= len(whole) <= 3 and whole != "0"
+        return None if looks_grouped else sign
+
+    def value(self, decimal_sign: str) -> Decimal | None:
+        whole, _, fraction = self.digits.partition(decimal_sign)
+        group = "," if decimal_sign == "." else "."
+        if group in fraction or decimal_sign in fraction:
+            return None
+        if group in whole and not GROUPED.fullmatch(whole):
+            return None
+        number = Decimal(f"{whole.replace(group, '') or '0'}.{fraction or '0'}")
+        if fraction == "" and number == number.to_integral_value():
+            number = number.to_integral_value()
+        return (-number if self.is_negative else number) * self.scale
+
+
+def read_money(cells: Sequence[Cell]) -> ReadColumn:
+    """Amounts in major units as Decimal; the noise of floats (0.30000000000000004) is taken off.
+
+    A column of which nothing says whether "1.234" is a thousand or a fraction comes with a question, read as thousands.
+    """
+    if set(map(type, cells)) <= {int, float, type(None)}:
+        return ReadColumn([_of_number(cell) for cell in cells], EXPECTED_MONEY)
+    taken = {text: _taken_apart(text) for text in distinct_texts(cells)}
+    amounts = [amount for amount in taken.values() if isinstance(amount, _Amount) and not amount.is_percent]
+    sign, question, remarks = _decimal_sign(taken)
+    of_text = {text: _value(amount, sign, with_percent=False) for text, amount in taken.items()}
+    shared = {amount.symbol for amount in amounts} & set(SHARED_SYMBOLS)
+    remarks += tuple(f"{symbol} was read as {SHARED_SYMBOLS[symbol]}" for symbol in sorted(filter(None, shared)))
+    currencies = frozenset(amount.currency for amount in amounts if amount.currency)
+    return _column(cells, of_text, EXPECTED_MONEY, question, remarks, currencies)
+
+
+def read_numbers(cells: Sequence[Cell]) -> ReadColumn:
+    """Numbers as float, written in any country's way."""
+    read = read_money(cells)
+    values = [None if value is None else float(value) for value in read.values]
+    return ReadColumn(values, EXPECTED_NUMBER, read.unread, read.question, read.remarks)
+
+
+def read_shares(cells: Sequence[Cell]) -> ReadColumn:
+    """Shares between 0 and 1. A cell with "%" is divided by 100; so is a column in which a bare number exceeds 1."""
+    taken = {text: _taken_apart(text) for text in distinct_texts(cells)}
+    sign, question, remarks = _decimal_sign(taken)
+    of_text = {text: _value(amount, sign, with_percent=True) for text, amount in taken.items()}
+    read = _column(cells, of_text, EXPECTED_SHARE, question, remarks)
+    has_percent = [
+        isinstance(cell, str) and isinstance(amount := taken[cell], _Amount) and amount.is_percent for cell in cells
+    ]
+    bare = [value for value, percent in zip(read.values, has_percent, strict=True) if value is not None and not percent]
+    divisor = 100 if any(abs(value) > 1 for value in bare) else 1
+    values = [
+        None if value is None else float(value if percent else value / divisor)
+        for value, percent in zip(read.values, has_percent, strict=True)
+    ]
+    return ReadColumn(values, EXPECTED_SHARE, read.unread, read.question, read.remarks)
+
+
+@cache
+def currency_codes() -> frozenset[str]:
+    """The codes of ISO 4217."""
+    return frozenset(currency.code for currency in Currency)
+
+
+def _column(
+    cells: Sequence[Cell],
+    of_text: dict[str, Decimal | None],
+    expected: str,
+    question: str | None,
+    remarks: tuple[str, ...],
+    currencies: frozenset[str] = frozenset(),
+) -> ReadColumn:
+    values = [of_text[cell] if isinstance(cell, str) else _of_number(cell) for cell in cells]
+    unread = [
+        Unread(index, as_written(cell))
+        for index, (cell, value) in enumerate(zip(cells, values, strict=True))
+        if value is None and not is_blank(cell)
+    ]
+    return ReadColumn(values, expected, unread, question, remarks, currencies)
+
+
+def _of_number(cell: Cell) -> Decimal | None:
+    if isinstance(cell, float):
+        return Decimal(f"{cell:.15g}") if abs(cell) < float("inf") else None
+    return Decimal(cell) if isinstance(cell, int) and not isinstance(cell, bool) else None
+
+
+def _taken_apart(text: str) -> _Amount | Decimal | None:
+    """A plain number as Decimal, anything else that is an amount taken apart, None where it is none."""
+    text = text.strip()
+    if PLAIN.fullmatch(text) or SCIENTIFIC.fullmatch(text):
+        return Decimal(text)
+    found = WRITTEN.fullmatch(text)
+    if found is None or bool(found["open"]) != bool(found["close"]):
+        return None
+    symbol = found["before"] or found["after"]
+    currency = SYMBOLS.get(symbol, symbol.upper()) if symbol else None
+    if currency is not None and currency not in currency_codes():
+        return None
+    minuses = [found[name] for name in ("minus", "minus_inside", "minus_after") if found[name] not in (None, "+")]
+    return _Amount(
+        digits=GROUP_SIGNS.sub("", found["digits"]),
+        is_negative=bool(found["open"] or minuses),
+        scale=SCALES[found["scale"].casefold()] if found["scale"] else 1,
+        currency=currency,
+        is_percent=bool(found["percent"]),
+        symbol=symbol,
+    )
+
+
+def _decimal_sign(taken: dict[str, _Amount | Decimal | None]) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """The decimal sign of a column (None where it has both), a question, and remarks."""
+    signs = {amount.decimal_sign for amount in taken.values() if isinstance(amount, _Amount)}
+    if any(isinstance(amount, Decimal) and "." in text for text, amount in taken.items()):
+        signs.add(".")
+    certain = signs - {None}
+    if len(certain) == 1:
+        return certain.pop(), None, ()
+    if certain:
+        return None, None, ("both the point and the comma are used before a fraction",)
+    grouped = sorted(
+        amount.digits for amount in taken.values() if isinstance(amount, _Amount) and {".", ","} & set(amount.digits)
+    )
+    if not any("." in digits for digits in grouped):
+        return ".", None, (f"the comma was read as a thousands separator, as in {grouped[0]}",) if grouped else ()
+    example = next(digits for digits in grouped if "." in digits)
+    return ",", f"is {example} a thousand and more, or a fraction? It was read as thousands", ()
+
+
+def _value(amount: _Amount | Decimal | None, sign: str | None, *, with_percent: bool) -> Decimal | None:
+    if not isinstance(amount, _Amount):
+        return amount
+    if amount.is_percent and not with_percent:
+        return None
+    own = sign or amount.decimal_sign
+    if own is None and not {".", ","} & set(amount.digits):
+        own = "."
+    value = amount.value(own) if own else None
+    return value / 100 if value is not None and amount.is_percent else value

@@ -1,0 +1,59 @@
+"""What reading a whole column gives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from spm.intake.model import Cell
+
+NO_VALUE = frozenset({"", "null", "(null)", "none", "nan", "n/a", "#n/a", "#null!", "-", "--", "–", "—", "(blank)"})
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A filled cell that could not be read: its place in the column, and what was there."""
+
+    index: int
+    found: str
+
+
+@dataclass(frozen=True)
+class ReadColumn:
+    """The values of a column, one per cell, None where the cell is empty or could not be read.
+
+    `expected` says what a cell should look like. `question` is set where the column can be read in two ways and nothing in
+    it decides; the values are then those of the first way. `remarks` tell what was decided. `currencies` are the
+    codes that the cells themselves name.
+    """
+
+    values: list[Any]
+    expected: str = ""
+    unread: list[Unread] = field(default_factory=list)
+    question: str | None = None
+    remarks: tuple[str, ...] = ()
+    currencies: frozenset[str] = frozenset()
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell says that there is nothing: empty, or only a word such as NULL, None, N/A or a dash."""
+    return cell is None or cell != cell or (isinstance(cell, str) and cell.strip().casefold() in NO_VALUE)
+
+
+def as_written(cell: Cell) -> str:
+    """A cell as a reader would write it: 276.0 is "276", a day is "2017-03-31", True is "true"."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time().isoformat() == "00:00:00" else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def distinct_texts(cells: Sequence[Cell]) -> set[str]:
+    return {cell for cell in cells if isinstance(cell, str)}

@@ -1,0 +1,179 @@
+"""Days out of cells, however they are written. The whole column decides which of two numbers is the month."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from re import VERBOSE, Match, compile
+
+from babel import Locale
+
+from spm.intake.model import Cell
+from spm.intake.values.column import ReadColumn, Unread, as_written, distinct_texts, is_blank
+
+
+class DayOrder(StrEnum):
+    """Which comes first in a day written with numbers only."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+
+EXPECTED = "a day, such as 2017-03-31"
+TWO_DIGIT_YEARS_FROM = 1969  # 69 is 1969, 68 is 2068, as POSIX has it
+SERIALS = range(20_000, 80_000)  # 1954-10-03 to 2119-01-10 as day numbers of spreadsheets
+DAY_0_OF_1900 = date(1899, 12, 30)
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
+
+TIME = r"""(?:[T\s,]+\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?)?
+            \s*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"""
+YEAR_FIRST = compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}", VERBOSE)
+COMPACT = compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
+NUMBERS = compile(rf"(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}}){TIME}", VERBOSE)
+WEEKDAY = r"(?:[^\W\d_]+\.?,?\s+)?"
+NAMED_DAY_FIRST = compile(
+    rf"{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?[\s/-]*(?:de\s)?([^\W\d_]+)\.?,?[\s/-]*(?:de\s)?'?(\d{{4}}|\d{{2}}){TIME}",
+    VERBOSE,
+)
+NAMED_MONTH_FIRST = compile(
+    rf"{WEEKDAY}([^\W\d_]+)\.?[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(\d{{4}}|\d{{2}}){TIME}", VERBOSE
+)
+NAMED_YEAR_FIRST = compile(rf"(\d{{4}})[\s-]([^\W\d_]+)\.?[\s-](\d{{1,2}}){TIME}", VERBOSE)
+
+
+def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColumn:
+    """The days of a column, as `date`; a time of day and its zone are dropped: the local day as it is written.
+
+    `order` decides where the days of the column fit both orders; without it such a column comes with a question.
+    """
+    types = set(map(type, cells))
+    if types <= {date, type(None)}:
+        return ReadColumn(list(cells), EXPECTED)
+    decided = _decision(distinct_texts(cells), order)
+    of_text = {text: _day(text, decided.order) for text in distinct_texts(cells)}
+    values: list[date | None] = []
+    unread: list[Unread] = []
+    for index, cell in enumerate(cells):
+        day: date | None
+        if isinstance(cell, str):
+            day = of_text[cell]
+        elif isinstance(cell, datetime):
+            day = cell.date()
+        elif isinstance(cell, date):
+            day = cell
+        else:
+            day = _numbered_day(cell)
+        values.append(day)
+        if day is None and not is_blank(cell):
+            unread.append(Unread(index, as_written(cell)))
+    return ReadColumn(values, EXPECTED, unread, decided.question, decided.remarks + _serials_remark(cells, values))
+
+
+def decided_order(cells: Sequence[Cell]) -> DayOrder | None:
+    """The order that the days of a column can only have, None where they have no order or fit both."""
+    decided = _decision(distinct_texts(cells), None)
+    return decided.order if decided.is_certain else None
+
+
+def month_number(word: str) -> int | None:
+    """1 to 12 for the name of a month or its abbreviation in the big European languages, None for any other word."""
+    return _months().get(word.casefold().rstrip("."))
+
+
+def full_year(year: str) -> int:
+    """A year of two digits lies between 1969 and 2068."""
+    return int(year) if len(year) == 4 else (int(year) - TWO_DIGIT_YEARS_FROM) % 100 + TWO_DIGIT_YEARS_FROM
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """The order of day and month in a column: asked for, certain from the days themselves, or a question."""
+
+    order: DayOrder
+    is_certain: bool = False
+    question: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def _decision(texts: set[str], asked: DayOrder | None) -> _Decision:
+    written = [found for text in texts if (found := NUMBERS.fullmatch(text.strip()))]
+    fails = {order: sum(_from_numbers(found, order) is None for found in written) for order in DayOrder}
+    fewer, more = sorted(DayOrder, key=lambda order: fails[order])
+    # A few typing errors do not unsettle a column; both orders side by side do.
+    if fails[more] > 0 and fails[more] >= 100 * fails[fewer]:
+        return _Decision(fewer, is_certain=True)
+    differing = [found for found in written if _from_numbers(found, fewer) != _from_numbers(found, more)]
+    if asked or not differing:
+        return _Decision(asked or fewer)
+    if fails[fewer] == 0 and all(found[2] == "." for found in differing):
+        remark = "days with dots were read with the day before the month"
+        return _Decision(DayOrder.DAY_FIRST, remarks=(remark,))
+    example = min(found[0] for found in differing)
+    if fails[fewer]:
+        return _Decision(fewer, question=f"some days are written day/month, others month/day, such as {example}")
+    return _Decision(fewer, question=f"the days fit both orders: is {example} day/month or month/day?")
+
+
+def _day(text: str, order: DayOrder) -> date | None:
+    text = text.strip()
+    if found := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
+        return _date(int(found[1]), int(found[2]), int(found[3]))
+    if found := NUMBERS.fullmatch(text):
+        return _from_numbers(found, order)
+    for pattern, year, month, day in (
+        (NAMED_DAY_FIRST, 3, 2, 1), (NAMED_MONTH_FIRST, 3, 1, 2), (NAMED_YEAR_FIRST, 1, 2, 3),
+    ):  # fmt: skip
+        if (found := pattern.fullmatch(text)) and (number := month_number(found[month])):
+            return _date(full_year(found[year]), number, int(found[day]))
+    return _numbered_day(int(text)) if text.isdecimal() and len(text) == 5 else None
+
+
+def _from_numbers(found: Match[str], order: DayOrder) -> date | None:
+    first, second, year = int(found[1]), int(found[3]), full_year(found[4])
+    day, month = (first, second) if order is DayOrder.DAY_FIRST else (second, first)
+    return _date(year, month, day)
+
+
+def _serials_remark(cells: Sequence[Cell], values: Sequence[date | None]) -> tuple[str, ...]:
+    serials_count = sum(
+        day is not None and (type(cell) in (int, float) or (type(cell) is str and len(cell.strip()) == 5))
+        and float(cell) < SERIALS.stop
+        for cell, day in zip(cells, values, strict=True)
+    )  # fmt: skip
+    return (f"{serials_count:,} numbers were read as day numbers of a spreadsheet",) if serials_count else ()
+
+
+def _numbered_day(cell: Cell) -> date | None:
+    """The day of a spreadsheet's day number (1900), or of a number such as 19970101."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != cell:
+        return None
+    if int(cell) in SERIALS:
+        return DAY_0_OF_1900 + timedelta(days=int(cell))
+    if cell == int(cell) and (found := COMPACT.fullmatch(str(int(cell)))):
+        return _date(int(found[1]), int(found[2]), int(found[3]))
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names and abbreviations of months without those that mean different months in different languages."""
+    meanings: dict[str, Counter[int]] = {}
+    for language in LANGUAGES:
+        months = Locale(language).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context][width].items():
+                    word = name.casefold().rstrip(".")
+                    meanings.setdefault(word, Counter())[number] += 1
+                    meanings.setdefault(word[:3] if language == "en" else word, Counter())[number] += 1
+    meanings["sept"] = Counter({9: 1})
+    return {word: next(iter(numbers)) for word, numbers in meanings.items() if len(numbers) == 1}
