@@ -100,6 +100,17 @@ class Writing:
         self.connection.execute(statement, [{**row, "id_": row["id"]} for row in changed])
         self.touched[table.name].extend({**before[row["id"]], **row} for row in changed)
 
+    def rows(self, model: type[tables.Table], *columns: str, **equal: Any) -> list[Row]:
+        """Rows as they are inside this change set: the named columns of those whose other columns equal what is given."""
+        table = _sql_table(model)
+        asked = select(*(table.c[name] for name in columns))
+        asked = asked.where(*(table.c[name] == value for name, value in equal.items()))
+        return [dict(row) for row in self.connection.execute(asked).mappings()]
+
+    def ids_by(self, model: type[tables.Table], column: str) -> dict[Any, int]:
+        """The id of each row by one of its unique columns."""
+        return {row[column]: row["id"] for row in self.rows(model, column, "id")}
+
     def delete(self, model: type[tables.Table], ids: Sequence[int]) -> None:
         """Takes rows away."""
         table = _sql_table(model)

@@ -1,0 +1,81 @@
+"""What a company sets for itself, with the defaults it starts from."""
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any
+
+from spm.calendar import FiscalCalendar, Grain, Period, WorkingCalendar
+
+FRESH_DAYS = 45  # facts that reach this close to the real today make it the app's today
+LONE_DAYS = 90  # a last date further than this beyond the rest is a typing error, not today
+
+
+@dataclass(frozen=True)
+class Company:
+    """The settings of a company. `today_override` and `bookings_from` are None where the facts decide."""
+
+    name: str = "Our company"
+    currency: str = "USD"
+    fiscal_first_month: int = 1
+    country: str | None = None
+    closing_days: tuple[date, ...] = ()
+    today_override: date | None = None
+    bookings_from: str | None = None
+    lead_days: int = 90
+    outstanding: float = 1.2
+    on_target: float = 1.0
+    near_target: float = 0.8
+
+    @property
+    def fiscal_calendar(self) -> FiscalCalendar:
+        return FiscalCalendar(self.fiscal_first_month)
+
+    @property
+    def working_calendar(self) -> WorkingCalendar:
+        return WorkingCalendar(self.country, frozenset(self.closing_days))
+
+
+SETTING_KEYS = tuple(setting.name for setting in fields(Company))
+
+
+def plain(value: Any) -> Any:
+    """A setting's value as JSON holds it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return value
+
+
+def from_plain(values: dict[str, Any]) -> Company:
+    """The company of stored settings; keys that this version does not know are passed over."""
+    known = {key: value for key, value in values.items() if key in SETTING_KEYS}
+    if known.get("today_override"):
+        known["today_override"] = date.fromisoformat(known["today_override"])
+    if "closing_days" in known:
+        known["closing_days"] = tuple(date.fromisoformat(day) for day in known["closing_days"])
+    return Company(**known)
+
+
+def last_fact_day(days: list[date], real_today: date) -> date | None:
+    """The last day of the facts: later than the real today, or alone by more than LONE_DAYS, doesn't count."""
+    past = sorted(day for day in days if day <= real_today)
+    while len(past) > 1 and (past[-1] - past[-2]).days > LONE_DAYS:
+        past.pop()
+    return past[-1] if past else None
+
+
+def today(company: Company, last_fact: date | None, real_today: date) -> date:
+    """The app's as-of day: the one set, else the real one while facts are fresh, else the last day with a fact."""
+    if company.today_override:
+        return company.today_override
+    if last_fact is None or real_today - last_fact <= timedelta(days=FRESH_DAYS):
+        return real_today
+    return last_fact
+
+
+def opening_period(calendar: FiscalCalendar, today: date, grain: Grain = Grain.QUARTER) -> Period:
+    """The period a page opens on: the last that is at least half over on `today`."""
+    running = calendar.period_of(grain, today)
+    elapsed_days = (today - running.start).days + 1
+    return running if elapsed_days * 2 >= running.days_count else calendar.before(running)

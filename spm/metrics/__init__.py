@@ -1,0 +1,1 @@
+"""What is counted: measures (additive) and metrics (declared over measures)."""

@@ -1,0 +1,325 @@
+"""Any metric by any dimension, from the totals; and the rows behind a number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from spm.calendar import ONE_DAY, Grain, Period, Span
+from spm.company.queries import Standing, standing_of
+from spm.metrics import grouping, stocks
+from spm.metrics.grouping import Dimensions
+from spm.metrics.quotas import by_day
+from spm.metrics.registry import BOOKINGS_FROM, MEASURES, Metric, Nature, metric
+from spm.people import org
+from spm.people.queries import Org, org_of
+from spm.store import facts, reading
+from spm.store.opening import Store
+
+E4 = 10_000
+TEAM_QUOTA_DIMENSIONS = {"company", "team", "manager", *grouping.GRAINS}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a metric: by which dimensions, of which part of the company, in which span (None: all there is).
+
+    Dimensions: company, team, manager, role, rep, a grain (day, week, month, quarter, year), an attribute of people, or an
+    attribute of facts that is marked to filter by (product among them). `where` pairs a dimension, no grain, with a value.
+    """
+
+    metric: str
+    by: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What questions are answered from: the company, its people, and what the sheets cover. Read once a page."""
+
+    store: Store
+    standing: Standing
+    org: Org
+    filters: tuple[str, ...]
+    covered: dict[str, list[Span]]
+    bookings_measure: str | None
+    own_columns: dict[str, dict[int, str]]
+
+    @property
+    def today(self) -> date:
+        return self.standing.today
+
+    @property
+    def covered_span(self) -> Span | None:
+        """From the first to the last day that any sheet of results speaks for; quotas, which reach ahead, aside."""
+        every = [span for measure, spans in self.covered.items() if measure != "quota" for span in spans]
+        return Span(min(span.start for span in every), max(span.end for span in every)) if every else None
+
+    def measures(self, keys: Sequence[str]) -> list[str]:
+        """Measure keys, with `bookings` as what the company books by."""
+        return [self.bookings_measure or "won_value" if key == "bookings" else key for key in keys]
+
+    def dimensions(self, question: Question) -> Dimensions:
+        return grouping.dimensions(question.by, dict(question.where), self.filters, tuple(self.own_columns))
+
+
+def scene_of(store: Store, real_today: date) -> Scene:
+    """The scene of a store as it is now."""
+    standing, people, covered = standing_of(store, real_today), org_of(store), reading.covered_spans(store)
+    source = standing.company.bookings_from or next((key for key, of in BOOKINGS_FROM.items() if of in covered), None)
+    own_columns = grouping.person_attributes(people.people)
+    bookings = BOOKINGS_FROM[source] if source else None
+    return Scene(store, standing, people, reading.filter_attributes(store), covered, bookings, own_columns)
+
+
+def values(scene: Scene, question: Question) -> pd.DataFrame:
+    """The metric per group: columns of `question.by`, then value, numerator and denominator (NaN for a metric without one).
+
+    Money in minor units, shares 0–1, days in days. NaN is missing: no sheet speaks for it, or no denominator; inf is a
+    coverage with nothing left to cover. Groups without facts are listed where they are known to exist (people, periods)
+    and covered, with 0. Raises UnknownName for a metric or dimension that there is none of.
+    """
+    asked, dims = metric(question.metric), scene.dimensions(question)
+    match asked.nature:
+        case Nature.STOCK:
+            frame = _stock(scene, asked, dims, question.span)
+        case Nature.DISTRIBUTION:
+            frame = _median(scene, asked, dims, question.span)
+        case _:
+            frame = _sum_or_ratio(scene, asked, dims, question.span)
+    frame = frame[[*dims.by, "value", "numerator", "denominator"]]
+    return frame.sort_values(list(dims.by), ignore_index=True) if dims.by else frame
+
+
+def value(scene: Scene, key: str, span: Span | None = None, **where: str) -> float | None:
+    """One number: the metric of the part of the company that `where` names, None where it is missing."""
+    frame = values(scene, Question(key, where=tuple(where.items()), span=span))
+    return None if frame.empty or pd.isna(frame["value"].iloc[0]) else float(frame["value"].iloc[0])
+
+
+def _sum_or_ratio(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
+    numerator, denominator = scene.measures(asked.numerator), scene.measures(asked.denominator)
+    if "quota" in denominator and "quota" in scene.covered:  # actual and quota of the same span
+        quota_span = Span(min(s.start for s in scene.covered["quota"]), max(s.end for s in scene.covered["quota"]))
+        span = quota_span.overlap(span) if span else quota_span
+        if span is None:
+            return pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)
+    sums = measure_sums(scene, list(dict.fromkeys([*numerator, *denominator])), dims, span)
+    frame = sums[list(dims.by)].copy()
+    frame["numerator"] = sums[numerator].sum(axis=1, min_count=1)
+    frame["denominator"] = sums[denominator].sum(axis=1, min_count=len(denominator)) if denominator else np.nan
+    if "lost_value" in denominator:  # no lost deal carries a value: unknown, not nothing
+        frame["denominator"] = frame["denominator"].where(sums["lost_value"] > 0)
+    frame["value"] = frame["numerator"] / frame["denominator"].where(frame["denominator"] != 0) if denominator else frame["numerator"]
+    if not denominator:
+        frame["numerator"] = np.nan
+    return frame
+
+
+def measure_sums(scene: Scene, measures: Sequence[str], dims: Dimensions, span: Span | None) -> pd.DataFrame:
+    """One row a group, one column a measure in its own unit; 0 where covered and nothing happened, NaN where missing."""
+    if "quota" in measures and {*dims.by, *dims.where} <= TEAM_QUOTA_DIMENSIONS:
+        in_teams = replace(dims, by=tuple(dict.fromkeys((*dims.by, "team"))))
+        rows = _with_team_quotas(scene, _placed_totals(scene, measures, in_teams, span), in_teams, span)
+    else:
+        rows = _placed_totals(scene, measures, dims, span)
+    by = list(dims.by) or [stocks.EVERYONE]
+    sums = stocks.grouped(rows, [*by, "measure"])["value_e4"].sum().unstack("measure") / E4
+    sums = sums.reindex(columns=list(measures)).astype(float)
+    expected = _expected(scene, dims, span, measures)
+    if not dims.by:
+        sums = sums.reindex(["all"])
+    elif expected is not None and len(expected):
+        index = pd.MultiIndex.from_frame(expected) if len(by) > 1 else pd.Index(expected[by[0]], name=by[0])
+        sums = sums.reindex(sums.index.union(index, sort=False))
+    frame = sums.reset_index()
+    for key in measures:
+        frame[key] = frame[key].where(frame[key].notna() | ~_is_covered(scene, key, frame, dims, span), 0.0)
+    return frame
+
+
+def _placed_totals(scene: Scene, measures: Sequence[str], dims: Dimensions, span: Span | None) -> pd.DataFrame:
+    """Totals with a column per dimension, cut to `where`: whole months by month, the rest and mixed months by day."""
+    whole = scene.covered_span if span is None else span
+    pieces = []
+    if whole is not None:
+        per_day = any(grain in (Grain.DAY, Grain.WEEK) for grain in dims.grains)
+        months = None if per_day else grouping.whole_months(whole)
+        if months is None:
+            pieces.append(_totals(scene, measures, dims, whole, by_day=True))
+        else:
+            monthly = _totals(scene, measures, dims, months, by_day=False)
+            mixed = org.changed_mid_month(scene.org.assignments, months) if dims.needs_days_in_role else set()
+            if mixed:
+                by_days = _totals(scene, measures, dims, months, by_day=True, person_ids=sorted({who for who, _ in mixed}))
+                first = by_days["period"].map(lambda day: day.replace(day=1))
+                pieces.append(by_days[_pairs(by_days["person_id"], first).isin(mixed)])
+                monthly = monthly[~_pairs(monthly["person_id"], monthly["period"]).isin(mixed)]
+            pieces.append(monthly)
+            for edge in (Span(whole.start, months.start), Span(months.end, whole.end)):
+                if edge.days_count:
+                    pieces.append(_totals(scene, measures, dims, edge, by_day=True))
+    rows = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=["measure", "value_e4", "person_id", "period"])
+    return grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
+
+
+def _pairs(left: pd.Series, right: pd.Series) -> pd.Series:
+    return pd.Series(list(zip(left, right, strict=True)), index=left.index, dtype=object)
+
+
+def _totals(
+    scene: Scene, measures: Sequence[str], dims: Dimensions, span: Span, by_day: bool, person_ids: Sequence[int] | None = None
+) -> pd.DataFrame:
+    return reading.totals(
+        scene.store, measures, span, by_day, dims.needs_people, bool(dims.grains) or dims.needs_days_in_role,
+        dims.fact_attributes, dims.fact_filter, person_ids,
+    )  # fmt: skip
+
+
+def _in_place(scene: Scene, rows: pd.DataFrame, dims: Dimensions) -> pd.DataFrame:
+    company = scene.standing.company
+    return grouping.in_place(
+        rows, dims, scene.org.people, scene.org.assignments, scene.own_columns, company.fiscal_calendar, company.name
+    )
+
+
+def _expected(scene: Scene, dims: Dimensions, span: Span | None, measures: Sequence[str]) -> pd.DataFrame | None:
+    whole = span or scene.covered_span
+    if whole is None or not dims.by:
+        return None
+    known = [part for key in measures for covered in scene.covered.get(key, []) if (part := covered.overlap(whole))]
+    if not known:
+        return None
+    whole = Span(min(part.start for part in known), max(part.end for part in known))
+    company = scene.standing.company
+    members = scene.org.active(whole)
+    members = members[members["role"] != "sales_manager"]
+    members = grouping.people_in_place(members, dims, scene.own_columns, company.name)
+    members = grouping.filtered(members, dims, scene.org.teams)
+    return grouping.expected_groups(members, dims, _periods(scene, dims, whole))
+
+
+def _periods(scene: Scene, dims: Dimensions, span: Span) -> Mapping[Grain, list[Period]]:
+    calendar = scene.standing.company.fiscal_calendar
+    return {grain: calendar.periods(grain, span) for grain in dims.grains}
+
+
+def _is_covered(scene: Scene, key: str, frame: pd.DataFrame, dims: Dimensions, span: Span | None) -> pd.Series:
+    """Which groups some sheet speaks for, with regard to a measure."""
+    spans = scene.covered.get(key, [])
+    if key == "quota" or (dims.fact_attributes and not MEASURES[key].tallies):
+        spans = []  # no quota is "no quota", not a quota of 0
+    if span is not None:
+        spans = [part for covered in spans if (part := covered.overlap(span))]
+    if not dims.grains:
+        return pd.Series(bool(spans), index=frame.index)
+    calendar = scene.standing.company.fiscal_calendar
+    finest = min(dims.grains, key=list(Grain).index)
+    covered_labels = {period.label for part in spans for period in calendar.periods(finest, part)}
+    return frame[finest.value].isin(covered_labels)
+
+
+def _with_team_quotas(scene: Scene, rows: pd.DataFrame, dims: Dimensions, span: Span | None) -> pd.DataFrame:
+    """`rows`, in which a team's own quota stands in place of its members' on the days it speaks for (DEFINITIONS 0)."""
+    own = reading.quotas(scene.store)
+    own = own[own["team_id"].notna() & (own["metric"] == "bookings")]
+    if own.empty:
+        return rows
+    for quota in own.itertuples():
+        members = (rows["measure"] == "quota") & (rows["team"] == quota.team)
+        rows = rows[~(members & (rows["period"] >= quota.starts_on) & (rows["period"] < quota.ends_before))]
+    spread = by_day(own, "team", scene.standing.company.working_calendar, span or scene.covered_span)
+    leader = scene.org.assignments.dropna(subset=["team"]).drop_duplicates("team", keep="last").set_index("team")["manager"]
+    spread = spread.rename(columns={"day": "period"}).assign(measure="quota", manager=spread["team"].map(leader))
+    timed = _in_place(scene, spread, replace(dims, by=tuple(n for n in dims.by if n not in org.DIMENSIONS), where={}))
+    return pd.concat([rows, grouping.filtered(timed, dims, scene.org.teams)], ignore_index=True)
+
+
+def _stock(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
+    """A stock of each group; by a grain, that of each period."""
+    whole = span or Span(scene.today, scene.today + ONE_DAY)
+    if not dims.grains:
+        return _stock_on(scene, asked, dims, whole)
+    finest = min(dims.grains, key=list(Grain).index)
+    calendar = scene.standing.company.fiscal_calendar
+    timeless = replace(dims, by=tuple(name for name in dims.by if name not in grouping.GRAINS))
+    frames = [pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)]
+    for period in calendar.periods(finest, span or scene.covered_span or whole):
+        if period.start <= scene.today:
+            labels = {grain.value: calendar.period_of(grain, period.start).label for grain in dims.grains}
+            frames.append(_stock_on(scene, asked, timeless, period).assign(**labels))
+    return pd.concat(frames[1:] or frames, ignore_index=True)
+
+
+def _stock_on(scene: Scene, asked: Metric, dims: Dimensions, span: Span) -> pd.DataFrame:
+    if "won_deals" not in scene.covered and asked.key != "reps_on_pace":
+        frame = pd.DataFrame(columns=[*dims.by, "value"], dtype=float)
+    elif asked.key == "open_pipeline":
+        frame = stocks.open_amount(_open_deals(scene, dims, span.last_day), dims.by)
+    elif asked.key == "open_deals":
+        frame = stocks.open_count(_open_deals(scene, dims, span.last_day), dims.by)
+    elif asked.key == "pipeline_coverage":
+        frame = _coverage(scene, dims, span)
+    else:
+        frame = _reps_on_pace(scene, dims, span)
+    if frame.empty and not dims.by:
+        frame = pd.DataFrame({"value": [0.0 if asked.key == "open_deals" and "won_deals" in scene.covered else np.nan]})
+    return frame.reindex(columns=[*dims.by, "value", "numerator", "denominator"])
+
+
+def _open_deals(scene: Scene, dims: Dimensions, day: date) -> pd.DataFrame:
+    day = min(day, scene.today)
+    rows = facts.open_deals(scene.store, day, scene.today, dims.fact_attributes, dims.fact_filter)
+    return grouping.filtered(_in_place(scene, rows.assign(period=day), dims), dims, scene.org.teams)
+
+
+def _coverage(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """On the period's first day, or today in the running one."""
+    day = scene.today if scene.today in span else span.start
+    deals = _open_deals(scene, dims, day)
+    closes = deals["expected_close_on"].map(lambda on: on is not None and on in span).astype(bool)
+    plan = measure_sums(scene, ["quota"], dims, span)
+    booked = scene.measures(["bookings"])[0]
+    if day > span.start:
+        so_far = measure_sums(scene, [booked], dims, Span(span.start, day)).rename(columns={booked: "booked"})
+        plan = plan.merge(so_far, on=list(dims.by) or [stocks.EVERYONE], how="left")
+    return stocks.coverage(stocks.open_amount(deals[closes], dims.by), plan.reindex(columns=[*plan.columns, *({"booked"} - set(plan.columns))]), dims.by)
+
+
+def _reps_on_pace(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    elapsed = Span(span.start, max(span.start, min(span.end, scene.today + ONE_DAY)))
+    by_rep = replace(dims, by=tuple(dict.fromkeys((*dims.by, "rep"))))
+    booked = scene.measures(["bookings"])[0]
+    reps = measure_sums(scene, [booked, "quota"], by_rep, span).rename(columns={booked: "booked"})
+    return stocks.on_pace(reps, dims.by, scene.standing.company.working_calendar.share(elapsed, span))
+
+
+def _median(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
+    (tally,) = MEASURES[asked.numerator[0]].tallies
+    rows = facts.observations(scene.store, tally, span, dims.fact_attributes, dims.fact_filter)
+    rows = grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
+    rows = rows.assign(value=rows["value"].astype(float))
+    frame = stocks.grouped(rows, dims.by)["value"].median().reset_index()
+    return frame.assign(numerator=np.nan, denominator=np.nan)
+
+
+def rows_behind(scene: Scene, key: str, span: Span | None, where: Mapping[str, str], limit: int = 10_000) -> dict[str, pd.DataFrame]:
+    """The facts behind a metric's value, by measure label: what `store.facts.rows_behind` lists for each of its tallies.
+
+    People are kept by where they stood on the fact's day, as the value itself counts them.
+    """
+    asked = metric(key)
+    dims = scene.dimensions(Question(key, where=tuple(where.items())))
+    found = {}
+    for measure in dict.fromkeys(scene.measures([*asked.numerator, *asked.denominator])):
+        for tally in MEASURES[measure].tallies if measure in MEASURES else ():
+            rows = facts.rows_behind(scene.store, tally, span, None, dims.fact_filter, limit)
+            rows = rows.assign(period=rows["on"])
+            rows = grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
+            if len(rows):
+                label = MEASURES[measure].label
+                found[label] = pd.concat([found[label], rows]) if label in found else rows
+    return found

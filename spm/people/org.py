@@ -1,0 +1,91 @@
+"""Who was in which role and team, under whom, on which day. Pure: frames in, frames out."""
+
+from datetime import date
+
+import pandas as pd
+from rapidfuzz import process, utils
+
+from spm.calendar import Span
+
+ALWAYS, NEVER = date(1, 1, 1), date(9999, 12, 31)
+DIMENSIONS = ("role", "team", "manager")
+
+
+def spans(assignments: pd.DataFrame) -> pd.DataFrame:
+    """Assignments with open ends closed: None becomes ALWAYS or NEVER, so that days can be compared."""
+    return assignments.assign(
+        starts_on=assignments["starts_on"].map(lambda day: day or ALWAYS),
+        ends_before=assignments["ends_before"].map(lambda day: day or NEVER),
+    )
+
+
+def placed(rows: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
+    """`rows` (columns person_id and period, a date) with the role, team and manager of that person on that day.
+
+    A row of a person without an assignment on the day keeps its place with None in the three columns.
+    """
+    known = spans(assignments)[["person_id", "starts_on", "ends_before", *DIMENSIONS]]
+    numbered = rows.assign(_row=range(len(rows)))
+    joined = numbered.merge(known, on="person_id", how="inner")
+    on_the_day = joined[(joined["starts_on"] <= joined["period"]) & (joined["period"] < joined["ends_before"])]
+    first = on_the_day.drop_duplicates("_row").set_index("_row")[list(DIMENSIONS)]
+    return numbered.join(first, on="_row").drop(columns="_row")
+
+
+def changed_mid_month(assignments: pd.DataFrame, span: Span) -> set[tuple[int, date]]:
+    """The (person, first of month) pairs in which a role, team or manager changes on another day than the first."""
+    found = set()
+    for row in spans(assignments).itertuples():
+        for day in (row.starts_on, row.ends_before):
+            if day in span and day.day != 1:
+                found.add((row.person_id, day.replace(day=1)))
+    return found
+
+
+def active(people: pd.DataFrame, assignments: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """Everyone employed on a day of `span`, with each role, team and manager they had then.
+
+    Columns: person_id, rep, role, team, manager, starts_on, ends_before (their days in it, cut to `span`).
+    People without an assignment are listed with None in role, team and manager.
+    """
+    known = spans(assignments)
+    joined = people.rename(columns={"id": "person_id"}).merge(
+        known[["person_id", "starts_on", "ends_before", *DIMENSIONS]], on="person_id", how="left"
+    )
+    employed_from = joined["started_on"].map(lambda day: day if pd.notna(day) else ALWAYS)
+    employed_to = joined["ended_on"].map(lambda day: day if pd.notna(day) else NEVER)
+    starts = joined["starts_on"].map(lambda day: day if pd.notna(day) else ALWAYS)
+    ends = joined["ends_before"].map(lambda day: day if pd.notna(day) else NEVER)
+    first = pd.concat([starts, employed_from], axis=1).max(axis=1).map(lambda day: max(day, span.start))
+    last_exclusive = pd.Series(
+        [
+            min(end, left if left == NEVER else date.fromordinal(left.toordinal() + 1), span.end)
+            for end, left in zip(ends, employed_to, strict=True)
+        ],
+        index=joined.index,
+        dtype=object,
+    )
+    inside = joined.assign(starts_on=first, ends_before=last_exclusive)
+    inside = inside[[start < end for start, end in zip(inside["starts_on"], inside["ends_before"], strict=True)]]
+    return inside[["person_id", "rep", *DIMENSIONS, "starts_on", "ends_before"]].reset_index(drop=True)
+
+
+def nested_teams(teams: pd.DataFrame, name: str) -> set[str]:
+    """The team and all teams below it, by name."""
+    children: dict[int | None, list[int]] = {}
+    for row in teams.itertuples():
+        children.setdefault(row.parent_id, []).append(row.id)
+    names = dict(zip(teams["id"], teams["name"], strict=True))
+    found: set[str] = set()
+    waiting = [team_id for team_id, known in names.items() if known == name]
+    while waiting:
+        team_id = waiting.pop()
+        if names[team_id] not in found:
+            found.add(names[team_id])
+            waiting += children.get(team_id, [])
+    return found
+
+
+def nearest(text: str, names: list[str], limit: int = 3) -> list[str]:
+    """The names spelt most like `text`, best first; none that is far off."""
+    return [name for name, _, _ in process.extract(text, names, limit=limit, score_cutoff=70, processor=utils.default_process)]

@@ -1,0 +1,63 @@
+"""People as the store has them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from spm.calendar import ONE_DAY, Span
+from spm.errors import UnknownName
+from spm.people import org
+from spm.people.org import nearest
+from spm.store import reading
+from spm.store.opening import Store
+
+
+@dataclass(frozen=True)
+class Org:
+    """People, their assignments over time and the teams, read together."""
+
+    people: pd.DataFrame
+    assignments: pd.DataFrame
+    teams: pd.DataFrame
+    leaves: pd.DataFrame
+
+    def active(self, span: Span) -> pd.DataFrame:
+        """See `org.active`."""
+        return org.active(self.people, self.assignments, span)
+
+    def person(self, text: str) -> pd.Series:
+        """The person of that id, e-mail or name (case does not matter). Raises UnknownName with the nearest names."""
+        wanted = text.casefold().strip()
+        for column in ("key", "name", "email"):
+            found = self.people[self.people[column].map(lambda value: str(value or "").casefold() == wanted)]
+            if len(found):
+                return found.iloc[0]
+        near = nearest(text, self.people["name"].tolist())
+        raise UnknownName(f"Nobody is called “{text}”.", f"Did you mean {' or '.join(near)}?" if near else "")
+
+    def on(self, person_id: int, day: date) -> pd.Series | None:
+        """A person's assignment on a day, None where there is none."""
+        known = org.spans(self.assignments)
+        found = known[(known["person_id"] == person_id) & (known["starts_on"] <= day) & (day < known["ends_before"])]
+        return found.iloc[0] if len(found) else None
+
+    def led_by(self, person_id: int, span: Span) -> pd.DataFrame:
+        """The people who report to a manager in `span`, as in `active`."""
+        name = self.people.loc[self.people["id"] == person_id, "name"].iloc[0]
+        everyone = self.active(span)
+        return everyone[everyone["manager"] == name]
+
+
+def org_of(store: Store) -> Org:
+    """Everyone in the store; `rep` in `people` is the name, with the id behind it where two share a name."""
+    people = reading.people(store)
+    shared = people["name"].duplicated(keep=False)
+    people["rep"] = people["name"].where(~shared, people["name"] + " (" + people["key"] + ")")
+    return Org(people, reading.assignments(store), reading.teams(store), reading.leaves(store))
+
+
+def tenure_days(person: pd.Series, day: date) -> int | None:
+    """Days from a person's start to `day`; None where the start is not known."""
+    started_on = person["started_on"]
+    return (day + ONE_DAY - started_on).days if started_on else None

@@ -1,0 +1,93 @@
+"""The facts themselves: the rows behind a number, and the few questions that totals cannot answer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from spm.calendar import Span
+from spm.metrics.registry import Tally
+from spm.store import tables
+from spm.store.opening import Store
+from spm.store.totals import conditions
+
+SHOWN = ("key", "name", "account", "product", "stage", "status", "kind", "outcome", "amount_cents", "amount_e4", "currency",
+         "count", "cycle_days", "created_on", "closed_on", "expected_close_on", "ordered_on", "qualified_on", "converted_on",
+         "happened_on", "starts_on", "ends_before", "source")  # fmt: skip
+
+
+def _with_attributes(
+    asked: Select[Any], slice_id: ColumnElement[int], attributes: Sequence[str], kept: Mapping[str, str]
+) -> Select[Any]:
+    for name in dict.fromkeys((*attributes, *kept)):
+        value = aliased(tables.SliceValue)
+        asked = asked.outerjoin(value, and_(value.slice_id == slice_id, value.attribute == name))
+        if name in attributes:
+            asked = asked.add_columns(value.value.label(name))
+        if name in kept:
+            asked = asked.where(value.value == kept[name])
+    return asked
+
+
+def open_deals(
+    store: Store, day: date, today: date, attributes: Sequence[str] = (), kept: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """The deals open at the end of `day`: person_id, amount_cents (None: not known), expected_close_on, each attribute.
+
+    Rebuilt from creation and close dates at today's amounts. A deal without a creation date counts only on `today`.
+    """
+    deal = tables.Deal.__table__.c  # type: ignore[attr-defined]
+    begun = deal.created_on <= day
+    if day >= today:
+        begun = or_(begun, deal.created_on.is_(None))
+    asked = select(deal.person_id, deal.amount_cents, deal.expected_close_on).where(
+        begun, or_(deal.status == "open", deal.closed_on > day)
+    )
+    return store.frame(_with_attributes(asked, deal.slice_id, attributes, kept or {}))
+
+
+def observations(
+    store: Store, tally: Tally, span: Span | None, attributes: Sequence[str] = (), kept: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Each fact that a tally counts, singly: person_id, period (its day), value, each attribute; for medians."""
+    columns = tables.Table.metadata.tables[tally.fact].c
+    day = columns[tally.on]
+    asked = select(columns.person_id, day.label("period"), columns[tally.value or "id"].label("value"))
+    asked = asked.where(*conditions(tally), columns[tally.value or "id"].is_not(None))
+    if span is not None:
+        asked = asked.where(day >= span.start, day < span.end)
+    return store.frame(_with_attributes(asked, columns.slice_id, attributes, kept or {}))
+
+
+def rows_behind(
+    store: Store,
+    tally: Tally,
+    span: Span | None,
+    person_ids: Sequence[int] | None = None,
+    kept: Mapping[str, str] | None = None,
+    limit: int = 10_000,
+) -> pd.DataFrame:
+    """The facts that a tally counts, each with where it came from, the latest first.
+
+    Columns: those of SHOWN that the fact has, then owner, file_name, sheet, source_row, on (the day it counts for).
+    """
+    table = tables.Table.metadata.tables[tally.fact]
+    columns, source, person = table.c, tables.Source, tables.Person
+    day = columns[tally.on]
+    asked = (
+        select(*(columns[name] for name in SHOWN if name in columns), person.name.label("owner"), source.file_name,
+               source.sheet, columns.source_row, day.label("on"))
+        .outerjoin(source, source.id == columns.source_id)
+        .outerjoin(person, person.id == columns.person_id)
+        .where(*conditions(tally))
+        .order_by(day.desc(), columns.id)
+        .limit(limit)
+    )  # fmt: skip
+    if span is not None:
+        asked = asked.where(day >= span.start, day < span.end)
+    if person_ids is not None:
+        asked = asked.where(columns.person_id.in_(person_ids))
+    return store.frame(_with_attributes(asked, columns.slice_id, (), kept or {}))

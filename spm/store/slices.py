@@ -1,0 +1,81 @@
+"""Slices: the combinations of attributes that totals are kept by, so that a page can filter without reading facts."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from spm.metrics.registry import attribute_key
+from spm.store import tables
+
+MOST_FILTERS = 6
+MOST_VALUES = 500
+OTHER = "(other)"
+BUILT_IN = ("product", "source", "kind", "account")  # columns of facts that can be attributes too
+
+
+def filter_keys(connection: Connection) -> tuple[str, ...]:
+    """The keys of the attributes marked to filter by."""
+    marked = select(tables.Attribute.key).where(tables.Attribute.is_filter).order_by(tables.Attribute.id)
+    return tuple(connection.execute(marked).scalars())
+
+
+def slice_ids(connection: Connection, combinations: Iterable[Mapping[str, str]]) -> list[int]:
+    """The slice of each combination (attribute key → value), made where it is new; WHOLE is never among them."""
+    wanted = [json.dumps(dict(sorted(combination.items())), ensure_ascii=False) for combination in combinations]
+    known = dict(connection.execute(select(tables.Slice.combination, tables.Slice.id)).tuples())
+    new = [text for text in dict.fromkeys(wanted) if text not in known]
+    if new:
+        first = max(known.values(), default=tables.WHOLE) + 1
+        known.update({text: first + at for at, text in enumerate(new)})
+        connection.execute(insert(tables.Slice), [{"id": known[text], "combination": text} for text in new])
+        values = [
+            {"slice_id": known[text], "attribute": attribute, "value": value}
+            for text in new
+            for attribute, value in json.loads(text).items()
+        ]
+        if values:
+            connection.execute(insert(tables.SliceValue), values)
+    return [known[text] for text in wanted]
+
+
+def assigned(connection: Connection, facts: pd.DataFrame, filters: tuple[str, ...]) -> list[int]:
+    """The slice of each row of `facts`: its columns `attributes` (dict or None) and those of BUILT_IN that it has."""
+    columns: dict[str, pd.Series[Any]] = {}
+    for key in filters:
+        own = facts["attributes"].map(lambda values, key=key: _own_value(values, key))
+        columns[key] = facts[key].where(facts[key].notna(), own) if key in BUILT_IN and key in facts else own
+    if not columns:
+        return slice_ids(connection, [{}]) * len(facts)
+    table = pd.DataFrame(columns, dtype=object)
+    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(table.fillna("")))
+    ids = slice_ids(
+        connection,
+        [{key: value for key, value in zip(filters, combination, strict=True) if value} for combination in distinct],
+    )
+    return [ids[code] for code in codes]
+
+
+def _own_value(values: Mapping[str, str] | None, key: str) -> str | None:
+    if not values:
+        return None
+    return next((value for label, value in values.items() if attribute_key(label) == key), None)
+
+
+def reassign(connection: Connection) -> None:
+    """Slices every fact anew by the attributes that are marked now."""
+    filters = filter_keys(connection)
+    for table in tables.Table.metadata.sorted_tables:
+        if "slice_id" not in table.c or "attributes" not in table.c:
+            continue
+        columns = [table.c.id, table.c.slice_id, *(table.c[name] for name in ("attributes", *BUILT_IN) if name in table.c)]
+        facts = pd.DataFrame(connection.execute(select(*columns)).mappings().all(), columns=[c.name for c in columns])
+        if facts.empty:
+            continue
+        facts["new"] = assigned(connection, facts, filters)
+        moved = facts[facts["new"] != facts["slice_id"]]
+        if len(moved):
+            statement = update(table).where(table.c.id == bindparam("id_")).values(slice_id=bindparam("new"))
+            connection.execute(statement, [{"id_": int(row.id), "new": int(row.new)} for row in moved.itertuples()])
