@@ -15,7 +15,7 @@ TESTS = CHECKOUT / "tests"
 
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests in the browser share one worker, and so one Chromium; benchmarks run only when asked for."""
+    """Marks by folder: tests in the browser share one worker, benchmarks run only when asked for."""
     for item in items:
         if item.path.is_relative_to(TESTS / "browser"):
             item.add_marker(pytest.mark.browser)

@@ -1,4 +1,4 @@
-"""A real browser and a real server. One Chromium for all tests here, a fresh server for each."""
+"""A real browser and a real server. One Chromium a file of journeys, a fresh server a journey."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,9 +9,13 @@ from playwright.sync_api import Browser, Page
 from tests.browser import app, chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
+    """A headless Chromium.
+
+    Not one for the whole run: while Playwright is open its event loop counts as running, and any later test
+    in the same worker that calls `asyncio.run` would fail.
+    """
     with chromium.running() as browser:
         yield browser
 

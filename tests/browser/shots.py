@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
 from tests.browser.app import ready, running_app
+from tests.command_line import SPM
 from tests.house_rules import CHECKOUT
 
 FOLDER = CHECKOUT / "shots"
@@ -25,7 +26,6 @@ THEMES = ("light", "dark")
 SCREEN_HEIGHT = 900
 SETTLE_ROUNDS = 5
 LINKS = "[data-testid='stSidebarNavLink'], [data-testid='stTopNavLink']"
-SAMPLE = "import sys; from spm.cli import main; sys.exit(main())"
 
 
 def main() -> None:
@@ -53,9 +53,7 @@ def app_to_show(url: str, database_url: str) -> Iterator[str]:
     with TemporaryDirectory() as scratch:
         if not database_url:
             database_url = f"sqlite:///{scratch}/sample.db"
-            subprocess.run(
-                [sys.executable, "-c", SAMPLE, "sample", "--database", database_url], cwd=CHECKOUT, check=True
-            )
+            subprocess.run([*SPM, "sample", "--database", database_url], cwd=CHECKOUT, check=True)
         with running_app(database_url, log=Path(scratch) / "server.log") as address:
             yield address
 
