@@ -8,7 +8,7 @@ from spm.intake.reading.apart import read_apart
 from spm.intake.reading.delimited import read_delimited
 from spm.intake.reading.kind import FileKind, kind_of
 from spm.intake.reading.raw import Limits, Reading, refusal
-from spm.intake.reading.spreadsheet import UNREADABLE, read_with_calamine
+from spm.intake.reading.spreadsheet import UNREADABLE, is_calm, read_with_calamine
 
 LARGE_BYTES = 1_000_000
 
@@ -42,9 +42,12 @@ def _reading(name: str, content: bytes, limits: Limits) -> Reading:
     if kind == FileKind.TEXT:
         return read_delimited(content, name, limits)
     # Passing rows from one process to another takes as long as reading them, so a large .xlsx is read in this one.
-    if kind == FileKind.OFFICE_XML and len(content) >= LARGE_BYTES:
+    if kind == FileKind.OFFICE_XML and len(content) >= LARGE_BYTES and is_calm(content, limits):
         try:
             return read_with_calamine(content, is_office_xml=True, limits=limits)
         except UNREADABLE:
             pass
+        except BaseException as failure:  # a panic in compiled code is no Exception, and its class has no public name
+            if type(failure).__name__ != "PanicException":
+                raise
     return read_apart(content, kind == FileKind.OFFICE_XML, limits)

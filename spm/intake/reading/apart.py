@@ -24,33 +24,42 @@ TOO_LARGE = (
 
 def read_apart(content: bytes, is_office_xml: bool, limits: Limits) -> Reading:
     """What `read_spreadsheet` gives, or a refusal where the child ran out of memory or time."""
-    search_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "spm.intake.reading.apart"],
-            input=pickle.dumps((content, is_office_xml, limits)),
-            capture_output=True,
-            timeout=limits.child_seconds,
-            env=os.environ | {"PYTHONPATH": search_path, "OPENBLAS_NUM_THREADS": "1"},
-        )
+        child = _child(content, is_office_xml, limits, skip_far=False)
+        if _ran_out(child):
+            child = _child(content, is_office_xml, limits, skip_far=True)
     except subprocess.TimeoutExpired:
         return refusal(TOO_LARGE)
-    if child.returncode == 0:
-        reading: Reading = pickle.loads(child.stdout)
-        return reading
-    ran_out = child.returncode < 0 or child.returncode == OUT_OF_MEMORY
-    return refusal(TOO_LARGE if ran_out else DAMAGED)
+    if child.returncode != 0:
+        return refusal(TOO_LARGE if _ran_out(child) else DAMAGED)
+    reading: Reading = pickle.loads(child.stdout)
+    return reading
 
 
 def main() -> None:
     """The child: a file on standard input, its reading on standard output."""
-    content, is_office_xml, limits = pickle.load(sys.stdin.buffer)
+    content, is_office_xml, limits, skip_far = pickle.load(sys.stdin.buffer)
     _limit_memory(limits.child_memory_bytes)
     try:
-        answer = pickle.dumps(read_spreadsheet(content, is_office_xml, limits), pickle.HIGHEST_PROTOCOL)
+        reading = read_spreadsheet(content, is_office_xml, limits, skip_far=skip_far)
+        pickle.dump(reading, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
-    sys.stdout.buffer.write(answer)
+
+
+def _child(content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool) -> subprocess.CompletedProcess[bytes]:
+    search_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    return subprocess.run(
+        [sys.executable, "-m", "spm.intake.reading.apart"],
+        input=pickle.dumps((content, is_office_xml, limits, skip_far)),
+        capture_output=True,
+        timeout=limits.child_seconds / 2,  # there may be two
+        env=os.environ | {"PYTHONPATH": search_path, "OPENBLAS_NUM_THREADS": "1"},
+    )
+
+
+def _ran_out(child: subprocess.CompletedProcess[bytes]) -> bool:
+    return child.returncode < 0 or child.returncode == OUT_OF_MEMORY
 
 
 def _limit_memory(size_bytes: int) -> None:

@@ -13,15 +13,14 @@ from defusedxml.ElementTree import fromstring
 
 DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="(?:\$?[A-Z]+\$?\d+:)?\$?([A-Z]{1,3})\$?(\d{1,7})"')
 ERROR_CELL = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>(?:<(?:\w+:)?f.*?(?:/>|</(?:\w+:)?f>))?'
-    rb"<(?:\w+:)?v>(#[^<]{2,20})</",
-    re.DOTALL,
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>(?:<f(?:[^>]*/>|(?:\s[^>]*)?>[^<]*</f>))?<v>(#[^<]{2,20})</v>'
 )
 UNCALCULATED = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]{1,3}\d{1,7})"(?![^>]*t="str")[^>]*>'
-    rb"<(?:\w+:)?f(?:[^>]*/>|(?:\s[^>]*)?>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+    rb'<c r="([A-Z]{1,3}\d{1,7})"(?![^>]*t="str")[^>]*>'
+    rb"<f(?:[^>]*/>|(?:\s[^>]*)?>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>"
 )
 HEAD_BYTES = 65_536
+CHUNK_BYTES = 1_048_576
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,10 @@ class OfficeXml:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
         self._parts = dict(self._sheet_parts())
 
+    @property
+    def sheets(self) -> list[str]:
+        return list(self._parts)
+
     def last_cell(self, sheet: str) -> tuple[int, int, str] | None:
         """(row count, column count, name) of the last cell that the sheet declares to use, None where it declares none."""
         if sheet not in self._parts:
@@ -51,20 +54,28 @@ class OfficeXml:
         return row, column_number(letters), f"{letters}{row}"
 
     def marks(self, sheet: str) -> SheetMarks:
-        """Error cells (readers give blanks for them) and formulas without a stored value."""
+        """Error cells (calamine gives blanks for them) and formulas without a stored value."""
         if sheet not in self._parts:
             return SheetMarks()
-        xml = self._archive.read(self._parts[sheet])
-        errors = []
-        if b't="e"' in xml:
-            errors = [
-                (int(row) - 1, column_number(letters.decode()) - 1, text.decode("utf-8", "replace"))
-                for letters, row, text in ERROR_CELL.findall(xml)
-            ]
-        uncalculated = []
-        if re.search(rb"<(?:\w+:)?f[ >/]", xml):
-            uncalculated = [cell.decode() for cell in UNCALCULATED.findall(xml)]
-        return SheetMarks(errors, uncalculated)
+        part = self._parts[sheet]
+        if not self._holds(part, b't="e"', b"<f"):
+            return SheetMarks()
+        xml = self._archive.read(part)
+        errors = [
+            (int(row) - 1, column_number(letters.decode()) - 1, text.decode("utf-8", "replace"))
+            for letters, row, text in ERROR_CELL.findall(xml)
+        ]
+        return SheetMarks(errors, [cell.decode() for cell in UNCALCULATED.findall(xml)])
+
+    def _holds(self, part: str, *needles: bytes) -> bool:
+        """Whether any of `needles` occurs; in chunks, as a large sheet at once costs twice the time."""
+        tail = b""
+        with self._archive.open(part) as stream:
+            while chunk := stream.read(CHUNK_BYTES):
+                if any(needle in chunk for needle in needles) or any(needle in tail + chunk[:8] for needle in needles):
+                    return True
+                tail = chunk[-8:]
+        return False
 
     def _sheet_parts(self) -> Iterator[tuple[str, str]]:
         names = set(self._archive.namelist())
@@ -89,3 +100,12 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def column_letters(number: int) -> str:
+    """"A" for 1, "AA" for 27, "" for 0."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters

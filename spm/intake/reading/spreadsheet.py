@@ -2,30 +2,44 @@
 
 import io
 import zipfile
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from defusedxml.common import DefusedXmlException
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from spm.intake.reading.kind import DAMAGED, PASSWORD
-from spm.intake.reading.office_xml import OfficeXml
+from spm.intake.reading.office_xml import OfficeXml, SheetMarks, column_letters
 from spm.intake.reading.raw import Cell, Limits, RawSheet, Reading, Remark, refusal
 
-UNREADABLE = (CalamineError, OSError, ValueError, zipfile.BadZipFile, EOFError)
+HOSTILE = (
+    "This workbook defines XML entities, which no spreadsheet program writes and attacks use, so it was not opened: copy "
+    "its cells into a new workbook and save that."
+)
+UNREADABLE = (CalamineError, OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 MIDNIGHT = time()
 
 
-def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits) -> Reading:
-    """All sheets of a workbook. Raises one of `UNREADABLE` where calamine cannot open it at all."""
+def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool = False) -> Reading:
+    """All sheets of a workbook. Raises one of `UNREADABLE` where calamine cannot open it at all.
+
+    `skip_far` leaves out sheets that only declare to reach too far: most of those hold formats out there and no cells, so
+    they are read unless memory has run out once.
+    """
     xml = OfficeXml(content) if is_office_xml else None
     reading = Reading()
-    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+    # calamine parses without holding the interpreter, so the XML is looked through meanwhile.
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook, ThreadPoolExecutor(1) as beside:
         for about in workbook.sheets_metadata:
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
-            if too_far := _too_far(xml.last_cell(about.name) if xml else None, about.name, limits):
+            declared = xml.last_cell(about.name) if xml and skip_far else None
+            if too_far := _too_far(declared, about.name, limits):
                 reading.remarks.append(too_far)
                 continue
+            marks = beside.submit(xml.marks, about.name) if xml else None
             try:
                 sheet = workbook.get_sheet_by_name(about.name)
             except UNREADABLE:
@@ -35,16 +49,16 @@ def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits) -> R
                 reading.remarks.append(too_far)
                 continue
             rows = _rows(sheet)
-            if xml:
-                reading.remarks.extend(_mark_errors(rows, xml, about.name))
+            if marks:
+                reading.remarks.extend(_mark_errors(rows, marks.result(), about.name))
             reading.sheets.append(RawSheet(about.name, rows, about.visible != SheetVisibleEnum.Visible))
     return reading
 
 
-def read_spreadsheet(content: bytes, is_office_xml: bool, limits: Limits) -> Reading:
+def read_spreadsheet(content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool = False) -> Reading:
     """All sheets, by calamine or else by openpyxl; a refusal where neither can open the file."""
     try:
-        return read_with_calamine(content, is_office_xml, limits)
+        return read_with_calamine(content, is_office_xml, limits, skip_far=skip_far)
     except PasswordError:
         return refusal(PASSWORD)
     except UNREADABLE:
@@ -59,7 +73,8 @@ def read_with_openpyxl(content: bytes, limits: Limits) -> Reading:
     try:
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         for sheet in workbook.worksheets:
-            end = (sheet.max_row or 0, sheet.max_column or 0, f"row {sheet.max_row}, column {sheet.max_column}")
+            rows_declared, columns_declared = sheet.max_row or 0, sheet.max_column or 0
+            end = (rows_declared, columns_declared, f"{column_letters(columns_declared)}{rows_declared}")
             if too_far := _too_far(end, sheet.title, limits):
                 reading.remarks.append(too_far)
                 continue
@@ -68,6 +83,8 @@ def read_with_openpyxl(content: bytes, limits: Limits) -> Reading:
             reading.sheets.append(RawSheet(sheet.title, rows, sheet.sheet_state != "visible"))
     except MemoryError:
         raise
+    except DefusedXmlException:
+        return refusal(HOSTILE)
     except Exception:  # openpyxl raises whatever a broken part makes it stumble over
         return refusal(DAMAGED)
     return reading
@@ -81,7 +98,7 @@ class _Clean(dict[Any, Cell]):
     """
 
     def __missing__(self, cell: Any) -> Cell:
-        value = _cleaned(cell)
+        value = cell if isinstance(cell, str) and cell else _cleaned(cell)
         if cell != 0 and cell != 1:
             self[cell] = value
         return value
@@ -100,6 +117,13 @@ def _cleaned(cell: Any) -> Cell:
     return None if cell == "" else cell
 
 
+def is_calm(content: bytes, limits: Limits) -> bool:
+    """Whether every sheet of an .xlsx declares a range within the limits, so that it may be read in this process."""
+    xml = OfficeXml(content)
+    ends = [xml.last_cell(sheet) for sheet in xml.sheets]
+    return bool(ends) and all(end and end[0] * end[1] <= limits.cells for end in ends)
+
+
 def _rows(sheet: CalamineSheet) -> list[list[Cell]]:
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
     top, left = sheet.start or (0, 0)
@@ -116,7 +140,7 @@ def _end(sheet: CalamineSheet) -> tuple[int, int, str] | None:
     if sheet.end is None:
         return None
     row, column = sheet.end
-    return row + 1, column + 1, f"row {row + 1}, column {column + 1}"
+    return row + 1, column + 1, f"{column_letters(column + 1)}{row + 1}"
 
 
 def _too_far(end: tuple[int, int, str] | None, sheet: str, limits: Limits) -> Remark | None:
@@ -130,9 +154,8 @@ def _too_far(end: tuple[int, int, str] | None, sheet: str, limits: Limits) -> Re
     )
 
 
-def _mark_errors(rows: list[list[Cell]], xml: OfficeXml, sheet: str) -> list[Remark]:
-    """Writes "#N/A" and the like into `rows`, where the reader left blanks; says which formulas have no value."""
-    marks = xml.marks(sheet)
+def _mark_errors(rows: list[list[Cell]], marks: SheetMarks, sheet: str) -> list[Remark]:
+    """Writes "#N/A" and the like into `rows`, where calamine left blanks; says which formulas have no value."""
     for row, column, text in marks.errors:
         if row < len(rows):
             rows[row].extend([None] * (column + 1 - len(rows[row])))

@@ -1,0 +1,290 @@
+"""Finds the table in a sheet: its header, its columns and its rows, and says what was left out around them.
+
+The header is judged on the first rows and the footers on the last ones, so that a long sheet costs one pass.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from spm.intake.model import Cell, FoundTable, Issue, Severity, Sheet
+from spm.intake.reading.office_xml import column_letters
+
+HEADER_ROWS_TRIED = 50
+BODY_ROWS_JUDGED = 20
+FOOTER_ROWS_TRIED = 20
+NEARLY_BEST = 0.7  # rows of text below a header look like headers too: the first that is nearly the best is it
+BESIDE_SHARE = 0.2  # columns behind an empty one belong to the table if this share of its rows fill one of them
+LONGEST_LABEL = 100
+NUMBER = re.compile(r"[\s$€£¥₦(+-]*\d[\d\s.,']*%?\)?(?:[eE][+-]?\d+)?")
+DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?")
+YEARS = range(1900, 2101)
+TOTAL = re.compile(r"(?:grand |sub[- ]?|overall )?totals?|sums?|summe|gesamt|total général|insgesamt|totaal", re.IGNORECASE)
+FOOTNOTE = re.compile(r"confidential|source|note|copyright|©|generated|printed|\*|page \d", re.IGNORECASE)
+
+Row = list[Cell]
+
+
+@dataclass(frozen=True)
+class _Header:
+    """Where the header is, counted from 0, `last` inclusive, and the joined name of each column that has one."""
+
+    first: int
+    last: int
+    names: dict[int, str]
+
+
+@dataclass
+class _LeftOut:
+    """Row numbers of what is not in the table, by what it is."""
+
+    blank: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    footers: list[int] = field(default_factory=list)
+
+
+def find_table(sheet: Sheet) -> FoundTable | None:
+    """The table in `sheet`, or None where it holds none: nothing at all, prose, or rows without a header.
+
+    What was left out (titles, totals, notes, repeated headers, blank rows and columns) is told as notes with row numbers.
+    A table without rows is a table.
+    """
+    header = _header(sheet.rows)
+    if header is None:
+        return None
+    columns, beside = _columns(sheet.rows, header)
+    if len(columns) < 2:
+        return None
+    names = _unique(header.names.get(column) or f"column {column_letters(column + 1)}" for column in columns)
+    cells, row_numbers, left_out = _body(sheet.rows, header, columns)
+    issues = [
+        Issue(Severity.NOTE, message, sheet.name, row)
+        for row, message in _notes(sheet.rows, header, beside, left_out)
+    ]
+    return FoundTable(sheet.name, tuple(names), cells, row_numbers, tuple(issues))
+
+
+def _header(rows: list[Row]) -> _Header | None:
+    filled = [index for index, row in enumerate(rows[:5000]) if not _is_blank_row(row)]
+    filled = filled[: HEADER_ROWS_TRIED + BODY_ROWS_JUDGED]
+    scores = [
+        (_header_score(rows[index], [rows[below] for below in filled[place + 1 : place + 1 + BODY_ROWS_JUDGED]]), index)
+        for place, index in enumerate(filled[:HEADER_ROWS_TRIED])
+    ]
+    best = max((score for score, _ in scores), default=0.0)
+    if best < 1.5:
+        return None
+    row = next(index for score, index in scores if score >= NEARLY_BEST * best)
+    first = row - 1 if row > 0 and _is_above_header(rows[row - 1], rows[row]) else row
+    last = row + 1 if row + 1 < len(rows) and _is_below_header(rows[row], rows[row + 1]) else row
+    return _Header(first, last, _joined_names(rows[first : last + 1]))
+
+
+def _header_score(row: Row, below: list[Row]) -> float:
+    """How many labels a row has, less those that repeat, discounted by its other cells and by cells below no label."""
+    columns = {column for column, cell in enumerate(row) if not _is_blank(cell)}
+    labels = [_text(row[column]) for column in columns if _is_label(row[column])]
+    if not labels:
+        return 0.0
+    under = [column for other in below for column, cell in enumerate(other) if not _is_blank(cell)]
+    covered = sum(column in columns for column in under) / len(under) if under else 1.0
+    return (len(labels) + len(set(labels))) / 2 * covered * len(labels) / len(columns)
+
+
+def _is_above_header(above: Row, header: Row) -> bool:
+    """Whether a row holds the names of groups of columns: at least two, with gaps, each over named columns."""
+    groups = [column for column, cell in enumerate(above) if not _is_blank(cell)]
+    return (
+        len(groups) >= 2
+        and len(groups) < sum(not _is_blank(cell) for cell in header)
+        and all(_is_label(above[column]) for column in groups)
+        and all(column < len(header) and not _is_blank(header[column]) for column in groups)
+        and any(right - left > 1 for left, right in zip(groups, groups[1:], strict=False))
+    )
+
+
+def _is_below_header(header: Row, below: Row) -> bool:
+    """Whether a row goes on naming what the header row leaves without a name: all labels, most of them in its gaps."""
+    named = {column for column, cell in enumerate(header) if not _is_blank(cell)}
+    filled = [column for column, cell in enumerate(below) if not _is_blank(cell)]
+    gaps = [column for column in filled if column not in named and column <= max(named, default=0) + 1]
+    return (
+        len(filled) >= 2 and all(_is_label(below[column]) for column in filled) and len(gaps) >= len(filled) / 2
+    )
+
+
+def _joined_names(rows: list[Row]) -> dict[int, str]:
+    """The names of a header over one to three rows. An upper name reaches over the blanks to its right that are named below."""
+    names: dict[int, list[str]] = {}
+    for depth, row in enumerate(rows):
+        lower = rows[depth + 1] if depth + 1 < len(rows) else []
+        group = ""
+        for column in range(max(map(len, rows))):
+            text = _text(row[column]) if column < len(row) and not _is_blank(row[column]) else ""
+            named_below = column < len(lower) and not _is_blank(lower[column])
+            if text:
+                group = text if named_below and isinstance(row[column], str) else ""
+            elif not named_below:
+                group = ""
+            if text or group:
+                names.setdefault(column, []).append(text or group)
+    return {column: " ".join(parts) for column, parts in names.items()}
+
+
+def _columns(rows: list[Row], header: _Header) -> tuple[list[int], list[int]]:
+    """The columns of the table, and columns with cells beside it: those behind an empty column that few rows fill."""
+    body = rows[header.last + 1 :]
+    judged = [row for row in body[:2000] if not _is_blank_row(row)]
+    width = max((len(row) for row in rows), default=0)
+    filled = [sum(column < len(row) and not _is_blank(row[column]) for row in judged) for column in range(width)]
+    # Few columns are empty in the first rows, so looking through all rows of those is cheap.
+    used = [
+        bool(count) or any(column < len(row) and not _is_blank(row[column]) for row in body)
+        for column, count in enumerate(filled)
+    ]
+    columns: list[int] = []
+    beside: list[int] = []
+    for block in _blocks([column for column in range(width) if used[column] or column in header.names]):
+        named = any(column in header.names for column in block)
+        most_filled = max(filled[column] for column in block)
+        is_first = not columns
+        belongs = named and (is_first or not judged or most_filled >= BESIDE_SHARE * len(judged))
+        (columns if belongs else beside).extend(block)
+    return [column for column in columns if used[column] or not judged], beside
+
+
+def _blocks(columns: Iterable[int]) -> Iterator[list[int]]:
+    block: list[int] = []
+    for column in columns:
+        if block and column > block[-1] + 1:
+            yield block
+            block = []
+        block.append(column)
+    if block:
+        yield block
+
+
+def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Row], list[int], _LeftOut]:
+    left_out = _LeftOut()
+    end = _end_of_body(rows, header, columns, left_out)
+    labels = [[_text(row[column]) if column < len(row) else "" for column in columns] for row in rows[header.first : header.last + 1]]
+    first_labels = {names[0] for names in labels}
+    straight = columns == list(range(len(columns)))
+    width = len(columns)
+    cells: list[Row] = []
+    row_numbers: list[int] = []
+    for index in range(header.last + 1, end):
+        row = rows[index]
+        if not (straight and len(row) == width):
+            row = [row[column] if column < len(row) else None for column in columns]
+        lead = row[0] if row[0] is not None else row[1]
+        if (lead is None or lead == "") and _is_blank_row(row):
+            left_out.blank.append(index + 1)
+        elif lead in first_labels and [_text(cell) for cell in row] in labels:
+            left_out.repeated.append(index + 1)
+        elif isinstance(lead, str) and len(lead) < 20 and TOTAL.fullmatch(lead.strip(" :")):
+            left_out.totals.append(index + 1)
+        else:
+            cells.append(row)
+            row_numbers.append(index + 1)
+    return cells, row_numbers, left_out
+
+
+def _end_of_body(rows: list[Row], header: _Header, columns: list[int], left_out: _LeftOut) -> int:
+    """The index after the last row that is no footer: totals, and lone sentences below the table."""
+    judged = [row for row in rows[header.last + 1 : header.last + 1 + 200] if not _is_blank_row(row)]
+    always = [
+        column
+        for column in columns
+        if sum(column < len(row) and not _is_blank(row[column]) for row in judged) >= 0.9 * len(judged)
+    ]
+    end = len(rows)
+    for _ in range(FOOTER_ROWS_TRIED):
+        while end > header.last + 1 and _is_blank_row(rows[end - 1]):
+            end -= 1
+        if end <= header.last + 1 or not _is_footer(rows[end - 1], always, len(columns)):
+            break
+        end -= 1
+        left_out.footers.append(end + 1)
+    left_out.footers.reverse()
+    return end
+
+
+def _is_footer(row: Row, always: list[int], width: int) -> bool:
+    filled = [(column, cell) for column, cell in enumerate(row) if not _is_blank(cell)]
+    lead = filled[0][1]
+    if not isinstance(lead, str):
+        return False
+    missing = [column for column in always if column >= len(row) or _is_blank(row[column])]
+    if TOTAL.match(lead.strip()):
+        return bool(missing)
+    lone = len(filled) == 1 and width > 2
+    return lone and (len(missing) >= 2 or bool(FOOTNOTE.match(lead.strip())))
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    unique: list[str] = []
+    for name in names:
+        candidate, number = name, 1
+        while candidate in unique:
+            number += 1
+            candidate = f"{name} ({number})"
+        unique.append(candidate)
+    return unique
+
+
+def _notes(rows: list[Row], header: _Header, beside: list[int], left_out: _LeftOut) -> Iterator[tuple[int | None, str]]:
+    above = [index + 1 for index in range(header.first) if not _is_blank_row(rows[index])]
+    if above:
+        text = next(_text(cell) for cell in rows[above[0] - 1] if not _is_blank(cell))
+        yield above[0], f"{_numbered(above)} above the header left out: “{text[:60]}”."
+    if beside:
+        letters = ", ".join(column_letters(column + 1) for column in beside[:10])
+        yield None, f"Column{'s' if len(beside) > 1 else ''} {letters} beside the table left out: few cells, behind an empty column."
+    for found, what in (
+        (left_out.repeated, "left out: the header again."),
+        (left_out.totals, "left out: totals of other rows."),
+        (left_out.blank, "left out: blank."),
+    ):
+        if found:
+            yield found[0], f"{_numbered(found)} {what}"
+    if left_out.footers:
+        text = next(_text(cell) for cell in rows[left_out.footers[0] - 1] if not _is_blank(cell))
+        yield left_out.footers[0], f"{_numbered(left_out.footers)} below the table left out: “{text[:60]}”."
+
+
+def _numbered(row_numbers: list[int]) -> str:
+    """"Row 4", "Rows 1–3", "Rows 2, 5–7"; a long list ends in how many more there are."""
+    spans: list[tuple[int, int]] = []
+    for number in row_numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    shown = ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in spans[:8])
+    more = sum(last - first + 1 for first, last in spans[8:])
+    return f"Row{'s' if len(row_numbers) > 1 else ''} {shown}" + (f" and {more:,} more" if more else "")
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _is_blank_row(row: Row) -> bool:
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)
+
+
+def _is_label(cell: Cell) -> bool:
+    """Whether a cell may name a column: short text that is no number and no day, or a year or a day as in a budget."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        if not text or len(text) > LONGEST_LABEL:
+            return False
+        return not (NUMBER.fullmatch(text) or DAY.fullmatch(text)) or (text.isdecimal() and int(text) in YEARS)
+    return (isinstance(cell, int) and cell in YEARS) or isinstance(cell, date)
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else " ".join(str(cell).split())
