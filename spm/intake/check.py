@@ -1,7 +1,7 @@
 """From a recognised table to checked rows: every issue at once, nothing raised for what is in the sheet."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +17,9 @@ from spm.intake.rules.words import NOBODY, letters
 from spm.intake.values import DayOrder, ReadColumn, decided_order, read_column
 from spm.intake.values.amounts import currency_codes
 
-READABLE_SHARE = 0.99  # fewer readable cells than this, and more unreadable ones than the next, need a decision
+READABLE_SHARE = (
+    0.99  # fewer readable cells than this, and more unreadable ones than the next, need a decision
+)
 UNREADABLE_COUNT = 3
 REFUSING_KINDS = (Kind.DAY, Kind.MONEY)  # a row is refused where such a cell can't be read, required or not
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # a fact outside them is a typing error
@@ -36,8 +38,8 @@ def check(
 ) -> CheckedSheet:
     """The rows of a recognised table that can be accepted, and every issue of the others.
 
-    `accepted` names columns whose unreadable cells someone has decided to do without; `day_order` decides days that can be
-    read both ways. The recognition must name a layout (ValueError where it does not).
+    `accepted` names columns whose unreadable cells someone has decided to do without; `day_order` decides
+    days that can be read both ways. The recognition must name a layout (ValueError where it does not).
     """
     if recognition.layout is None:
         raise ValueError("a table of no layout has nothing to check")
@@ -47,7 +49,11 @@ def check(
     draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, list(table.issues))
     accepted_names = {folded(name) for name in accepted}
 
-    own = [header for header in table.header if header not in recognition.fields and header not in recognition.ignored]
+    own = [
+        header
+        for header in table.header
+        if header not in recognition.fields and header not in recognition.ignored
+    ]
     for header in own:
         texts = read_column(Kind.TEXT, cells.get(header, ())).values
         if any(texts):
@@ -66,16 +72,18 @@ def check(
 
 
 def _read(
-    layout: Layout, draft: Draft, cells: dict[str, Sequence[Cell]], day_order: DayOrder | None
+    layout: Layout, draft: Draft, cells: Mapping[str, Sequence[Cell]], day_order: DayOrder | None
 ) -> dict[str, ReadColumn]:
-    """The mapped columns, read. Days that fit both orders follow another column of the sheet where that one decides."""
-    days = [cells.get(header, ()) for key, header in draft.headers.items() if layout.field(key).kind is Kind.DAY]
+    """The mapped columns, read. Days that fit both orders follow another column where that one decides."""
+    days = [
+        cells.get(header, ()) for key, header in draft.headers.items() if layout.field(key).kind is Kind.DAY
+    ]
     orders = {order for column in days if (order := decided_order(column))}
     beside = orders.pop() if len(orders) == 1 else None
     read = {}
     for key, header in draft.headers.items():
         column = read_column(layout.field(key).kind, cells.get(header, ()), day_order)
-        if column.question and column.expected and layout.field(key).kind is Kind.DAY and beside and day_order is None:
+        if column.question and layout.field(key).kind is Kind.DAY and beside:
             column = read_column(Kind.DAY, cells[header], beside)
             written = "day/month" if beside is DayOrder.DAY_FIRST else "month/day"
             draft.note(f"read as {written}, as the other days of the sheet are", key=key)
@@ -94,7 +102,11 @@ def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -
         draft.stop(column.question, field.key, flag)
     filled_count = sum(value is not None for value in column.values) + len(column.unread)
     unread_count = len(column.unread)
-    if not is_accepted and unread_count > UNREADABLE_COUNT and unread_count > (1 - READABLE_SHARE) * filled_count:
+    if (
+        not is_accepted
+        and unread_count > UNREADABLE_COUNT
+        and unread_count > (1 - READABLE_SHARE) * filled_count
+    ):
         draft.stop(
             f"{unread_count:,} of {filled_count:,} filled cells can't be read as {column.expected}: "
             f"{some(unread.found for unread in column.unread)}",
@@ -125,11 +137,13 @@ def _check_required(layout: Layout, draft: Draft) -> None:
         if field.required and field.key in draft.headers:
             for at, value in enumerate(draft[field.key]):
                 if value is None and at not in draft.refused:
-                    draft.refuse(at, f"{field.label.lower()} is missing", field.key, expected=f"{field.label.lower()}")
+                    draft.refuse(
+                        at, f"{field.label.lower()} is missing", field.key, expected=field.label.lower()
+                    )
 
 
 def _settle_currency(layout: Layout, read: dict[str, ReadColumn], draft: Draft, accepted: set[str]) -> None:
-    """Fills `currency` with codes: from its column, else from what the cells or the header of an amount name."""
+    """Fills `currency`: from its column, else with the code that an amount's cells or header name."""
     if not any(field.key == "currency" for field in layout.fields):
         return
     if "currency" in draft.headers:
@@ -138,8 +152,8 @@ def _settle_currency(layout: Layout, read: dict[str, ReadColumn], draft: Draft, 
         if len(codes) > 1:
             header = draft.headers["currency"]
             draft.stop(
-                f"the amounts are in several currencies ({', '.join(sorted(codes))}) and there are no rates. Keep the "
-                "column as an attribute if they are all in the company's own",
+                f"the amounts are in several currencies ({', '.join(sorted(codes))}), without rates. "
+                "Keep the column as an attribute if they are all in the company's own",
                 "currency",
                 f'--map "{header}=attribute"',
             )
@@ -151,10 +165,12 @@ def _settle_currency(layout: Layout, read: dict[str, ReadColumn], draft: Draft, 
     if len(named) == 1:
         draft["currency"] = [next(iter(named))] * len(draft)
     elif named:
-        key = next(key for key in money if len(read[key].currencies) > 1 or name_of(draft.headers[key]).currency)
+        key = next(
+            key for key in money if len(read[key].currencies) > 1 or name_of(draft.headers[key]).currency
+        )
         if folded(draft.headers[key]) not in accepted:
             draft.stop(
-                f"the amounts are in several currencies ({', '.join(sorted(named))}) and there are no rates",
+                f"the amounts are in several currencies ({', '.join(sorted(named))}), without rates",
                 key,
                 f'--accept "{draft.headers[key]}"',
             )
@@ -186,7 +202,9 @@ def _check_far_dates(layout: Layout, draft: Draft) -> None:
     """Days that no fact can have are refused; single days far beyond all others are told."""
     if layout.key == "people":
         return
-    for key in (field.key for field in layout.fields if field.kind is Kind.DAY and field.key in draft.headers):
+    for key in (
+        field.key for field in layout.fields if field.kind is Kind.DAY and field.key in draft.headers
+    ):
         days = draft[key]
         for at, day in enumerate(days):
             if day is not None and at not in draft.refused and not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -205,7 +223,10 @@ def _lone(counts: Counter[date]) -> list[date]:
     for ordered in (sorted(counts), sorted(counts, reverse=True)):
         for place in range(1, min(LONE_COUNT + 1, len(ordered))):
             outer = ordered[:place]
-            if sum(counts[day] for day in outer) <= LONE_COUNT and abs(ordered[place] - outer[-1]) > LONE_DAYS:
+            if (
+                sum(counts[day] for day in outer) <= LONE_COUNT
+                and abs(ordered[place] - outer[-1]) > LONE_DAYS
+            ):
                 found += outer
                 break
     return sorted(set(found))

@@ -12,8 +12,8 @@ from spm.intake.model import Issue, Severity
 class Draft:
     """Values by field key, one per row of the sheet; `headers` the column each came from, as written.
 
-    `row_numbers` are the spreadsheet's; `attributes` the company's own columns, text by header; `issues` and `refused`
-    (places of rows, from 0) grow as the sheet is checked.
+    `row_numbers` are the spreadsheet's; `attributes` the company's own columns, text by header; `issues` and
+    `refused` (places of rows, from 0) grow as the sheet is checked.
     """
 
     layout: Layout
@@ -38,16 +38,25 @@ class Draft:
         self.columns[key] = list(values)
 
     def keep_as_written(self, key: str) -> None:
-        """Keeps the words of a column whose field is about to be normalised, as an attribute under its header."""
+        """Keeps the words of a field that is about to be normalised, as an attribute under its header."""
         if key in self.headers:
             self.attributes[self.headers[key]] = list(self[key])
 
-    def refuse(self, at: int, message: str, key: str | None = None, found: str | None = None, expected: str | None = None) -> None:
+    def refuse(
+        self,
+        at: int,
+        message: str,
+        key: str | None = None,
+        found: str | None = None,
+        expected: str | None = None,
+    ) -> None:
         """Takes a row out, with the reason."""
         self.refused.add(at)
         self._add(Severity.REFUSED, message, at, key, found, expected)
 
-    def note(self, message: str, at: int | None = None, key: str | None = None, found: str | None = None) -> None:
+    def note(
+        self, message: str, at: int | None = None, key: str | None = None, found: str | None = None
+    ) -> None:
         """Something worth knowing of a row, a column, or the whole sheet."""
         self._add(Severity.NOTE, message, at, key, found)
 

@@ -13,7 +13,7 @@ ENGLISH_WORDS = frozenset({"ALL", "TOP", "PEN", "CUP", "MOP", "GEL"})  # codes o
 
 @dataclass(frozen=True)
 class Name:
-    """A header or sheet name folded for comparison, and the currency that it names (Amount_USD → amount, USD)."""
+    """A header or sheet name folded for comparison, and its currency (Amount_USD → amount, USD)."""
 
     folded: str
     currency: str | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from re import compile
 
 from rapidfuzz import fuzz, process
 
@@ -12,8 +13,10 @@ from spm.intake.layouts import LAYOUTS, LOOKUPS, Field, Kind, Layout, Lookup
 from spm.intake.model import Cell, FoundTable, Recognition
 from spm.intake.values import is_blank, read_column
 
+EMAIL = compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 ATTRIBUTE, IGNORE = "attribute", "ignore"
 
+FEWEST_NAMED_COUNT = 2  # columns known by name before others are guessed by contents
 SAMPLE_COUNT = 300  # cells of a column that are read to see what it holds
 NEAR_NAME = 90  # rapidfuzz ratio from which two names may be one
 EXACT, NEAR, GUESSED = 1.0, 0.7, 0.5  # how sure one column is: by its name, by a near name, by its contents
@@ -24,6 +27,7 @@ MISSING_NEED_POINTS = -2.0
 ENOUGH_POINTS = 3.0  # fewer, and the table is taken for no facts
 ENOUGH_LOOKUP_POINTS = 2.0
 CERTAIN_POINTS = 6.0
+HOLDS_SHARE = 0.5  # of its cells must be readable for a column to be what its name says
 ID_REPEATS_BELOW_SHARE = 0.98  # of distinct ids: a few rows exported twice do not make lines of orders
 
 
@@ -32,15 +36,20 @@ def recognise(
 ) -> Recognition:
     """What the table seems to be. `remembered` holds what was decided for the same header before; it wins.
 
-    The layout is None where the table holds no facts that the app knows; `reason` then says what it seems to be.
+    The layout is None where the table holds no facts that the app knows; `reason` then says what it seems to
+    be.
     """
     if remembered and table.header in remembered:
         return replace(remembered[table.header], confidence=1.0, reason="the same columns as last time")
     contents = Contents(table)
     names = (words_of(table.sheet), words_of(file_name))
-    ranked = sorted((_match(layout, contents, names) for layout in LAYOUTS.values()), key=lambda match: -match.points)
+    ranked = sorted(
+        (_match(layout, contents, names) for layout in LAYOUTS.values()), key=lambda match: -match.points
+    )
     best, second = ranked[:2]
-    label, points = max(((lookup.label, _lookup_points(lookup, contents, names)) for lookup in LOOKUPS), key=lambda at: at[1])
+    label, points = max(
+        ((lookup.label, _lookup_points(lookup, contents, names)) for lookup in LOOKUPS), key=lambda at: at[1]
+    )
     if best.points < ENOUGH_POINTS or points > best.points:
         what = label if points >= ENOUGH_LOOKUP_POINTS else "no sheet that is known by these columns"
         return Recognition(None, 0.0, reason=f"no facts: {what}")
@@ -59,13 +68,16 @@ def recognise_as(table: FoundTable, layout: str) -> Recognition:
 
 
 def with_overrides(
-    table: FoundTable, recognition: Recognition, layout: str | None = None, columns: Mapping[str, str] | None = None
+    table: FoundTable,
+    recognition: Recognition,
+    layout: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Recognition:
     """The recognition with a person's own choices on top: a layout, and what single columns are.
 
-    `columns` maps a header to a field's key or label, to `attribute` (kept as the company's own) or to `ignore`. Headers
-    that this table lacks are left to the other tables; see `unknown_columns`. Raises UnknownName for a layout or field
-    that is none, with the nearest names.
+    `columns` maps a header to a field's key or label, to `attribute` (kept as the company's own) or to
+    `ignore`. Headers that this table lacks are left to the other tables; see `unknown_columns`. Raises
+    UnknownName for a layout or field that is none, with the nearest names.
     """
     if layout is not None and layout != recognition.layout:
         recognition = recognise_as(table, layout)
@@ -101,6 +113,7 @@ class Contents:
         self.header = table.header
         self._cells = table.cells
         self._readable: dict[tuple[int, Kind], float] = {}
+        self._repeating: dict[int, bool] = {}
 
     @cached_property
     def samples(self) -> list[list[Cell]]:
@@ -108,7 +121,8 @@ class Contents:
         step = max(1, len(self._cells) // (4 * SAMPLE_COUNT))
         rows = self._cells[::step]
         return [
-            [row[at] for row in rows if not is_blank(row[at])][:SAMPLE_COUNT] for at in range(len(self.header))
+            [row[at] for row in rows if not is_blank(row[at])][:SAMPLE_COUNT]
+            for at in range(len(self.header))
         ]
 
     def is_empty(self, at: int) -> bool:
@@ -123,13 +137,17 @@ class Contents:
         return self._readable[at, kind]
 
     def repeats(self, at: int) -> bool:
-        """Whether the same value comes on several rows."""
-        filled = [row[at] for row in self._cells if not is_blank(row[at])]
-        return bool(filled) and len(set(filled)) < ID_REPEATS_BELOW_SHARE * len(filled)
+        """Whether the same value comes on several rows; False for an empty column."""
+        if at not in self._repeating:
+            filled = [row[at] for row in self._cells if row[at] not in (None, "")]
+            self._repeating[at] = len(set(filled)) < ID_REPEATS_BELOW_SHARE * len(filled)
+        return self._repeating[at]
 
     def are_emails(self, at: int) -> bool:
         sample = self.samples[at]
-        return bool(sample) and all(isinstance(cell, str) and fuzz.ratio("@", cell) > 0 and "." in cell for cell in sample)
+        return bool(sample) and all(
+            isinstance(cell, str) and EMAIL.fullmatch(cell.strip()) for cell in sample
+        )
 
     def are_only_days(self, at: int) -> bool:
         """Whether the column holds days and could be nothing else (a number may be a day, too)."""
@@ -145,12 +163,17 @@ class Contents:
 
     def say_won_and_lost(self, at: int) -> bool:
         words = {folded(cell) for cell in self.samples[at] if isinstance(cell, str)}
-        return any("won" in word for word in words) and any("lost" in word for word in words) and len(words) <= 30
+        return (
+            any("won" in word for word in words)
+            and any("lost" in word for word in words)
+            and len(words) <= 30
+        )
 
 
 @dataclass(frozen=True)
 class _Match:
-    """How well a table fits a layout: which header is which field, how sure each is, and the points for all of it."""
+    """How well a table fits a layout: which header is which field, how sure each is, and the points for all
+    of it."""
 
     layout: Layout
     fields: dict[str, str]
@@ -203,7 +226,9 @@ def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Fi
     found = []
     for at, header in enumerate(contents.header):
         name = name_of(header).folded
-        near = process.extract(name, list(_aliases(layout)), scorer=fuzz.ratio, score_cutoff=NEAR_NAME, limit=8)
+        near = process.extract(
+            name, list(_aliases(layout)), scorer=fuzz.ratio, score_cutoff=NEAR_NAME, limit=8
+        )
         for alias, ratio, _ in near:
             for rank, field in _aliases(layout)[alias]:
                 likely = (EXACT if ratio == 100 else NEAR) - rank / 1000
@@ -214,7 +239,8 @@ def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Fi
 
 @cache
 def _aliases(layout: Layout) -> dict[str, list[tuple[int, Field]]]:
-    """Each folded name of the layout's fields, with the fields that have it and its rank among the names of each."""
+    """Each folded name of the layout's fields, with the fields that have it and its rank among the names of
+    each."""
     names: dict[str, list[tuple[int, Field]]] = {}
     for field in layout.fields:
         for rank, alias in enumerate((field.label, *field.aliases)):
@@ -226,30 +252,28 @@ def _can_hold(layout: Layout, field: Field, contents: Contents, at: int) -> bool
     """Whether a column's contents allow it to be this field."""
     if field.key == "key" and layout.key_repeats is not None and not contents.is_empty(at):
         return contents.repeats(at) is layout.key_repeats
-    if field.key == "ordered_on" or field.kind in (Kind.DAY, Kind.MONEY, Kind.NUMBER, Kind.SHARE, Kind.YES_NO):
-        return contents.readable_share(at, field.kind) >= 0.5
-    return True
+    return field.kind in (Kind.TEXT, Kind.KEY) or contents.readable_share(at, field.kind) >= HOLDS_SHARE
 
 
 def _guesses(layout: Layout, contents: Contents, fields: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Columns known by their contents alone, for needs of the layout that no name has met: only where one column fits."""
-    free = [(at, header) for at, header in enumerate(contents.header) if header not in fields]
-    missing = [group for group in layout.needs if not set(group) & set(fields.values())]
+    """Columns known by their contents alone, for needs of the layout that no name has met: only where one
+    column fits."""
+    if len(fields) < FEWEST_NAMED_COUNT:
+        return []
     tests = {
-        Kind.DAY: contents.are_only_days,
-        Kind.MONEY: lambda at: contents.are_amounts(at) and not contents.are_only_days(at),
+        "stage": contents.say_won_and_lost,
+        "email": contents.are_emails,
+        "amount": lambda at: contents.are_amounts(at) and not contents.are_only_days(at),
+        **{field.key: contents.are_only_days for field in layout.fields if field.kind is Kind.DAY},
     }
-    found: list[tuple[str, str]] = []
-    if len(fields) < 2:
-        return found
-    for group in missing:
-        key = group[0]
-        kind = layout.field(key).kind
-        test = contents.say_won_and_lost if key == "stage" else contents.are_emails if key == "email" else tests.get(kind)
-        fitting = [header for at, header in free if test and test(at)]
-        if len(fitting) == 1 and fitting[0] not in dict(found):
-            found.append((fitting[0], key))
-    return found
+    taken = dict(fields)
+    for group in layout.needs:
+        for key in (key for key in group if key in tests and not set(group) & set(taken.values())):
+            free = (at for at, header in enumerate(contents.header) if header not in taken)
+            fitting = [contents.header[at] for at in free if tests[key](at)]
+            if len(fitting) == 1:
+                taken[fitting[0]] = key
+    return [(header, key) for header, key in taken.items() if header not in fields]
 
 
 def _lookup_points(lookup: Lookup, contents: Contents, names: Sequence[tuple[str, ...]]) -> float:

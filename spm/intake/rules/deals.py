@@ -5,10 +5,11 @@ from spm.intake.rules.words import DEAL_KINDS, DEAL_STATUS, letters
 
 
 def check_deals(draft: Draft) -> None:
-    """Fills `status` (open, won, lost) and `kind` (new, expansion, renewal, None), and sorts the dates by status.
+    """Fills `status` (open, won, lost) and `kind` (new, expansion, renewal, None), and sorts the dates by
+    status.
 
-    A column that says won or lost outright is believed before flags, and flags before the stage: in some CRMs a closed
-    deal keeps the stage that it had. A closed deal without its close date is refused.
+    A column that says won or lost outright is believed before flags, and flags before the stage: in some CRMs
+    a closed deal keeps the stage that it had. A closed deal without its close date is refused.
     """
     _settle_status(draft)
     _settle_kind(draft)
@@ -25,7 +26,11 @@ def _settle_status(draft: Draft) -> None:
     said = [_status(*row, has_won_column) for row in rows]
     if any(word and letters(word) != status for word, status in zip(written, said, strict=True)):
         draft.keep_as_written("status")
-    words = (stage or word for stage, word, status in zip(draft["stage"], written, said, strict=True) if status is None)
+    words = (
+        stage or word
+        for stage, word, status in zip(draft["stage"], written, said, strict=True)
+        if status is None
+    )
     unknown = {word for word in words if word}
     if unknown:
         key = "stage" if "stage" in draft.headers else "status"
@@ -64,4 +69,6 @@ def _settle_dates(draft: Draft) -> None:
         elif closes[at] is None:
             draft.refuse(at, f"a {status} deal needs its close date", "closed_on", expected="a day")
         elif created_on is not None and closes[at] < created_on:
-            draft.note("the deal closed before it was created", at, "closed_on", f"{closes[at]} before {created_on}")
+            draft.note(
+                "the deal closed before it was created", at, "closed_on", f"{closes[at]} before {created_on}"
+            )

@@ -6,17 +6,19 @@ from spm.intake.rules.words import CONVERTED, NOT_QUALIFIED, QUALIFIED, letters
 
 
 def check_leads(draft: Draft) -> None:
-    """Fills `is_qualified` (None where nothing says it) and `is_converted`; a lead that became a deal is qualified.
+    """Fills `is_qualified` (None where nothing says it) and `is_converted`; a lead that became a deal is
+    qualified.
 
-    The status is believed before the life cycle: "Open" in the one and "Customer" in the other is a qualified lead, since
-    only a word that says qualified decides for both.
+    The status is believed before the life cycle: "Open" in the one and "Customer" in the other is a qualified
+    lead, since only a word that says qualified decides for both.
     """
     fill_names(draft)
     rows = zip(
-        draft["status"], draft["lifecycle"], draft["qualified_on"], draft["converted_on"], draft["is_converted"],
-        draft["deal_key"], strict=True,
+        draft["status"], draft["lifecycle"], draft["qualified_on"], draft["converted_on"],
+        draft["is_converted"], draft["deal_key"], strict=True,
     )  # fmt: skip
-    qualified, converted = [], []
+    qualified: list[bool | None] = []
+    converted: list[bool | None] = []
     for status, lifecycle, qualified_on, converted_on, is_converted, deal_key in rows:
         words = {letters(word) for word in (status, lifecycle) if word}
         became_deal = bool(is_converted or converted_on or deal_key or words & CONVERTED)

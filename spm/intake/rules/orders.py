@@ -6,7 +6,8 @@ from spm.intake.draft import Draft
 
 
 def check_orders(draft: Draft) -> None:
-    """Fills `amount` where the sheet has prices and quantities instead; without either the lines must bring it."""
+    """Fills `amount` where the sheet has prices and quantities instead; without either the lines must bring
+    it."""
     _fill_amounts(draft)
     if "amount" not in draft.headers and "unit_price" not in draft.headers:
         draft.note("the orders have no amount of their own: it comes from their lines")
@@ -27,7 +28,9 @@ def _fill_amounts(draft: Draft) -> None:
     no_discount_count = 0
     amounts = draft["amount"]
     quantities = draft["quantity"] if "quantity" in draft.headers else [1.0] * len(draft)
-    for at, (quantity, price, discount) in enumerate(zip(quantities, draft["unit_price"], draft["discount"], strict=True)):
+    for at, (quantity, price, discount) in enumerate(
+        zip(quantities, draft["unit_price"], draft["discount"], strict=True)
+    ):
         if at in draft.refused:
             continue
         if quantity is None or price is None:

@@ -4,7 +4,8 @@ from spm.intake.draft import Draft
 
 
 def check_people(draft: Draft) -> None:
-    """Fills `name` from first and last name where there is none; a row without name, e-mail and id is refused."""
+    """Fills `name` from first and last name where there is none; a row without name, e-mail and id is
+    refused."""
     fill_names(draft)
     for at, known in enumerate(zip(draft["name"], draft["email"], draft["key"], strict=True)):
         if not any(known):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from re import IGNORECASE, compile
 
 from spm.calendar import plus_months
@@ -19,8 +20,8 @@ LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 def check_quotas(draft: Draft) -> None:
     """Fills `starts_on` and `ends_on` (the last day) where they follow without the company's fiscal year.
 
-    What needs it (a quarter or a year by name) stays in `period` as "2017-Q2" or "2017", without days. A quota that no
-    period can be made of is refused.
+    What needs it (a quarter or a year by name) stays in `period` as "2017-Q2" or "2017", without days. A
+    quota that no period can be made of is refused.
     """
     starts, ends, periods = draft["starts_on"], draft["ends_on"], draft["period"]
     months_count = _months_count(draft.headers.get("starts_on", ""), starts)
@@ -40,21 +41,29 @@ def check_quotas(draft: Draft) -> None:
         elif starts[at] is not None and ends[at] is None:
             draft.refuse(at, "nothing says when this quota ends", "starts_on", str(starts[at]), "a last day")
         elif starts[at] is not None and ends[at] < starts[at]:
-            draft.refuse(at, "this quota ends before it starts", "ends_on", str(ends[at]), f"a day from {starts[at]} on")
+            draft.refuse(
+                at,
+                "this quota ends before it starts",
+                "ends_on",
+                str(ends[at]),
+                f"a day from {starts[at]} on",
+            )
 
 
 def _months_count(header: str, starts: Sequence[date | None]) -> int | None:
-    """How many months a quota lasts: as the header says ("TargetMonth"), or as the distances of its days show."""
+    """How many months a quota lasts: as the header says ("TargetMonth"), or as the distances of its days
+    show."""
     named = next((months for word, months in LENGTHS.items() if word in folded(header)), None)
     known = sorted({day for day in starts if day is not None})
     if named or any(day.day != 1 for day in known):
         return named
-    gaps = {(b.year - a.year) * 12 + b.month - a.month for a, b in zip(known, known[1:], strict=False)}
+    gaps = {(b.year - a.year) * 12 + b.month - a.month for a, b in pairwise(known)}
     return min(gaps) if gaps and min(gaps) in LENGTHS.values() else None
 
 
 def _named(period: str | None, year: int | None) -> tuple[date | None, date | None, str | None]:
-    """First and last day where the text names a month; otherwise the period, with its year, as `spm.calendar` reads it."""
+    """First and last day where the text names a month; otherwise the period, with its year, as `spm.calendar`
+    reads it."""
     if period is None:
         return None, None, None if year is None else str(year)
     if found := QUARTER.fullmatch(period):
@@ -67,12 +76,13 @@ def _named(period: str | None, year: int | None) -> tuple[date | None, date | No
 
 
 def _month(period: str, year: int | None) -> date | None:
-    """The first of the month that a text names: "Apr 2017", "2017-04", or "April" and 4 where the year is beside it."""
+    """The first of the month that a text names: "Apr 2017", "2017-04", or "April" and 4 where the year is
+    beside it."""
     if year is not None and (number := month_number(period) or (int(period) if period.isdecimal() else None)):
         return date(year, number, 1) if 1 <= number <= 12 else None
     if found := MONTH_NUMBERS.fullmatch(period):
-        of_year, number = (found[1], found[2]) if found[1] else (found[4], found[3])
-        return date(int(of_year), int(number), 1) if 1 <= int(number) <= 12 else None
+        of_year, of_month = int(found[1] or found[4]), int(found[2] or found[3])
+        return date(of_year, of_month, 1) if 1 <= of_month <= 12 else None
     if (found := MONTH_FIRST.fullmatch(period)) and (number := month_number(found[1])):
         return date(full_year(found[2]), number, 1)
     if (found := MONTH_LAST.fullmatch(period)) and (number := month_number(found[2])):

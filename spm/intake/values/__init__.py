@@ -23,8 +23,9 @@ READERS: dict[Kind, Callable[[Sequence[Cell]], ReadColumn]] = {
 
 
 def read_column(kind: Kind, cells: Sequence[Cell], day_order: DayOrder | None = None) -> ReadColumn:
-    """A column's cells as values of `kind`: text and ids as str, days as date, money as Decimal in major units, numbers and
-    shares as float, yes/no as bool; None where a cell is empty or can't be read (listed in `unread`).
+    """A column's cells as values of `kind`: text and ids as str, days as date, money as Decimal in major
+    units, numbers and shares as float, yes/no as bool; None where a cell is empty or can't be read (listed in
+    `unread`).
 
     `day_order` decides days that fit both orders.
     """

@@ -1,4 +1,5 @@
-"""Money, numbers and shares out of cells, in any country's way of writing. The whole column decides its decimal sign."""
+"""Money, numbers and shares out of cells, in any country's way of writing. The whole column decides its
+decimal sign."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ EXPECTED_SHARE = "a share, such as 75 % or 0.75"
 
 # A sign that several countries share stands for the most widespread one; the preview says so.
 SYMBOLS = {
-    "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
-    "MX$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₽": "RUB", "₩": "KRW", "₺": "TRY",
-    "₪": "ILS", "₫": "VND", "฿": "THB", "zł": "PLN", "Kč": "CZK", "₴": "UAH", "₱": "PHP",
+    "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD",
+    "S$": "SGD", "R$": "BRL", "MX$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR",
+    "₦": "NGN", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₪": "ILS", "₫": "VND", "฿": "THB", "zł": "PLN",
+    "Kč": "CZK", "₴": "UAH", "₱": "PHP",
 }  # fmt: skip
 SHARED_SYMBOLS = {"$": "US dollars", "¥": "Japanese yen"}
 SCALES = {
@@ -80,7 +82,8 @@ class _Amount:
 def read_money(cells: Sequence[Cell]) -> ReadColumn:
     """Amounts in major units as Decimal; the noise of floats (0.30000000000000004) is taken off.
 
-    A column of which nothing says whether "1.234" is a thousand or a fraction comes with a question, read as thousands.
+    A column of which nothing says whether "1.234" is a thousand or a fraction comes with a question, read as
+    thousands.
     """
     if set(map(type, cells)) <= {int, float, type(None)}:
         return ReadColumn([_of_number(cell) for cell in cells], EXPECTED_MONEY)
@@ -89,7 +92,9 @@ def read_money(cells: Sequence[Cell]) -> ReadColumn:
     sign, question, remarks = _decimal_sign(taken)
     of_text = {text: _value(amount, sign, with_percent=False) for text, amount in taken.items()}
     shared = {amount.symbol for amount in amounts} & set(SHARED_SYMBOLS)
-    remarks += tuple(f"{symbol} was read as {SHARED_SYMBOLS[symbol]}" for symbol in sorted(filter(None, shared)))
+    remarks += tuple(
+        f"{symbol} was read as {SHARED_SYMBOLS[symbol]}" for symbol in sorted(filter(None, shared))
+    )
     currencies = frozenset(amount.currency for amount in amounts if amount.currency)
     return _column(cells, of_text, EXPECTED_MONEY, question, remarks, currencies)
 
@@ -102,15 +107,21 @@ def read_numbers(cells: Sequence[Cell]) -> ReadColumn:
 
 
 def read_shares(cells: Sequence[Cell]) -> ReadColumn:
-    """Shares between 0 and 1. A cell with "%" is divided by 100; so is a column in which a bare number exceeds 1."""
+    """Shares between 0 and 1. A cell with "%" is divided by 100; so is a column in which a bare number
+    exceeds 1."""
     taken = {text: _taken_apart(text) for text in distinct_texts(cells)}
     sign, question, remarks = _decimal_sign(taken)
     of_text = {text: _value(amount, sign, with_percent=True) for text, amount in taken.items()}
     read = _column(cells, of_text, EXPECTED_SHARE, question, remarks)
     has_percent = [
-        isinstance(cell, str) and isinstance(amount := taken[cell], _Amount) and amount.is_percent for cell in cells
+        isinstance(cell, str) and isinstance(amount := taken[cell], _Amount) and amount.is_percent
+        for cell in cells
     ]
-    bare = [value for value, percent in zip(read.values, has_percent, strict=True) if value is not None and not percent]
+    bare = [
+        value
+        for value, percent in zip(read.values, has_percent, strict=True)
+        if value is not None and not percent
+    ]
     divisor = 100 if any(abs(value) > 1 for value in bare) else 1
     values = [
         None if value is None else float(value if percent else value / divisor)
@@ -160,7 +171,9 @@ def _taken_apart(text: str) -> _Amount | Decimal | None:
     currency = SYMBOLS.get(symbol, symbol.upper()) if symbol else None
     if currency is not None and currency not in currency_codes():
         return None
-    minuses = [found[name] for name in ("minus", "minus_inside", "minus_after") if found[name] not in (None, "+")]
+    minuses = [
+        found[name] for name in ("minus", "minus_inside", "minus_after") if found[name] not in (None, "+")
+    ]
     return _Amount(
         digits=GROUP_SIGNS.sub("", found["digits"]),
         is_negative=bool(found["open"] or minuses),
@@ -171,7 +184,9 @@ def _taken_apart(text: str) -> _Amount | Decimal | None:
     )
 
 
-def _decimal_sign(taken: dict[str, _Amount | Decimal | None]) -> tuple[str | None, str | None, tuple[str, ...]]:
+def _decimal_sign(
+    taken: dict[str, _Amount | Decimal | None],
+) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The decimal sign of a column (None where it has both), a question, and remarks."""
     signs = {amount.decimal_sign for amount in taken.values() if isinstance(amount, _Amount)}
     if any(isinstance(amount, Decimal) and "." in text for text, amount in taken.items()):
@@ -182,10 +197,16 @@ def _decimal_sign(taken: dict[str, _Amount | Decimal | None]) -> tuple[str | Non
     if certain:
         return None, None, ("both the point and the comma are used before a fraction",)
     grouped = sorted(
-        amount.digits for amount in taken.values() if isinstance(amount, _Amount) and {".", ","} & set(amount.digits)
+        amount.digits
+        for amount in taken.values()
+        if isinstance(amount, _Amount) and {".", ","} & set(amount.digits)
     )
     if not any("." in digits for digits in grouped):
-        return ".", None, (f"the comma was read as a thousands separator, as in {grouped[0]}",) if grouped else ()
+        return (
+            ".",
+            None,
+            (f"the comma was read as a thousands separator, as in {grouped[0]}",) if grouped else (),
+        )
     example = next(digits for digits in grouped if "." in digits)
     return ",", f"is {example} a thousand and more, or a fraction? It was read as thousands", ()
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from spm.intake.model import Cell
 
-NO_VALUE = frozenset({"", "null", "(null)", "none", "nan", "n/a", "#n/a", "#null!", "-", "--", "–", "—", "(blank)"})
+NO_VALUE = frozenset(
+    {"", "null", "(null)", "none", "nan", "n/a", "#n/a", "#null!", "-", "--", "–", "—", "(blank)"}
+)
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,9 @@ class Unread:
 class ReadColumn:
     """The values of a column, one per cell, None where the cell is empty or could not be read.
 
-    `expected` says what a cell should look like. `question` is set where the column can be read in two ways and nothing in
-    it decides; the values are then those of the first way. `remarks` tell what was decided. `currencies` are the
-    codes that the cells themselves name.
+    `expected` says what a cell should look like. `question` is set where the column can be read in two ways
+    and nothing in it decides; the values are then those of the first way. `remarks` tell what was decided.
+    `currencies` are the codes that the cells themselves name.
     """
 
     values: list[Any]

@@ -44,9 +44,11 @@ NAMED_YEAR_FIRST = compile(rf"(\d{{4}})[\s-]([^\W\d_]+)\.?[\s-](\d{{1,2}}){TIME}
 
 
 def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColumn:
-    """The days of a column, as `date`; a time of day and its zone are dropped: the local day as it is written.
+    """The days of a column, as `date`; a time of day and its zone are dropped: the local day as it is
+    written.
 
-    `order` decides where the days of the column fit both orders; without it such a column comes with a question.
+    `order` decides where the days of the column fit both orders; without it such a column comes with a
+    question.
     """
     types = set(map(type, cells))
     if types <= {date, type(None)}:
@@ -68,7 +70,9 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
         values.append(day)
         if day is None and not is_blank(cell):
             unread.append(Unread(index, as_written(cell)))
-    return ReadColumn(values, EXPECTED, unread, decided.question, decided.remarks + _serials_remark(cells, values))
+    return ReadColumn(
+        values, EXPECTED, unread, decided.question, decided.remarks + _serials_remark(cells, values)
+    )
 
 
 def decided_order(cells: Sequence[Cell]) -> DayOrder | None:
@@ -78,7 +82,8 @@ def decided_order(cells: Sequence[Cell]) -> DayOrder | None:
 
 
 def month_number(word: str) -> int | None:
-    """1 to 12 for the name of a month or its abbreviation in the big European languages, None for any other word."""
+    """1 to 12 for the name of a month or its abbreviation in the big European languages, None for any other
+    word."""
     return _months().get(word.casefold().rstrip("."))
 
 
@@ -112,7 +117,9 @@ def _decision(texts: set[str], asked: DayOrder | None) -> _Decision:
         return _Decision(DayOrder.DAY_FIRST, remarks=(remark,))
     example = min(found[0] for found in differing)
     if fails[fewer]:
-        return _Decision(fewer, question=f"some days are written day/month, others month/day, such as {example}")
+        return _Decision(
+            fewer, question=f"some days are written day/month, others month/day, such as {example}"
+        )
     return _Decision(fewer, question=f"the days fit both orders: is {example} day/month or month/day?")
 
 
@@ -127,7 +134,7 @@ def _day(text: str, order: DayOrder) -> date | None:
     ):  # fmt: skip
         if (found := pattern.fullmatch(text)) and (number := month_number(found[month])):
             return _date(full_year(found[year]), number, int(found[day]))
-    return _numbered_day(int(text)) if text.isdecimal() and len(text) == 5 else None
+    return _numbered_day(int(text)) if len(text) == 5 and text.isdecimal() else None
 
 
 def _from_numbers(found: Match[str], order: DayOrder) -> date | None:
@@ -138,10 +145,9 @@ def _from_numbers(found: Match[str], order: DayOrder) -> date | None:
 
 def _serials_remark(cells: Sequence[Cell], values: Sequence[date | None]) -> tuple[str, ...]:
     serials_count = sum(
-        day is not None and (type(cell) in (int, float) or (type(cell) is str and len(cell.strip()) == 5))
-        and float(cell) < SERIALS.stop
+        day is not None and isinstance(cell, int | float | str) and len(as_written(cell).strip()) == 5
         for cell, day in zip(cells, values, strict=True)
-    )  # fmt: skip
+    )
     return (f"{serials_count:,} numbers were read as day numbers of a spreadsheet",) if serials_count else ()
 
 

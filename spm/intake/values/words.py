@@ -1,42 +1,43 @@
 """Text, ids and yes/no out of cells."""
 
 from collections.abc import Sequence
-from re import compile
 
 from spm.intake.model import Cell
 from spm.intake.values.column import NO_VALUE, ReadColumn, Unread, as_written, is_blank
 
 # An id of "-" or "N/A" may be somebody's; these can only be a system's word for nothing.
 NO_KEY = frozenset({"", "null", "(null)", "none", "nan", "#n/a", "#null!"})
-YES = frozenset("true t yes y 1 x ✓ ✔ ja j oui o si sí sì s sim tak da on checked wahr vrai".split())
-NO = frozenset("false f no n 0 nein non não nao nie nei nej off unchecked falsch faux".split())
-WHITE = compile(r"\s+")
+YES = frozenset({"true", "t", "yes", "y", "1", "x", "✓", "✔", "ja", "j", "oui", "o", "si", "sí", "sì", "s",
+    "sim", "tak", "da", "on", "checked", "wahr", "vrai"})  # fmt: skip
+NO = frozenset({"false", "f", "no", "n", "0", "nein", "non", "não", "nao", "nie", "nei", "nej", "off",
+    "unchecked", "falsch", "faux"})  # fmt: skip
+LONGEST_NOTHING = max(map(len, NO_VALUE))
 
 
 def read_text(cells: Sequence[Cell]) -> ReadColumn:
     """Text, stripped, white space inside folded to one blank; words for nothing (NULL, N/A, a dash) are None."""
-    return ReadColumn(_per_distinct(cells, NO_VALUE))
+    return ReadColumn(_texts(cells, NO_VALUE))
 
 
 def read_keys(cells: Sequence[Cell]) -> ReadColumn:
     """Ids as text: leading zeros and case kept, 276.0 is "276"."""
-    return ReadColumn(_per_distinct(cells, NO_KEY))
+    return ReadColumn(_texts(cells, NO_KEY))
 
 
-def _per_distinct(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
-    read: dict[str, str | None] = {}
-    values: list[str | None] = []
-    for cell in cells:
-        text = cell if type(cell) is str else as_written(cell)
-        if text not in read:
-            folded = WHITE.sub(" ", text).strip()
-            read[text] = None if folded.casefold() in nothing else folded
-        values.append(read[text])
-    return values
+def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
+    written = [cell if type(cell) is str else as_written(cell) for cell in cells]
+    of_text = {text: _folded(text, nothing) for text in set(written)}
+    return [of_text[text] for text in written]
+
+
+def _folded(text: str, nothing: frozenset[str]) -> str | None:
+    folded = " ".join(text.split())
+    return None if len(folded) <= LONGEST_NOTHING and folded.casefold() in nothing else folded
 
 
 def read_yes_no(cells: Sequence[Cell]) -> ReadColumn:
-    """True or False from true/false, yes/no, 1/0, x and their like in the big European languages; blank is None."""
+    """True or False from true/false, yes/no, 1/0, x and their like in the big European languages; blank is
+    None."""
     values: list[bool | None] = []
     unread: list[Unread] = []
     read: dict[str, bool | None] = {}
