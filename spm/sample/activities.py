@@ -1,13 +1,14 @@
-"""What the people of the sample company log: calls, e-mails, meetings and demos, some on a deal, some to find one."""
+"""What people log: calls, e-mails, meetings and demos, some on a deal, some to find one."""
 
 import numpy as np
 import pandas as pd
 
-from spm.sample.cells import numbered, picks
+from spm.sample.cells import numbered, picks, where_known
 from spm.sample.roster import PACE, SDR, Roster, shared_out
 from spm.sample.timeline import Indexes, Numbers, Timeline
 
 KINDS = ("Call", "Email", "Meeting", "Demo")
+MEETING = KINDS.index("Meeting")  # from here on nobody notes a direction
 KIND_SHARES_TO_FIND = (0.56, 0.36, 0.08, 0.0)
 KIND_SHARES_ON_DEALS = (0.29, 0.33, 0.24, 0.14)
 MET = ("Completed", "No show", "Cancelled")
@@ -42,8 +43,6 @@ def activities(
 
     in_order = np.argsort(day, kind="stable")
     owner, day, kind, deal = owner[in_order], day[in_order], kind[in_order], deal[in_order]
-    is_meeting = kind >= KINDS.index("Meeting")
-    deal_keys = numbered("D", len(drafts))[deal]
     return pd.DataFrame(
         {
             "key": numbered("A", activities_count),
@@ -52,9 +51,9 @@ def activities(
             "kind": np.array(KINDS, dtype=object)[kind],
             "happened_on": timeline.dates[day],
             "outcome": np.array(OUTCOMES, dtype=object)[kind, outcome[in_order]],
-            "direction": np.where(is_meeting, None, np.array(DIRECTIONS, dtype=object)[direction]),
-            "account": np.where(deal < 0, None, drafts["account"].to_numpy()[deal]),
-            "deal_key": np.where(deal < 0, None, deal_keys),
+            "direction": where_known(np.array(DIRECTIONS, dtype=object)[direction], kind < MEETING),
+            "account": where_known(drafts["account"].to_numpy()[deal], deal >= 0),
+            "deal_key": where_known(numbered("D", len(drafts))[deal], deal >= 0),
         },
         dtype=object,
     )

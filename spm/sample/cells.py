@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spm.sample.timeline import Indexes, Numbers, Objects
 
@@ -15,6 +16,11 @@ def picks(shares: tuple[float, ...], count: int, luck: np.random.Generator) -> I
 def numbered(letter: str, count: int) -> Objects:
     """Ids: D000001, D000002, …"""
     return np.array([f"{letter}{number:06d}" for number in range(1, count + 1)], dtype=object)
+
+
+def where_known(cells: Objects, is_known: NDArray[np.bool_]) -> Objects:
+    """The cells, None where nothing is known."""
+    return np.where(is_known, cells, np.array(None, dtype=object))
 
 
 def dollars(amounts: Numbers) -> Objects:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from spm.sample import activities, deals, leads, quotas, roster
+from spm.sample import activities, deals, leads, people, quotas, roster
 from spm.sample.timeline import Timeline
 from spm.sample.words import PRODUCTS
 
@@ -26,11 +26,12 @@ def company(
 ) -> dict[str, pd.DataFrame]:
     """The sheets of a made-up company: people, products, deals, leads, activities, quotas.
 
-    It lives for `months_count` months, the last one being that of `last_day`, after which nothing happens. `reps_count`
-    people, leavers included, sell or find leads; managers and a head come on top. Columns are the field keys of the
-    layouts, and attributes of the company's own (deals: segment, region; people: region). Cells are text, Decimal
-    dollars, float shares and dates, None where missing; `owner` is a person's name, `owner_key` the person's id.
-    Raises ValueError for a count below 1, or more people than there are names.
+    It lives for `months_count` months, the last being that of `last_day`, after which nothing happens.
+    `reps_count` people, leavers included, sell or find leads; managers and a head come on top. Columns are
+    the field keys of the layouts, and attributes of the company's own (deals: segment, region; people:
+    region). Cells are text, Decimal dollars, float shares and dates, None where missing; `owner` is a
+    person's name, `owner_key` the person's id. The same arguments give the same cells. Raises ValueError for
+    a count below 1, or more people than there are names.
     """
     deals_count = (
         round(reps_count * months_count * DEALS_PER_REP_MONTH) if deals_count is None else deals_count
@@ -47,7 +48,7 @@ def company(
         reps_count * months_count * ACTIVITIES_PER_REP_MONTH, deals_count * ACTIVITIES_PER_DEAL
     )
     return {
-        "people": staff.people,
+        "people": people.sheet(timeline, staff),
         "products": _products(),
         "deals": deals.sheet(timeline, staff, drafts),
         "leads": leads.leads(timeline, staff, drafts, leads_count, lucks[3]),

@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from spm.sample.cells import dollars, numbered, picks
+from spm.sample.cells import dollars, numbered, picks, where_known
 from spm.sample.roster import CLOSING, EXECUTIVE, SIZING, Roster, shared_out
 from spm.sample.timeline import Indexes, Numbers, Objects, Timeline
 from spm.sample.words import (
-    ACCOUNT_FIRST,
-    ACCOUNT_SECOND,
+    ACCOUNT_STEMS,
     ACCOUNT_TRADE,
     DEAL_KINDS,
     OPEN_STAGES,
@@ -19,6 +18,14 @@ from spm.sample.words import (
     STAGES,
 )  # fmt: skip
 
+WORDS = {
+    "stage": STAGES,
+    "kind": DEAL_KINDS,
+    "source": SOURCES,
+    "segment": SEGMENTS,
+    "region": REGIONS,
+    "product": tuple(product.name for product in PRODUCTS),
+}  # of the codes in a draft
 WON, LOST = STAGES.index("Closed Won"), STAGES.index("Closed Lost")
 NEW, EXPANSION, RENEWAL = range(len(DEAL_KINDS))
 KIND_SHARES = {
@@ -48,11 +55,12 @@ UNPRICED_SHARE = 0.1  # of the deals that are still being qualified
 
 
 def deals(timeline: Timeline, staff: Roster, deals_count: int, luck: np.random.Generator) -> pd.DataFrame:
-    """`deals_count` deals in the order in which they were created, all columns but the account's name in codes.
+    """`deals_count` deals in the order in which they were created, drafted in codes.
 
-    `owner` is a row of the roster; `created`, `closed` (-1 while open) and `planned` are days of the timeline; `amount` is
-    in whole dollars, NaN where nobody has set it; `stage`, `kind`, `source`, `segment`, `region`, `product` are places in
-    the word lists. Nothing of a leaver lies after the last day at work: the heir closes it.
+    `owner` is a row of the roster; `created`, `closed` (-1 while open) and `planned` are days of the
+    timeline; `amount` is in whole dollars, NaN where nobody has set it; `stage`, `kind`, `source`,
+    `segment`, `region` and `product` are places in the word lists, `account` is a name. Nothing of a leaver
+    lies after the last day at work: the heir closes it.
     """
     weights = staff.sells * staff.pace(timeline) * np.where(staff.role == EXECUTIVE, EXECUTIVE_PACE, 1.0)
     opener, month = shared_out(deals_count, weights, luck)
@@ -122,11 +130,10 @@ def rounded_price(amount: Numbers) -> Numbers:
 
 def _accounts(deals_count: int, luck: np.random.Generator) -> pd.DataFrame:
     """The customers: name, segment and region (codes); every region has one."""
-    words = len(ACCOUNT_FIRST) * len(ACCOUNT_SECOND)
+    words = len(ACCOUNT_STEMS)
     count = min(max(deals_count // DEALS_PER_ACCOUNT, 4 * len(REGIONS)), words * len(ACCOUNT_TRADE))
     picked = luck.choice(words * len(ACCOUNT_TRADE), count, replace=False)
-    stems = [first + second for first in ACCOUNT_FIRST for second in ACCOUNT_SECOND]
-    names = [f"{stems[at % words]} {ACCOUNT_TRADE[at // words]}" for at in picked.tolist()]
+    names = [f"{ACCOUNT_STEMS[at % words]} {ACCOUNT_TRADE[at // words]}" for at in picked.tolist()]
     segment = picks(SEGMENT_SHARES, count, luck)
     return pd.DataFrame(
         {"name": names, "segment": segment, "region": np.arange(count) % len(REGIONS)}
@@ -168,39 +175,23 @@ def _slipped(timeline: Timeline, days: Indexes, luck: np.random.Generator) -> In
 
 def sheet(timeline: Timeline, staff: Roster, drafts: pd.DataFrame) -> pd.DataFrame:
     """The deals as a spreadsheet has them, by the field keys of the layout."""
-    from_code = {
-        name: np.array(words, dtype=object)
-        for name, words in (
-            ("stage", STAGES), ("kind", DEAL_KINDS), ("source", SOURCES), ("segment", SEGMENTS), ("region", REGIONS),
-            ("product", tuple(one.name for one in PRODUCTS)), ("probability", PROBABILITY),
-        )
-    }  # fmt: skip
-    text = {
-        name: from_code[name][drafts[name]]
-        for name in ("stage", "kind", "source", "segment", "region", "product")
-    }
-    accounts: Objects = drafts["account"].to_numpy()
+    text = {name: np.array(words, dtype=object)[drafts[name]] for name, words in WORDS.items()}
+    account: Objects = drafts["account"].to_numpy()
     owner, closed = drafts["owner"].to_numpy(), drafts["closed"].to_numpy()
     return pd.DataFrame(
         {
             "key": numbered("D", len(drafts)),
-            "name": np.array(
-                [
-                    f"{account} – {product}"
-                    for account, product in zip(accounts, text["product"], strict=True)
-                ],
-                dtype=object,
-            ),
+            "name": account + " – " + text["product"],
             "owner": staff.names[owner],
             "owner_key": staff.keys[owner],
-            "account": accounts,
+            "account": account,
             "product": text["product"],
             "stage": text["stage"],
             "amount": dollars(drafts["amount"].to_numpy()),
             "currency": "USD",
-            "probability": from_code["probability"][drafts["stage"]],
+            "probability": np.array(PROBABILITY, dtype=object)[drafts["stage"]],
             "created_on": timeline.dates[drafts["created"]],
-            "closed_on": np.where(closed < 0, None, timeline.dates[closed]),
+            "closed_on": where_known(timeline.dates[closed], closed >= 0),
             "expected_close_on": timeline.dates[drafts["planned"]],
             "kind": text["kind"],
             "source": text["source"],

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from spm.sample.cells import numbered, picks
+from spm.sample.cells import numbered, picks, where_known
 from spm.sample.deals import NEW, SOURCE_SHARES
 from spm.sample.roster import CLOSING, SDR, Roster, shared_out
 from spm.sample.timeline import Indexes, Numbers, Objects, Timeline
-from spm.sample.words import ACCOUNT_FIRST, ACCOUNT_SECOND, ACCOUNT_TRADE, ORIGINS, SOURCES
+from spm.sample.words import ACCOUNT_STEMS, ACCOUNT_TRADE, ORIGINS, SOURCES
 
 FROM_LEAD_SHARE = 0.45  # of the new-business deals
 QUALIFIED_SHARE = 0.16  # of the leads that do not become a deal
@@ -21,8 +21,8 @@ def leads(
 ) -> pd.DataFrame:
     """`leads_count` leads by the field keys of the layout, in the order in which they came.
 
-    Sales development representatives own them; where there is none, sellers do. A converted lead names its deal, and
-    shares its account and source.
+    Sales development representatives own them; where there is none, sellers do. A converted lead names its
+    deal, and shares its account and source.
     """
     deal, created = _converted(timeline, drafts, luck)
     deal, created = deal[:leads_count], created[:leads_count]
@@ -59,7 +59,7 @@ def leads(
 def _converted(
     timeline: Timeline, drafts: pd.DataFrame, luck: np.random.Generator
 ) -> tuple[Indexes, Indexes]:
-    """The deals that came from a lead, and the working day on which that lead came; none from before the first day."""
+    """The deals that came from a lead, and the working day of that lead; none came before the first day."""
     is_new = (drafts["kind"].to_numpy() == NEW) & (luck.random(len(drafts)) < FROM_LEAD_SHARE)
     lag_days = 1 + (HANDOVER_DAYS * luck.lognormal(0, 0.7, len(drafts))).astype(np.int64)
     created = drafts["created"].to_numpy() - lag_days
@@ -97,7 +97,7 @@ def _unconverted(
 
 def _companies(count: int, luck: np.random.Generator) -> Objects:
     """Names of companies that are no customers yet; some come more than once."""
-    stems = np.array([first + second for first in ACCOUNT_FIRST for second in ACCOUNT_SECOND], dtype=object)
+    stems = np.array(ACCOUNT_STEMS, dtype=object)
     trades = np.array([f" {trade}" for trade in ACCOUNT_TRADE], dtype=object)
     return np.asarray(luck.choice(stems, count) + luck.choice(trades, count))
 
@@ -126,9 +126,9 @@ def _sheet(
             "account": drafted["account"].to_numpy(),
             "created_on": timeline.dates[drafted["created"]],
             "status": np.array(STATUS_LABELS, dtype=object)[drafted["status"]],
-            "qualified_on": np.where(qualified < 0, None, timeline.dates[qualified]),
-            "converted_on": np.where(deal < 0, None, became),
-            "deal_key": np.where(deal < 0, None, numbered("D", len(drafts))[deal]),
+            "qualified_on": where_known(timeline.dates[qualified], qualified >= 0),
+            "converted_on": where_known(became, deal >= 0),
+            "deal_key": where_known(numbered("D", len(drafts))[deal], deal >= 0),
             "source": np.array(SOURCES, dtype=object)[drafted["source"]],
         },
         dtype=object,

@@ -2,48 +2,46 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from unicodedata import normalize
 
 import numpy as np
-import pandas as pd
 
 from spm.calendar import plus_months
 from spm.sample.timeline import Indexes, Numbers, Objects, Timeline
-from spm.sample.words import ORIGINS, REGIONS
+from spm.sample.words import ORIGINS
 
 SDR, REP, EXECUTIVE, MANAGER, HEAD = range(5)
-ROLES = (
-    "Sales Development Representative", "Sales Representative", "Account Executive", "Sales Manager", "Head of Sales",
-)  # fmt: skip
 ROLES_IN_TURN = (REP, SDR, REP, EXECUTIVE)
 TEAM_SIZE = 10
 TENURE_BEFORE_MONTHS = 60
 RAMP = (0.1, 0.3, 0.55, 0.8)  # of what a starter opens in each month, 1 after these
-STARTER_SHARE, LEAVER_SHARE, PROMOTED_SHARE, MOVED_SHARE, TREND_SHARE = 0.4, 0.3, 0.25, 0.1, 0.3
-TREND_MONTHS_COUNT = 9
+STARTER_SHARE, LEAVER_SHARE, PROMOTED_SHARE, MOVED_SHARE = 0.4, 0.25, 0.3, 0.1
+TREND_SHARE, TREND_MONTHS_COUNT, TREND_SLOPES = 0.3, 9, (-0.035, 0.025)  # log change per month
 PACE, CLOSING, SIZING = range(3)
-SKILL_SPREAD = (0.1, 0.08, 0.08)
+SKILL_SPREAD = (0.08, 0.07, 0.06)
 
 
 @dataclass(frozen=True)
 class Roster:
     """People by row; reps first, then managers, the head of sales last. Matrices are person by month.
 
-    `role` and `team` are codes, -1 in months without a day at work. `from_day` and `until_day` (not included) are days of
-    the timeline, also for those who were there before it or stay beyond it. `heir` takes over what a leaver leaves open.
-    `skill` has three matrices, about 1: what a person gets done (pace), wins (closing), and the size of it (sizing).
+    `role` and `team` are codes, -1 in months without a day at work; a head has no team. `boss` is the row of
+    whom the person reports to. `from_day` and `until_day` (not included) are days of the timeline, also of
+    those who were there before it or stay beyond it. `heir` takes over what a leaver leaves open. `skill`
+    has three matrices, about 1: what a person gets done (pace), how much of it is won (closing), how large
+    it is (sizing).
     """
 
     keys: Objects
     names: Objects
     role: Indexes
     team: Indexes
+    boss: Indexes
+    started_on: Objects
+    ended_on: Objects
     from_day: Indexes
     until_day: Indexes
-    leaves: Indexes
     heir: Indexes
     skill: Numbers
-    people: pd.DataFrame
 
     @property
     def sells(self) -> Indexes:
@@ -57,7 +55,10 @@ class Roster:
         return timeline.workdays_between_count(starts, ends)
 
     def ramp(self, timeline: Timeline, delay_months: int = 0) -> Numbers:
-        """The share of full speed of each person in each month since the hire, or the promotion to seller; 0 before."""
+        """The share of full speed of each person in each month since the hire or the promotion.
+
+        It is 0 before, and for `delay_months` after.
+        """
         months = np.arange(timeline.months_count)
         hired = np.searchsorted(timeline.month_starts, self.from_day, side="right")[:, None] - 1
         hired = np.where(self.from_day[:, None] < 0, -len(RAMP) - delay_months, hired)
@@ -67,7 +68,7 @@ class Roster:
         return np.asarray(steps[(months - began - delay_months + 1).clip(0, len(steps) - 1)])
 
     def pace(self, timeline: Timeline) -> Numbers:
-        """How much each person gets done in each month: days at work, ramp, season and growth, and the own pace."""
+        """How much each person gets done in a month, by days at work, ramp, season, growth and own pace."""
         return self.workdays_count(timeline) * self.ramp(timeline) * timeline.busyness * self.skill[PACE]
 
     def workday(
@@ -87,64 +88,83 @@ def shared_out(count: int, weights: Numbers, luck: np.random.Generator) -> tuple
 
 
 def roster(timeline: Timeline, reps_count: int, luck: np.random.Generator) -> Roster:
-    """`reps_count` people who are no managers (leavers included), and above them a manager a team and a head.
+    """`reps_count` people who are no managers, leavers included, and above them a manager a team and a head.
 
-    The first rep sells from before the first day to the end. Raises ValueError for fewer than 1 or too many reps.
+    The first rep sells from before the first day to the end. Raises ValueError where the names do not
+    suffice.
     """
     teams_count = -(-reps_count // TEAM_SIZE)
-    handed_over = _handed_over(teams_count, timeline.months_count)
-    managers_count = teams_count + len(handed_over)
+    leads = _leads(teams_count, timeline.months_count)
+    managers_count = int(leads.max()) + 1
     people_count = reps_count + managers_count + 1
-    names = _names(people_count, luck)
-    months_count = timeline.months_count
+    head = people_count - 1
 
-    role = np.empty((people_count, months_count), dtype=np.int64)
-    team = np.empty_like(role)
+    role = np.full((people_count, timeline.months_count), MANAGER)
+    team = np.full_like(role, -1)
     started = [_before(timeline, luck) for _ in range(people_count)]
     ended: list[date | None] = [None] * people_count
-
+    lots = luck.permuted(np.tile((np.arange(reps_count) + 0.5) / reps_count, (4, 1)), axis=1).T
     for rep in range(reps_count):
         role[rep] = ROLES_IN_TURN[rep // teams_count % len(ROLES_IN_TURN)]
         team[rep] = rep % teams_count
-        if rep == 0:
-            continue
-        start = 0
-        if months_count >= 6 and luck.random() < STARTER_SHARE:
-            start = int(luck.integers(1, months_count - 3))
-            started[rep] = _first_workday(timeline, start)
-        if months_count - start >= 9 and luck.random() < LEAVER_SHARE:
-            ended[rep] = _some_workday(timeline, int(luck.integers(start + 6, months_count)), luck)
-        if role[rep, 0] == SDR and months_count - start >= 15 and luck.random() < PROMOTED_SHARE:
-            role[rep, int(luck.integers(start + 12, months_count - 2)) :] = REP
-        if months_count - start >= 12 and luck.random() < MOVED_SHARE:
-            team[rep, int(luck.integers(start + 6, months_count - 3)) :] = (rep + 1) % teams_count
-
-    leads = _managers(teams_count, months_count, handed_over) + reps_count
-    role[reps_count:-1], role[-1] = MANAGER, HEAD
-    team[reps_count:] = -1
-    for month in range(months_count):
-        team[leads[:, month], month] = np.arange(teams_count)
-    for successor, old in enumerate(handed_over, start=reps_count + teams_count):
-        handover = int((team[successor] >= 0).argmax())
-        started[successor] = _first_workday(timeline, handover)
-        leaving = leads[old, handover - 1]
-        ended[leaving] = plus_months(timeline.first_day, handover) - timedelta(days=1)
+        if rep > 0:
+            started[rep], ended[rep] = _live(timeline, started[rep], role[rep], team[rep], lots[rep], luck)
+    team[:reps_count] %= teams_count
+    role[head] = HEAD
+    for manager in range(managers_count):
+        row = reps_count + manager
+        led, months = np.nonzero(leads == manager)
+        team[row, months] = led
+        if months.min() > 0:
+            started[row] = _workday(timeline, int(months.min()), 0)
+        if months.max() < timeline.months_count - 1:
+            ended[row] = plus_months(timeline.first_day, int(months.max()) + 1) - timedelta(days=1)
 
     from_day = np.array([timeline.day(day) for day in started])
-    forever = len(timeline.dates)
-    until_day = np.array([forever if day is None else timeline.day(day) + 1 for day in ended])
-    absent = (timeline.month_starts[1:] <= from_day[:, None]) | (
-        timeline.month_starts[:-1] >= until_day[:, None]
-    )
-    role[absent], team[absent] = -1, -1
-
-    keys = np.array([f"E{number:04d}" for number in range(1, people_count + 1)], dtype=object)
-    people = _spells(timeline, keys, names, role, team, leads, started, ended)
-    leaves = (until_day < forever).astype(np.int64)
+    until_day = np.array([len(timeline.dates) if day is None else timeline.day(day) + 1 for day in ended])
+    starts, ends = timeline.month_starts[:-1], timeline.month_starts[1:]
+    is_away = (ends <= from_day[:, None]) | (starts >= until_day[:, None])
+    role[is_away], team[is_away] = -1, -1
+    boss = np.where(team >= 0, leads[team, np.arange(timeline.months_count)] + reps_count, head)
+    boss[reps_count:] = head
     return Roster(
-        keys, names, role, team, from_day, until_day, leaves,
-        _heirs(role, team, leaves, reps_count), _skill(people_count, months_count, luck), people,
-    )  # fmt: skip
+        keys=np.array([f"E{number:04d}" for number in range(1, people_count + 1)], dtype=object),
+        names=_names(people_count, luck),
+        role=role,
+        team=team,
+        boss=boss,
+        started_on=np.array(started, dtype=object),
+        ended_on=np.array(ended, dtype=object),
+        from_day=from_day,
+        until_day=until_day,
+        heir=_heirs(role, team),
+        skill=_skill(people_count, timeline.months_count, luck),
+    )
+
+
+def _live(
+    timeline: Timeline,
+    started: date,
+    role: Indexes,
+    team: Indexes,
+    lots: Numbers,
+    luck: np.random.Generator,
+) -> tuple[date, date | None]:
+    """First and last day (None: still there) of a rep; promotions and moves are written into role and team.
+
+    `lots` say whether the rep is a starter, a leaver, promoted, moved: each is spread evenly over all reps.
+    """
+    months_count, start, ended = timeline.months_count, 0, None
+    if months_count >= 6 and lots[0] < STARTER_SHARE:
+        start = int(luck.integers(1, months_count - 3))
+        started = _workday(timeline, start, 0)
+    if months_count - start >= 9 and lots[1] < LEAVER_SHARE:
+        ended = _workday(timeline, int(luck.integers(start + 6, months_count)), luck.random())
+    if role[0] == SDR and months_count - start >= 15 and lots[2] < PROMOTED_SHARE:
+        role[int(luck.integers(start + 12, months_count - 2)) :] = REP
+    if months_count - start >= 12 and lots[3] < MOVED_SHARE:
+        team[int(luck.integers(start + 6, months_count - 3)) :] = team[0] + 1  # the next team
+    return started, ended
 
 
 def _names(count: int, luck: np.random.Generator) -> Objects:
@@ -169,103 +189,46 @@ def _before(timeline: Timeline, luck: np.random.Generator) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _first_workday(timeline: Timeline, month: int) -> date:
-    starts = timeline.month_starts
-    first: date = timeline.dates[timeline.workday_between(starts[month], starts[month + 1], np.float64(0))]
-    return first
+def _workday(timeline: Timeline, month: int, luck: float) -> date:
+    """A working day of the month; `luck` (0 to 1) says how far into it."""
+    starts = timeline.month_starts[[month, month + 1]]
+    [day] = timeline.workday_between(starts[:1], starts[1:], np.array([luck]))
+    return timeline.dates[int(day)]
 
 
-def _some_workday(timeline: Timeline, month: int, luck: np.random.Generator) -> date:
-    starts = timeline.month_starts
-    found: date = timeline.dates[timeline.workday_between(starts[month], starts[month + 1], luck.random())]
-    return found
-
-
-def _handed_over(teams_count: int, months_count: int) -> list[int]:
-    """The teams that get a new manager from outside at two thirds of the time: the last, and every fourth."""
-    return (
-        [team for team in range(teams_count) if team % 4 == 3 or team == teams_count - 1]
-        if months_count >= 3
-        else []
-    )
-
-
-def _managers(teams_count: int, months_count: int, handed_over: list[int]) -> Indexes:
+def _leads(teams_count: int, months_count: int) -> Indexes:
     """Which manager (a number from 0) leads each team in each month.
 
-    The first two of every four teams swap their managers after a third of the time.
+    The first two of every four teams swap their managers after a third of the time; the last of every four,
+    and the very last, get a new one from outside after two thirds.
     """
     leads = np.repeat(np.arange(teams_count)[:, None], months_count, axis=1)
     for team in range(0, teams_count - 1, 4):
         leads[[team, team + 1], months_count // 3 :] = leads[[team + 1, team], months_count // 3 :]
-    for successor, team in enumerate(handed_over, start=teams_count):
-        leads[team, 2 * months_count // 3 :] = successor
+    handed_over = [team for team in range(teams_count) if team % 4 == 3 or team == teams_count - 1]
+    if months_count >= 6:
+        for successor, team in enumerate(handed_over, start=teams_count):
+            leads[team, 2 * months_count // 3 :] = successor
     return leads
 
 
-def _heirs(role: Indexes, team: Indexes, leaves: Indexes, reps_count: int) -> Indexes:
-    """For each person a seller of the same team who is there all the time, else the first rep; stayers are their own."""
-    lasting = np.isin(role, (REP, EXECUTIVE)).all(axis=1) & (leaves == 0)
-    lasting[reps_count:] = False
-    heirs = np.arange(len(role))
-    for leaver in np.flatnonzero(leaves):
-        colleagues = np.flatnonzero(lasting & (team[:, 0] == team[leaver].max()))
-        heirs[leaver] = colleagues[leaver % len(colleagues)] if len(colleagues) else 0
+def _heirs(role: Indexes, team: Indexes) -> Indexes:
+    """For each person a seller of the same first team who is there all the time, else the first rep."""
+    lasting = np.isin(role, (REP, EXECUTIVE)).all(axis=1)
+    first_team = team.max(axis=1)
+    heirs = np.zeros(len(role), dtype=np.int64)
+    for person, own_team in enumerate(first_team):
+        colleagues = np.flatnonzero(lasting & (team[:, 0] == own_team))
+        if len(colleagues):
+            heirs[person] = colleagues[person % len(colleagues)]
     return heirs
 
 
 def _skill(people_count: int, months_count: int, luck: np.random.Generator) -> Numbers:
-    """About 1 by skill, person and month; some people get better or worse in one skill over the last months."""
-    level = luck.normal(0, 1, (len(SKILL_SPREAD), people_count)) * np.array(SKILL_SPREAD)[:, None]
-    slope = np.where(luck.random(people_count) < TREND_SHARE, luck.choice([-0.03, 0.03], people_count), 0.0)
+    """By skill, person and month, about 1; some get better or worse in one skill over the last months."""
+    level = luck.normal(0, 1, (len(SKILL_SPREAD), people_count))
+    level = (level - level.mean(axis=1, keepdims=True)) * np.array(SKILL_SPREAD)[:, None]
+    slope = np.where(luck.random(people_count) < TREND_SHARE, luck.choice(TREND_SLOPES, people_count), 0.0)
     changing = luck.choice([PACE, CLOSING], people_count) == np.arange(len(SKILL_SPREAD))[:, None]
     steps = (np.arange(months_count) - months_count + 1 + TREND_MONTHS_COUNT).clip(0)
     return np.asarray(np.exp(level[:, :, None] + (changing * slope)[:, :, None] * steps))
-
-
-def team_name(team: int) -> str:
-    """The name of a team: its region, with a number from the fifth team on."""
-    round_count = team // len(REGIONS)
-    return REGIONS[team % len(REGIONS)] + (f" {round_count + 1}" if round_count else "")
-
-
-def _spells(
-    timeline: Timeline, keys: Objects, names: Objects, role: Indexes, team: Indexes, leads: Indexes,
-    started: list[date], ended: list[date | None],
-) -> pd.DataFrame:  # fmt: skip
-    """The people sheet: one row per person and stretch of months with the same role, team and manager."""
-    head = len(keys) - 1
-    rows = []
-    for person in range(len(keys)):
-        months = np.flatnonzero(role[person] >= 0)
-        leader = np.where(team[person] >= 0, leads[team[person], np.arange(timeline.months_count)], head)
-        leader = np.where(role[person] == MANAGER, head, leader)
-        places = np.stack([role[person], team[person], leader], axis=1)
-        for month in months:
-            is_first = month == months[0]
-            if not is_first and (places[month] == places[month - 1]).all():
-                continue
-            own_role, own_team, boss = places[month]
-            rows.append(
-                {
-                    "key": keys[person],
-                    "name": names[person],
-                    "email": _email(names[person]),
-                    "role": ROLES[own_role],
-                    "team": team_name(own_team) if own_team >= 0 else "Sales",
-                    "manager": names[boss] if boss != person else None,
-                    "manager_key": keys[boss] if boss != person else None,
-                    "started_on": started[person],
-                    "ended_on": ended[person],
-                    "valid_from": started[person]
-                    if is_first
-                    else plus_months(timeline.first_day, int(month)),
-                    "region": REGIONS[own_team % len(REGIONS)] if own_team >= 0 else None,
-                }
-            )
-    return pd.DataFrame(rows, dtype=object)
-
-
-def _email(name: str) -> str:
-    plain = normalize("NFKD", name.lower().replace("ø", "o")).encode("ascii", "ignore").decode()
-    return f"{plain.replace(' ', '.')}@ledger.example"
