@@ -29,7 +29,7 @@ test: browser
 	$(BIN)/python -m pytest $(TESTS) -n 2 --dist loadgroup
 
 lint: $(READY)
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --output-format concise .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy spm app.py
 	$(BIN)/python -m pytest tests/test_imports.py tests/test_pages.py -q
