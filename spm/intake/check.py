@@ -13,7 +13,6 @@ from spm.intake.headers import folded, name_of
 from spm.intake.layouts import LAYOUTS, Field, Kind, Layout
 from spm.intake.model import Cell, CheckedSheet, FoundTable, Recognition
 from spm.intake.rules import RULES
-from spm.intake.rules.words import NOBODY, letters
 from spm.intake.values import DayOrder, ReadColumn, decided_order, read_column
 from spm.intake.values.amounts import currency_codes
 
@@ -65,7 +64,6 @@ def check(
     _check_needs(layout, draft)
     _check_required(layout, draft)
     _settle_currency(layout, read, draft, accepted_names)
-    _forget_nobody(draft)
     RULES[layout.key](draft)
     _check_far_dates(layout, draft)
     return _checked(layout, draft, file_name, table.header)
@@ -187,15 +185,6 @@ def _codes(draft: Draft) -> list[str | None]:
     if unknown:
         draft.note(f"no currency is known as {some(unknown)}: taken as the company's own", key="currency")
     return [meant[written] if written else None for written in draft["currency"]]
-
-
-def _forget_nobody(draft: Draft) -> None:
-    """An owner called "unknown" or "unassigned" is no owner."""
-    for key in {"owner", "owner_key"} & set(draft.headers):
-        nobody = [value is not None and letters(value) in NOBODY for value in draft[key]]
-        if any(nobody):
-            draft[key] = [None if gone else value for value, gone in zip(draft[key], nobody, strict=True)]
-            draft.note(f"{sum(nobody):,} rows name nobody", key=key)
 
 
 def _check_far_dates(layout: Layout, draft: Draft) -> None:

@@ -59,7 +59,7 @@ def recognise(
 
 
 def recognise_as(table: FoundTable, layout: str) -> Recognition:
-    """The table's columns under a layout that a person named. Raises UnknownName for a layout that is none."""
+    """The table's columns under a layout that a person named. Raises UnknownName for no layout."""
     if layout not in LAYOUTS:
         raise UnknownName(f"“{layout}” is no layout.", f"Known are {', '.join(LAYOUTS)}.")
     contents = Contents(table)
@@ -145,9 +145,7 @@ class Contents:
 
     def are_emails(self, at: int) -> bool:
         sample = self.samples[at]
-        return bool(sample) and all(
-            isinstance(cell, str) and EMAIL.fullmatch(cell.strip()) for cell in sample
-        )
+        return bool(sample) and all(EMAIL.fullmatch(str(cell).strip()) for cell in sample)
 
     def are_only_days(self, at: int) -> bool:
         """Whether the column holds days and could be nothing else (a number may be a day, too)."""

@@ -1,4 +1,4 @@
-"""What holds for the rows of one layout beyond its columns: a function for each layout that has such rules."""
+"""What holds for the rows of a layout beyond its columns: one function for each layout."""
 
 from collections.abc import Callable
 

@@ -91,7 +91,7 @@ def _month(period: str, year: int | None) -> date | None:
 
 
 def _last_day(start: date, months_count: int) -> date:
-    """The last day of so many months from `start`, which may be any day: three from 31 May end on 30 August."""
+    """The last day of so many months from any day: three from 31 May end on 30 August."""
     after = plus_months(start, months_count)
     last_of_month = plus_months(after, 1) - timedelta(days=1)
     return min(after.replace(day=min(start.day, last_of_month.day)), last_of_month) - timedelta(days=1)

@@ -28,8 +28,8 @@ DEAL_STATUS = _meanings(
         perception analysis, proposal/price quote, proposal/quote, proposal, propose, proposing,
         proposal sent, negotiation/review, negotiation, negotiating, contract negotiation,
         appointment scheduled, qualified to buy, presentation scheduled, decision maker bought-in,
-        contract sent, discovery, demo, demo complete, evaluation, solution evaluation, technical evaluation, develop, close, commit,
-        offen, ouvert, abierto""",
+        contract sent, discovery, demo, demo complete, evaluation, solution evaluation,
+        technical evaluation, develop, close, commit, offen, ouvert, abierto""",
 )
 DEAL_KINDS = _meanings(
     renewal="renewal, renew, contract renewal, existing business - renewal, existing customer - renewal",
@@ -58,4 +58,3 @@ NOT_QUALIFIED = _phrases(
     recycled, junk, closed - not converted, lead, marketing qualified lead, mql, subscriber, raw"""
 )
 CONVERTED = _phrases("converted, closed - converted")
-NOBODY = _phrases("unknown, unassigned, not assigned, no owner, nobody")

@@ -15,7 +15,7 @@ LONGEST_NOTHING = max(map(len, NO_VALUE))
 
 
 def read_text(cells: Sequence[Cell]) -> ReadColumn:
-    """Text, stripped, white space inside folded to one blank; words for nothing (NULL, N/A, a dash) are None."""
+    """Text, its white space folded to single blanks; words for nothing (NULL, N/A, a dash) are None."""
     return ReadColumn(_texts(cells, NO_VALUE))
 
 
