@@ -104,23 +104,30 @@ class _Decision:
 
 def _decision(texts: set[str], asked: DayOrder | None) -> _Decision:
     written = [found for text in texts if (found := NUMBERS.fullmatch(text.strip()))]
-    fails = {order: sum(_from_numbers(found, order) is None for found in written) for order in DayOrder}
-    fewer, more = sorted(DayOrder, key=lambda order: fails[order])
+    readings = [(found, {order: _from_numbers(found, order) for order in DayOrder}) for found in written]
+    fits_only = Counter(
+        order for _, days in readings for order in DayOrder if days[order] and not days[_other(order)]
+    )
+    likelier = max(DayOrder, key=lambda order: fits_only[order])
     # A few typing errors do not unsettle a column; both orders side by side do.
-    if fails[more] > 0 and fails[more] >= 100 * fails[fewer]:
-        return _Decision(fewer, is_certain=True)
-    differing = [found for found in written if _from_numbers(found, fewer) != _from_numbers(found, more)]
+    if fits_only[likelier] and fits_only[likelier] >= 100 * fits_only[_other(likelier)]:
+        return _Decision(likelier, is_certain=True)
+    differing = [found for found, days in readings if len(set(days.values())) > 1]
     if asked or not differing:
-        return _Decision(asked or fewer)
-    if fails[fewer] == 0 and all(found[2] == "." for found in differing):
+        return _Decision(asked or likelier)
+    if not fits_only and all(found[2] == "." for found in differing):
         remark = "days with dots were read with the day before the month"
         return _Decision(DayOrder.DAY_FIRST, remarks=(remark,))
     example = min(found[0] for found in differing)
-    if fails[fewer]:
-        return _Decision(
-            fewer, question=f"some days are written day/month, others month/day, such as {example}"
-        )
-    return _Decision(fewer, question=f"the days fit both orders: is {example} day/month or month/day?")
+    if fits_only:
+        question = f"some days are written day/month, others month/day, such as {example}"
+    else:
+        question = f"the days fit both orders: is {example} day/month or month/day?"
+    return _Decision(likelier, question=question)
+
+
+def _other(order: DayOrder) -> DayOrder:
+    return DayOrder.MONTH_FIRST if order is DayOrder.DAY_FIRST else DayOrder.DAY_FIRST
 
 
 def _day(text: str, order: DayOrder) -> date | None:
