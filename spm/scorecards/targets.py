@@ -1,0 +1,128 @@
+"""A person's target for a span, with how it came about; and what a role's target could be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isnan, prod
+
+import numpy as np
+
+from spm.calendar import Span
+from spm.metrics.registry import Metric, Nature
+from spm.scorecards.bands import TOLERANCE
+from spm.scorecards.model import Item
+
+DEFAULT_RAMP = (
+    0.0,
+    0.25,
+    0.5,
+    0.75,
+    1.0,
+)  # shares of a full target by month of tenure, the last one for good
+DEFAULT_PERCENTILE = 60.0
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One thing that makes a target larger or smaller."""
+
+    value: float
+    name: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target in the metric's unit: `base` × the factors, none of which is 1."""
+
+    base: float
+    factors: tuple[Factor, ...] = ()
+
+    @property
+    def value(self) -> float:
+        return self.base * prod(factor.value for factor in self.factors)
+
+    @property
+    def sentence(self) -> str:
+        """The arithmetic: "40 × 0.75 ramp × 0.9 present × 1.08 season = 29.16"; "40" without factors."""
+        if not self.factors:
+            return f"{self.base:,.10g}"
+        parts = (f"{factor.value:.4g} {factor.name}" for factor in self.factors)
+        return f"{self.base:,.10g} × {' × '.join(parts)} = {self.value:,.6g}"
+
+
+def own_target(
+    base: float,
+    item: Item,
+    metric: Metric,
+    ramp_share: float = 1.0,
+    presence_share: float = 1.0,
+    season_index: float = 1.0,
+    periods_count: float = 1.0,
+) -> Target:
+    """The target of one person: `base` is for a full period of the item, at full ramp, present every day.
+
+    Ramp, presence and, where the item is seasonal, the season's index apply to additive items where
+    higher is better. `periods_count` is the span in view in periods of the item, by working days (half a
+    month is 0.5, a quarter of a monthly item 3); it scales every additive item. A ratio, a stock and a
+    median stay as they are.
+    """
+    if metric.nature is not Nature.SUM:
+        return Target(base)
+    factors = [Factor(periods_count, f"of a {item.period}" if periods_count < 1 else f"{item.period}s")]
+    if item.prefers_more(metric):
+        season = season_index if item.seasonal else 1.0
+        personal = (Factor(ramp_share, "ramp"), Factor(presence_share, "present"), Factor(season, "season"))
+        factors = [*personal, *factors]
+    return Target(base, tuple(factor for factor in factors if factor.value != 1.0))
+
+
+def ramp_share(started_on: date | None, days: Sequence[date], ramp: Sequence[float] = DEFAULT_RAMP) -> float:
+    """The mean share of a full target over `days` (a span's working days), by month of tenure on each.
+
+    Days before the start do not count: presence takes them out. 1.0 where the start is unknown or no day
+    is left.
+    """
+    if started_on is None:
+        return 1.0
+    shares = [ramp[min(_months_since(started_on, day), len(ramp) - 1)] for day in days if day >= started_on]
+    return sum(shares) / len(shares) if shares else 1.0
+
+
+def presence_share(days: Sequence[date], employed: Span, leaves: Sequence[Span] = ()) -> float:
+    """The share of `days` (working days of the span) employed and not on leave; 1.0 where there is no day."""
+    present = [day for day in days if day in employed and not any(day in leave for leave in leaves)]
+    return len(present) / len(days) if days else 1.0
+
+
+def _months_since(start: date, day: date) -> int:
+    return (day.year - start.year) * 12 + day.month - start.month - (day.day < start.day)
+
+
+@dataclass(frozen=True)
+class SuggestedTarget:
+    """A target taken from what a role has done: the value, its percentile, and who would have met it.
+
+    `met_share` is the share of `values_count` values (one a rep and period) at the target or better.
+    """
+
+    value: float
+    percentile: float
+    met_share: float
+    values_count: int
+
+
+def suggested_target(
+    values: Sequence[float | None], prefers_more: bool, percentile: float = DEFAULT_PERCENTILE
+) -> SuggestedTarget | None:
+    """The percentile (0 to 100) of a role's values, one a rep and period; missing ones are left out.
+
+    Linear between two values. Where lower is better it is the mirrored one: as demanding as the 60th is
+    where higher is better is then the 40th. None without any value.
+    """
+    known = [value for value in values if value is not None and not isnan(value)]
+    if not known:
+        return None
+    value = float(np.percentile(known, percentile if prefers_more else 100 - percentile))
+    slack = TOLERANCE * max(abs(value), 1.0)
+    met = [one >= value - slack if prefers_more else one <= value + slack for one in known]
+    return SuggestedTarget(value, percentile, sum(met) / len(known), len(known))
