@@ -16,13 +16,20 @@ BANDS = Bands()
 
 
 def reading(
-    metric: str, weight: float, target: float | None, actual: float | None, covered: bool = False, **limits: Any
+    metric: str,
+    weight: float,
+    target: float | None,
+    actual: float | None,
+    covered: bool = False,
+    **limits: Any,
 ) -> Reading:
     item = Item(metric, weight, METRICS[metric].timing, **limits)
     return Reading(item, METRICS[metric], target, actual, covered)
 
 
-def attainment(target: float | None, actual: float | None, metric: str = "demos", **limits: Any) -> float | None:
+def attainment(
+    target: float | None, actual: float | None, metric: str = "demos", **limits: Any
+) -> float | None:
     return reading(metric, 1, target, actual, **limits).attainment
 
 
