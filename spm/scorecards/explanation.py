@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import isinf
 
-from spm.metrics.registry import Metric
+from spm.metrics.registry import Metric, Unit
 from spm.scorecards.bands import Bands, reaches, shown_percent
 from spm.scorecards.model import Item
 from spm.scorecards.scoring import ItemScore, Reading, Score, Standing
@@ -110,8 +110,10 @@ def _next_unit(item: ItemScore, shown: Shown) -> str:
     if not item.next_unit_points:
         return ""
     reading = item.reading
-    change = f"{shown(reading.metric, reading.next_unit)} {'more' if reading.prefers_more else 'less'}"
-    return f"{change} is worth {points(item.next_unit_points)} points."
+    is_share = reading.metric.unit is Unit.SHARE
+    unit = "1 percentage point" if is_share else shown(reading.metric, reading.next_unit)
+    change = "more" if reading.prefers_more else "less"
+    return f"{unit} {change} is worth {points(item.next_unit_points)} points."
 
 
 def _way(score: Score, bands: Bands, shown: Shown) -> str:

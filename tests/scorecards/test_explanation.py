@@ -51,7 +51,7 @@ def test_the_costliest_item_is_named() -> None:
     ]
     assert [item.next_unit for item in whole.items] == [
         "$10,000 more is worth 4 points.",
-        "1.0% more is worth 0.6 points.",
+        "1 percentage point more is worth 0.6 points.",
         "1 more is worth 3 points.",
     ]
     assert whole.way == "To on target: demos from 13 to 15 (+15%)."
