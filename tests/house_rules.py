@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spm.cli": DOMAINS | {"spm.access", "spm.store"},
     "spm.charts": {"spm.money", "spm.calendar"},
     "spm.access": FOUNDATION | {"spm.company", "spm.people", "spm.store"},
-    "spm.sample": COUNTING | {"spm.intake", "spm.scorecards", "spm.store"},
+    "spm.sample": COUNTING | {"spm.intake", "spm.reports", "spm.scorecards", "spm.store"},
     "spm.reports": COUNTING | JUDGING | {"spm.planning", "spm.coaching", "spm.store"},
     "spm.coaching": COUNTING | JUDGING | {"spm.store"},
     "spm.planning": COUNTING | {"spm.forecast", "spm.store"},
