@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import product
 from re import VERBOSE, Match, compile
 
 from babel import Locale
@@ -179,14 +180,9 @@ def _date(year: int, month: int, day: int) -> date | None:
 @cache
 def _months() -> dict[str, int]:
     """Names and abbreviations of months without those that mean different months in different languages."""
-    meanings: dict[str, Counter[int]] = {}
+    meanings: dict[str, set[int]] = {"sept": {9}}
     for language in LANGUAGES:
-        months = Locale(language).months
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in months[context][width].items():
-                    word = name.casefold().rstrip(".")
-                    meanings.setdefault(word, Counter())[number] += 1
-                    meanings.setdefault(word[:3] if language == "en" else word, Counter())[number] += 1
-    meanings["sept"] = Counter({9: 1})
+        for context, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
+            for number, name in Locale(language).months[context][width].items():
+                meanings.setdefault(name.casefold().rstrip("."), set()).add(number)
     return {word: next(iter(numbers)) for word, numbers in meanings.items() if len(numbers) == 1}
