@@ -1,0 +1,29 @@
+"""One function a picture: a Vega-Lite specification without data, made once per kind, drawn with any frame.
+
+Each docstring names the columns that the frame must have. Amounts in a frame are in major units of the
+currency, shares run 0–1, missing is None or NaN and is drawn as a gap. A specification is shared: nobody may
+change it.
+"""
+
+from spm.charts.arrivals import imported_rows
+from spm.charts.palette import BANDS, COLOURS
+from spm.charts.past import own_past
+from spm.charts.pipeline import funnel
+from spm.charts.results import pace, results_by_month
+from spm.charts.scores import item_trend, points, score_dial
+from spm.charts.standing import attainment_bars, bands
+
+__all__ = [
+    "BANDS",
+    "COLOURS",
+    "attainment_bars",
+    "bands",
+    "funnel",
+    "imported_rows",
+    "item_trend",
+    "own_past",
+    "pace",
+    "points",
+    "results_by_month",
+    "score_dial",
+]

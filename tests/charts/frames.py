@@ -1,0 +1,147 @@
+"""A small frame for every picture, with the columns of its docstring, and what must then be readable."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from spm import charts
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart function with rows to draw, texts that must then be readable, and texts that must not."""
+
+    make: Callable[..., dict[str, Any]]
+    rows: Rows
+    texts: tuple[str, ...]
+    unwanted: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+
+    def specification(self) -> dict[str, Any]:
+        return self.make(*self.arguments)
+
+
+def _table(columns: str, *rows: tuple[Any, ...]) -> Rows:
+    return [dict(zip(columns.split(), row, strict=True)) for row in rows]
+
+
+def _months(count: int) -> list[str]:
+    return [dt.date(2016 + at // 12, at % 12 + 1, 1).isoformat() for at in range(count)]
+
+
+PICTURES = {
+    "results_by_month": Picture(
+        charts.results_by_month,
+        _table(
+            "month value quota chosen running",
+            *[(month, 900_000.0, None, False, False) for month in _months(10)],
+            ("2016-11-01", None, None, False, False),
+            ("2016-12-01", 3_086_111.0, 1_000_000.0, True, False),
+            ("2017-01-01", 410_000.0, 1_200_000.0, True, True),
+        ),
+        ("$3M", "quota", "Jan", "2017"),
+        arguments=("money", "$"),
+    ),
+    "pace": Picture(
+        charts.pace,
+        _table(
+            "day booked expected expected_low expected_high quota today",
+            ("2017-04-01", 100_000.0, 90_000.0, 80_000.0, 120_000.0, 1_200_000.0, False),
+            ("2017-05-15", 640_000.0, 600_000.0, 500_000.0, 700_000.0, 1_200_000.0, True),
+            ("2017-06-30", None, 1_200_000.0, 1_000_000.0, 1_400_000.0, 1_200_000.0, False),
+        ),
+        ("$640K", "quota $1.2M", "expected", "today"),
+        arguments=("$",),
+    ),
+    "bands": Picture(
+        charts.bands,
+        _table(
+            "team band reps_count",
+            ("Central", "outstanding", 2),
+            ("Central", "needs help", 7),
+            ("East", "no score", 0),
+            ("East", "on target", 5),
+        ),
+        ("Central", "East", "2", "7", "5", "▲ outstanding", "▼ needs help", "● on target"),
+        ("0",),
+    ),
+    "attainment_bars": Picture(
+        charts.attainment_bars,
+        _table(
+            "name attainment band",
+            ("Ana Ruiz", 0.9999, "near target"),
+            ("Ben Okoro", 1.21, "outstanding"),
+            ("Cleo Park", None, "no score"),
+            ("Dan Weiss", 0.29, "needs help"),
+        ),
+        ("Ana Ruiz", "99% ◐", "121% ▲", "no quota", "29% ▼", "100%"),
+        ("100% ◐", "28% ▼"),
+    ),
+    "score_dial": Picture(
+        charts.score_dial,
+        _table(
+            "place part points whole",
+            (0, "Score", 99.97, True),
+            (1, "Leading", 88.0, False),
+            (2, "Lagging", None, False),
+        ),
+        ("Score", "99", "88", "no score", "80", "120", "▼", "◐", "●", "▲"),
+    ),
+    "points": Picture(
+        charts.points,
+        _table(
+            "place label kind points",
+            (0, "Full score", "full", 100.0),
+            (1, "Pipeline added", "item", -12.2),
+            (2, "Win rate", "item", 4.5),
+            (3, "Meetings", "item", 0.0),
+            (4, "Score", "score", 92.3),
+        ),
+        ("Pipeline added", "100", "−12.2 lost", "+4.5 gained", "±0", "92"),
+    ),
+    "item_trend": Picture(
+        charts.item_trend,
+        _table(
+            "period value target",
+            *[(month, float(at), 6.0) for at, month in enumerate(_months(11))],
+            ("2016-12-01", 12_400.0, None),
+        ),
+        ("12.4K",),
+    ),
+    "own_past": Picture(
+        charts.own_past,
+        _table(
+            "month value last_year normal_low normal_high signal",
+            *[(month, 800_000.0, 700_000.0, None, None, None) for month in _months(8)],
+            ("2016-09-01", 300_000.0, 700_000.0, 600_000.0, 1_000_000.0, "below"),
+            ("2016-10-01", 1_600_000.0, 700_000.0, 600_000.0, 1_000_000.0, "above"),
+        ),
+        ("normal range", "year before", "above normal", "below normal", "$1.5M"),
+        arguments=("money", "$"),
+    ),
+    "funnel": Picture(
+        charts.funnel,
+        _table(
+            "place stage count conversion_rate peers_rate",
+            (0, "Leads", 1240.0, None, None),
+            (1, "Qualified leads", None, None, 0.44),
+            (2, "Opportunities", 208.0, 0.41, 0.39),
+            (3, "Won deals", 61.5, 0.29, None),
+        ),
+        ("1,240", "not in the sheets", "208", "61.5", "↓ 41% · peers 39%", "↓ 29%"),
+    ),
+    "imported_rows": Picture(
+        charts.imported_rows,
+        _table(
+            "file outcome rows_count",
+            ("sales_pipeline.csv", "new", 8650),
+            ("sales_pipeline.csv", "refused", 12),
+            ("sales_teams.csv", "same", 35),
+            ("sales_teams.csv", "new", 0),
+        ),
+        ("sales_pipeline.csv", "8,650 new · 12 refused", "35 same"),
+    ),
+}
