@@ -91,3 +91,16 @@ def rows_behind(
     if person_ids is not None:
         asked = asked.where(columns.person_id.in_(person_ids))
     return store.frame(_with_attributes(asked, columns.slice_id, (), kept or {}))
+
+
+def stored(store: Store, table_name: str) -> pd.DataFrame:
+    """Every row of a fact table, with `person_key` and `team` in place of ids; empty (without columns) where there is none."""
+    table = tables.Table.metadata.tables[table_name]
+    person, team = tables.Person, tables.Team
+    columns: list[Any] = [column for column in table.c if column.name not in ("person_id", "team_id")]
+    asked = select(*columns)
+    if "person_id" in table.c:
+        asked = asked.add_columns(person.key.label("person_key")).outerjoin(person, person.id == table.c.person_id)
+    if "team_id" in table.c:
+        asked = asked.add_columns(team.name.label("team")).outerjoin(team, team.id == table.c.team_id)
+    return store.frame(asked)

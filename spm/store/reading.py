@@ -20,7 +20,7 @@ ACTIVE_DAYS = ("won_deals", "lost_deals", "orders", "calls", "emails", "meetings
 def settings(store: Store) -> dict[str, Any]:
     """Every stored setting, key → value."""
     with store.reading() as connection:
-        return dict(connection.execute(select(tables.Setting.key, tables.Setting.value)).tuples())
+        return dict(connection.execute(select(tables.Setting.key, tables.Setting.value)).tuples().all())
 
 
 def fact_days(store: Store) -> list[date]:
@@ -52,12 +52,13 @@ def teams(store: Store) -> pd.DataFrame:
 def assignments(store: Store) -> pd.DataFrame:
     """One row a span of a person's role, team and manager:
 
-    id, person_id, starts_on, ends_before (None: open), role, team_id, team, manager_id, manager.
+    id, person_id, starts_on, ends_before (None: open), role, team_id, team, manager_id, manager, source_id, source_row.
     """
     assignment, boss = tables.Assignment, aliased(tables.Person)
     return store.frame(
         select(assignment.id, assignment.person_id, assignment.starts_on, assignment.ends_before, assignment.role,
-               assignment.team_id, tables.Team.name.label("team"), assignment.manager_id, boss.name.label("manager"))
+               assignment.team_id, tables.Team.name.label("team"), assignment.manager_id, boss.name.label("manager"),
+               assignment.source_id, assignment.source_row)
         .outerjoin(tables.Team, tables.Team.id == assignment.team_id)
         .outerjoin(boss, boss.id == assignment.manager_id)
         .order_by(assignment.person_id, assignment.starts_on)
@@ -99,6 +100,12 @@ def covered_spans(store: Store) -> dict[str, list[Span]]:
         for measure, start, end in connection.execute(select(covered.measure, covered.starts_on, covered.ends_before)):
             found.setdefault(measure, []).append(Span(start, end))
     return found
+
+
+def remembered_layouts(store: Store) -> pd.DataFrame:
+    """What headers were said to be: header (names joined by the unit separator), layout, fields, ignored."""
+    kept = tables.RememberedLayout
+    return store.frame(select(kept.header, kept.layout, kept.fields, kept.ignored))
 
 
 def quotas(store: Store) -> pd.DataFrame:

@@ -7,7 +7,7 @@ SQLModel does not validate a `table=True` row: what reaches these tables was che
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Index, Text
+from sqlalchemy import JSON, BigInteger, DateTime, Index, Text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -30,7 +30,7 @@ class ChangeSet(Table, table=True):
     kind: str
     author: str
     is_verified: bool = False
-    made_at: datetime
+    made_at: datetime = Field(sa_type=DateTime)
     note: str = Field(default="", sa_type=Text)
     undone_in: int | None = Field(default=None, foreign_key="change_set.id")
 

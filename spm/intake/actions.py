@@ -1,0 +1,280 @@
+"""Committing an upload, all of it or nothing; and undoing it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from spm.company.queries import company_of
+from spm.errors import DecisionNeeded
+from spm.intake.merge import Difference
+from spm.intake.model import Severity
+from spm.intake.queries import AREAS, Preview, preview_of
+from spm.intake.staff import Posting
+from spm.metrics.actions import refresh_totals
+from spm.store import change_sets, slices, tables
+from spm.store.change_sets import Author, Row, Writing, writing
+from spm.store.opening import Store
+
+FACTS: dict[str, type[tables.Table]] = {
+    "product": tables.Product,
+    "deal": tables.Deal,
+    "order": tables.Order,
+    "order_line": tables.OrderLine,
+    "lead": tables.Lead,
+    "activity": tables.Activity,
+    "quota": tables.Quota,
+}
+SLICED = ("deal", "order", "order_line", "lead", "activity")
+MOST_ISSUES = 5_000  # kept of one sheet
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a commit did: the batch (None where there was nothing to change) and the preview it carried out."""
+
+    batch: int | None
+    preview: Preview
+
+
+@dataclass(frozen=True)
+class _Ids:
+    """Where rows that refer to others find them: people and teams by key and name, sheets by their place."""
+
+    people: Mapping[str, int]
+    teams: Mapping[str, int]
+    sources: Mapping[int, int]
+
+
+def commit(store: Store, plan: Preview, author: Author, today: date) -> Committed:
+    """Lands the accepted rows of a preview together or not at all.
+
+    Works the preview out again if the store changed since. Raises DecisionNeeded where an issue stops it; writes nothing
+    where nothing would change.
+    """
+    if plan.revision != store.revision(*AREAS):
+        plan = preview_of(store, plan.upload, today, plan.choices)
+    if plan.stops:
+        sheet, issue = plan.stops[0]
+        raise DecisionNeeded(f"{sheet}: {issue.message}.", f"Decide with {issue.flag}" if issue.flag else "")
+    if plan.changes_nothing:
+        return Committed(None, plan)
+    note = ", ".join(dict.fromkeys(sheet.source.file_name for sheet in plan.sheets if sheet.source.checked))
+    with writing(store, "import", author, AREAS, note) as open_set:
+        had_facts = plan.revision[0] > 0
+        sources = _write_sources(open_set, plan)
+        if plan.currency:
+            open_set.insert(tables.Setting, [{"key": "currency", "value": plan.currency}])
+        people = _write_people(open_set, plan, sources)
+        ids = _Ids(people, _write_teams(open_set, plan), sources)
+        _write_postings(open_set, plan, ids)
+        filters_changed = _write_attributes(open_set, plan)
+        for at, found in plan.differences:
+            _write_facts(open_set, at, found, ids, today)
+        _write_coverage(open_set, plan, sources)
+        _remember(open_set, plan)
+        refresh_totals(open_set, plan.company.working_calendar, filters_changed and had_facts)
+        return Committed(open_set.change_set_id, plan)
+
+
+def undo(store: Store, batch: int, author: Author) -> str:
+    """Restores what a batch changed and removes what it brought, totals included; returns what was undone, in words.
+
+    Raises UnknownName for a batch that there is none of, UndoRefused where a later one touched or refers to its rows.
+    """
+    with writing(store, "undo", author, AREAS, note=f"of batch {batch}") as open_set:
+        undone = change_sets.undo(open_set, batch)
+        filters_changed = bool(open_set.touched.get("attribute"))
+        refresh_totals(open_set, company_of(store).working_calendar, filters_changed)
+        return undone
+
+
+def _write_sources(open_set: Writing, plan: Preview) -> dict[int, int]:
+    at_of, rows = [], []
+    for at, sheet in enumerate(plan.sheets):
+        source = sheet.source
+        if source.checked is None or source.table is None:
+            continue
+        at_of.append(at)
+        rows.append(
+            {"change_set_id": open_set.change_set_id, "file_name": source.file_name, "sha256": source.sha256,
+             "sheet": source.sheet, "layout": source.checked.layout, "header": list(source.table.header),
+             "fields": dict(source.recognition.fields), "new_count": sheet.new_count, "changed_count": sheet.changed_count,
+             "same_count": sheet.same_count, "refused_count": sheet.refused_count}
+        )  # fmt: skip
+    ids = dict(zip(at_of, open_set.insert(tables.Source, rows), strict=True))
+    open_set.insert(
+        tables.SheetIssue,
+        [
+            {"source_id": ids[at], "severity": issue.severity.value, "message": issue.message, "row": issue.row,
+             "column": issue.column, "found": issue.found, "expected": issue.expected}
+            for at in at_of
+            for issue in sorted(plan.sheets[at].issues, key=lambda issue: issue.severity is Severity.NOTE)[:MOST_ISSUES]
+        ],
+    )  # fmt: skip
+    return ids
+
+
+def _write_people(open_set: Writing, plan: Preview, sources: Mapping[int, int]) -> dict[str, int]:
+    known = open_set.ids_by(tables.Person, "key")
+    new: list[Row] = []
+    for key in sorted(plan.changed_members):
+        at, member = plan.members[key]
+        row = {"key": key, "name": member.name, "email": member.email, "started_on": member.started_on,
+               "ended_on": member.ended_on, "attributes": member.attributes or None}  # fmt: skip
+        lineage = {"source_id": sources[at], "source_row": member.source_row}
+        if key in known:
+            said = {name: value for name, value in row.items() if value is not None and name != "key"}
+            if member.attributes:
+                (before,) = open_set.rows(tables.Person, "attributes", id=known[key])
+                said["attributes"] = {**(before["attributes"] or {}), **member.attributes}
+            open_set.update(tables.Person, [{"id": known[key], **said, **lineage}])
+        else:
+            new.append({**row, **lineage})
+    new += [{"key": key, "name": name} for key, name in plan.added_people.items() if key not in known]
+    known |= dict(zip([row["key"] for row in new], open_set.insert(tables.Person, new), strict=True))
+    spelt = open_set.ids_by(tables.Spelling, "text")
+    open_set.insert(
+        tables.Spelling,
+        [
+            {"text": text, "person_id": known[key], "source_id": sources[at], "source_row": member.source_row}
+            for key, (at, member) in plan.members.items()
+            for text in sorted(member.spellings)
+            if text not in spelt and not spelt.update({text: known[key]})  # type: ignore[func-returns-value]
+        ],
+    )
+    return known
+
+
+def _write_teams(open_set: Writing, plan: Preview) -> dict[str, int]:
+    known = open_set.ids_by(tables.Team, "name")
+    named = {posting.team for key in plan.changed_postings for posting in plan.postings[key] if posting.team}
+    named |= {
+        team for _, found in plan.differences if found.table == "quota" for team in found.new["team"].dropna().unique()
+    }
+    new = sorted(named - set(known))
+    known |= dict(zip(new, open_set.insert(tables.Team, [{"name": name} for name in new]), strict=True))
+    parents = [(known[team], known[above]) for team in new if (above := plan.team_parents.get(team)) in known]
+    open_set.update(tables.Team, [{"id": team, "parent_id": above} for team, above in parents])
+    return known
+
+
+def _write_postings(open_set: Writing, plan: Preview, ids: _Ids) -> None:
+    columns = ("id", "starts_on", "ends_before", "role", "team_id", "manager_id")
+    new: list[Row] = []
+    gone: list[int] = []
+    for key, at in plan.changed_postings.items():
+        person_id = ids.people[key]
+        stored = {tuple(row[name] for name in columns[1:]): row["id"]
+                  for row in open_set.rows(tables.Assignment, *columns, person_id=person_id)}  # fmt: skip
+        kept = {_posting_row(posting, ids): posting for posting in plan.postings[key]}
+        gone += [row_id for content, row_id in stored.items() if content not in kept]
+        source_id = ids.sources.get(at) if at is not None else None
+        new += [
+            {"person_id": person_id, **dict(zip(columns[1:], content, strict=True)), "source_id": source_id,
+             "source_row": posting.source_row if source_id else None}
+            for content, posting in kept.items()
+            if content not in stored
+        ]  # fmt: skip
+    open_set.delete(tables.Assignment, gone)
+    open_set.insert(tables.Assignment, new)
+
+
+def _posting_row(posting: Posting, ids: _Ids) -> tuple[Any, ...]:
+    team_id = ids.teams[posting.team] if posting.team else None
+    manager_id = ids.people[posting.manager_key] if posting.manager_key else None
+    return (posting.starts_on, posting.ends_before, posting.role, team_id, manager_id)
+
+
+def _write_attributes(open_set: Writing, plan: Preview) -> bool:
+    open_set.insert(
+        tables.Attribute,
+        [
+            {"key": column.key, "label": column.label, "is_filter": column.key in plan.filters_to_mark}
+            for column in plan.own_columns
+        ],
+    )
+    return bool(plan.filters_to_mark)
+
+
+def _write_facts(open_set: Writing, at: int, found: Difference, ids: _Ids, today: date) -> None:
+    model = FACTS[found.table]
+    columns = set(model.model_fields) - {"id", "created_in", "changed_in"}
+    if len(found.new):
+        rows = _placed(open_set, found.table, found.new, ids, today).assign(source_id=ids.sources[at])
+        open_set.insert(model, _records(rows, columns))
+    if len(found.changed):
+        if found.table == "deal":
+            _keep_versions(open_set, found.changed, today)
+        rows = _placed(open_set, found.table, found.changed, ids, today)
+        given = {name.replace("person_key", "person_id") for name in found.given} & columns | {"id"}
+        if found.table in SLICED:
+            given.add("slice_id")
+        if found.table == "deal":
+            given.add("known_on")
+        if not found.is_derived:
+            rows = rows.assign(source_id=ids.sources[at])
+            given |= {"source_id", "source_row"}
+        open_set.update(model, _records(rows, given))
+
+
+def _placed(open_set: Writing, table: str, rows: pd.DataFrame, ids: _Ids, today: date) -> pd.DataFrame:
+    """Rows with ids in place of keys and names, and with their slice."""
+    placed = rows.copy()
+    if "person_key" in rows:
+        placed["person_id"] = [ids.people[key] if isinstance(key, str) else None for key in rows["person_key"]]
+    if table == "quota":
+        placed["team_id"] = [ids.teams[team] if isinstance(team, str) else None for team in rows["team"]]
+    if table == "order_line":
+        orders = open_set.ids_by(tables.Order, "key")
+        placed["order_id"] = [orders[key] for key in rows["order_key"]]
+    if table == "deal":
+        placed["known_on"] = today
+    if table in SLICED:
+        placed["slice_id"] = slices.assigned(open_set.connection, rows, slices.filter_keys(open_set.connection))
+    return placed
+
+
+def _keep_versions(open_set: Writing, changed: pd.DataFrame, today: date) -> None:
+    """What the store held of deals that are about to change stays readable as of the days it held it."""
+    names = ("known_on", "stage", "status", "amount_cents", "expected_close_on", "person_id")
+    rows = []
+    for deal_id in changed["id"]:
+        (before,) = open_set.rows(tables.Deal, *names, id=int(deal_id))
+        rows.append({**before, "deal_id": int(deal_id), "superseded_on": today})
+    open_set.insert(tables.DealVersion, rows)
+
+
+def _records(rows: pd.DataFrame, columns: set[str]) -> list[Row]:
+    """Rows as plain values: NaN and NaT are None, numpy's numbers Python's."""
+    kept = rows[[name for name in rows if name in columns]].astype(object)
+    kept = kept.where(kept.notna(), None)
+    return [dict(zip(kept.columns, values, strict=True)) for values in kept.itertuples(index=False, name=None)]
+
+
+def _write_coverage(open_set: Writing, plan: Preview, sources: Mapping[int, int]) -> None:
+    open_set.insert(
+        tables.CoveredSpan,
+        [
+            {"measure": measure, "starts_on": span.start, "ends_before": span.end, "source_id": sources[at], "source_row": None}
+            for at, sheet in enumerate(plan.sheets)
+            for measure, span in sheet.covers.items()
+        ],
+    )
+
+
+def _remember(open_set: Writing, plan: Preview) -> None:
+    known = open_set.ids_by(tables.RememberedLayout, "header")
+    for sheet in plan.sheets:
+        source = sheet.source
+        if not source.is_chosen or source.table is None:
+            continue
+        header = "\x1f".join(source.table.header)
+        said = {"layout": source.recognition.layout, "fields": dict(source.recognition.fields),
+                "ignored": sorted(source.recognition.ignored)}  # fmt: skip
+        if header in known:
+            open_set.update(tables.RememberedLayout, [{"id": known[header], **said}])
+        else:
+            known[header] = open_set.insert(tables.RememberedLayout, [{"header": header, **said}])[0]

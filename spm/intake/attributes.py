@@ -1,0 +1,60 @@
+"""The company's own columns: which there are, and which of them totals are kept by. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from spm.intake.wanted import Wanted
+from spm.metrics.registry import attribute_key
+
+MOST_FILTERS = 6
+MOST_DISTINCT = 100  # a column with more values is for reading, not for filtering
+LEAST_DISTINCT = 2
+BUILT_IN = {"product": "Product", "source": "Source", "kind": "Deal type"}
+SLICED = ("deal", "order", "order_line", "lead", "activity")
+
+
+@dataclass(frozen=True)
+class OwnColumn:
+    """A column that facts can be filtered by: its key, its name, and whether it lends itself to it."""
+
+    key: str
+    label: str
+    is_fit: bool
+
+
+def own_columns(sheets: Iterable[Wanted]) -> list[OwnColumn]:
+    """The columns of a company's own in sheets of facts, product, source and deal type among them, the likeliest first."""
+    found: dict[str, OwnColumn] = {}
+    wanted = [sheet for sheet in sheets if sheet.table in SLICED]
+    for key, label in BUILT_IN.items():
+        for sheet in wanted:
+            if key in sheet.rows and (key != "kind" or sheet.table == "deal") and sheet.rows[key].notna().any():
+                found.setdefault(key, OwnColumn(key, label, key == "product" or _is_fit(sheet.rows[key].dropna())))
+    for sheet in wanted:
+        for label, values in _columns(sheet.rows["attributes"]).items():
+            key = attribute_key(label)
+            if key not in found or (not found[key].is_fit and _is_fit(values)):
+                found[key] = OwnColumn(key, label, _is_fit(values))
+    return list(found.values())
+
+
+def _columns(attributes: pd.Series) -> dict[str, pd.Series]:
+    frame = pd.DataFrame([values or {} for values in attributes], dtype=object)
+    return {str(name): frame[name].dropna() for name in frame}
+
+
+def _is_fit(values: pd.Series) -> bool:
+    """Few values, most of them words and repeated: a region, not a remark, a number or an id."""
+    distinct = values.unique()
+    if not LEAST_DISTINCT <= len(distinct) <= MOST_DISTINCT or len(distinct) * 2 > len(values):
+        return False
+    numeric = sum(str(value).replace(".", "", 1).replace("-", "", 1).isdigit() for value in distinct)
+    return numeric * 2 < len(distinct)
+
+
+def marked(columns: Sequence[OwnColumn], already: Sequence[str], known: Sequence[str]) -> list[str]:
+    """The keys to mark to filter by: those fit among columns that are new, up to MOST_FILTERS with those marked already."""
+    room = max(0, MOST_FILTERS - len(already))
+    return [column.key for column in columns if column.is_fit and column.key not in known][:room]

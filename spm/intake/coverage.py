@@ -1,0 +1,74 @@
+"""For which measures a sheet speaks, from when to when: guessed from its days, so that no row can mean 0. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from spm.calendar import ONE_DAY, Span
+
+KIND_MEASURES = {"call": ("calls",), "email": ("emails",), "meeting": ("meetings", "meetings_booked"), "demo": ("demos",)}
+
+
+def covered(table: str, rows: pd.DataFrame) -> dict[str, Span]:
+    """Measure → the span that rows of one table speak for: from the first to the last day of the measure's own dates.
+
+    A measure that needs what the rows lack (lost deals without a value, meetings in a log of calls) is not covered.
+    """
+    made = _SPANS.get(table)
+    if made is None or rows.empty:
+        return {}
+    return {measure: span for measure, span in made(rows).items() if span is not None}
+
+
+def _hull(*columns: Iterable[date | None]) -> Span | None:
+    days = [day for column in columns for day in column if day is not None and day == day]
+    return Span(min(days), max(days) + ONE_DAY) if days else None
+
+
+def _deals(rows: pd.DataFrame) -> dict[str, Span | None]:
+    closed, created = _hull(rows["closed_on"]), _hull(rows["created_on"])
+    is_won, is_lost = rows["status"] == "won", rows["status"] == "lost"
+    amounts = rows["amount_cents"].map(lambda amount: amount is not None and amount != 0)
+    has_kind, has_amount = rows["kind"].notna().any(), rows["amount_cents"].notna().any()
+    has_cycle = (is_won & rows["cycle_days"].notna()).any()
+    return {
+        "won_deals": closed,
+        "lost_deals": closed,
+        "won_value": closed if (is_won & amounts).any() else None,
+        "lost_value": closed if (is_lost & amounts).any() else None,
+        "won_cycle_days": closed if has_cycle else None,
+        "won_deals_with_cycle": closed if has_cycle else None,
+        "opportunities_opened": created,
+        "pipeline_added": created if has_amount else None,
+        "expansion_pipeline_added": created if has_kind and has_amount else None,
+        "expansion_bookings": closed if has_kind and has_amount else None,
+    }
+
+
+def _orders(rows: pd.DataFrame) -> dict[str, Span | None]:
+    span = _hull(rows["ordered_on"])
+    return {"order_value": span, "orders": span}
+
+
+def _leads(rows: pd.DataFrame) -> dict[str, Span | None]:
+    span = _hull(rows["created_on"])
+    return {
+        "leads": span,
+        "qualified_leads": _hull(rows["created_on"], rows["qualified_on"]) if rows["qualified_on"].notna().any() else None,
+        "converted_leads": span if rows["converted_on"].notna().any() else None,
+    }
+
+
+def _activities(rows: pd.DataFrame) -> dict[str, Span | None]:
+    span = _hull(rows["happened_on"])
+    kinds = set(rows["kind"])
+    return {measure: span for kind, measures in KIND_MEASURES.items() if kind in kinds for measure in measures}
+
+
+def _quotas(rows: pd.DataFrame) -> dict[str, Span | None]:
+    ends = [end - ONE_DAY for end in rows["ends_before"]]
+    return {"quota": _hull(rows["starts_on"], ends)}
+
+
+_SPANS = {"deal": _deals, "order": _orders, "lead": _leads, "activity": _activities, "quota": _quotas}

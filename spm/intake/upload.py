@@ -1,0 +1,105 @@
+"""An upload: one or more files taken as one thing; each table recognised, each row checked. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spm.intake.check import check
+from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity
+from spm.intake.recognise import recognise, unknown_columns, with_overrides
+from spm.intake.table import find_table
+from spm.intake.values import DayOrder
+from spm.intake.workbook import read_workbook
+
+Remembered = Mapping[tuple[str, ...], Recognition]
+LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person decides about an upload, on the page or by flags of the command line.
+
+    `layout` and `columns` overrule the recognition; `sheet` reads that sheet alone, hidden or not; `accepted` names columns
+    whose unreadable cells are done without; `manager_quotas` is "own" or "team".
+    """
+
+    layout: str | None = None
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
+    day_order: DayOrder | None = None
+    manager_quotas: str | None = None
+
+
+@dataclass(frozen=True)
+class UploadedSheet:
+    """One sheet of an upload, as far as it got: no `table` where none was found, nothing `checked` where it is left out."""
+
+    file_name: str
+    sha256: str
+    sheet: str
+    table: FoundTable | None
+    recognition: Recognition
+    checked: CheckedSheet | None
+    issues: tuple[Issue, ...]
+    is_chosen: bool = False
+
+    @property
+    def name(self) -> str:
+        """File and sheet, as a reader finds them; a text file is its own only sheet."""
+        return self.file_name if self.file_name.rsplit(".", 1)[0] == self.sheet else f"{self.file_name} › {self.sheet}"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """All sheets of an upload, and what is wrong with whole files."""
+
+    sheets: tuple[UploadedSheet, ...]
+    issues: tuple[tuple[str, Issue], ...]  # file name, issue
+
+
+def read_upload(
+    files: Sequence[tuple[str, bytes]],
+    remembered: Remembered,
+    choices: Choices = Choices(),
+    by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+) -> Upload:
+    """Reads, recognises and checks everything in `files` (name, content).
+
+    `by_sheet` holds choices for single sheets, by file and sheet name; the others follow `choices`. Raises UnknownName for
+    a layout, sheet or column that there is none of; never for what is in the files.
+    """
+    sheets: list[UploadedSheet] = []
+    issues: list[tuple[str, Issue]] = []
+    for file_name, content in files:
+        workbook = read_workbook(file_name, content)
+        issues += [(file_name, issue) for issue in workbook.issues]
+        for sheet in workbook.sheets:
+            chosen = (by_sheet or {}).get((file_name, sheet.name), choices)
+            if choices.sheet is not None and sheet.name != choices.sheet:
+                continue
+            if sheet.hidden and chosen.sheet != sheet.name:
+                note = Issue(Severity.NOTE, f"the hidden sheet “{sheet.name}” is left out; --sheet reads it", sheet.name)
+                issues.append((file_name, note))
+                continue
+            table = find_table(sheet)
+            recognition = Recognition(None, 0.0, reason="no table in it")
+            if table is not None:
+                recognition = recognise(table, file_name, remembered)
+                if chosen.layout == LEFT_OUT:
+                    recognition = Recognition(None, 1.0, reason="left out by choice")
+                else:
+                    recognition = with_overrides(table, recognition, chosen.layout, chosen.columns)
+            is_chosen = bool(chosen.layout or chosen.columns)
+            sheets.append(UploadedSheet(file_name, workbook.sha256, sheet.name, table, recognition, None, (), is_chosen))
+    if choices.columns:
+        unknown_columns(choices.columns, [sheet.table for sheet in sheets if sheet.table])
+    return Upload(tuple(_checked(sheet, (by_sheet or {}).get((sheet.file_name, sheet.sheet), choices)) for sheet in sheets), tuple(issues))
+
+
+def _checked(sheet: UploadedSheet, choices: Choices) -> UploadedSheet:
+    if sheet.table is None or sheet.recognition.layout is None:
+        return sheet
+    checked = check(sheet.table, sheet.recognition, sheet.file_name, choices.accepted, choices.day_order)
+    return UploadedSheet(
+        sheet.file_name, sheet.sha256, sheet.sheet, sheet.table, sheet.recognition, checked, checked.issues, sheet.is_chosen
+    )  # fmt: skip

@@ -1,0 +1,164 @@
+"""Checked rows as the store would hold them: one frame per table, people named by key. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from spm.company.settings import Company
+from spm.intake.directory import Directory
+from spm.intake.keys import filled_keys
+from spm.intake.model import CheckedSheet, Issue, Severity
+from spm.money import minor_digits
+
+E4 = 10_000
+
+
+@dataclass
+class Wanted:
+    """Rows for one table from one sheet: columns of the table, `person_key` in place of `person_id`, `source_row`.
+
+    `given` names the columns that the sheet has something to say about: an update leaves the others alone. Rows that are
+    `is_derived` follow from a sheet about something else (the header of an order of which only lines are known).
+    """
+
+    table: str
+    rows: pd.DataFrame
+    given: tuple[str, ...]
+    issues: list[Issue] = field(default_factory=list)
+    is_derived: bool = False
+
+
+def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
+    """The rows of a sheet of facts (people and quotas have modules of their own: `people.py`, `quotas.py`)."""
+    make = _MAKERS[sheet.layout]
+    rows = make(sheet, company).reset_index(drop=True)
+    if "owner" in sheet.rows:
+        rows["person_key"] = _owners(sheet, people)
+    rows["source_row"] = sheet.rows["row"].to_numpy()
+    rows["attributes"] = [values or None for values in sheet.rows["attributes"]]
+    rows["key"] = filled_keys(rows)
+    rows, issues = _once_each(rows, sheet)
+    given = tuple(name for name in rows if name not in ("key", "source_row") and rows[name].notna().any())
+    return Wanted(_TABLES[sheet.layout], rows, given, issues)
+
+
+def _owners(sheet: CheckedSheet, people: Directory) -> list[str | None]:
+    pairs = list(zip(sheet.rows["owner_key"], sheet.rows["owner"], strict=True))
+    where = f"{sheet.file_name} › {sheet.sheet}"
+    meant = {pair: people.resolve(*pair, where) for pair in dict.fromkeys(pairs)}
+    return [meant[pair] for pair in pairs]
+
+
+def _once_each(rows: pd.DataFrame, sheet: CheckedSheet) -> tuple[pd.DataFrame, list[Issue]]:
+    """An id that comes twice is one fact: the same again is passed over, another content is refused with both rows named."""
+    repeated = rows["key"].duplicated(keep="first")
+    if not repeated.any():
+        return rows, []
+    first = rows[~repeated].set_index("key")
+    issues = []
+    content = [name for name in rows if name not in ("key", "source_row")]
+    same_count = 0
+    for row in rows[repeated].to_dict("records"):
+        before = first.loc[row["key"]]
+        if all(before[name] == row[name] or (_missing(before[name]) and _missing(row[name])) for name in content):
+            same_count += 1
+            continue
+        message = f"“{row['key']}” stands in row {before['source_row']} too, with other values"
+        issues.append(
+            Issue(Severity.REFUSED, message, sheet.sheet, row["source_row"], found=row["key"], expected="each id once")
+        )
+    if same_count:
+        issues.append(Issue(Severity.NOTE, f"{same_count} rows repeat another one exactly and count once", sheet.sheet))
+    return rows[~repeated].reset_index(drop=True), issues
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value != value
+
+
+def in_cents(amounts: Sequence[Decimal | None], currencies: Sequence[str | None], company: Company, extra: int = 0) -> list[Any]:
+    """Major units as integer minor units of each row's currency (the company's where none is given), None kept.
+
+    `extra` digits finer than a minor unit: 4 gives ten-thousandths. Halves are rounded away from zero.
+    """
+    digits = {code: minor_digits(code or company.currency) + extra for code in set(currencies)}
+    half = Decimal("0.5")
+    return [
+        None if amount is None else int(amount.scaleb(digits[code]) + (half if amount >= 0 else -half))
+        for amount, code in zip(amounts, currencies, strict=True)
+    ]
+
+
+def _picked(sheet: CheckedSheet, *names: str) -> pd.DataFrame:
+    return sheet.rows[list(names)].reset_index(drop=True)
+
+
+def _days_between(starts: pd.Series, ends: pd.Series) -> list[int | None]:
+    return [
+        (end - start).days if start is not None and end is not None else None
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _deals(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
+    rows = _picked(sheet, "key", "name", "account", "product", "stage", "status", "currency", "probability", "created_on",
+                   "closed_on", "expected_close_on", "kind", "source")  # fmt: skip
+    rows["amount_cents"] = pd.Series(in_cents(sheet.rows["amount"], rows["currency"], company), dtype=object)
+    cycles = pd.Series(_days_between(rows["created_on"], rows["closed_on"]), dtype=object)
+    rows["cycle_days"] = cycles.where(cycles.notna() & cycles.map(lambda days: days is not None and days >= 0), None)
+    return rows
+
+
+def _orders(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
+    rows = _picked(sheet, "key", "account", "product", "currency", "ordered_on", "source")
+    rows["amount_cents"] = pd.Series(in_cents(sheet.rows["amount"], rows["currency"], company), dtype=object)
+    rows["cost_cents"] = pd.Series(in_cents(sheet.rows["cost"], rows["currency"], company), dtype=object)
+    return rows
+
+
+def _order_lines(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
+    rows = _picked(sheet, "key", "account", "product", "currency", "ordered_on", "source", "quantity")
+    rows = rows.rename(columns={"key": "order_key"})
+    rows["stated_e4"] = in_cents(sheet.rows["amount"], rows["currency"], company, extra=4)
+    lines = sheet.rows["line_no"].reset_index(drop=True)
+    numbered = lines.where(lines.notna(), (rows.groupby("order_key").cumcount() + 1).astype(str))
+    rows["key"] = rows["order_key"] + "#" + numbered
+    return rows
+
+
+def _leads(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
+    rows = _picked(sheet, "key", "name", "account", "created_on", "status", "qualified_on", "converted_on", "deal_key", "source")
+    qualified = sheet.rows["is_qualified"].reset_index(drop=True) == True  # noqa: E712  (None is not False)
+    rows["qualified_on"] = rows["qualified_on"].where(rows["qualified_on"].notna() | ~qualified, rows["created_on"])
+    rows["qualified_on"] = rows["qualified_on"].where(qualified, None)
+    rows["days_to_deal"] = pd.Series(_days_between(rows["created_on"], rows["converted_on"]), dtype=object)
+    return rows
+
+
+def _activities(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
+    rows = _picked(sheet, "key", "account", "source", "happened_on", "kind", "outcome", "direction", "deal_key")
+    rows["is_completed"] = sheet.rows["completed"].map(lambda done: done is not False).to_numpy()
+    rows["count"] = sheet.rows["count"].map(lambda count: 1.0 if count is None else float(count)).to_numpy()
+    return rows
+
+
+def _products(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
+    rows = _picked(sheet, "key", "name", "category")
+    rows["key"] = rows["name"]
+    rows["price_cents"] = pd.Series(in_cents(sheet.rows["price"], [None] * len(rows), company), dtype=object)
+    return rows
+
+
+_MAKERS: dict[str, Callable[[CheckedSheet, Company], pd.DataFrame]] = {
+    "deals": _deals,
+    "orders": _orders,
+    "order_lines": _order_lines,
+    "leads": _leads,
+    "activities": _activities,
+    "products": _products,
+}
+_TABLES = {"deals": "deal", "orders": "order", "order_lines": "order_line", "leads": "lead", "activities": "activity",
+           "products": "product"}  # fmt: skip
