@@ -16,7 +16,7 @@ from spm.sample.words import (
     SEGMENTS,
     SOURCES,
     STAGES,
-)  # fmt: skip
+)
 
 WORDS = {
     "stage": STAGES,
@@ -28,10 +28,7 @@ WORDS = {
 }  # of the codes in a draft
 WON, LOST = STAGES.index("Closed Won"), STAGES.index("Closed Lost")
 NEW, EXPANSION, RENEWAL = range(len(DEAL_KINDS))
-KIND_SHARES = {
-    False: (0.92, 0.08, 0.0),
-    True: (0.1, 0.55, 0.35),
-}  # of sales representatives, of account executives
+REP_KIND_SHARES, EXECUTIVE_KIND_SHARES = (0.92, 0.08, 0.0), (0.1, 0.55, 0.35)
 SEGMENT_SHARES = (0.58, 0.31, 0.11)
 CYCLE_MEDIAN_DAYS = (24, 44, 80)  # by segment
 CYCLE_FACTOR = (1.0, 0.75, 0.55)  # by kind
@@ -73,8 +70,8 @@ def deals(timeline: Timeline, staff: Roster, deals_count: int, luck: np.random.G
     segment = accounts["segment"].to_numpy()[account]
     kind = np.where(
         staff.role[opener, month] == EXECUTIVE,
-        picks(KIND_SHARES[True], deals_count, luck),
-        picks(KIND_SHARES[False], deals_count, luck),
+        picks(EXECUTIVE_KIND_SHARES, deals_count, luck),
+        picks(REP_KIND_SHARES, deals_count, luck),
     )
     product = np.select(
         [segment == at for at in range(len(SEGMENTS))],
@@ -134,10 +131,13 @@ def _accounts(deals_count: int, luck: np.random.Generator) -> pd.DataFrame:
     count = min(max(deals_count // DEALS_PER_ACCOUNT, 4 * len(REGIONS)), words * len(ACCOUNT_TRADE))
     picked = luck.choice(words * len(ACCOUNT_TRADE), count, replace=False)
     names = [f"{ACCOUNT_STEMS[at % words]} {ACCOUNT_TRADE[at // words]}" for at in picked.tolist()]
-    segment = picks(SEGMENT_SHARES, count, luck)
     return pd.DataFrame(
-        {"name": names, "segment": segment, "region": np.arange(count) % len(REGIONS)}
-    ).astype({"name": object})
+        {
+            "name": pd.Series(names, dtype=object),
+            "segment": picks(SEGMENT_SHARES, count, luck),
+            "region": np.arange(count) % len(REGIONS),
+        }
+    )
 
 
 def _account_of_each(team_region: Indexes, account_region: Indexes, luck: np.random.Generator) -> Indexes:

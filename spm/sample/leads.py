@@ -12,8 +12,8 @@ from spm.sample.words import ACCOUNT_STEMS, ACCOUNT_TRADE, ORIGINS, SOURCES
 FROM_LEAD_SHARE = 0.45  # of the new-business deals
 QUALIFIED_SHARE = 0.16  # of the leads that do not become a deal
 HANDOVER_DAYS, QUALIFYING_DAYS, FRESH_DAYS = 11, 6, 45
-STATUSES = NEW_LEAD, WORKING, QUALIFIED, CONVERTED, DISQUALIFIED = tuple(range(5))
-STATUS_LABELS = ("New", "Working", "Qualified", "Converted", "Disqualified")
+STATUSES = ("New", "Working", "Qualified", "Converted", "Disqualified")
+NEW_LEAD, WORKING, QUALIFIED, CONVERTED, DISQUALIFIED = range(len(STATUSES))
 
 
 def leads(
@@ -116,6 +116,7 @@ def _sheet(
 ) -> pd.DataFrame:
     owner, deal = drafted["owner"].to_numpy(), drafted["deal"].to_numpy()
     qualified = drafted["qualified"].to_numpy()
+    qualified_on = timeline.dates[timeline.workday_before(qualified)]
     became = timeline.dates[drafts["created"].to_numpy()[deal]]
     return pd.DataFrame(
         {
@@ -125,8 +126,8 @@ def _sheet(
             "owner_key": staff.keys[owner],
             "account": drafted["account"].to_numpy(),
             "created_on": timeline.dates[drafted["created"]],
-            "status": np.array(STATUS_LABELS, dtype=object)[drafted["status"]],
-            "qualified_on": where_known(timeline.dates[qualified], qualified >= 0),
+            "status": np.array(STATUSES, dtype=object)[drafted["status"]],
+            "qualified_on": where_known(qualified_on, qualified >= 0),
             "converted_on": where_known(became, deal >= 0),
             "deal_key": where_known(numbered("D", len(drafts))[deal], deal >= 0),
             "source": np.array(SOURCES, dtype=object)[drafted["source"]],
