@@ -25,7 +25,8 @@ def results_by_month(unit: str = "money", symbol: str = "") -> Specification:
     quota = months.transform_filter("isValid(datum.quota)")
     shown, numbers = in_full(months, unit, value="Actual", quota="Quota")
     bars = (
-        shown.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2, cursor="pointer")
+        shown.transform_calculate(said="timeFormat(datum.month, '%B %Y') + ': ' + datum.value_in_full")
+        .mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2, cursor="pointer")
         .encode(
             x=alt.X("start:T", axis=month_axis()),
             x2="end:T",
@@ -34,6 +35,7 @@ def results_by_month(unit: str = "money", symbol: str = "") -> Specification:
             color=alt.when("datum.chosen").then(paint("accent")).otherwise(paint("muted")),
             opacity=alt.when("datum.running").then(alt.value(0.55)).otherwise(alt.value(1)),
             tooltip=[alt.Tooltip("month:T", title="Month", format="%B %Y"), *numbers],
+            description="said:N",  # for readers who listen
         )
         .add_params(selection)
         .properties(name="months")

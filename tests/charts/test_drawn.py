@@ -127,3 +127,8 @@ def test_bands_begin_where_the_company_says() -> None:
         "110",
         "140",
     ]
+
+
+def test_a_screen_reader_says_month_and_amount() -> None:
+    picture = PICTURES["results_by_month"]
+    assert 'aria-label="December 2016: $3,086,111"' in _drawn(picture.specification(), picture.rows)
