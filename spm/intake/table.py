@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from spm.intake.model import Cell, FoundTable, Issue, Severity, Sheet
 from spm.intake.reading.office_xml import column_letters
@@ -14,13 +15,20 @@ from spm.intake.reading.office_xml import column_letters
 HEADER_ROWS_TRIED = 50
 BODY_ROWS_JUDGED = 20
 FOOTER_ROWS_TRIED = 20
-NEARLY_BEST = 0.7  # rows of text below a header look like headers too: the first that is nearly the best is it
-BESIDE_SHARE = 0.2  # columns behind an empty one belong to the table if this share of its rows fill one of them
+LEAST_SCORE = 1.5  # two labels, most cells below them
+NEARLY_BEST = (
+    0.7  # rows of text below a header look like headers too: the first that is nearly the best is it
+)
+BESIDE_SHARE = (
+    0.2  # columns behind an empty one belong to the table if this share of its rows fill one of them
+)
 LONGEST_LABEL = 100
 NUMBER = re.compile(r"[\s$€£¥₦(+-]*\d[\d\s.,']*%?\)?(?:[eE][+-]?\d+)?")
 DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?")
 YEARS = range(1900, 2101)
-TOTAL = re.compile(r"(?:grand |sub[- ]?|overall )?totals?|sums?|summe|gesamt|total général|insgesamt|totaal", re.IGNORECASE)
+TOTAL_WORDS = r"(?:(?:grand |sub[- ]?|overall )?totals?|sums?|summe|gesamt|insgesamt|total général|totaal)"
+TOTAL = re.compile(TOTAL_WORDS + r"\s*:?", re.IGNORECASE)
+TOTAL_OF = re.compile(TOTAL_WORDS + r"\b", re.IGNORECASE)
 FOOTNOTE = re.compile(r"confidential|source|note|copyright|©|generated|printed|\*|page \d", re.IGNORECASE)
 
 Row = list[Cell]
@@ -28,7 +36,7 @@ Row = list[Cell]
 
 @dataclass(frozen=True)
 class _Header:
-    """Where the header is, counted from 0, `last` inclusive, and the joined name of each column that has one."""
+    """Where the header is, counted from 0, `last` inclusive, and the name of each column that has one."""
 
     first: int
     last: int
@@ -48,8 +56,8 @@ class _LeftOut:
 def find_table(sheet: Sheet) -> FoundTable | None:
     """The table in `sheet`, or None where it holds none: nothing at all, prose, or rows without a header.
 
-    What was left out (titles, totals, notes, repeated headers, blank rows and columns) is told as notes with row numbers.
-    A table without rows is a table.
+    What was left out (titles, totals, notes, repeated headers, blank rows) is told as notes with row numbers.
+    A named column without values stays; a table without rows is a table.
     """
     header = _header(sheet.rows)
     if header is None:
@@ -67,56 +75,63 @@ def find_table(sheet: Sheet) -> FoundTable | None:
 
 
 def _header(rows: list[Row]) -> _Header | None:
-    filled = [index for index, row in enumerate(rows[:5000]) if not _is_blank_row(row)]
-    filled = filled[: HEADER_ROWS_TRIED + BODY_ROWS_JUDGED]
-    scores = [
-        (_header_score(rows[index], [rows[below] for below in filled[place + 1 : place + 1 + BODY_ROWS_JUDGED]]), index)
-        for place, index in enumerate(filled[:HEADER_ROWS_TRIED])
-    ]
-    best = max((score for score, _ in scores), default=0.0)
-    if best < 1.5:
+    filled = list(
+        islice(
+            (index for index, row in enumerate(rows) if not _is_blank_row(row)),
+            HEADER_ROWS_TRIED + BODY_ROWS_JUDGED,
+        )
+    )
+    candidates = []
+    for place, first in enumerate(filled[:HEADER_ROWS_TRIED]):
+        goes_on = first + 1 < len(rows) and _is_below_header(rows[first], rows[first + 1])
+        last = first + 1 if goes_on else first
+        below = [rows[index] for index in filled[place + 1 : place + 1 + BODY_ROWS_JUDGED] if index > last]
+        candidates.append((_header_score(rows[first : last + 1], below), first, last))
+    best = max((score for score, _, _ in candidates), default=0.0)
+    if best < LEAST_SCORE:
         return None
-    row = next(index for score, index in scores if score >= NEARLY_BEST * best)
-    first = row - 1 if row > 0 and _is_above_header(rows[row - 1], rows[row]) else row
-    last = row + 1 if row + 1 < len(rows) and _is_below_header(rows[row], rows[row + 1]) else row
+    _, first, last = next(candidate for candidate in candidates if candidate[0] >= NEARLY_BEST * best)
+    if first > 0 and _is_above_header(rows[first - 1], rows[first]):
+        first -= 1
     return _Header(first, last, _joined_names(rows[first : last + 1]))
 
 
-def _header_score(row: Row, below: list[Row]) -> float:
-    """How many labels a row has, less those that repeat, discounted by its other cells and by cells below no label."""
-    columns = {column for column, cell in enumerate(row) if not _is_blank(cell)}
-    labels = [_text(row[column]) for column in columns if _is_label(row[column])]
+def _header_score(header: list[Row], below: list[Row]) -> float:
+    """How many labels a header has, discounted by repeats, by other cells, and by cells below no label."""
+    cells = {column: cell for row in header for column, cell in enumerate(row) if not _is_blank(cell)}
+    labels = [_text(cell) for cell in cells.values() if _is_label(cell)]
     if not labels:
         return 0.0
     under = [column for other in below for column, cell in enumerate(other) if not _is_blank(cell)]
-    covered = sum(column in columns for column in under) / len(under) if under else 1.0
-    return (len(labels) + len(set(labels))) / 2 * covered * len(labels) / len(columns)
+    covered = sum(column in cells for column in under) / len(under) if under else 1.0
+    return (len(labels) + len(set(labels))) / 2 * covered * len(labels) / len(cells)
 
 
 def _is_above_header(above: Row, header: Row) -> bool:
-    """Whether a row holds the names of groups of columns: at least two, with gaps, each over named columns."""
+    """Whether a row names groups of columns: with gaps, and so that names repeated below become different."""
     groups = [column for column, cell in enumerate(above) if not _is_blank(cell)]
-    return (
-        len(groups) >= 2
-        and len(groups) < sum(not _is_blank(cell) for cell in header)
-        and all(_is_label(above[column]) for column in groups)
-        and all(column < len(header) and not _is_blank(header[column]) for column in groups)
-        and any(right - left > 1 for left, right in zip(groups, groups[1:], strict=False))
-    )
+    named = [column for column, cell in enumerate(header) if not _is_blank(cell)]
+    if len(groups) < 2 or len(groups) >= len(named) or not all(_is_label(above[column]) for column in groups):
+        return False
+    if not set(groups) <= set(named):
+        return False
+    repeats = len({_text(header[column]) for column in named}) < len(named)
+    if not repeats:
+        return groups[0] > named[0]  # a title stands over the first column, a group seldom does
+    joined = list(_joined_names([above, header]).values())
+    return len(set(joined)) == len(joined)
 
 
 def _is_below_header(header: Row, below: Row) -> bool:
-    """Whether a row goes on naming what the header row leaves without a name: all labels, most of them in its gaps."""
-    named = {column for column, cell in enumerate(header) if not _is_blank(cell)}
+    """Whether a row goes on naming what the header row leaves without a name: labels only, in its gaps."""
+    named = [column for column, cell in enumerate(header) if isinstance(cell, str) and not _is_blank(cell)]
     filled = [column for column, cell in enumerate(below) if not _is_blank(cell)]
-    gaps = [column for column in filled if column not in named and column <= max(named, default=0) + 1]
-    return (
-        len(filled) >= 2 and all(_is_label(below[column]) for column in filled) and len(gaps) >= len(filled) / 2
-    )
+    in_gaps = not set(filled) & set(named) and max(filled, default=0) < max(named, default=0)
+    return len(filled) >= 2 and in_gaps and all(_is_label(below[column]) for column in filled)
 
 
 def _joined_names(rows: list[Row]) -> dict[int, str]:
-    """The names of a header over one to three rows. An upper name reaches over the blanks to its right that are named below."""
+    """The name of each column. An upper name reaches over the blanks to its right that are named below."""
     names: dict[int, list[str]] = {}
     for depth, row in enumerate(rows):
         lower = rows[depth + 1] if depth + 1 < len(rows) else []
@@ -128,17 +143,20 @@ def _joined_names(rows: list[Row]) -> dict[int, str]:
                 group = text if named_below and isinstance(row[column], str) else ""
             elif not named_below:
                 group = ""
-            if text or group:
+            is_stray_number = text and named_below and not isinstance(row[column], str)
+            if (text or group) and not is_stray_number:
                 names.setdefault(column, []).append(text or group)
     return {column: " ".join(parts) for column, parts in names.items()}
 
 
 def _columns(rows: list[Row], header: _Header) -> tuple[list[int], list[int]]:
-    """The columns of the table, and columns with cells beside it: those behind an empty column that few rows fill."""
+    """The columns of the table, and those beside it: behind an empty column, and filled in few rows."""
     body = rows[header.last + 1 :]
     judged = [row for row in body[:2000] if not _is_blank_row(row)]
     width = max((len(row) for row in rows), default=0)
-    filled = [sum(column < len(row) and not _is_blank(row[column]) for row in judged) for column in range(width)]
+    filled = [
+        sum(column < len(row) and not _is_blank(row[column]) for row in judged) for column in range(width)
+    ]
     # Few columns are empty in the first rows, so looking through all rows of those is cheap.
     used = [
         bool(count) or any(column < len(row) and not _is_blank(row[column]) for row in body)
@@ -152,7 +170,7 @@ def _columns(rows: list[Row], header: _Header) -> tuple[list[int], list[int]]:
         is_first = not columns
         belongs = named and (is_first or not judged or most_filled >= BESIDE_SHARE * len(judged))
         (columns if belongs else beside).extend(block)
-    return [column for column in columns if used[column] or not judged], beside
+    return columns, beside
 
 
 def _blocks(columns: Iterable[int]) -> Iterator[list[int]]:
@@ -169,7 +187,10 @@ def _blocks(columns: Iterable[int]) -> Iterator[list[int]]:
 def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Row], list[int], _LeftOut]:
     left_out = _LeftOut()
     end = _end_of_body(rows, header, columns, left_out)
-    labels = [[_text(row[column]) if column < len(row) else "" for column in columns] for row in rows[header.first : header.last + 1]]
+    labels = [
+        [_text(row[column]) if column < len(row) else "" for column in columns]
+        for row in rows[header.first : header.last + 1]
+    ]
     first_labels = {names[0] for names in labels}
     straight = columns == list(range(len(columns)))
     width = len(columns)
@@ -180,11 +201,13 @@ def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Ro
         if not (straight and len(row) == width):
             row = [row[column] if column < len(row) else None for column in columns]
         lead = row[0] if row[0] is not None else row[1]
+        if isinstance(lead, str):
+            lead = lead.strip()
         if (lead is None or lead == "") and _is_blank_row(row):
             left_out.blank.append(index + 1)
         elif lead in first_labels and [_text(cell) for cell in row] in labels:
             left_out.repeated.append(index + 1)
-        elif isinstance(lead, str) and len(lead) < 20 and TOTAL.fullmatch(lead.strip(" :")):
+        elif isinstance(lead, str) and TOTAL.fullmatch(lead) and _is_total(row):
             left_out.totals.append(index + 1)
         else:
             cells.append(row)
@@ -198,7 +221,7 @@ def _end_of_body(rows: list[Row], header: _Header, columns: list[int], left_out:
     always = [
         column
         for column in columns
-        if sum(column < len(row) and not _is_blank(row[column]) for row in judged) >= 0.9 * len(judged)
+        if sum(column < len(row) and not _is_blank(row[column]) for row in judged) >= 0.7 * len(judged)
     ]
     end = len(rows)
     for _ in range(FOOTER_ROWS_TRIED):
@@ -212,16 +235,20 @@ def _end_of_body(rows: list[Row], header: _Header, columns: list[int], left_out:
     return end
 
 
+def _is_total(row: Row) -> bool:
+    """Whether a row is called a total and holds but numbers: a customer called Total has more to say."""
+    lead, *others = (_text(cell) for cell in row if not _is_blank(cell))
+    return bool(TOTAL.fullmatch(lead)) and all(NUMBER.fullmatch(other) for other in others)
+
+
 def _is_footer(row: Row, always: list[int], width: int) -> bool:
-    filled = [(column, cell) for column, cell in enumerate(row) if not _is_blank(cell)]
-    lead = filled[0][1]
-    if not isinstance(lead, str):
-        return False
-    missing = [column for column in always if column >= len(row) or _is_blank(row[column])]
-    if TOTAL.match(lead.strip()):
-        return bool(missing)
-    lone = len(filled) == 1 and width > 2
-    return lone and (len(missing) >= 2 or bool(FOOTNOTE.match(lead.strip())))
+    if _is_total(row):
+        return True
+    filled = [cell for cell in row if not _is_blank(cell)]
+    missing = sum(column >= len(row) or _is_blank(row[column]) for column in always)
+    if TOTAL_OF.match(_text(filled[0])):
+        return missing >= max(1, len(always) / 2)
+    return len(filled) == 1 and width > 2 and (missing >= 2 or bool(FOOTNOTE.match(_text(filled[0]))))
 
 
 def _unique(names: Iterable[str]) -> list[str]:
@@ -235,14 +262,20 @@ def _unique(names: Iterable[str]) -> list[str]:
     return unique
 
 
-def _notes(rows: list[Row], header: _Header, beside: list[int], left_out: _LeftOut) -> Iterator[tuple[int | None, str]]:
+def _notes(
+    rows: list[Row], header: _Header, beside: list[int], left_out: _LeftOut
+) -> Iterator[tuple[int | None, str]]:
     above = [index + 1 for index in range(header.first) if not _is_blank_row(rows[index])]
     if above:
         text = next(_text(cell) for cell in rows[above[0] - 1] if not _is_blank(cell))
         yield above[0], f"{_numbered(above)} above the header left out: “{text[:60]}”."
     if beside:
         letters = ", ".join(column_letters(column + 1) for column in beside[:10])
-        yield None, f"Column{'s' if len(beside) > 1 else ''} {letters} beside the table left out: few cells, behind an empty column."
+        yield (
+            None,
+            f"Column{'s' if len(beside) > 1 else ''} {letters} beside the table left out: "
+            "few cells, behind an empty column.",
+        )
     for found, what in (
         (left_out.repeated, "left out: the header again."),
         (left_out.totals, "left out: totals of other rows."),
@@ -256,7 +289,7 @@ def _notes(rows: list[Row], header: _Header, beside: list[int], left_out: _LeftO
 
 
 def _numbered(row_numbers: list[int]) -> str:
-    """"Row 4", "Rows 1–3", "Rows 2, 5–7"; a long list ends in how many more there are."""
+    """ "Row 4", "Rows 1–3", "Rows 2, 5–7"; a long list ends in how many more there are."""
     spans: list[tuple[int, int]] = []
     for number in row_numbers:
         if spans and number == spans[-1][1] + 1:
@@ -277,12 +310,14 @@ def _is_blank_row(row: Row) -> bool:
 
 
 def _is_label(cell: Cell) -> bool:
-    """Whether a cell may name a column: short text that is no number and no day, or a year or a day as in a budget."""
+    """Whether a cell may name a column: short text that spells no number or day; or a real year or day."""
     if isinstance(cell, str):
         text = cell.strip()
         if not text or len(text) > LONGEST_LABEL:
             return False
-        return not (NUMBER.fullmatch(text) or DAY.fullmatch(text)) or (text.isdecimal() and int(text) in YEARS)
+        return not (NUMBER.fullmatch(text) or DAY.fullmatch(text)) or (
+            text.isdecimal() and int(text) in YEARS
+        )
     return (isinstance(cell, int) and cell in YEARS) or isinstance(cell, date)
 
 

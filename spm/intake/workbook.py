@@ -11,14 +11,15 @@ from spm.intake.reading.raw import Limits, Reading, refusal
 from spm.intake.reading.spreadsheet import UNREADABLE, is_calm, read_with_calamine
 
 LARGE_BYTES = 1_000_000
+USUAL_LIMITS = Limits()
 
 
-def read_workbook(file_name: str, content: bytes, limits: Limits = Limits()) -> Workbook:
-    """The sheets of a file given as bytes: .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv or .txt, judged by its content.
+def read_workbook(file_name: str, content: bytes, limits: Limits = USUAL_LIMITS) -> Workbook:
+    """The sheets of a file: .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv or .txt, judged by its content.
 
-    Cells are text, int, float, bool, date, datetime, time or None for a blank; an error in a cell is its text ("#N/A").
-    Cells of text files are text or None. Row 1 of the file is `rows[0]`. Never raises for what is in the file: `issues`
-    has a stop for a file or a sheet that could not be read, and notes.
+    Cells are text, int, float, bool, date, datetime, time, or None for a blank; an error is text ("#N/A").
+    Cells of text files are text or None. Row 1 of the file is `rows[0]`. Never raises for what is in the
+    file: `issues` has a stop for a file or a sheet that could not be read, and notes.
     """
     reading = _reading(PurePath(file_name).stem, content, limits)
     issues = [
@@ -26,7 +27,9 @@ def read_workbook(file_name: str, content: bytes, limits: Limits = Limits()) -> 
         for remark in reading.remarks
     ]
     if not reading.sheets and not issues:
-        issues = [Issue(Severity.STOP, "This workbook has no sheets with cells: check that it is the right file.")]
+        issues = [
+            Issue(Severity.STOP, "This workbook has no sheets with cells: check that it is the right file.")
+        ]
     return Workbook(
         file_name,
         hashlib.sha256(content).hexdigest(),
@@ -41,13 +44,15 @@ def _reading(name: str, content: bytes, limits: Limits) -> Reading:
         return refusal(kind)
     if kind == FileKind.TEXT:
         return read_delimited(content, name, limits)
-    # Passing rows from one process to another takes as long as reading them, so a large .xlsx is read in this one.
+    # Passing rows between processes takes as long as reading them, so a large .xlsx is read in this one.
     if kind == FileKind.OFFICE_XML and len(content) >= LARGE_BYTES and is_calm(content, limits):
         try:
             return read_with_calamine(content, is_office_xml=True, limits=limits)
         except UNREADABLE:
             pass
-        except BaseException as failure:  # a panic in compiled code is no Exception, and its class has no public name
+        except (
+            BaseException
+        ) as failure:  # a panic in compiled code is no Exception, and its class has no public name
             if type(failure).__name__ != "PanicException":
                 raise
     return read_apart(content, kind == FileKind.OFFICE_XML, limits)

@@ -1,1 +1,1 @@
-"""From the bytes of one file to raw sheets. Nothing in here imports pandas, so that a child process starts fast."""
+"""From the bytes of one file to raw sheets, without pandas, so that a child process starts fast."""

@@ -1,7 +1,7 @@
 """Reads a spreadsheet in a child process with a limit on memory and time.
 
-A reader written in a compiled language does not raise when memory runs out, it ends the process: better a child's than
-the server's.
+A reader written in a compiled language does not raise when memory runs out, it ends the process: better a
+child's than the server's.
 """
 
 import os
@@ -17,8 +17,8 @@ from spm.intake.reading.spreadsheet import read_spreadsheet
 ROOT = Path(__file__).resolve().parents[3]
 OUT_OF_MEMORY = 9
 TOO_LARGE = (
-    "This workbook asks for more memory or time than a table can need, so it was not read: copy the cells of its table "
-    "into a new workbook and save that."
+    "This workbook asks for more memory or time than a table can need, so it was not read: "
+    "copy the cells of its table into a new workbook and save that."
 )
 
 
@@ -47,7 +47,9 @@ def main() -> None:
         sys.exit(OUT_OF_MEMORY)
 
 
-def _child(content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool) -> subprocess.CompletedProcess[bytes]:
+def _child(
+    content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool
+) -> subprocess.CompletedProcess[bytes]:
     search_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     return subprocess.run(
         [sys.executable, "-m", "spm.intake.reading.apart"],

@@ -1,10 +1,13 @@
-"""Reads text with a delimiter: .csv, .tsv, .txt in the encodings and with the delimiters that spreadsheets write."""
+"""Reads .csv, .tsv and .txt in the encodings and with the delimiters that spreadsheets write."""
 
 import codecs
 import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
+
+from charset_normalizer import from_bytes
 
 from spm.intake.reading.raw import Cell, Limits, RawSheet, Reading, Remark, refusal
 
@@ -18,13 +21,22 @@ BYTE_ORDER_MARKS = (
 DELIMITERS = ("\t", "|", ";", ",")  # the earlier wins where two split the text equally well
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 BACKSLASH_QUOTE = re.compile(r'\\"(?!\s*(?:[,;|\t\r\n]|$))')
+OTHER_ALPHABETS = {
+    "cp1251": "Cyrillic (Windows-1251)",
+    "cp1253": "Greek (Windows-1253)",
+    "cp932": "Japanese (Shift JIS)",
+    "gb18030": "Chinese (GB 18030)",
+    "big5": "Chinese (Big5)",
+    "cp949": "Korean (Windows-949)",
+}
+LETTERS_TO_TRUST = 20
 SAMPLE_ROWS = 60
 LONGEST_CELL = 1_000_000
 NOT_TEXT = "This file is neither a workbook nor text: give an .xlsx, .xls, .xlsb, .ods or .csv."
 
 
 def read_delimited(content: bytes, sheet_name: str, limits: Limits) -> Reading:
-    """One sheet named `sheet_name`, its cells text or None; row numbers count records as a spreadsheet does."""
+    """One sheet named `sheet_name`, cells text or None; rows are counted as a spreadsheet counts them."""
     text, remarks = _text(content)
     if _looks_binary(text):
         return refusal(NOT_TEXT)
@@ -37,7 +49,9 @@ def read_delimited(content: bytes, sheet_name: str, limits: Limits) -> Reading:
     try:
         rows = _rows(text, delimiter, limits, csv.QUOTE_MINIMAL)
     except csv.Error:
-        remarks.append(Remark("A quotation mark is opened and never closed, so quotation marks were read as they stand."))
+        remarks.append(
+            Remark("A quotation mark is opened and never closed, so quotation marks were read as they stand.")
+        )
         try:
             rows = _rows(text, delimiter, limits, csv.QUOTE_NONE)
         except csv.Error:
@@ -48,55 +62,66 @@ def read_delimited(content: bytes, sheet_name: str, limits: Limits) -> Reading:
 
 
 def _text(content: bytes) -> tuple[str, list[Remark]]:
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace"), []
-    if encoding := _wide_encoding(content[:4000]):
+    marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS if content.startswith(mark)), None)
+    if encoding := marked or _wide_encoding(content[:4000]):
         return content.decode(encoding, errors="replace"), []
     try:
         return content.decode("utf-8"), []
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-        return text, [
-            Remark("This text is not UTF-8 and was read as Western European (Windows-1252): check the accented letters.")
-        ]
+        encoding, name = _narrow_encoding(content)
+    remark = Remark(
+        f"This text is not UTF-8 and was read as {name}: check the letters that are not plain a to z."
+    )
+    return content.decode(encoding, errors="replace"), [remark]
+
+
+def _narrow_encoding(content: bytes) -> tuple[str, str]:
+    """An older encoding and its name. A guess counts only for another alphabet and with enough letters."""
+    telling = b"\n".join(line for line in content.splitlines() if not line.isascii())[:50_000]
+    guess = from_bytes(telling, cp_isolation=["cp1252", *OTHER_ALPHABETS]).best()
+    if (
+        guess
+        and guess.encoding in OTHER_ALPHABETS
+        and sum(byte > 127 for byte in telling) >= LETTERS_TO_TRUST
+    ):
+        return guess.encoding, OTHER_ALPHABETS[guess.encoding]
+    return "cp1252", "Western European (Windows-1252)"
 
 
 def _wide_encoding(head: bytes) -> str | None:
     """UTF-16 or UTF-32 without a byte order mark, seen by where the zero bytes of plain letters stand."""
-    quarters = [head[start::4].count(0) * 4 / max(len(head), 1) for start in range(4)]
-    empty = tuple(share > 0.6 for share in quarters)
-    return {
-        (True, True, True, False): "utf-32-be",
-        (False, True, True, True): "utf-32-le",
-        (True, False, True, False): "utf-16-be",
-        (False, True, False, True): "utf-16-le",
-    }.get(empty)
+    zeros = "".join("0" if head[start::4].count(0) > 0.6 * len(head) / 4 else "x" for start in range(4))
+    return {"000x": "utf-32-be", "x000": "utf-32-le", "0x0x": "utf-16-be", "x0x0": "utf-16-le"}.get(zeros)
 
 
 def _looks_binary(text: str) -> bool:
     head = text[:4000]
-    odd = sum(1 for letter in head if letter == "\ufffd" or (letter < " " and letter not in "\t\r\n\x0b\x0c\x00"))
+    odd = sum(
+        1 for letter in head if letter == "\ufffd" or (letter < " " and letter not in "\t\r\n\x0b\x0c\x00")
+    )
     return odd > 0.05 * len(head) or head.count("\x00") > 0.2 * len(head)
 
 
 def _delimiter(text: str) -> str:
-    """The one that splits most of the first rows into equally many cells, more of them counting for more."""
+    """The one that splits the first rows best: evenly, into many cells, the first of them into labels."""
+    best = max(DELIMITERS, key=lambda delimiter: _fit(text[:200_000], delimiter))
+    return best if _fit(text[:200_000], best) > 0 else ","
 
-    def evenness(delimiter: str) -> float:
-        rows = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter)
-        try:
-            widths = [len(row) for row, _ in zip((row for row in rows if any(row)), range(SAMPLE_ROWS), strict=False)]
-        except csv.Error:
-            return 0.0
-        if not widths:
-            return 0.0
-        return max(
-            count / len(widths) * (1 - 1 / width) for width, count in Counter(widths).items()
-        )
 
-    best = max(DELIMITERS, key=evenness)
-    return best if evenness(best) > 0 else ","
+def _fit(text: str, delimiter: str) -> float:
+    """0 to 1. Labels count, as commas in numbers and prose split evenly too, but leave pieces like "000"."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        rows = list(islice((row for row in lines if any(row)), SAMPLE_ROWS))
+    except csv.Error:
+        return 0.0
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return 0.0
+    width, count = widths.most_common(1)[0]
+    header = next(row for row in rows if len(row) == width)
+    label_share = sum(not cell.strip()[:1].isdigit() for cell in header) / width
+    return count / len(rows) * (1 - 1 / width) * (0.1 + 0.9 * label_share)
 
 
 def _rows(text: str, delimiter: str, limits: Limits, quoting: int) -> list[list[Cell]] | None:

@@ -34,10 +34,12 @@ UNREADABLE = (
 )
 SAVE_AS = "Open it in Excel and save it as .xlsx or .csv."
 PASSWORD = (
-    "This workbook is protected by a password: remove it in Excel (File › Info › Protect Workbook) and save it again."
+    "This workbook is protected by a password: remove it in Excel (File › Info › Protect Workbook) "
+    "and save it again."
 )
 DAMAGED = (
-    "This workbook is damaged and cannot be read: open it in Excel, let Excel repair it, and save it again as .xlsx."
+    "This workbook is damaged and cannot be read: open it in Excel, let Excel repair it, "
+    "and save it again as .xlsx."
 )
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<style", b"<meta", b"<script")
 
@@ -47,7 +49,8 @@ def kind_of(content: bytes, limits: Limits) -> FileKind | str:
     if not content.strip(b"\x00 \t\r\n"):
         return "This file is empty: there is nothing in it to read."
     if len(content) > limits.file_bytes:
-        return f"This file has {_megabytes(len(content))}; up to {_megabytes(limits.file_bytes)} can be read: split it."
+        size, most = _megabytes(len(content)), _megabytes(limits.file_bytes)
+        return f"This file has {size}; up to {most} can be read: split it."
     if content.startswith(ZIP):
         return _kind_of_zip(content, limits)
     if content.startswith(OLE):
@@ -69,12 +72,13 @@ def _kind_of_zip(content: bytes, limits: Limits) -> FileKind | str:
         return "This zip file is protected by a password: unpack it and give the workbook itself."
     expanded = sum(part.file_size for part in parts)
     bomb = any(
-        part.file_size > 5_000_000 and part.file_size > limits.expansion * max(part.compress_size, 1) for part in parts
+        part.file_size > 5_000_000 and part.file_size > limits.expansion * max(part.compress_size, 1)
+        for part in parts
     )
     if expanded > limits.expanded_bytes or bomb:
         return (
-            f"This file is small but unpacks to {_megabytes(expanded)}, which no ordinary workbook does, so it was not "
-            "opened. If it is yours, copy its cells into a new workbook and save that."
+            f"This file is small but unpacks to {_megabytes(expanded)}, which no ordinary workbook does, "
+            "so it was not opened. If it is yours, copy its cells into a new workbook and save that."
         )
     names = {part.filename.replace("\\", "/").lstrip("/").lower() for part in parts}
     if "xl/workbook.bin" in names:

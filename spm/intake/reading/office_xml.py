@@ -1,4 +1,4 @@
-"""What only the XML of an .xlsx tells: declared extents, error cells, and formulas that were never calculated."""
+"""What only the XML of an .xlsx tells: declared extents, error cells, formulas that were never calculated."""
 
 import io
 import posixpath
@@ -13,7 +13,8 @@ from defusedxml.ElementTree import fromstring
 
 DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="(?:\$?[A-Z]+\$?\d+:)?\$?([A-Z]{1,3})\$?(\d{1,7})"')
 ERROR_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>(?:<f(?:[^>]*/>|(?:\s[^>]*)?>[^<]*</f>))?<v>(#[^<]{2,20})</v>'
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>'
+    rb"(?:<f(?:[^>]*/>|(?:\s[^>]*)?>[^<]*</f>))?<v>(#[^<]{2,20})</v>"
 )
 UNCALCULATED = re.compile(
     rb'<c r="([A-Z]{1,3}\d{1,7})"(?![^>]*t="str")[^>]*>'
@@ -32,7 +33,7 @@ class SheetMarks:
 
 
 class OfficeXml:
-    """The parts of one .xlsx by the name of the sheet; sheets whose part is not found are simply not known here."""
+    """The parts of one .xlsx by the name of the sheet; sheets without a part are not known here."""
 
     def __init__(self, content: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
@@ -43,7 +44,7 @@ class OfficeXml:
         return list(self._parts)
 
     def last_cell(self, sheet: str) -> tuple[int, int, str] | None:
-        """(row count, column count, name) of the last cell that the sheet declares to use, None where it declares none."""
+        """(row, column, name) of the last cell that a sheet declares, from 1; None where it declares none."""
         if sheet not in self._parts:
             return None
         with self._archive.open(self._parts[sheet]) as part:
@@ -72,7 +73,9 @@ class OfficeXml:
         tail = b""
         with self._archive.open(part) as stream:
             while chunk := stream.read(CHUNK_BYTES):
-                if any(needle in chunk for needle in needles) or any(needle in tail + chunk[:8] for needle in needles):
+                if any(needle in chunk for needle in needles) or any(
+                    needle in tail + chunk[:8] for needle in needles
+                ):
                     return True
                 tail = chunk[-8:]
         return False
@@ -103,7 +106,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(number: int) -> str:
-    """"A" for 1, "AA" for 27, "" for 0."""
+    """ "A" for 1, "AA" for 27, "" for 0."""
     letters = ""
     while number:
         number, letter = divmod(number - 1, 26)

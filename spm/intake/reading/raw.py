@@ -20,7 +20,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Remark:
-    """One sentence about a sheet, or about the file where `sheet` is empty; `stops` where it could not be read."""
+    """One sentence about a sheet, or the file where `sheet` is empty; `stops` where it could not be read."""
 
     message: str
     sheet: str = ""
@@ -29,7 +29,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """One sheet: its rows of cells from the first row and column on, without trailing emptiness kept or promised."""
+    """One sheet: its rows of cells from A1 on, ragged or not."""
 
     name: str
     rows: list[list[Cell]]

@@ -8,25 +8,34 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from defusedxml.common import DefusedXmlException
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from spm.intake.reading.kind import DAMAGED, PASSWORD
 from spm.intake.reading.office_xml import OfficeXml, SheetMarks, column_letters
 from spm.intake.reading.raw import Cell, Limits, RawSheet, Reading, Remark, refusal
 
 HOSTILE = (
-    "This workbook defines XML entities, which no spreadsheet program writes and attacks use, so it was not opened: copy "
-    "its cells into a new workbook and save that."
+    "This workbook defines XML entities, which no spreadsheet program writes and attacks use, so it was not "
+    "opened: copy its cells into a new workbook and save that."
 )
 UNREADABLE = (CalamineError, OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 MIDNIGHT = time()
 
 
-def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool = False) -> Reading:
+def read_with_calamine(
+    content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool = False
+) -> Reading:
     """All sheets of a workbook. Raises one of `UNREADABLE` where calamine cannot open it at all.
 
-    `skip_far` leaves out sheets that only declare to reach too far: most of those hold formats out there and no cells, so
-    they are read unless memory has run out once.
+    `skip_far` leaves out sheets that only declare to reach too far: most of those hold formats out there and
+    no cells, so they are read unless memory has run out once.
     """
     xml = OfficeXml(content) if is_office_xml else None
     reading = Reading()
@@ -43,7 +52,9 @@ def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits, *, s
             try:
                 sheet = workbook.get_sheet_by_name(about.name)
             except UNREADABLE:
-                reading.remarks.append(Remark(f"Sheet “{about.name}” is damaged and was left out.", about.name, True))
+                reading.remarks.append(
+                    Remark(f"Sheet “{about.name}” is damaged and was left out.", about.name, True)
+                )
                 continue
             if too_far := _too_far(_end(sheet), about.name, limits):
                 reading.remarks.append(too_far)
@@ -55,7 +66,9 @@ def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits, *, s
     return reading
 
 
-def read_spreadsheet(content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool = False) -> Reading:
+def read_spreadsheet(
+    content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool = False
+) -> Reading:
     """All sheets, by calamine or else by openpyxl; a refusal where neither can open the file."""
     try:
         return read_with_calamine(content, is_office_xml, limits, skip_far=skip_far)
@@ -66,7 +79,7 @@ def read_spreadsheet(content: bytes, is_office_xml: bool, limits: Limits, *, ski
 
 
 def read_with_openpyxl(content: bytes, limits: Limits) -> Reading:
-    """All sheets of an .xlsx that calamine refuses. Entity bombs are stopped by defusedxml, which openpyxl uses."""
+    """All sheets of an .xlsx that calamine refuses. openpyxl uses defusedxml, which stops entity bombs."""
     from openpyxl import load_workbook  # slow to import, and rarely needed
 
     reading = Reading()
@@ -83,18 +96,17 @@ def read_with_openpyxl(content: bytes, limits: Limits) -> Reading:
             reading.sheets.append(RawSheet(sheet.title, rows, sheet.sheet_state != "visible"))
     except MemoryError:
         raise
-    except DefusedXmlException:
-        return refusal(HOSTILE)
-    except Exception:  # openpyxl raises whatever a broken part makes it stumble over
-        return refusal(DAMAGED)
+    except Exception as failure:  # openpyxl raises whatever a broken part makes it stumble over
+        hostile = isinstance(failure.__cause__ or failure, DefusedXmlException)
+        return refusal(HOSTILE if hostile else DAMAGED)
     return reading
 
 
 class _Clean(dict[Any, Cell]):
     """What a cell becomes: blanks None, whole numbers int, midnight a date, durations text.
 
-    Looked up rather than called, since most cells repeat and equal text is then kept once. 0 and 1 are worked out each
-    time, as True and False equal them.
+    Looked up rather than called, since most cells repeat and equal text is then kept once. 0 and 1 are worked
+    out each time, as True and False equal them.
     """
 
     def __missing__(self, cell: Any) -> Cell:
@@ -110,15 +122,14 @@ def _cleaned(cell: Any) -> Cell:
     if isinstance(cell, datetime):
         return cell.date() if cell.time() == MIDNIGHT else cell
     if isinstance(cell, timedelta):
-        if timedelta() <= cell < timedelta(days=1):
-            return (datetime.min + cell).time()
-        hours, seconds = divmod(int(cell.total_seconds()), 3600)
-        return f"{hours}:{seconds // 60:02}:{seconds % 60:02}"
+        minutes, seconds = divmod(int(cell.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        return time(hours, minutes, seconds) if 0 <= hours < 24 else f"{hours}:{minutes:02}:{seconds:02}"
     return None if cell == "" else cell
 
 
 def is_calm(content: bytes, limits: Limits) -> bool:
-    """Whether every sheet of an .xlsx declares a range within the limits, so that it may be read in this process."""
+    """Whether every sheet of an .xlsx declares a range within the limits: then it is read in this process."""
     xml = OfficeXml(content)
     ends = [xml.last_cell(sheet) for sheet in xml.sheets]
     return bool(ends) and all(end and end[0] * end[1] <= limits.cells for end in ends)
@@ -147,15 +158,15 @@ def _too_far(end: tuple[int, int, str] | None, sheet: str, limits: Limits) -> Re
     if end is None or end[0] * end[1] <= limits.cells:
         return None
     return Remark(
-        f"Sheet “{sheet}” reaches as far as {end[2]}, more than can be a table, so it was not read: delete the stray "
-        "cells below and beside the table (Ctrl+End in Excel goes to the last one) and save it again.",
+        f"Sheet “{sheet}” reaches as far as {end[2]}, more than a table needs, so it was not read: delete the "
+        "stray cells below and beside the table (Ctrl+End in Excel goes to the last one) and save it again.",
         sheet,
         stops=True,
     )
 
 
 def _mark_errors(rows: list[list[Cell]], marks: SheetMarks, sheet: str) -> list[Remark]:
-    """Writes "#N/A" and the like into `rows`, where calamine left blanks; says which formulas have no value."""
+    """Writes "#N/A" and the like into `rows`, where calamine left blanks; tells formulas without a value."""
     for row, column, text in marks.errors:
         if row < len(rows):
             rows[row].extend([None] * (column + 1 - len(rows[row])))
@@ -163,10 +174,11 @@ def _mark_errors(rows: list[list[Cell]], marks: SheetMarks, sheet: str) -> list[
     if not marks.uncalculated:
         return []
     count, first = len(marks.uncalculated), ", ".join(marks.uncalculated[:3])
+    what = "1 formula" if count == 1 else f"{count:,} formulas"
     return [
         Remark(
-            f"{count:,} formula{'s' if count > 1 else ''} in sheet “{sheet}” ({first}{', …' if count > 3 else ''}) "
-            "never had a value calculated, so the cells count as empty: open the file in Excel and save it again.",
+            f"{what} in sheet “{sheet}” ({first}{', …' if count > 3 else ''}) never had a value calculated, "
+            "so these cells count as empty: open the file in Excel and save it again.",
             sheet,
         )
     ]
