@@ -158,8 +158,8 @@ def _too_far(end: tuple[int, int, str] | None, sheet: str, limits: Limits) -> Re
     if end is None or end[0] * end[1] <= limits.cells:
         return None
     return Remark(
-        f"Sheet “{sheet}” reaches as far as {end[2]}, more than a table needs, so it was not read: delete the "
-        "stray cells below and beside the table (Ctrl+End in Excel goes to the last one) and save it again.",
+        f"Sheet “{sheet}” reaches as far as {end[2]}, more than a table needs, so it was not read: delete "
+        "the stray cells below and beside the table (Ctrl+End in Excel goes to the last one) and save it again.",
         sheet,
         stops=True,
     )
