@@ -19,7 +19,9 @@ def change_settings(store: Store, author: Author, **values: Any) -> int:
         raise UnknownName(f"There is no setting {', '.join(sorted(unknown))}.", f"There are {', '.join(SETTING_KEYS)}.")
     with writing(store, "settings", author, ["settings"], note=", ".join(sorted(values))) as open_set:
         ids = open_set.ids_by(Setting, "key")
-        open_set.insert(Setting, [{"key": key, "value": plain(value)} for key, value in values.items() if key not in ids])
+        open_set.insert(
+            Setting, [{"key": key, "value": plain(value)} for key, value in values.items() if key not in ids]
+        )
         open_set.update(
             Setting, [{"id": ids[key], "value": plain(value)} for key, value in values.items() if key in ids]
         )

@@ -258,7 +258,13 @@ def _write_coverage(open_set: Writing, plan: Preview, sources: Mapping[int, int]
     open_set.insert(
         tables.CoveredSpan,
         [
-            {"measure": measure, "starts_on": span.start, "ends_before": span.end, "source_id": sources[at], "source_row": None}
+            {
+                "measure": measure,
+                "starts_on": span.start,
+                "ends_before": span.end,
+                "source_id": sources[at],
+                "source_row": None,
+            }
             for at, sheet in enumerate(plan.sheets)
             for measure, span in sheet.covers.items()
         ],

@@ -46,12 +46,11 @@ def _columns(attributes: pd.Series) -> dict[str, pd.Series]:
 
 
 def _is_fit(values: pd.Series) -> bool:
-    """Few values, most of them words and repeated: a region, not a remark, a number or an id."""
+    """Few values, most of them words and repeated: a region, not a remark, a number, a day or an id."""
     distinct = values.unique()
     if not LEAST_DISTINCT <= len(distinct) <= MOST_DISTINCT or len(distinct) * 2 > len(values):
         return False
-    numeric = sum(str(value).replace(".", "", 1).replace("-", "", 1).isdigit() for value in distinct)
-    return numeric * 2 < len(distinct)
+    return sum(any(letter.isalpha() for letter in str(value)) for value in distinct) * 2 > len(distinct)
 
 
 def marked(columns: Sequence[OwnColumn], already: Sequence[str], known: Sequence[str]) -> list[str]:

@@ -7,7 +7,12 @@ import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
 
-KIND_MEASURES = {"call": ("calls",), "email": ("emails",), "meeting": ("meetings", "meetings_booked"), "demo": ("demos",)}
+KIND_MEASURES = {
+    "call": ("calls",),
+    "email": ("emails",),
+    "meeting": ("meetings", "meetings_booked"),
+    "demo": ("demos",),
+}
 
 
 def covered(table: str, rows: pd.DataFrame) -> dict[str, Span]:
@@ -55,7 +60,9 @@ def _leads(rows: pd.DataFrame) -> dict[str, Span | None]:
     span = _hull(rows["created_on"])
     return {
         "leads": span,
-        "qualified_leads": _hull(rows["created_on"], rows["qualified_on"]) if rows["qualified_on"].notna().any() else None,
+        "qualified_leads": _hull(rows["created_on"], rows["qualified_on"])
+        if rows["qualified_on"].notna().any()
+        else None,
         "converted_leads": span if rows["converted_on"].notna().any() else None,
     }
 

@@ -16,7 +16,9 @@ def filled_keys(rows: pd.DataFrame, prefix: str = "") -> pd.Series:
     without = keys.isna()
     if without.any():
         content = rows.loc[without].drop(columns=["key", *(name for name in LINEAGE if name in rows)])
-        texts = pd.Series(["\x1f".join(map(str, values)) for values in content.itertuples(index=False)], index=content.index)
+        texts = pd.Series(
+            ["\x1f".join(map(str, values)) for values in content.itertuples(index=False)], index=content.index
+        )
         occurrence = texts.groupby(texts).cumcount() + 1
         keys.loc[without] = [
             f"{prefix}{blake2b(text.encode(), digest_size=10).hexdigest()}-{count}"

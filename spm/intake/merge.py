@@ -39,12 +39,17 @@ def difference(wanted: Wanted, existing: pd.DataFrame) -> Difference:
     for name in compared:
         left, right = known[name], pd.Series(before[name].to_numpy(), index=known.index, dtype=object)
         if name == "attributes":
-            differs = [bool(new) and any((old or {}).get(key) != value for key, value in new.items()) for new, old in zip(left, right, strict=True)]
+            differs = [
+                bool(new) and any((old or {}).get(key) != value for key, value in new.items())
+                for new, old in zip(left, right, strict=True)
+            ]
             is_changed |= pd.Series(differs, index=known.index)
         else:
             is_changed |= ~((left == right) | (left.isna() & right.isna()))
     changed = known[is_changed].assign(id=stored.loc[known.loc[is_changed, "key"], "id"].to_numpy())
     if "attributes" in compared:
         olds = stored.loc[changed["key"], "attributes"]
-        changed["attributes"] = [{**(old or {}), **(new or {})} or None for old, new in zip(olds, changed["attributes"], strict=True)]
+        changed["attributes"] = [
+            {**(old or {}), **(new or {})} or None for old, new in zip(olds, changed["attributes"], strict=True)
+        ]
     return Difference(wanted.table, rows[~is_known], changed, int((~is_changed).sum()), wanted.given, wanted.is_derived)

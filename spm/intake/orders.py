@@ -58,7 +58,9 @@ def differences(lines: pd.DataFrame, header_cents: dict[str, int]) -> dict[str, 
     }
 
 
-def reconciled(sheets: list[tuple[int, Wanted]], headers: pd.DataFrame, lines: pd.DataFrame) -> list[tuple[int, Wanted]]:
+def reconciled(
+    sheets: list[tuple[int, Wanted]], headers: pd.DataFrame, lines: pd.DataFrame
+) -> list[tuple[int, Wanted]]:
     """Sheets of orders and of order lines, with what the store has of both, brought together: orders first, then lines.
 
     `headers` and `lines` are the stored rows. Orders that only lines tell of get a header of their own; every line takes
@@ -67,12 +69,20 @@ def reconciled(sheets: list[tuple[int, Wanted]], headers: pd.DataFrame, lines: p
     """
     of_headers = [(at, sheet) for at, sheet in sheets if sheet.table == "order"]
     of_lines = [(at, sheet) for at, sheet in sheets if sheet.table == "order_line"]
-    stored_lines = lines.merge(headers[["id", "key"]].rename(columns={"id": "order_id", "key": "order_key"}), on="order_id") if len(lines) else lines
-    with_lines = {key for _, sheet in of_lines for key in sheet.rows["order_key"]} | set(stored_lines.get("order_key", ()))
+    stored_lines = (
+        lines.merge(headers[["id", "key"]].rename(columns={"id": "order_id", "key": "order_key"}), on="order_id")
+        if len(lines)
+        else lines
+    )
+    with_lines = {key for _, sheet in of_lines for key in sheet.rows["order_key"]} | set(
+        stored_lines.get("order_key", ())
+    )
     known = [sheet.rows for _, sheet in of_headers]
     if len(headers):
         known.append(headers[headers["has_header"].astype(bool)])
-    every_header = pd.concat(known, ignore_index=True).drop_duplicates("key") if known else pd.DataFrame(columns=["key"])
+    every_header = (
+        pd.concat(known, ignore_index=True).drop_duplicates("key") if known else pd.DataFrame(columns=["key"])
+    )
     result: list[tuple[int, Wanted]] = []
     for at, sheet in of_headers:
         rows = sheet.rows.assign(has_header=True, has_lines=sheet.rows["key"].isin(with_lines))
@@ -82,7 +92,9 @@ def reconciled(sheets: list[tuple[int, Wanted]], headers: pd.DataFrame, lines: p
         rows = _with_header_columns(sheet.rows, every_header)
         undated = rows["ordered_on"].isna()
         sheet.issues += [
-            Issue(Severity.REFUSED, "no day: neither this line nor an order sheet says when it was ordered", row=int(row))
+            Issue(
+                Severity.REFUSED, "no day: neither this line nor an order sheet says when it was ordered", row=int(row)
+            )
             for row in rows.loc[undated, "source_row"]
         ]
         rows = rows[~undated].reset_index(drop=True)
@@ -94,7 +106,11 @@ def reconciled(sheets: list[tuple[int, Wanted]], headers: pd.DataFrame, lines: p
                        "has_lines", "source_row", "attributes"]  # fmt: skip
             given = ("amount_cents", "ordered_on", "person_key", "has_lines")
             result.append((at, Wanted("order", made[columns], given, is_derived=True)))
-        late = headers[headers["key"].isin(rows["order_key"]) & ~headers["has_lines"].astype(bool)] if len(headers) else headers
+        late = (
+            headers[headers["key"].isin(rows["order_key"]) & ~headers["has_lines"].astype(bool)]
+            if len(headers)
+            else headers
+        )
         if len(late):
             result.append((at, Wanted("order", late.assign(has_lines=True), ("has_lines",), is_derived=True)))
     cents = dict(zip(every_header["key"], every_header.get("amount_cents", ()), strict=True))
@@ -105,7 +121,9 @@ def reconciled(sheets: list[tuple[int, Wanted]], headers: pd.DataFrame, lines: p
         again = again[~again["key"].isin(replaced)]
         if len(again):
             rows = _with_header_columns(again.drop(columns="id"), every_header)
-            every_line.append((of_headers[0][0], Wanted("order_line", rows, ("person_key", "ordered_on"), is_derived=True)))
+            every_line.append(
+                (of_headers[0][0], Wanted("order_line", rows, ("person_key", "ordered_on"), is_derived=True))
+            )
     joined = pd.concat([sheet.rows for _, sheet in every_line], ignore_index=True) if every_line else None
     if joined is not None:
         shares = shared_amounts(joined, cents)

@@ -66,7 +66,12 @@ class Preview:
     @property
     def stops(self) -> list[tuple[str, Issue]]:
         """The issues that hold up the commit, each with the sheet's name."""
-        return [(sheet.source.name, issue) for sheet in self.sheets for issue in sheet.issues if issue.severity is Severity.STOP]
+        return [
+            (sheet.source.name, issue)
+            for sheet in self.sheets
+            for issue in sheet.issues
+            if issue.severity is Severity.STOP
+        ]
 
     @property
     def refused_count(self) -> int:
@@ -99,7 +104,9 @@ def preview(
 
     Raises UnknownName for a choice that names nothing; what is wrong in the files is in `issues`.
     """
-    return preview_of(store, read_upload(files, remembered_layouts(store), choices, by_sheet), today, choices)
+    orders_known = "orders" in reading.covered_spans(store)
+    upload = read_upload(files, remembered_layouts(store), choices, by_sheet, orders_known)
+    return preview_of(store, upload, today, choices)
 
 
 def preview_of(store: Store, upload: Upload, today: date, choices: Choices = Choices()) -> Preview:
@@ -149,7 +156,6 @@ def _adopt_currency(plan: Preview, store: Store) -> None:
         if sheet.source.checked is not None and "currency" in sheet.source.checked.rows
         for code in sheet.source.checked.rows["currency"].dropna().unique()
     ]
-    has_headers = any(sheet.source.recognition.layout == "orders" for sheet in plan.sheets)
     ours = reading.settings(store).get("currency")
     distinct = {code for _, code in codes}
     if ours is None and len(distinct) == 1 and plan.revision[0] == 0:
@@ -157,8 +163,6 @@ def _adopt_currency(plan: Preview, store: Store) -> None:
         plan.company = Company(**{**plan.company.__dict__, "currency": plan.currency})
     for sheet, code in codes:
         if code == plan.company.currency or len(sheet.source.checked.rows["currency"].dropna().unique()) > 1:  # type: ignore[union-attr]
-            continue
-        if has_headers and sheet.source.recognition.layout == "order_lines":
             continue
         if "currency" not in plan.choices.accepted:
             message = f"the amounts are in {code}, the company’s are in {plan.company.currency}, and no rate is known"
@@ -249,7 +253,9 @@ def _add(plan: Preview, at: int, sheet: Wanted, found: Difference) -> None:
     shown.changed_count += len(found.changed)
     shown.same_count += found.same_count
     shown.covers |= coverage.covered(sheet.table, sheet.rows)
-    days = [day for name in DAY_COLUMNS.get(sheet.table, ()) for day in sheet.rows[name] if day is not None and day == day]
+    days = [
+        day for name in DAY_COLUMNS.get(sheet.table, ()) for day in sheet.rows[name] if day is not None and day == day
+    ]
     shown.days = Span(min(days), max(days) + ONE_DAY) if days else None
     column = MONEY_COLUMNS.get(sheet.table)
     if sheet.table == "deal":
@@ -272,9 +278,13 @@ def _plan_added(plan: Preview, people: Directory, stored_postings: dict[str, lis
         plan.changed_postings.setdefault(key, None)
         alike = people.alike(name)
         hint = f"; spelt much like {' or '.join(alike)}: merge them on the People page if they are one" if alike else ""
-        sheet = next((sheet for sheet in plan.sheets if f"{sheet.source.file_name} › {sheet.source.sheet}" == where), None)
+        sheet = next(
+            (sheet for sheet in plan.sheets if f"{sheet.source.file_name} › {sheet.source.sheet}" == where), None
+        )
         if sheet:
-            sheet.issues.append(Issue(Severity.NOTE, f"“{name}” is new and was added{hint}", sheet.source.sheet, found=name))
+            sheet.issues.append(
+                Issue(Severity.NOTE, f"“{name}” is new and was added{hint}", sheet.source.sheet, found=name)
+            )
     before = plan.postings
     plan.postings = staff.with_manager_roles(before)
     for key, known in plan.postings.items():
@@ -308,5 +318,10 @@ def _suggest_products(plan: Preview, store: Store, made: list[Wanted]) -> None:
             hint = f"; the product sheet has “{near[0]}”" if near else ""
             count = int((checked.rows["product"] == name).sum())
             plan.sheets[at].issues.append(
-                Issue(Severity.NOTE, f"the product “{name}” ({count:,} rows) is taken as one of its own{hint}", sheet.source.sheet, found=name)
+                Issue(
+                    Severity.NOTE,
+                    f"the product “{name}” ({count:,} rows) is taken as one of its own{hint}",
+                    sheet.source.sheet,
+                    found=name,
+                )
             )

@@ -51,7 +51,9 @@ def wanted_quotas(
         meant = "their own" if taken == OWN else "their team’s"
         names = ", ".join(sorted({people.names[key] for key in made.loc[of_manager, "person_key"]}))
         message = f"{int(of_manager.sum())} quotas of managers ({names}) are taken as {meant}"
-        issues.append(Issue(Severity.NOTE, message, sheet.sheet, expected="their own or their team’s", flag=CHOICE_FLAG))
+        issues.append(
+            Issue(Severity.NOTE, message, sheet.sheet, expected="their own or their team’s", flag=CHOICE_FLAG)
+        )
     is_team = (scope == TEAM) & made["person_key"].isin(leads)
     made["team"] = made["team"].where(~is_team, made["person_key"].map(leads))
     made["person_key"] = made["person_key"].where(~is_team, None)
@@ -62,10 +64,23 @@ def wanted_quotas(
     ]
     made = made[~nobody].reset_index(drop=True)
     owner = made["person_key"].where(made["person_key"].notna(), "team " + made["team"].fillna("").astype(str))
-    made.insert(0, "key", [f"{who} | {row.metric} | {row.starts_on} | {row.ends_before}" for who, row in zip(owner, made.itertuples(), strict=True)])
+    made.insert(
+        0,
+        "key",
+        [
+            f"{who} | {row.metric} | {row.starts_on} | {row.ends_before}"
+            for who, row in zip(owner, made.itertuples(), strict=True)
+        ],
+    )
     latest = made.drop_duplicates("key", keep="last").reset_index(drop=True)
     if len(latest) < len(made):
-        issues.append(Issue(Severity.NOTE, f"{len(made) - len(latest)} quotas are replaced by a later row for the same span", sheet.sheet))
+        issues.append(
+            Issue(
+                Severity.NOTE,
+                f"{len(made) - len(latest)} quotas are replaced by a later row for the same span",
+                sheet.sheet,
+            )
+        )
     return Wanted("quota", latest, ("amount_cents", "currency", "attributes"), issues)
 
 

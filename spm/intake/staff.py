@@ -79,7 +79,11 @@ def members(sheet: CheckedSheet, people: Directory) -> tuple[dict[str, Member], 
         issues.append(Issue(Severity.NOTE, message, sheet.sheet))
     elif all(posting.role is None for member in found.values() for posting in member.postings):
         label = ROLES[DEFAULT_ROLE].label.lower()
-        issues.append(Issue(Severity.NOTE, f"names no roles: everyone is taken as {label}; the People page changes it", sheet.sheet))
+        issues.append(
+            Issue(
+                Severity.NOTE, f"names no roles: everyone is taken as {label}; the People page changes it", sheet.sheet
+            )
+        )
     return found, issues
 
 
@@ -125,7 +129,9 @@ def with_manager_roles(postings: dict[str, list[Posting]]) -> dict[str, list[Pos
     """Whoever others report to, and of whom no sheet says a role, is a sales manager."""
     leaders = {posting.manager_key for known in postings.values() for posting in known if posting.manager_key}
     return {
-        key: [replace(posting, role=MANAGER) if posting.role is None and key in leaders else posting for posting in known]
+        key: [
+            replace(posting, role=MANAGER) if posting.role is None and key in leaders else posting for posting in known
+        ]
         for key, known in postings.items()
     }
 
@@ -141,7 +147,9 @@ def team_parents(postings: dict[str, list[Posting]]) -> dict[str, str | None]:
                     counted[posting.manager_key] += 1
     parents: dict[str, str | None] = {}
     for team, counted in leaders.items():
-        above = [p.team for key, _ in counted.most_common(1) for p in postings.get(key, [])[-1:] if p.team and p.team != team]
+        above = [
+            p.team for key, _ in counted.most_common(1) for p in postings.get(key, [])[-1:] if p.team and p.team != team
+        ]
         parents[team] = above[0] if above and not _is_above(parents, above[0], team) else None
     return parents
 

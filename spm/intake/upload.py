@@ -1,7 +1,7 @@
 """An upload: one or more files taken as one thing; each table recognised, each row checked. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spm.intake.check import check
 from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity
@@ -62,11 +62,13 @@ def read_upload(
     remembered: Remembered,
     choices: Choices = Choices(),
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+    orders_known: bool = False,
 ) -> Upload:
     """Reads, recognises and checks everything in `files` (name, content).
 
-    `by_sheet` holds choices for single sheets, by file and sheet name; the others follow `choices`. Raises UnknownName for
-    a layout, sheet or column that there is none of; never for what is in the files.
+    `by_sheet` holds choices for single sheets, by file and sheet name; the others follow `choices`. Lines of orders whose
+    headers are known (here, or in the store: `orders_known`) take their currency from there. Raises UnknownName for a
+    layout, sheet or column that there is none of; never for what is in the files.
     """
     sheets: list[UploadedSheet] = []
     issues: list[tuple[str, Issue]] = []
@@ -78,7 +80,9 @@ def read_upload(
             if choices.sheet is not None and sheet.name != choices.sheet:
                 continue
             if sheet.hidden and chosen.sheet != sheet.name:
-                note = Issue(Severity.NOTE, f"the hidden sheet “{sheet.name}” is left out; --sheet reads it", sheet.name)
+                note = Issue(
+                    Severity.NOTE, f"the hidden sheet “{sheet.name}” is left out; --sheet reads it", sheet.name
+                )
                 issues.append((file_name, note))
                 continue
             table = find_table(sheet)
@@ -90,16 +94,28 @@ def read_upload(
                 else:
                     recognition = with_overrides(table, recognition, chosen.layout, chosen.columns)
             is_chosen = bool(chosen.layout or chosen.columns)
-            sheets.append(UploadedSheet(file_name, workbook.sha256, sheet.name, table, recognition, None, (), is_chosen))
+            sheets.append(
+                UploadedSheet(file_name, workbook.sha256, sheet.name, table, recognition, None, (), is_chosen)
+            )
     if choices.columns:
         unknown_columns(choices.columns, [sheet.table for sheet in sheets if sheet.table])
-    return Upload(tuple(_checked(sheet, (by_sheet or {}).get((sheet.file_name, sheet.sheet), choices)) for sheet in sheets), tuple(issues))
+    if orders_known or any(sheet.recognition.layout == "orders" for sheet in sheets):
+        sheets = [_with_currency_of_header(sheet) for sheet in sheets]
+    return Upload(
+        tuple(_checked(sheet, (by_sheet or {}).get((sheet.file_name, sheet.sheet), choices)) for sheet in sheets),
+        tuple(issues),
+    )
+
+
+def _with_currency_of_header(sheet: UploadedSheet) -> UploadedSheet:
+    if sheet.recognition.layout != "order_lines":
+        return sheet
+    fields = {header: field for header, field in sheet.recognition.fields.items() if field != "currency"}
+    return replace(sheet, recognition=replace(sheet.recognition, fields=fields))
 
 
 def _checked(sheet: UploadedSheet, choices: Choices) -> UploadedSheet:
     if sheet.table is None or sheet.recognition.layout is None:
         return sheet
     checked = check(sheet.table, sheet.recognition, sheet.file_name, choices.accepted, choices.day_order)
-    return UploadedSheet(
-        sheet.file_name, sheet.sha256, sheet.sheet, sheet.table, sheet.recognition, checked, checked.issues, sheet.is_chosen
-    )  # fmt: skip
+    return replace(sheet, checked=checked, issues=checked.issues)

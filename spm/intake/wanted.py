@@ -79,7 +79,9 @@ def _missing(value: Any) -> bool:
     return value is None or value != value
 
 
-def in_cents(amounts: Sequence[Decimal | None], currencies: Sequence[str | None], company: Company, extra: int = 0) -> list[Any]:
+def in_cents(
+    amounts: Sequence[Decimal | None], currencies: Sequence[str | None], company: Company, extra: int = 0
+) -> list[Any]:
     """Major units as integer minor units of each row's currency (the company's where none is given), None kept.
 
     `extra` digits finer than a minor unit: 4 gives ten-thousandths. Halves are rounded away from zero.
@@ -130,7 +132,9 @@ def _order_lines(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
 
 
 def _leads(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
-    rows = _picked(sheet, "key", "name", "account", "created_on", "status", "qualified_on", "converted_on", "deal_key", "source")
+    rows = _picked(
+        sheet, "key", "name", "account", "created_on", "status", "qualified_on", "converted_on", "deal_key", "source"
+    )
     qualified = sheet.rows["is_qualified"].reset_index(drop=True) == True  # noqa: E712  (None is not False)
     rows["qualified_on"] = rows["qualified_on"].where(rows["qualified_on"].notna() | ~qualified, rows["created_on"])
     rows["qualified_on"] = rows["qualified_on"].where(qualified, None)

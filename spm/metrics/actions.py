@@ -26,6 +26,10 @@ def refresh_totals(open_set: Writing, calendar: WorkingCalendar, filters_changed
 
 def refresh_quotas(open_set: Writing, calendar: WorkingCalendar) -> None:
     """Spreads all personal bookings quotas anew over the working days of `calendar`."""
-    rows = open_set.rows(Quota, "person_id", "starts_on", "ends_before", "amount_cents", metric="bookings", team_id=None)
-    spread = by_day(pd.DataFrame(rows, columns=["person_id", "starts_on", "ends_before", "amount_cents"]), "person_id", calendar)
+    rows = open_set.rows(
+        Quota, "person_id", "starts_on", "ends_before", "amount_cents", metric="bookings", team_id=None
+    )
+    spread = by_day(
+        pd.DataFrame(rows, columns=["person_id", "starts_on", "ends_before", "amount_cents"]), "person_id", calendar
+    )
     totals.put(open_set.connection, "quota", spread)

@@ -47,9 +47,7 @@ class Dimensions:
         return any(name in OVER_TIME for name in (*self.by, *self.where))
 
 
-def dimensions(
-    by: Sequence[str], where: Mapping[str, str], facts: Sequence[str], people: Sequence[str]
-) -> Dimensions:
+def dimensions(by: Sequence[str], where: Mapping[str, str], facts: Sequence[str], people: Sequence[str]) -> Dimensions:
     """The question's dimensions; raises UnknownName for one that there is none of, naming those there are."""
     people = tuple(name for name in people if name not in facts)
     known = (*ORGANISATION, *GRAINS, *facts, *people)

@@ -52,10 +52,13 @@ class Scene:
     def today(self) -> date:
         return self.standing.today
 
-    @property
-    def covered_span(self) -> Span | None:
-        """From the first to the last day that any sheet of results speaks for; quotas, which reach ahead, aside."""
-        every = [span for measure, spans in self.covered.items() if measure != "quota" for span in spans]
+    def covered_span(self, measures: Sequence[str] = ()) -> Span | None:
+        """From the first to the last day that any sheet speaks for one of the measures; for results at all without any.
+
+        Quotas reach ahead and are no results.
+        """
+        keys = measures or [key for key in self.covered if key != "quota"]
+        every = [span for key in keys for span in self.covered.get(key, ())]
         return Span(min(span.start for span in every), max(span.end for span in every)) if every else None
 
     def measures(self, keys: Sequence[str]) -> list[str]:
@@ -102,8 +105,7 @@ def value(scene: Scene, key: str, span: Span | None = None, **where: str) -> flo
 
 def _sum_or_ratio(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
     numerator, denominator = scene.measures(asked.numerator), scene.measures(asked.denominator)
-    if "quota" in denominator and "quota" in scene.covered:  # actual and quota of the same span
-        quota_span = Span(min(s.start for s in scene.covered["quota"]), max(s.end for s in scene.covered["quota"]))
+    if "quota" in denominator and (quota_span := scene.covered_span(["quota"])):  # actual and quota of the same span
         span = quota_span.overlap(span) if span else quota_span
         if span is None:
             return pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)
@@ -113,7 +115,11 @@ def _sum_or_ratio(scene: Scene, asked: Metric, dims: Dimensions, span: Span | No
     frame["denominator"] = sums[denominator].sum(axis=1, min_count=len(denominator)) if denominator else np.nan
     if "lost_value" in denominator:  # no lost deal carries a value: unknown, not nothing
         frame["denominator"] = frame["denominator"].where(sums["lost_value"] > 0)
-    frame["value"] = frame["numerator"] / frame["denominator"].where(frame["denominator"] != 0) if denominator else frame["numerator"]
+    frame["value"] = (
+        frame["numerator"] / frame["denominator"].where(frame["denominator"] != 0)
+        if denominator
+        else frame["numerator"]
+    )
     if not denominator:
         frame["numerator"] = np.nan
     return frame
@@ -135,7 +141,7 @@ def measure_sums(scene: Scene, measures: Sequence[str], dims: Dimensions, span: 
     elif expected is not None and len(expected):
         index = pd.MultiIndex.from_frame(expected) if len(by) > 1 else pd.Index(expected[by[0]], name=by[0])
         sums = sums.reindex(sums.index.union(index, sort=False))
-    frame = sums.reset_index()
+    frame = sums.rename_axis(columns=None).reset_index()
     for key in measures:
         frame[key] = frame[key].where(frame[key].notna() | ~_is_covered(scene, key, frame, dims, span), 0.0)
     return frame
@@ -143,7 +149,7 @@ def measure_sums(scene: Scene, measures: Sequence[str], dims: Dimensions, span: 
 
 def _placed_totals(scene: Scene, measures: Sequence[str], dims: Dimensions, span: Span | None) -> pd.DataFrame:
     """Totals with a column per dimension, cut to `where`: whole months by month, the rest and mixed months by day."""
-    whole = scene.covered_span if span is None else span
+    whole = scene.covered_span(measures) if span is None else span
     pieces = []
     if whole is not None:
         per_day = any(grain in (Grain.DAY, Grain.WEEK) for grain in dims.grains)
@@ -154,7 +160,9 @@ def _placed_totals(scene: Scene, measures: Sequence[str], dims: Dimensions, span
             monthly = _totals(scene, measures, dims, months, by_day=False)
             mixed = org.changed_mid_month(scene.org.assignments, months) if dims.needs_days_in_role else set()
             if mixed:
-                by_days = _totals(scene, measures, dims, months, by_day=True, person_ids=sorted({who for who, _ in mixed}))
+                by_days = _totals(
+                    scene, measures, dims, months, by_day=True, person_ids=sorted({who for who, _ in mixed})
+                )
                 first = by_days["period"].map(lambda day: day.replace(day=1))
                 pieces.append(by_days[_pairs(by_days["person_id"], first).isin(mixed)])
                 monthly = monthly[~_pairs(monthly["person_id"], monthly["period"]).isin(mixed)]
@@ -162,7 +170,11 @@ def _placed_totals(scene: Scene, measures: Sequence[str], dims: Dimensions, span
             for edge in (Span(whole.start, months.start), Span(months.end, whole.end)):
                 if edge.days_count:
                     pieces.append(_totals(scene, measures, dims, edge, by_day=True))
-    rows = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=["measure", "value_e4", "person_id", "period"])
+    rows = (
+        pd.concat(pieces, ignore_index=True)
+        if pieces
+        else pd.DataFrame(columns=["measure", "value_e4", "person_id", "period"])
+    )
     return grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
 
 
@@ -171,7 +183,12 @@ def _pairs(left: pd.Series, right: pd.Series) -> pd.Series:
 
 
 def _totals(
-    scene: Scene, measures: Sequence[str], dims: Dimensions, span: Span, by_day: bool, person_ids: Sequence[int] | None = None
+    scene: Scene,
+    measures: Sequence[str],
+    dims: Dimensions,
+    span: Span,
+    by_day: bool,
+    person_ids: Sequence[int] | None = None,
 ) -> pd.DataFrame:
     return reading.totals(
         scene.store, measures, span, by_day, dims.needs_people, bool(dims.grains) or dims.needs_days_in_role,
@@ -187,7 +204,7 @@ def _in_place(scene: Scene, rows: pd.DataFrame, dims: Dimensions) -> pd.DataFram
 
 
 def _expected(scene: Scene, dims: Dimensions, span: Span | None, measures: Sequence[str]) -> pd.DataFrame | None:
-    whole = span or scene.covered_span
+    whole = span or scene.covered_span(measures)
     if whole is None or not dims.by:
         return None
     known = [part for key in measures for covered in scene.covered.get(key, []) if (part := covered.overlap(whole))]
@@ -231,8 +248,10 @@ def _with_team_quotas(scene: Scene, rows: pd.DataFrame, dims: Dimensions, span: 
     for quota in own.itertuples():
         members = (rows["measure"] == "quota") & (rows["team"] == quota.team)
         rows = rows[~(members & (rows["period"] >= quota.starts_on) & (rows["period"] < quota.ends_before))]
-    spread = by_day(own, "team", scene.standing.company.working_calendar, span or scene.covered_span)
-    leader = scene.org.assignments.dropna(subset=["team"]).drop_duplicates("team", keep="last").set_index("team")["manager"]
+    spread = by_day(own, "team", scene.standing.company.working_calendar, span or scene.covered_span(["quota"]))
+    leader = (
+        scene.org.assignments.dropna(subset=["team"]).drop_duplicates("team", keep="last").set_index("team")["manager"]
+    )
     spread = spread.rename(columns={"day": "period"}).assign(measure="quota", manager=spread["team"].map(leader))
     timed = _in_place(scene, spread, replace(dims, by=tuple(n for n in dims.by if n not in org.DIMENSIONS), where={}))
     return pd.concat([rows, grouping.filtered(timed, dims, scene.org.teams)], ignore_index=True)
@@ -247,7 +266,7 @@ def _stock(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> 
     calendar = scene.standing.company.fiscal_calendar
     timeless = replace(dims, by=tuple(name for name in dims.by if name not in grouping.GRAINS))
     frames = [pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)]
-    for period in calendar.periods(finest, span or scene.covered_span or whole):
+    for period in calendar.periods(finest, span or scene.covered_span() or whole):
         if period.start <= scene.today:
             labels = {grain.value: calendar.period_of(grain, period.start).label for grain in dims.grains}
             frames.append(_stock_on(scene, asked, timeless, period).assign(**labels))
@@ -286,7 +305,11 @@ def _coverage(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     if day > span.start:
         so_far = measure_sums(scene, [booked], dims, Span(span.start, day)).rename(columns={booked: "booked"})
         plan = plan.merge(so_far, on=list(dims.by) or [stocks.EVERYONE], how="left")
-    return stocks.coverage(stocks.open_amount(deals[closes], dims.by), plan.reindex(columns=[*plan.columns, *({"booked"} - set(plan.columns))]), dims.by)
+    return stocks.coverage(
+        stocks.open_amount(deals[closes], dims.by),
+        plan.reindex(columns=[*plan.columns, *({"booked"} - set(plan.columns))]),
+        dims.by,
+    )
 
 
 def _reps_on_pace(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
@@ -306,7 +329,9 @@ def _median(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) ->
     return frame.assign(numerator=np.nan, denominator=np.nan)
 
 
-def rows_behind(scene: Scene, key: str, span: Span | None, where: Mapping[str, str], limit: int = 10_000) -> dict[str, pd.DataFrame]:
+def rows_behind(
+    scene: Scene, key: str, span: Span | None, where: Mapping[str, str], limit: int = 10_000
+) -> dict[str, pd.DataFrame]:
     """The facts behind a metric's value, by measure label: what `store.facts.rows_behind` lists for each of its tallies.
 
     People are kept by where they stood on the fact's day, as the value itself counts them.

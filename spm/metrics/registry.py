@@ -68,7 +68,9 @@ LOST = ("status", "lost")
 EXPANSION = ("kind", ("expansion", "renewal"))
 
 
-def _deals(key: str, label: str, unit: Unit, meaning: str, on: str, value: str | None, *where: tuple[str, object]) -> Measure:
+def _deals(
+    key: str, label: str, unit: Unit, meaning: str, on: str, value: str | None, *where: tuple[str, object]
+) -> Measure:
     return Measure(key, label, unit, meaning, (Tally("deal", on, value, where),), "deals")
 
 
@@ -162,9 +164,19 @@ def _sum(key: str, timing: Timing = Timing.LAGGING, *measures: str, label: str =
     )
 
 
-def _ratio(key: str, label: str, unit: Unit, meaning: str, numerator: str, denominator: tuple[str, ...], formula: str,
-           higher_is_better: bool = True) -> Metric:
-    return Metric(key, label, unit, meaning, (numerator,), denominator, higher_is_better, Timing.LAGGING, Nature.RATIO, formula)
+def _ratio(
+    key: str,
+    label: str,
+    unit: Unit,
+    meaning: str,
+    numerator: str,
+    denominator: tuple[str, ...],
+    formula: str,
+    higher_is_better: bool = True,
+) -> Metric:
+    return Metric(
+        key, label, unit, meaning, (numerator,), denominator, higher_is_better, Timing.LAGGING, Nature.RATIO, formula
+    )
 
 
 METRICS = {

@@ -88,4 +88,7 @@ def nested_teams(teams: pd.DataFrame, name: str) -> set[str]:
 
 def nearest(text: str, names: list[str], limit: int = 3) -> list[str]:
     """The names spelt most like `text`, best first; none that is far off."""
-    return [name for name, _, _ in process.extract(text, names, limit=limit, score_cutoff=70, processor=utils.default_process)]
+    return [
+        name
+        for name, _, _ in process.extract(text, names, limit=limit, score_cutoff=70, processor=utils.default_process)
+    ]

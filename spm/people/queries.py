@@ -9,6 +9,7 @@ from spm.calendar import ONE_DAY, Span
 from spm.errors import UnknownName
 from spm.people import org
 from spm.people.org import nearest
+from spm.people.roles import DEFAULT_ROLE
 from spm.store import reading
 from spm.store.opening import Store
 
@@ -50,11 +51,17 @@ class Org:
 
 
 def org_of(store: Store) -> Org:
-    """Everyone in the store; `rep` in `people` is the name, with the id behind it where two share a name."""
+    """Everyone in the store; `rep` in `people` is the name, with the id behind it where two share a name.
+
+    Whoever no sheet gives a role has the sales representative's, marked `is_role_assumed` in `assignments`.
+    """
     people = reading.people(store)
     shared = people["name"].duplicated(keep=False)
     people["rep"] = people["name"].where(~shared, people["name"] + " (" + people["key"] + ")")
-    return Org(people, reading.assignments(store), reading.teams(store), reading.leaves(store))
+    assignments = reading.assignments(store)
+    assignments["is_role_assumed"] = assignments["role"].isna()
+    assignments["role"] = assignments["role"].where(assignments["role"].notna(), DEFAULT_ROLE)
+    return Org(people, assignments, reading.teams(store), reading.leaves(store))
 
 
 def tenure_days(person: pd.Series, day: date) -> int | None:

@@ -96,7 +96,9 @@ class Writing:
         before = self._keep_before(table, [row["id"] for row in rows])
         changed = [{**row, "changed_in": self.change_set_id} for row in rows]
         columns = [name for name in changed[0] if name != "id"]
-        statement = update(table).where(table.c.id == bindparam("id_")).values({name: bindparam(name) for name in columns})
+        statement = (
+            update(table).where(table.c.id == bindparam("id_")).values({name: bindparam(name) for name in columns})
+        )
         self.connection.execute(statement, [{**row, "id_": row["id"]} for row in changed])
         self.touched[table.name].extend({**before[row["id"]], **row} for row in changed)
 
@@ -208,7 +210,9 @@ def undo(open_set: Writing, change_set_id: int) -> str:
 
 
 def _refuse(connection: Connection, change_set_id: int, later_id: int, what: str) -> None:
-    later = connection.execute(select(_sql_table(tables.ChangeSet)).where(tables.ChangeSet.id == later_id)).mappings().one()
+    later = (
+        connection.execute(select(_sql_table(tables.ChangeSet)).where(tables.ChangeSet.id == later_id)).mappings().one()
+    )
     raise UndoRefused(
         f"Batch {change_set_id} can't be undone: {what} in batch {later_id} "
         f"({later['kind']} by {later['author']}, {later['made_at']:%Y-%m-%d %H:%M}).",
@@ -240,4 +244,6 @@ def _refuse_if_referred_to(connection: Connection, table: Table, change_set_id: 
                 select(other.c.changed_in).where(key.parent.in_(made), other.c.created_in != change_set_id)
             ).all()
             if rows:
-                _refuse(connection, change_set_id, rows[0][0], f"{len(rows)} {other.name} rows refer to its {table.name}s,")
+                _refuse(
+                    connection, change_set_id, rows[0][0], f"{len(rows)} {other.name} rows refer to its {table.name}s,"
+                )

@@ -72,13 +72,13 @@ def rows_behind(
 ) -> pd.DataFrame:
     """The facts that a tally counts, each with where it came from, the latest first.
 
-    Columns: those of SHOWN that the fact has, then owner, file_name, sheet, source_row, on (the day it counts for).
+    Columns: those of SHOWN that the fact has, then person_id, owner, file_name, sheet, source_row, on (the day it counts for).
     """
     table = tables.Table.metadata.tables[tally.fact]
     columns, source, person = table.c, tables.Source, tables.Person
     day = columns[tally.on]
     asked = (
-        select(*(columns[name] for name in SHOWN if name in columns), person.name.label("owner"), source.file_name,
+        select(*(columns[name] for name in SHOWN if name in columns), columns.person_id, person.name.label("owner"), source.file_name,
                source.sheet, columns.source_row, day.label("on"))
         .outerjoin(source, source.id == columns.source_id)
         .outerjoin(person, person.id == columns.person_id)

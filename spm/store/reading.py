@@ -25,7 +25,9 @@ def settings(store: Store) -> dict[str, Any]:
 
 def fact_days(store: Store) -> list[date]:
     """The days with a won or lost deal, an order or an activity, in order."""
-    asked = select(DAY.day).where(DAY.measure.in_(ACTIVE_DAYS), DAY.slice_id == tables.WHOLE).distinct().order_by(DAY.day)
+    asked = (
+        select(DAY.day).where(DAY.measure.in_(ACTIVE_DAYS), DAY.slice_id == tables.WHOLE).distinct().order_by(DAY.day)
+    )
     with store.reading() as connection:
         return list(connection.execute(asked).scalars())
 
@@ -156,5 +158,7 @@ def totals(
         keys.append(value.value.label(name))
     for name, wanted in (attribute_filter or {}).items():
         value = aliased(tables.SliceValue)
-        asked = asked.join(value, (value.slice_id == table.slice_id) & (value.attribute == name) & (value.value == wanted))
+        asked = asked.join(
+            value, (value.slice_id == table.slice_id) & (value.attribute == name) & (value.value == wanted)
+        )
     return store.frame(asked.add_columns(*keys).group_by(*keys))

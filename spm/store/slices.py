@@ -70,7 +70,11 @@ def reassign(connection: Connection) -> None:
     for table in tables.Table.metadata.sorted_tables:
         if "slice_id" not in table.c or "attributes" not in table.c:
             continue
-        columns = [table.c.id, table.c.slice_id, *(table.c[name] for name in ("attributes", *BUILT_IN) if name in table.c)]
+        columns = [
+            table.c.id,
+            table.c.slice_id,
+            *(table.c[name] for name in ("attributes", *BUILT_IN) if name in table.c),
+        ]
         facts = pd.DataFrame(connection.execute(select(*columns)).mappings().all(), columns=[c.name for c in columns])
         if facts.empty:
             continue

@@ -142,7 +142,13 @@ def _count_by_day(connection: Connection, measure: Measure, spans: Sequence[Span
         )
     facts = parts[0].union_all(*parts[1:]).subquery()
     counted = (
-        select(literal(measure.key), facts.c.slice_id, facts.c.day, facts.c.person_id, cast(func.sum(facts.c.value_e4), BigInteger))
+        select(
+            literal(measure.key),
+            facts.c.slice_id,
+            facts.c.day,
+            facts.c.person_id,
+            cast(func.sum(facts.c.value_e4), BigInteger),
+        )
         .where(facts.c.value_e4.is_not(None))
         .group_by(facts.c.slice_id, facts.c.day, facts.c.person_id)
     )
@@ -152,7 +158,9 @@ def _count_by_day(connection: Connection, measure: Measure, spans: Sequence[Span
 def _sum_up(connection: Connection, key: str, spans: Sequence[Span], has_slices: bool = True) -> None:
     if has_slices:
         whole = (
-            select(literal(key), literal(tables.WHOLE), DAY.day, DAY.person_id, cast(func.sum(DAY.value_e4), BigInteger))
+            select(
+                literal(key), literal(tables.WHOLE), DAY.day, DAY.person_id, cast(func.sum(DAY.value_e4), BigInteger)
+            )
             .where(DAY.measure == key, DAY.slice_id != tables.WHOLE, _within(DAY.day, spans))
             .group_by(DAY.day, DAY.person_id)
         )
