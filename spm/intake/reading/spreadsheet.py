@@ -159,7 +159,7 @@ def _too_far(end: tuple[int, int, str] | None, sheet: str, limits: Limits) -> Re
         return None
     return Remark(
         f"Sheet “{sheet}” reaches as far as {end[2]}, more than a table needs, so it was not read: delete "
-        "the stray cells below and beside the table (Ctrl+End in Excel goes to the last one) and save it again.",
+        "the stray cells beyond the table (Ctrl+End in Excel goes to the last one) and save it again.",
         sheet,
         stops=True,
     )
