@@ -16,12 +16,8 @@ HEADER_ROWS_TRIED = 50
 BODY_ROWS_JUDGED = 20
 FOOTER_ROWS_TRIED = 20
 LEAST_SCORE = 1.5  # two labels, most cells below them
-NEARLY_BEST = (
-    0.7  # rows of text below a header look like headers too: the first that is nearly the best is it
-)
-BESIDE_SHARE = (
-    0.2  # columns behind an empty one belong to the table if this share of its rows fill one of them
-)
+NEARLY_BEST = 0.7  # rows of text below a header look like headers too: the first that is nearly the best is it
+BESIDE_SHARE = 0.2  # columns behind an empty one belong to the table if this share of its rows fill one of them
 LONGEST_LABEL = 100
 NUMBER = re.compile(r"[\s$€£¥₦(+-]*\d[\d\s.,']*%?\)?(?:[eE][+-]?\d+)?")
 DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?")
@@ -68,8 +64,7 @@ def find_table(sheet: Sheet) -> FoundTable | None:
     names = _unique(header.names.get(column) or f"column {column_letters(column + 1)}" for column in columns)
     cells, row_numbers, left_out = _body(sheet.rows, header, columns)
     issues = [
-        Issue(Severity.NOTE, message, sheet.name, row)
-        for row, message in _notes(sheet.rows, header, beside, left_out)
+        Issue(Severity.NOTE, message, sheet.name, row) for row, message in _notes(sheet.rows, header, beside, left_out)
     ]
     return FoundTable(sheet.name, tuple(names), cells, row_numbers, tuple(issues))
 
@@ -154,9 +149,7 @@ def _columns(rows: list[Row], header: _Header) -> tuple[list[int], list[int]]:
     body = rows[header.last + 1 :]
     judged = [row for row in body[:2000] if not _is_blank_row(row)]
     width = max((len(row) for row in rows), default=0)
-    filled = [
-        sum(column < len(row) and not _is_blank(row[column]) for row in judged) for column in range(width)
-    ]
+    filled = [sum(column < len(row) and not _is_blank(row[column]) for row in judged) for column in range(width)]
     # Few columns are empty in the first rows, so looking through all rows of those is cheap.
     used = [
         bool(count) or any(column < len(row) and not _is_blank(row[column]) for row in body)
@@ -262,9 +255,7 @@ def _unique(names: Iterable[str]) -> list[str]:
     return unique
 
 
-def _notes(
-    rows: list[Row], header: _Header, beside: list[int], left_out: _LeftOut
-) -> Iterator[tuple[int | None, str]]:
+def _notes(rows: list[Row], header: _Header, beside: list[int], left_out: _LeftOut) -> Iterator[tuple[int | None, str]]:
     above = [index + 1 for index in range(header.first) if not _is_blank_row(rows[index])]
     if above:
         text = next(_text(cell) for cell in rows[above[0] - 1] if not _is_blank(cell))
@@ -315,9 +306,7 @@ def _is_label(cell: Cell) -> bool:
         text = cell.strip()
         if not text or len(text) > LONGEST_LABEL:
             return False
-        return not (NUMBER.fullmatch(text) or DAY.fullmatch(text)) or (
-            text.isdecimal() and int(text) in YEARS
-        )
+        return not (NUMBER.fullmatch(text) or DAY.fullmatch(text)) or (text.isdecimal() and int(text) in YEARS)
     return (isinstance(cell, int) and cell in YEARS) or isinstance(cell, date)
 
 

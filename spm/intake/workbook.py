@@ -27,9 +27,7 @@ def read_workbook(file_name: str, content: bytes, limits: Limits = USUAL_LIMITS)
         for remark in reading.remarks
     ]
     if not reading.sheets and not issues:
-        issues = [
-            Issue(Severity.STOP, "This workbook has no sheets with cells: check that it is the right file.")
-        ]
+        issues = [Issue(Severity.STOP, "This workbook has no sheets with cells: check that it is the right file.")]
     return Workbook(
         file_name,
         hashlib.sha256(content).hexdigest(),
@@ -50,9 +48,7 @@ def _reading(name: str, content: bytes, limits: Limits) -> Reading:
             return read_with_calamine(content, is_office_xml=True, limits=limits)
         except UNREADABLE:
             pass
-        except (
-            BaseException
-        ) as failure:  # a panic in compiled code is no Exception, and its class has no public name
+        except BaseException as failure:  # a panic in compiled code is no Exception, and its class has no public name
             if type(failure).__name__ != "PanicException":
                 raise
     return read_apart(content, kind == FileKind.OFFICE_XML, limits)

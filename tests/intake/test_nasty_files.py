@@ -70,9 +70,7 @@ def test_every_file_ends_in_rows_or_a_clear_sentence(
     assert {file["file"] for file in files} == {row[0] for row in listed.cells}
     for file in files:
         assert file["rows"] or file["stops"], file
-        assert all(sentence[0].isupper() and sentence.endswith((".", "!")) for sentence in file["stops"]), (
-            file
-        )
+        assert all(sentence[0].isupper() and sentence.endswith((".", "!")) for sentence in file["stops"]), file
         assert file["seconds"] < MOST_SECONDS, file
         assert file["mebibytes"] < MOST_MEBIBYTES, file
 

@@ -28,9 +28,7 @@ def test_a_plain_table() -> None:
 
 
 def test_titles_and_totals_above_the_header() -> None:
-    table = found(
-        ["Sales 2024"], [], ["Total", _, 12], ["Rep", "Day", "Amount"], ["Ana", date(2024, 1, 2), 12]
-    )
+    table = found(["Sales 2024"], [], ["Total", _, 12], ["Rep", "Day", "Amount"], ["Ana", date(2024, 1, 2), 12])
     assert table.header == ("Rep", "Day", "Amount")
     assert table.row_numbers == [5]
     assert notes(table) == ["Rows 1, 3 above the header left out: “Sales 2024”."]
@@ -58,9 +56,7 @@ def test_groups_of_columns_above_the_header() -> None:
 
 
 def test_a_title_over_two_cells_is_no_group() -> None:
-    table = found(
-        ["Refreshed on:", _, "Dec-27", _], ["First", "Last", "Team", "Role"], ["Ana", "Li", "North", "AE"]
-    )
+    table = found(["Refreshed on:", _, "Dec-27", _], ["First", "Last", "Team", "Role"], ["Ana", "Li", "North", "AE"])
     assert table.header == ("First", "Last", "Team", "Role")
     assert notes(table) == ["Row 1 above the header left out: “Refreshed on:”."]
 
@@ -132,9 +128,7 @@ def test_the_header_again_between_the_rows() -> None:
 
 
 def test_names_are_unique_and_never_empty() -> None:
-    table = found(
-        ["Rep", "Note ", _, "Note", "Close\ndate"], ["Ana", "a", "x", "b", 1], ["Bo", "c", "y", "d", 2]
-    )
+    table = found(["Rep", "Note ", _, "Note", "Close\ndate"], ["Ana", "a", "x", "b", 1], ["Bo", "c", "y", "d", 2])
     assert table.header == ("Rep", "Note", "column C", "Note (2)", "Close date")
 
 

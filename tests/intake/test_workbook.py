@@ -88,9 +88,7 @@ def test_rows_and_columns_count_from_a1() -> None:
 def test_dates_counted_from_1904() -> None:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"date_1904": True})
-    book.add_worksheet().write_datetime(
-        0, 0, datetime(2024, 2, 29), book.add_format({"num_format": "d/m/yy"})
-    )
+    book.add_worksheet().write_datetime(0, 0, datetime(2024, 2, 29), book.add_format({"num_format": "d/m/yy"}))
     book.close()
     assert read_workbook("mac.xlsx", content.getvalue()).sheets[0].rows == [[date(2024, 2, 29)]]
 
@@ -231,9 +229,7 @@ def test_a_workbook_named_csv_is_a_workbook_and_text_named_xlsx_is_text() -> Non
     assert read_workbook("a.xlsx", b"a,1\n").sheets[0].rows == [["a", "1"]]
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"])
 def test_unicode_encodings(encoding: str) -> None:
     assert rows("name,amount\nJosé,5\n".encode(encoding)) == [["name", "amount"], ["José", "5"]]
 

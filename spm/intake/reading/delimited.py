@@ -69,9 +69,7 @@ def _text(content: bytes) -> tuple[str, list[Remark]]:
         return content.decode("utf-8"), []
     except UnicodeDecodeError:
         encoding, name = _narrow_encoding(content)
-    remark = Remark(
-        f"This text is not UTF-8 and was read as {name}: check the letters that are not plain a to z."
-    )
+    remark = Remark(f"This text is not UTF-8 and was read as {name}: check the letters that are not plain a to z.")
     return content.decode(encoding, errors="replace"), [remark]
 
 
@@ -79,11 +77,7 @@ def _narrow_encoding(content: bytes) -> tuple[str, str]:
     """An older encoding and its name. A guess counts only for another alphabet and with enough letters."""
     telling = b"\n".join(line for line in content.splitlines() if not line.isascii())[:50_000]
     guess = from_bytes(telling, cp_isolation=["cp1252", *OTHER_ALPHABETS]).best()
-    if (
-        guess
-        and guess.encoding in OTHER_ALPHABETS
-        and sum(byte > 127 for byte in telling) >= LETTERS_TO_TRUST
-    ):
+    if guess and guess.encoding in OTHER_ALPHABETS and sum(byte > 127 for byte in telling) >= LETTERS_TO_TRUST:
         return guess.encoding, OTHER_ALPHABETS[guess.encoding]
     return "cp1252", "Western European (Windows-1252)"
 
@@ -96,9 +90,7 @@ def _wide_encoding(head: bytes) -> str | None:
 
 def _looks_binary(text: str) -> bool:
     head = text[:4000]
-    odd = sum(
-        1 for letter in head if letter == "\ufffd" or (letter < " " and letter not in "\t\r\n\x0b\x0c\x00")
-    )
+    odd = sum(1 for letter in head if letter == "\ufffd" or (letter < " " and letter not in "\t\r\n\x0b\x0c\x00"))
     return odd > 0.05 * len(head) or head.count("\x00") > 0.2 * len(head)
 
 

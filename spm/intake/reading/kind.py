@@ -34,12 +34,10 @@ UNREADABLE = (
 )
 SAVE_AS = "Open it in Excel and save it as .xlsx or .csv."
 PASSWORD = (
-    "This workbook is protected by a password: remove it in Excel (File › Info › Protect Workbook) "
-    "and save it again."
+    "This workbook is protected by a password: remove it in Excel (File › Info › Protect Workbook) and save it again."
 )
 DAMAGED = (
-    "This workbook is damaged and cannot be read: open it in Excel, let Excel repair it, "
-    "and save it again as .xlsx."
+    "This workbook is damaged and cannot be read: open it in Excel, let Excel repair it, and save it again as .xlsx."
 )
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<style", b"<meta", b"<script")
 
@@ -72,8 +70,7 @@ def _kind_of_zip(content: bytes, limits: Limits) -> FileKind | str:
         return "This zip file is protected by a password: unpack it and give the workbook itself."
     expanded = sum(part.file_size for part in parts)
     bomb = any(
-        part.file_size > 5_000_000 and part.file_size > limits.expansion * max(part.compress_size, 1)
-        for part in parts
+        part.file_size > 5_000_000 and part.file_size > limits.expansion * max(part.compress_size, 1) for part in parts
     )
     if expanded > limits.expanded_bytes or bomb:
         return (

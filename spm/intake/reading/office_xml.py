@@ -73,9 +73,7 @@ class OfficeXml:
         tail = b""
         with self._archive.open(part) as stream:
             while chunk := stream.read(CHUNK_BYTES):
-                if any(needle in chunk for needle in needles) or any(
-                    needle in tail + chunk[:8] for needle in needles
-                ):
+                if any(needle in chunk for needle in needles) or any(needle in tail + chunk[:8] for needle in needles):
                     return True
                 tail = chunk[-8:]
         return False

@@ -29,9 +29,7 @@ UNREADABLE = (CalamineError, OSError, ValueError, EOFError, RuntimeError, zipfil
 MIDNIGHT = time()
 
 
-def read_with_calamine(
-    content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool = False
-) -> Reading:
+def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool = False) -> Reading:
     """All sheets of a workbook. Raises one of `UNREADABLE` where calamine cannot open it at all.
 
     `skip_far` leaves out sheets that only declare to reach too far: most of those hold formats out there and
@@ -52,9 +50,7 @@ def read_with_calamine(
             try:
                 sheet = workbook.get_sheet_by_name(about.name)
             except UNREADABLE:
-                reading.remarks.append(
-                    Remark(f"Sheet “{about.name}” is damaged and was left out.", about.name, True)
-                )
+                reading.remarks.append(Remark(f"Sheet “{about.name}” is damaged and was left out.", about.name, True))
                 continue
             if too_far := _too_far(_end(sheet), about.name, limits):
                 reading.remarks.append(too_far)
@@ -66,9 +62,7 @@ def read_with_calamine(
     return reading
 
 
-def read_spreadsheet(
-    content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool = False
-) -> Reading:
+def read_spreadsheet(content: bytes, is_office_xml: bool, limits: Limits, *, skip_far: bool = False) -> Reading:
     """All sheets, by calamine or else by openpyxl; a refusal where neither can open the file."""
     try:
         return read_with_calamine(content, is_office_xml, limits, skip_far=skip_far)
