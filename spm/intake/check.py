@@ -13,12 +13,10 @@ from spm.intake.headers import folded, name_of
 from spm.intake.layouts import LAYOUTS, Field, Kind, Layout
 from spm.intake.model import Cell, CheckedSheet, FoundTable, Recognition
 from spm.intake.rules import RULES
-from spm.intake.values import DayOrder, ReadColumn, decided_order, read_column
+from spm.intake.values import DayOrder, ReadColumn, read_column
 from spm.intake.values.amounts import currency_codes
 
-READABLE_SHARE = (
-    0.99  # fewer readable cells than this, and more unreadable ones than the next, need a decision
-)
+READABLE_SHARE = 0.99  # fewer readable cells than this, and more unreadable ones than the next, need a decision
 UNREADABLE_COUNT = 3
 REFUSING_KINDS = (Kind.DAY, Kind.MONEY)  # a row is refused where such a cell can't be read, required or not
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # a fact outside them is a typing error
@@ -48,11 +46,7 @@ def check(
     draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, list(table.issues))
     accepted_names = {folded(name) for name in accepted}
 
-    own = [
-        header
-        for header in table.header
-        if header not in recognition.fields and header not in recognition.ignored
-    ]
+    own = [header for header in table.header if header not in recognition.fields and header not in recognition.ignored]
     for header in own:
         texts = read_column(Kind.TEXT, cells.get(header, ())).values
         if any(texts):
@@ -73,19 +67,17 @@ def _read(
     layout: Layout, draft: Draft, cells: Mapping[str, Sequence[Cell]], day_order: DayOrder | None
 ) -> dict[str, ReadColumn]:
     """The mapped columns, read. Days that fit both orders follow another column where that one decides."""
-    days = [
-        cells.get(header, ()) for key, header in draft.headers.items() if layout.field(key).kind is Kind.DAY
-    ]
-    orders = {order for column in days if (order := decided_order(column))}
-    beside = orders.pop() if len(orders) == 1 else None
-    read = {}
-    for key, header in draft.headers.items():
-        column = read_column(layout.field(key).kind, cells.get(header, ()), day_order)
-        if column.question and layout.field(key).kind is Kind.DAY and beside:
-            column = read_column(Kind.DAY, cells[header], beside)
-            written = "day/month" if beside is DayOrder.DAY_FIRST else "month/day"
+    read = {
+        key: read_column(layout.field(key).kind, cells.get(header, ()), day_order)
+        for key, header in draft.headers.items()
+    }
+    orders = {column.day_order for column in read.values() if column.day_order}
+    if len(orders) == 1:
+        order = next(iter(orders))
+        for key in (key for key in read if layout.field(key).kind is Kind.DAY and read[key].question):
+            read[key] = read_column(Kind.DAY, cells[draft.headers[key]], order)
+            written = "day/month" if order is DayOrder.DAY_FIRST else "month/day"
             draft.note(f"read as {written}, as the other days of the sheet are", key=key)
-        read[key] = column
     return read
 
 
@@ -100,11 +92,7 @@ def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -
         draft.stop(column.question, field.key, flag)
     filled_count = sum(value is not None for value in column.values) + len(column.unread)
     unread_count = len(column.unread)
-    if (
-        not is_accepted
-        and unread_count > UNREADABLE_COUNT
-        and unread_count > (1 - READABLE_SHARE) * filled_count
-    ):
+    if not is_accepted and unread_count > UNREADABLE_COUNT and unread_count > (1 - READABLE_SHARE) * filled_count:
         draft.stop(
             f"{unread_count:,} of {filled_count:,} filled cells can't be read as {column.expected}: "
             f"{some(unread.found for unread in column.unread)}",
@@ -135,9 +123,7 @@ def _check_required(layout: Layout, draft: Draft) -> None:
         if field.required and field.key in draft.headers:
             for at, value in enumerate(draft[field.key]):
                 if value is None and at not in draft.refused:
-                    draft.refuse(
-                        at, f"{field.label.lower()} is missing", field.key, expected=field.label.lower()
-                    )
+                    draft.refuse(at, f"{field.label.lower()} is missing", field.key, expected=field.label.lower())
 
 
 def _settle_currency(layout: Layout, read: dict[str, ReadColumn], draft: Draft, accepted: set[str]) -> None:
@@ -163,9 +149,7 @@ def _settle_currency(layout: Layout, read: dict[str, ReadColumn], draft: Draft, 
     if len(named) == 1:
         draft["currency"] = [next(iter(named))] * len(draft)
     elif named:
-        key = next(
-            key for key in money if len(read[key].currencies) > 1 or name_of(draft.headers[key]).currency
-        )
+        key = next(key for key in money if len(read[key].currencies) > 1 or name_of(draft.headers[key]).currency)
         if folded(draft.headers[key]) not in accepted:
             draft.stop(
                 f"the amounts are in several currencies ({', '.join(sorted(named))}), without rates",
@@ -191,9 +175,7 @@ def _check_far_dates(layout: Layout, draft: Draft) -> None:
     """Days that no fact can have are refused; single days far beyond all others are told."""
     if layout.key == "people":
         return
-    for key in (
-        field.key for field in layout.fields if field.kind is Kind.DAY and field.key in draft.headers
-    ):
+    for key in (field.key for field in layout.fields if field.kind is Kind.DAY and field.key in draft.headers):
         days = draft[key]
         for at, day in enumerate(days):
             if day is not None and at not in draft.refused and not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -212,10 +194,7 @@ def _lone(counts: Counter[date]) -> list[date]:
     for ordered in (sorted(counts), sorted(counts, reverse=True)):
         for place in range(1, min(LONE_COUNT + 1, len(ordered))):
             outer = ordered[:place]
-            if (
-                sum(counts[day] for day in outer) <= LONE_COUNT
-                and abs(ordered[place] - outer[-1]) > LONE_DAYS
-            ):
+            if sum(counts[day] for day in outer) <= LONE_COUNT and abs(ordered[place] - outer[-1]) > LONE_DAYS:
                 found += outer
                 break
     return sorted(set(found))

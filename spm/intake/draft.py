@@ -54,9 +54,7 @@ class Draft:
         self.refused.add(at)
         self._add(Severity.REFUSED, message, at, key, found, expected)
 
-    def note(
-        self, message: str, at: int | None = None, key: str | None = None, found: str | None = None
-    ) -> None:
+    def note(self, message: str, at: int | None = None, key: str | None = None, found: str | None = None) -> None:
         """Something worth knowing of a row, a column, or the whole sheet."""
         self._add(Severity.NOTE, message, at, key, found)
 

@@ -43,9 +43,7 @@ def recognise(
         return replace(remembered[table.header], confidence=1.0, reason="the same columns as last time")
     contents = Contents(table)
     names = (words_of(table.sheet), words_of(file_name))
-    ranked = sorted(
-        (_match(layout, contents, names) for layout in LAYOUTS.values()), key=lambda match: -match.points
-    )
+    ranked = sorted((_match(layout, contents, names) for layout in LAYOUTS.values()), key=lambda match: -match.points)
     best, second = ranked[:2]
     label, points = max(
         ((lookup.label, _lookup_points(lookup, contents, names)) for lookup in LOOKUPS), key=lambda at: at[1]
@@ -120,10 +118,7 @@ class Contents:
         """Of each column its first filled cells, at most `SAMPLE_COUNT`."""
         step = max(1, len(self._cells) // (4 * SAMPLE_COUNT))
         rows = self._cells[::step]
-        return [
-            [row[at] for row in rows if not is_blank(row[at])][:SAMPLE_COUNT]
-            for at in range(len(self.header))
-        ]
+        return [[row[at] for row in rows if not is_blank(row[at])][:SAMPLE_COUNT] for at in range(len(self.header))]
 
     def is_empty(self, at: int) -> bool:
         return not self.samples[at]
@@ -161,11 +156,7 @@ class Contents:
 
     def say_won_and_lost(self, at: int) -> bool:
         words = {folded(cell) for cell in self.samples[at] if isinstance(cell, str)}
-        return (
-            any("won" in word for word in words)
-            and any("lost" in word for word in words)
-            and len(words) <= 30
-        )
+        return any("won" in word for word in words) and any("lost" in word for word in words) and len(words) <= 30
 
 
 @dataclass(frozen=True)
@@ -224,9 +215,7 @@ def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Fi
     found = []
     for at, header in enumerate(contents.header):
         name = name_of(header).folded
-        near = process.extract(
-            name, list(_aliases(layout)), scorer=fuzz.ratio, score_cutoff=NEAR_NAME, limit=8
-        )
+        near = process.extract(name, list(_aliases(layout)), scorer=fuzz.ratio, score_cutoff=NEAR_NAME, limit=8)
         for alias, ratio, _ in near:
             for rank, field in _aliases(layout)[alias]:
                 likely = (EXACT if ratio == 100 else NEAR) - rank / 1000

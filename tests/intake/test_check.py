@@ -86,9 +86,7 @@ def test_columns_that_a_layout_needs() -> None:
 
 def test_missing_required_cells_are_refused() -> None:
     sheet = checked(table("Order id,Ordered on,Amount", ("O1", "2017-01-01", 5), ("O2", None, 6)), "orders")
-    assert [(i.row, i.message, i.expected) for i in sheet.issues] == [
-        (3, "ordered on is missing", "ordered on")
-    ]
+    assert [(i.row, i.message, i.expected) for i in sheet.issues] == [(3, "ordered on is missing", "ordered on")]
     assert column(sheet, "key") == ["O1"]
 
 
@@ -136,9 +134,7 @@ def test_days_that_no_fact_can_have_are_refused() -> None:
 
 
 def test_a_lone_day_far_beyond_the_others_is_told() -> None:
-    rows = [deal(f"D{n}", closed=date(2017, 2, 1 + n)) for n in range(25)] + [
-        deal("D25", closed=date(2027, 2, 1))
-    ]
+    rows = [deal(f"D{n}", closed=date(2017, 2, 1 + n)) for n in range(25)] + [deal("D25", closed=date(2027, 2, 1))]
     sheet = checked(table(DEAL, *rows), "deals")
     assert [(i.severity, i.row, i.found) for i in sheet.issues] == [("note", 27, "2027-02-01")]
     assert len(sheet.rows) == 26
@@ -204,9 +200,7 @@ def test_us_dates_read_as_the_iso_ones(shared_data: Path) -> None:
 
 def test_adventureworks(shared_data: Path) -> None:
     folder = shared_data / "adventureworks"
-    orders, lines, quotas = (
-        checked_file(folder / f"{name}.csv") for name in ("orders", "order_lines", "quotas")
-    )
+    orders, lines, quotas = (checked_file(folder / f"{name}.csv") for name in ("orders", "order_lines", "quotas"))
     assert (len(orders.rows), sum(orders.rows["amount"])) == (3796, Decimal("80450596.98"))
     assert (len(lines.rows), round(sum(lines.rows["amount"]), 2)) == (60855, Decimal("80450596.98"))
     assert [stop.flag for stop in told(lines, Severity.STOP)] == ['--map "currency_code=attribute"']
@@ -220,14 +214,10 @@ def test_adventureworks(shared_data: Path) -> None:
 
 def test_both_forms_of_the_same_targets(shared_data: Path) -> None:
     pipe, tab = (
-        checked_file(shared_data / f"adventureworks_pl300/{form}/Targets.csv").rows
-        for form in ("pipe", "tab_us_text")
+        checked_file(shared_data / f"adventureworks_pl300/{form}/Targets.csv").rows for form in ("pipe", "tab_us_text")
     )
     columns = ["owner_key", "starts_on", "ends_on", "amount"]
-    assert (
-        pipe[columns].sort_values(columns).values.tolist()
-        == tab[columns].sort_values(columns).values.tolist()
-    )
+    assert pipe[columns].sort_values(columns).values.tolist() == tab[columns].sort_values(columns).values.tolist()
 
 
 def test_status_wins_over_a_stage_that_stayed(shared_data: Path) -> None:

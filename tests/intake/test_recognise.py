@@ -161,9 +161,7 @@ def test_an_export_is_recognised(shared_data: Path, layout: str, file: str, colu
     found = recognised(shared_data, file)
     assert found.layout == layout, found.reason
     assert found.confidence > 0.5
-    fields = {
-        header if header in columns else header.replace(" ", "_"): key for header, key in found.fields.items()
-    }
+    fields = {header if header in columns else header.replace(" ", "_"): key for header, key in found.fields.items()}
     assert {header: fields.get(header, "-") for header in columns} == columns
     assert len(set(found.fields.values())) == len(found.fields), "two headers on one field"
 
@@ -197,9 +195,7 @@ def test_contents_tell_what_names_do_not() -> None:
 def test_a_name_whose_contents_do_not_fit_is_an_attribute() -> None:
     rows = [("Jan", 2022, "Lagos", 5), ("Feb", 2022, "Lagos", 6)]
     assert recognise(table("Month,Year,Region,Target", *rows), "x.csv").fields["Month"] == "period"
-    odd = table(
-        "Deal id,Stage,Amount,Close date", *[(f"D{n}", "Won", "much", "2017-01-31") for n in range(3)]
-    )
+    odd = table("Deal id,Stage,Amount,Close date", *[(f"D{n}", "Won", "much", "2017-01-31") for n in range(3)])
     assert "Amount" not in recognise(odd, "x.csv").fields
 
 
@@ -236,9 +232,7 @@ AS_DEALS = recognise_as(DEALS, "deals")
 
 
 def test_a_person_decides_what_a_column_is() -> None:
-    changed = with_overrides(
-        DEALS, AS_DEALS, columns={"worth": "Amount", "Region": "ignore", "Id": "attribute"}
-    )
+    changed = with_overrides(DEALS, AS_DEALS, columns={"worth": "Amount", "Region": "ignore", "Id": "attribute"})
     assert changed.fields == {"Stage": "stage", "Worth": "amount"}
     assert changed.ignored == {"Region"}
 

@@ -55,9 +55,7 @@ def test_a_status_is_believed_before_flags_and_flags_before_the_stage() -> None:
 
 
 def test_the_close_date_of_an_open_deal_is_expected() -> None:
-    sheet = checked(
-        table(DEAL, deal("D1", "Proposal"), deal("D2", "Proposal", amount=None, closed=None)), "deals"
-    )
+    sheet = checked(table(DEAL, deal("D1", "Proposal"), deal("D2", "Proposal", amount=None, closed=None)), "deals")
     assert column(sheet, "expected_close_on") == [date(2017, 2, 1), None]
     assert column(sheet, "closed_on") == [None, None]
     assert column(sheet, "amount") == [Decimal(5), None]
@@ -171,9 +169,7 @@ def test_activities_by_kind_outcome_and_whether_they_took_place() -> None:
 
 def test_a_log_without_kinds_is_a_log_of_calls() -> None:
     sheet = checked(
-        table(
-            "date,direction,calls_count", ("2019-08-04 00:00:00+03:00", "in", "2"), ("2019-08-05", "out", 1.5)
-        ),
+        table("date,direction,calls_count", ("2019-08-04 00:00:00+03:00", "in", "2"), ("2019-08-05", "out", 1.5)),
         "activities",
     )
     assert (column(sheet, "kind"), column(sheet, "count"), sheet.refused) == (["call"], [2.0], (3,))
@@ -232,9 +228,7 @@ def test_a_quarter_or_year_by_name_is_left_to_the_fiscal_calendar() -> None:
 
 
 def test_a_quarter_by_its_first_day() -> None:
-    sheet = checked(
-        table("Owner,Quota,Quarter start", ("Ana", 5, "2017-04-01"), ("Ben", 5, "2011-05-31")), "quotas"
-    )
+    sheet = checked(table("Owner,Quota,Quarter start", ("Ana", 5, "2017-04-01"), ("Ben", 5, "2011-05-31")), "quotas")
     assert column(sheet, "ends_on") == [date(2017, 6, 30), date(2011, 8, 30)]
 
 

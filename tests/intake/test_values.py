@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spm.intake.layouts import Kind
-from spm.intake.values import DayOrder, Unread, as_written, decided_order, read_column
+from spm.intake.values import DayOrder, Unread, as_written, read_column
 
 A_DAY = date(2017, 3, 1)
 DAYS = st.dates(date(1970, 1, 1), date(2068, 12, 31))
@@ -56,7 +56,8 @@ def test_a_day_in_whatever_form(cell: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["30-02-2017", "2017-13-01", "soon", True, 3, "Mar 2017", "12", 0.5, "99/99/9999"]
+    "cell",
+    ["30-02-2017", "2017-13-01", "soon", True, 3, "Mar 2017", "12", 0.5, "99/99/9999", float("inf"), 1e300, "9" * 20],
 )
 def test_what_is_no_day_is_told(cell: object) -> None:
     read = read_column(Kind.DAY, [None, cell])
@@ -101,9 +102,9 @@ def test_two_digit_years_lie_between_1969_and_2068() -> None:
 
 
 def test_the_order_that_a_column_can_only_have() -> None:
-    assert decided_order(["1/2/2017", "31/1/2017"]) is DayOrder.DAY_FIRST
-    assert decided_order(["1/2/2017"]) is None
-    assert decided_order([A_DAY]) is None
+    assert read_column(Kind.DAY, ["1/2/2017", "31/1/2017"]).day_order is DayOrder.DAY_FIRST
+    assert read_column(Kind.DAY, ["1/2/2017"]).day_order is None
+    assert read_column(Kind.DAY, [A_DAY]).day_order is None
 
 
 def test_day_numbers_come_with_a_remark() -> None:
@@ -184,7 +185,22 @@ def test_an_amount_in_whatever_form(cell: object, amount: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["abc", "12,34.5", "(5", "10 %", True, "1,2,3", "5 XXZ", date(2017, 1, 1), "1.2.3,4"]
+    "cell",
+    [
+        "abc",
+        "12,34.5",
+        "(5",
+        "10 %",
+        True,
+        "1,2,3",
+        "5 XXZ",
+        date(2017, 1, 1),
+        "1.2.3,4",
+        "1 2",
+        "1e400",
+        float("inf"),
+        "9" * 20,
+    ],
 )
 def test_what_is_no_amount_is_told(cell: object) -> None:
     read = read_column(Kind.MONEY, [cell])

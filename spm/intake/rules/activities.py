@@ -18,15 +18,11 @@ def check_activities(draft: Draft) -> None:
         draft.note("no column says the kind: every row is taken as a call")
     outcomes = zip(*(draft[key] for key in OUTCOMES), strict=True)
     draft["outcome"] = [next((outcome for outcome in row if outcome), None) for row in outcomes]
-    draft["completed"] = [
-        not (outcome and letters(outcome) in DID_NOT_HAPPEN) for outcome in draft["outcome"]
-    ]
+    draft["completed"] = [not (outcome and letters(outcome) in DID_NOT_HAPPEN) for outcome in draft["outcome"]]
     draft["count"] = [1.0 if count is None else count for count in draft["count"]]
     for at, count in enumerate(draft["count"]):
         if count < 0 or count != int(count):
-            draft.refuse(
-                at, "how many must be a whole number", "count", str(count), "a whole number, such as 3"
-            )
+            draft.refuse(at, "how many must be a whole number", "count", str(count), "a whole number, such as 3")
 
 
 def _settle_kind(draft: Draft) -> None:

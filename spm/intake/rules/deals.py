@@ -26,11 +26,7 @@ def _settle_status(draft: Draft) -> None:
     said = [_status(*row, has_won_column) for row in rows]
     if any(word and letters(word) != status for word, status in zip(written, said, strict=True)):
         draft.keep_as_written("status")
-    words = (
-        stage or word
-        for stage, word, status in zip(draft["stage"], written, said, strict=True)
-        if status is None
-    )
+    words = (stage or word for stage, word, status in zip(draft["stage"], written, said, strict=True) if status is None)
     unknown = {word for word in words if word}
     if unknown:
         key = "stage" if "stage" in draft.headers else "status"
@@ -69,6 +65,4 @@ def _settle_dates(draft: Draft) -> None:
         elif closes[at] is None:
             draft.refuse(at, f"a {status} deal needs its close date", "closed_on", expected="a day")
         elif created_on is not None and closes[at] < created_on:
-            draft.note(
-                "the deal closed before it was created", at, "closed_on", f"{closes[at]} before {created_on}"
-            )
+            draft.note("the deal closed before it was created", at, "closed_on", f"{closes[at]} before {created_on}")

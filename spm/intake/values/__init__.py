@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from spm.intake.layouts import Kind
 from spm.intake.model import Cell
 from spm.intake.values.amounts import read_money, read_numbers, read_shares
-from spm.intake.values.column import ReadColumn, Unread, as_written, is_blank
-from spm.intake.values.days import DayOrder, decided_order, read_days
+from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, is_blank
+from spm.intake.values.days import read_days
 from spm.intake.values.words import read_keys, read_text, read_yes_no
 
-__all__ = ["DayOrder", "ReadColumn", "Unread", "as_written", "decided_order", "is_blank", "read_column"]
+__all__ = ["DayOrder", "ReadColumn", "Unread", "as_written", "is_blank", "read_column"]
 
 READERS: dict[Kind, Callable[[Sequence[Cell]], ReadColumn]] = {
     Kind.TEXT: read_text,

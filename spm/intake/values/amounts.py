@@ -28,6 +28,7 @@ SCALES = {
     "k": 10**3, "t": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "mio": 10**6, "mil": 10**6,
     "b": 10**9, "bn": 10**9, "mrd": 10**9,
 }  # fmt: skip
+LARGEST = 10**15  # a larger amount is a slip: its minor units would not fit a database's integers
 PLAIN = compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?")
 SCIENTIFIC = compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 SIGN = "|".join([*map(escape, SYMBOLS), "[A-Z]{3}"])
@@ -39,6 +40,7 @@ WRITTEN = compile(
     VERBOSE | IGNORECASE,
 )
 GROUP_SIGNS = compile(r"[\s\u00a0\u202f'’_]")
+SPACED = compile(r"\d{1,3}(?:[\s\u00a0\u202f'’_]\d{3})+(?:[.,]\d+)?")
 GROUPED = compile(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}")
 
 
@@ -76,7 +78,8 @@ class _Amount:
         number = Decimal(f"{whole.replace(group, '') or '0'}.{fraction or '0'}")
         if fraction == "" and number == number.to_integral_value():
             number = number.to_integral_value()
-        return (-number if self.is_negative else number) * self.scale
+        number *= -self.scale if self.is_negative else self.scale
+        return number if abs(number) < LARGEST else None
 
 
 def read_money(cells: Sequence[Cell]) -> ReadColumn:
@@ -85,16 +88,12 @@ def read_money(cells: Sequence[Cell]) -> ReadColumn:
     A column of which nothing says whether "1.234" is a thousand or a fraction comes with a question, read as
     thousands.
     """
-    if set(map(type, cells)) <= {int, float, type(None)}:
-        return ReadColumn([_of_number(cell) for cell in cells], EXPECTED_MONEY)
     taken = {text: _taken_apart(text) for text in distinct_texts(cells)}
     amounts = [amount for amount in taken.values() if isinstance(amount, _Amount) and not amount.is_percent]
     sign, question, remarks = _decimal_sign(taken)
     of_text = {text: _value(amount, sign, with_percent=False) for text, amount in taken.items()}
     shared = {amount.symbol for amount in amounts} & set(SHARED_SYMBOLS)
-    remarks += tuple(
-        f"{symbol} was read as {SHARED_SYMBOLS[symbol]}" for symbol in sorted(filter(None, shared))
-    )
+    remarks += tuple(f"{symbol} was read as {SHARED_SYMBOLS[symbol]}" for symbol in sorted(filter(None, shared)))
     currencies = frozenset(amount.currency for amount in amounts if amount.currency)
     return _column(cells, of_text, EXPECTED_MONEY, question, remarks, currencies)
 
@@ -114,14 +113,9 @@ def read_shares(cells: Sequence[Cell]) -> ReadColumn:
     of_text = {text: _value(amount, sign, with_percent=True) for text, amount in taken.items()}
     read = _column(cells, of_text, EXPECTED_SHARE, question, remarks)
     has_percent = [
-        isinstance(cell, str) and isinstance(amount := taken[cell], _Amount) and amount.is_percent
-        for cell in cells
+        isinstance(cell, str) and isinstance(amount := taken[cell], _Amount) and amount.is_percent for cell in cells
     ]
-    bare = [
-        value
-        for value, percent in zip(read.values, has_percent, strict=True)
-        if value is not None and not percent
-    ]
+    bare = [value for value, percent in zip(read.values, has_percent, strict=True) if value is not None and not percent]
     divisor = 100 if any(abs(value) > 1 for value in bare) else 1
     values = [
         None if value is None else float(value if percent else value / divisor)
@@ -154,28 +148,29 @@ def _column(
 
 
 def _of_number(cell: Cell) -> Decimal | None:
-    if isinstance(cell, float):
-        return Decimal(f"{cell:.15g}") if abs(cell) < float("inf") else None
-    return Decimal(cell) if isinstance(cell, int) and not isinstance(cell, bool) else None
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not abs(cell) < LARGEST:
+        return None
+    return Decimal(f"{cell:.15g}")
 
 
 def _taken_apart(text: str) -> _Amount | Decimal | None:
     """A plain number as Decimal, anything else that is an amount taken apart, None where it is none."""
     text = text.strip()
     if PLAIN.fullmatch(text) or SCIENTIFIC.fullmatch(text):
-        return Decimal(text)
+        return number if abs(number := Decimal(text)) < LARGEST else None
     found = WRITTEN.fullmatch(text)
     if found is None or bool(found["open"]) != bool(found["close"]):
+        return None
+    digits = found["digits"].strip()
+    if GROUP_SIGNS.search(digits) and not SPACED.fullmatch(digits):
         return None
     symbol = found["before"] or found["after"]
     currency = SYMBOLS.get(symbol, symbol.upper()) if symbol else None
     if currency is not None and currency not in currency_codes():
         return None
-    minuses = [
-        found[name] for name in ("minus", "minus_inside", "minus_after") if found[name] not in (None, "+")
-    ]
+    minuses = [found[name] for name in ("minus", "minus_inside", "minus_after") if found[name] not in (None, "+")]
     return _Amount(
-        digits=GROUP_SIGNS.sub("", found["digits"]),
+        digits=GROUP_SIGNS.sub("", digits),
         is_negative=bool(found["open"] or minuses),
         scale=SCALES[found["scale"].casefold()] if found["scale"] else 1,
         currency=currency,
@@ -197,9 +192,7 @@ def _decimal_sign(
     if certain:
         return None, None, ("both the point and the comma are used before a fraction",)
     grouped = sorted(
-        amount.digits
-        for amount in taken.values()
-        if isinstance(amount, _Amount) and {".", ","} & set(amount.digits)
+        amount.digits for amount in taken.values() if isinstance(amount, _Amount) and {".", ","} & set(amount.digits)
     )
     if not any("." in digits for digits in grouped):
         return (

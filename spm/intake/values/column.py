@@ -3,13 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from spm.intake.model import Cell
 
-NO_VALUE = frozenset(
-    {"", "null", "(null)", "none", "nan", "n/a", "#n/a", "#null!", "-", "--", "–", "—", "(blank)"}
-)
+
+class DayOrder(StrEnum):
+    """Which comes first in a day written with numbers only."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+
+NO_VALUE = frozenset({"", "null", "(null)", "none", "nan", "n/a", "#n/a", "#null!", "-", "--", "–", "—", "(blank)"})
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class ReadColumn:
 
     `expected` says what a cell should look like. `question` is set where the column can be read in two ways
     and nothing in it decides; the values are then those of the first way. `remarks` tell what was decided.
-    `currencies` are the codes that the cells themselves name.
+    `currencies` are the codes that the cells themselves name; `day_order` the order that days in numbers can only have.
     """
 
     values: list[Any]
@@ -35,6 +42,7 @@ class ReadColumn:
     question: str | None = None
     remarks: tuple[str, ...] = ()
     currencies: frozenset[str] = frozenset()
+    day_order: DayOrder | None = None
 
 
 def is_blank(cell: Cell) -> bool:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from functools import cache
 from itertools import product
 from re import VERBOSE, Match, compile
@@ -12,24 +11,19 @@ from re import VERBOSE, Match, compile
 from babel import Locale
 
 from spm.intake.model import Cell
-from spm.intake.values.column import ReadColumn, Unread, as_written, distinct_texts, is_blank
-
-
-class DayOrder(StrEnum):
-    """Which comes first in a day written with numbers only."""
-
-    DAY_FIRST = "dmy"
-    MONTH_FIRST = "mdy"
-
+from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, distinct_texts, is_blank
 
 EXPECTED = "a day, such as 2017-03-31"
 TWO_DIGIT_YEARS_FROM = 1969  # 69 is 1969, 68 is 2068, as POSIX has it
 SERIALS = range(20_000, 80_000)  # 1954-10-03 to 2119-01-10 as day numbers of spreadsheets
+LARGEST_NUMBER = 100_000_000  # of eight digits, as in 20170331
 DAY_0_OF_1900 = date(1899, 12, 30)
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
 
 TIME = r"""(?:[T\s,]+\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?)?
             \s*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"""
+ONLY_TIME = compile(TIME, VERBOSE)
+DATE_LENGTH = len("2017-03-31")
 YEAR_FIRST = compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}", VERBOSE)
 COMPACT = compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
 NUMBERS = compile(rf"(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}}){TIME}", VERBOSE)
@@ -51,17 +45,17 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
     `order` decides where the days of the column fit both orders; without it such a column comes with a
     question.
     """
-    types = set(map(type, cells))
-    if types <= {date, type(None)}:
+    if set(map(type, cells)) <= {date, type(None)}:
         return ReadColumn(list(cells), EXPECTED)
-    decided = _decision(distinct_texts(cells), order)
-    of_text = {text: _day(text, decided.order) for text in distinct_texts(cells)}
+    day_parts = _day_parts(distinct_texts(cells))
+    decided = _decision(set(day_parts.values()), order)
+    of_day_part = {text: _day(text, decided.order) for text in set(day_parts.values())}
     values: list[date | None] = []
     unread: list[Unread] = []
     for index, cell in enumerate(cells):
         day: date | None
         if isinstance(cell, str):
-            day = of_text[cell]
+            day = of_day_part[day_parts[cell]]
         elif isinstance(cell, datetime):
             day = cell.date()
         elif isinstance(cell, date):
@@ -72,14 +66,13 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
         if day is None and not is_blank(cell):
             unread.append(Unread(index, as_written(cell)))
     return ReadColumn(
-        values, EXPECTED, unread, decided.question, decided.remarks + _serials_remark(cells, values)
+        values,
+        EXPECTED,
+        unread,
+        decided.question,
+        decided.remarks + _serials_remark(cells, values),
+        day_order=decided.order if decided.is_certain else None,
     )
-
-
-def decided_order(cells: Sequence[Cell]) -> DayOrder | None:
-    """The order that the days of a column can only have, None where they have no order or fit both."""
-    decided = _decision(distinct_texts(cells), None)
-    return decided.order if decided.is_certain else None
 
 
 def month_number(word: str) -> int | None:
@@ -93,6 +86,20 @@ def full_year(year: str) -> int:
     return int(year) if len(year) == 4 else (int(year) - TWO_DIGIT_YEARS_FROM) % 100 + TWO_DIGIT_YEARS_FROM
 
 
+def _day_parts(texts: set[str]) -> dict[str, str]:
+    """Each text without a time of day behind it, so that a day of many times is read once."""
+    is_time: dict[str, bool] = {}
+    parts = {}
+    for text in texts:
+        stripped = text.strip()
+        at = DATE_LENGTH if stripped[DATE_LENGTH : DATE_LENGTH + 1] == "T" else stripped.find(" ")
+        behind = stripped[at:] if at > 0 else ""
+        if behind not in is_time:
+            is_time[behind] = bool(behind and ONLY_TIME.fullmatch(behind))
+        parts[text] = stripped[:at] if is_time[behind] else stripped
+    return parts
+
+
 @dataclass(frozen=True)
 class _Decision:
     """The order of day and month in a column: asked for, certain from the days themselves, or a question."""
@@ -104,11 +111,9 @@ class _Decision:
 
 
 def _decision(texts: set[str], asked: DayOrder | None) -> _Decision:
-    written = [found for text in texts if (found := NUMBERS.fullmatch(text.strip()))]
+    written = [found for text in texts if (found := NUMBERS.fullmatch(text))]
     readings = [(found, {order: _from_numbers(found, order) for order in DayOrder}) for found in written]
-    fits_only = Counter(
-        order for _, days in readings for order in DayOrder if days[order] and not days[_other(order)]
-    )
+    fits_only = Counter(order for _, days in readings for order in DayOrder if days[order] and not days[_other(order)])
     likelier = max(DayOrder, key=lambda order: fits_only[order])
     # A few typing errors do not unsettle a column; both orders side by side do.
     if fits_only[likelier] and fits_only[likelier] >= 100 * fits_only[_other(likelier)]:
@@ -132,7 +137,6 @@ def _other(order: DayOrder) -> DayOrder:
 
 
 def _day(text: str, order: DayOrder) -> date | None:
-    text = text.strip()
     if found := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := NUMBERS.fullmatch(text):
@@ -161,7 +165,7 @@ def _serials_remark(cells: Sequence[Cell], values: Sequence[date | None]) -> tup
 
 def _numbered_day(cell: Cell) -> date | None:
     """The day of a spreadsheet's day number (1900), or of a number such as 19970101."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != cell:
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 < cell < LARGEST_NUMBER:
         return None
     if int(cell) in SERIALS:
         return DAY_0_OF_1900 + timedelta(days=int(cell))
