@@ -81,6 +81,13 @@ def test_odd_but_possible_deals_are_kept_with_a_note() -> None:
     ]
 
 
+def test_a_sheet_without_amounts_says_so_once() -> None:
+    deals = table("Deal id,Stage,Closed on", ("D1", "Won", "2017-01-31"), ("D2", "Won", "2017-01-31"))
+    assert [issue.message for issue in checked(deals, "deals").issues] == [
+        "no column says the amount: won deals count, and add no money"
+    ]
+
+
 def test_kinds_of_deals_are_normalised_and_the_words_kept() -> None:
     words = [
         "New Business",

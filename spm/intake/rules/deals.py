@@ -14,6 +14,9 @@ def check_deals(draft: Draft) -> None:
     _settle_status(draft)
     _settle_kind(draft)
     _settle_dates(draft)
+    if "amount" not in draft.headers:
+        draft.note("no column says the amount: won deals count, and add no money")
+        return
     for at, (status, amount) in enumerate(zip(draft["status"], draft["amount"], strict=True)):
         if status == "won" and amount is None and at not in draft.refused:
             draft.note("a won deal without an amount: it counts as a deal, and adds no money", at, "amount")
