@@ -249,9 +249,12 @@ def _keep_versions(open_set: Writing, changed: pd.DataFrame, today: date) -> Non
 
 def _records(rows: pd.DataFrame, columns: set[str]) -> list[Row]:
     """Rows as plain values: NaN and NaT are None, numpy's numbers Python's."""
-    kept = rows[[name for name in rows if name in columns]].astype(object)
-    kept = kept.where(kept.notna(), None)
-    return [dict(zip(kept.columns, values, strict=True)) for values in kept.itertuples(index=False, name=None)]
+    kept = [name for name in rows if name in columns]
+    values = []
+    for name in kept:
+        column = rows[name].astype(object)
+        values.append(column.where(column.notna(), None).tolist())
+    return [dict(zip(kept, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def _write_coverage(open_set: Writing, plan: Preview, sources: Mapping[int, int]) -> None:

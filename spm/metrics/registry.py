@@ -7,6 +7,7 @@ over measures; a ratio is a sum over a sum, so that a team's is right at every l
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from rapidfuzz import process
 
@@ -243,6 +244,7 @@ def metric(key: str) -> Metric:
     return METRICS[key]
 
 
+@cache
 def attribute_key(label: str) -> str:
     """A column's name as a key: "Lead Source" → lead_source."""
     return re.sub(r"[^0-9a-z]+", "_", label.casefold()).strip("_") or "column"

@@ -44,8 +44,10 @@ def slice_ids(connection: Connection, combinations: Iterable[Mapping[str, str]])
 def assigned(connection: Connection, facts: pd.DataFrame, filters: tuple[str, ...]) -> list[int]:
     """The slice of each row of `facts`: its columns `attributes` (dict or None) and those of BUILT_IN that it has."""
     columns: dict[str, pd.Series[Any]] = {}
+    written = dict.fromkeys(label for values in facts["attributes"] if values for label in values)
     for key in filters:
-        own = facts["attributes"].map(lambda values, key=key: _own_value(values, key))
+        labels = [label for label in written if attribute_key(label) == key]
+        own = pd.Series(_own_values(facts["attributes"], labels), index=facts.index, dtype=object)
         columns[key] = facts[key].where(facts[key].notna(), own) if key in BUILT_IN and key in facts else own
     if not columns:
         return slice_ids(connection, [{}]) * len(facts)
@@ -58,10 +60,12 @@ def assigned(connection: Connection, facts: pd.DataFrame, filters: tuple[str, ..
     return [ids[code] for code in codes]
 
 
-def _own_value(values: Mapping[str, str] | None, key: str) -> str | None:
-    if not values:
-        return None
-    return next((value for label, value in values.items() if attribute_key(label) == key), None)
+def _own_values(attributes: pd.Series, labels: list[str]) -> list[str | None]:
+    """The value that each row has under the first of these columns of the company's own that it fills."""
+    if len(labels) == 1:
+        (label,) = labels
+        return [values.get(label) if values else None for values in attributes]
+    return [next((values[label] for label in labels if label in values), None) if values else None for values in attributes]
 
 
 def reassign(connection: Connection) -> None:
