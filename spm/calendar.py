@@ -219,11 +219,11 @@ class WorkingCalendar:
         """Raises UnknownName for a country or subdivision whose holidays nobody knows."""
         if self.country is None:
             return
-        code, _, subdivision = self.country.partition("-")
-        subdivisions = holiday_countries().get(code)
-        if subdivisions is None or (subdivision and subdivision not in subdivisions):
+        try:
+            _holidays(self.country, date.min.year)
+        except NotImplementedError as wrong:
             sentence = f"No holidays are known for “{self.country}”."
-            raise UnknownName(sentence, "Write a code such as US or DE-BY.")
+            raise UnknownName(sentence, "Write a code such as US or DE-BY.") from wrong
 
     def is_working(self, day: date) -> bool:
         if day.weekday() in self.weekend or day in self.closing_days:

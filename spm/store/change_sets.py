@@ -60,6 +60,29 @@ def _typed(table: Table, row: Row) -> Row:
     return typed
 
 
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Adds rows that all have the same columns, through the driver's own `executemany`.
+
+    Values are bound by the dialect's types here, once a column: SQLAlchemy's way through dicts takes three times as long.
+    """
+    columns = [table.c[name] for name in rows[0]]
+    compiled = insert(table).values({column.name: bindparam(column.name) for column in columns}).compile(
+        dialect=connection.dialect
+    )
+    bound: dict[str, list[Any]] = {}
+    for column in columns:
+        bind = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+        values = [row[column.name] for row in rows]
+        bound[column.name] = [bind(value) for value in values] if bind else values
+    if compiled.positional:
+        order = compiled.positiontup or []
+        connection.exec_driver_sql(compiled.string, list(zip(*(bound[name] for name in order), strict=True)))
+    else:
+        names = list(bound)
+        rows_bound = [dict(zip(names, values, strict=True)) for values in zip(*bound.values(), strict=True)]
+        connection.exec_driver_sql(compiled.string, rows_bound)
+
+
 @dataclass
 class Writing:
     """An open change set. Rows given to it are plain dicts of a table's columns.
@@ -84,7 +107,7 @@ class Writing:
             if column.name != "id" and not model.model_fields[column.name].is_required()
         }
         stamped = [{**defaults, **row, **stamp, "id": first + at} for at, row in enumerate(rows)]
-        self.connection.execute(insert(table), stamped)
+        insert_rows(self.connection, table, stamped)
         self.touched[table.name].extend(stamped)
         return [row["id"] for row in stamped]
 

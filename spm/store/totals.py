@@ -73,14 +73,17 @@ def _value(tally: Tally) -> ColumnElement[int]:
 
 def touched_months(touched: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[Span]]:
     """Measure → the stretches of whole months in which rows of its facts changed; None days are skipped."""
-    days: dict[str, set[date]] = {}
+    months: dict[tuple[str, str], set[date]] = {}
+    found: dict[str, set[date]] = {}
     for measure in MEASURES.values():
         for tally in measure.tallies:
-            for row in touched.get(tally.fact, ()):
-                day = row.get(tally.on)
-                if day is not None:
-                    days.setdefault(measure.key, set()).add(day.replace(day=1))
-    return {key: _stretches(months) for key, months in days.items()}
+            column = (tally.fact, tally.on)
+            if column not in months:
+                days = {row[tally.on] for row in touched.get(tally.fact, ()) if row.get(tally.on) is not None}
+                months[column] = {day.replace(day=1) for day in days}
+            if months[column]:
+                found.setdefault(measure.key, set()).update(months[column])
+    return {key: _stretches(starts) for key, starts in found.items()}
 
 
 def _stretches(months: Iterable[date]) -> list[Span]:
