@@ -1,19 +1,11 @@
 """Which person a sheet means: by id, e-mail, exact name, and a suggestion by spelling. Pure."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spm.people.org import nearest
+from spm.people.org import folded, nearest
 
 NOBODY_WORDS = {"", "unknown", "unassigned", "none", "n/a", "na", "nobody", "not assigned", "-"}
-
-
-def folded(text: str) -> str:
-    """A name without case, accents, double spaces and punctuation at its ends: "  José  SARAIVA " → "jose saraiva"."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
-    return re.sub(r"\s+", " ", plain).strip(" .,;").casefold()
 
 
 @dataclass

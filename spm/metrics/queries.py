@@ -13,8 +13,10 @@ from spm.metrics import grouping, stocks
 from spm.metrics.grouping import Dimensions
 from spm.metrics.quotas import by_day
 from spm.metrics.registry import BOOKINGS_FROM, MEASURES, Metric, Nature, metric
+from spm.errors import UnknownName
 from spm.people import org
 from spm.people.queries import Org, org_of
+from spm.people.roles import ROLES
 from spm.store import facts, reading
 from spm.store.opening import Store
 
@@ -69,13 +71,50 @@ class Scene:
         return grouping.dimensions(question.by, dict(question.where), self.filters, tuple(self.own_columns))
 
 
-def scene_of(store: Store, real_today: date) -> Scene:
-    """The scene of a store as it is now."""
+def scene_of(store: Store, real_today: date, today: date | None = None) -> Scene:
+    """The scene of a store as it is now; `today` stands in for the day that the settings and the facts would give."""
     standing, people, covered = standing_of(store, real_today), org_of(store), reading.covered_spans(store)
+    if today is not None:
+        standing = replace(standing, today=today)
     source = standing.company.bookings_from or next((key for key, of in BOOKINGS_FROM.items() if of in covered), None)
     own_columns = grouping.person_attributes(people.people)
     bookings = BOOKINGS_FROM[source] if source else None
     return Scene(store, standing, people, reading.filter_attributes(store), covered, bookings, own_columns)
+
+
+def where_of(scene: Scene, asked: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """A question's `where` from what someone typed: a rep by name, id or e-mail, a role by key or label, other values as
+    the store spells them. Raises UnknownName, with the nearest, for a value that there is none of."""
+    found = []
+    for name, text in grouping.dimensions((), asked, scene.filters, tuple(scene.own_columns)).where.items():
+        if name == "rep":
+            found.append((name, str(scene.org.person(text)["rep"])))
+            continue
+        known = _known_values(scene, name)
+        same = known.get(org.folded(text))
+        if same is None:
+            near = org.nearest(text, list(dict.fromkeys(known.values())))
+            raise UnknownName(f"No {name} is called “{text}”.", f"Did you mean {' or '.join(near)}?" if near else "")
+        found.append((name, same))
+    return tuple(found)
+
+
+def _known_values(scene: Scene, name: str) -> dict[str, str]:
+    """What a dimension can be filtered by: folded text → value."""
+    if name == "role":
+        labels = {org.folded(role.label): key for key, role in ROLES.items()}
+        return labels | {org.folded(key): key for key in scene.org.assignments["role"].dropna().unique()}
+    if name == "company":
+        return {org.folded(scene.standing.company.name): scene.standing.company.name}
+    if name == "team":
+        values = scene.org.teams["name"]
+    elif name == "manager":
+        values = scene.org.assignments["manager"].dropna().unique()
+    elif name in scene.filters:
+        values = reading.attribute_values(scene.store, name)
+    else:
+        values = scene.own_columns[name].values()
+    return {org.folded(value): value for value in values}
 
 
 def values(scene: Scene, question: Question) -> pd.DataFrame:

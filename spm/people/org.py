@@ -1,5 +1,7 @@
 """Who was in which role and team, under whom, on which day. Pure: frames in, frames out."""
 
+import re
+import unicodedata
 from datetime import date
 
 import pandas as pd
@@ -92,3 +94,9 @@ def nearest(text: str, names: list[str], limit: int = 3) -> list[str]:
         name
         for name, _, _ in process.extract(text, names, limit=limit, score_cutoff=70, processor=utils.default_process)
     ]
+
+
+def folded(text: str) -> str:
+    """A name without case, accents, double spaces and punctuation at its ends: "  José  SARAIVA " → "jose saraiva"."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
+    return re.sub(r"\s+", " ", plain).strip(" .,;").casefold()
