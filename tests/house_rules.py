@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 FOUNDATION = {"spm.errors", "spm.money", "spm.calendar"}
-COUNTING = FOUNDATION | {"spm.company", "spm.people", "spm.metrics", "spm.metrics.registry"}
+COUNTING = FOUNDATION | {"spm.company", "spm.people", "spm.metrics", "spm.metrics.registry", "spm.metrics.quotas"}
 JUDGING = {"spm.benchmarks", "spm.scorecards", "spm.forecast"}
 DOMAINS = COUNTING | JUDGING | {"spm.planning", "spm.coaching", "spm.intake", "spm.reports", "spm.sample"}
 
@@ -32,12 +32,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spm.benchmarks": COUNTING | {"spm.store"},
     "spm.forecast": COUNTING | {"spm.store"},
     "spm.intake": COUNTING | {"spm.store"},
-    "spm.metrics": FOUNDATION | {"spm.company", "spm.people", "spm.metrics.registry", "spm.store"},
+    "spm.metrics": FOUNDATION | {"spm.company", "spm.people", "spm.metrics.registry", "spm.metrics.quotas", "spm.store"},
     "spm.people": FOUNDATION | {"spm.company", "spm.store"},
     "spm.company": FOUNDATION | {"spm.store"},
-    # The store makes the totals from the measures' declarations, and knows nothing else of the field.
-    "spm.store": FOUNDATION | {"spm.metrics.registry"},
+    # The store makes the totals: from the measures' declarations and the rule for quotas. It knows nothing else of the field.
+    "spm.store": FOUNDATION | {"spm.metrics.registry", "spm.metrics.quotas"},
     "spm.metrics.registry": FOUNDATION,
+    "spm.metrics.quotas": FOUNDATION,
     "spm.calendar": {"spm.errors"},
     "spm.money": {"spm.errors"},
     "spm.errors": set(),

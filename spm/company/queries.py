@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from spm.company.settings import Company, from_plain, last_fact_day, opening_period, today
 from spm.calendar import Grain, Period
+from spm.company.settings import Company, from_plain, last_fact_day, opening_period, today
 from spm.store import reading
+from spm.store.change_sets import Writing
 from spm.store.opening import Store
+from spm.store.tables import Setting
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,11 @@ class Standing:
 
 def company_of(store: Store) -> Company:
     return from_plain(reading.settings(store))
+
+
+def company_within(open_set: Writing) -> Company:
+    """The company as it is inside a change set that has not landed yet."""
+    return from_plain({row["key"]: row["value"] for row in open_set.rows(Setting, "key", "value")})
 
 
 def standing_of(store: Store, real_today: date) -> Standing:

@@ -7,16 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from spm.company.queries import company_of
+from spm.company.queries import company_within
 from spm.errors import DecisionNeeded
 from spm.intake.merge import Difference
 from spm.intake.model import Severity
 from spm.intake.queries import AREAS, Preview, preview_of
 from spm.intake.staff import Posting
-from spm.metrics.actions import refresh_totals
 from spm.store import change_sets, slices, tables
 from spm.store.change_sets import Author, Row, Writing, writing
 from spm.store.opening import Store
+from spm.store.upkeep import refresh_totals
 
 FACTS: dict[str, type[tables.Table]] = {
     "product": tables.Product,
@@ -87,7 +87,7 @@ def undo(store: Store, batch: int, author: Author) -> str:
     with writing(store, "undo", author, AREAS, note=f"of batch {batch}") as open_set:
         undone = change_sets.undo(open_set, batch)
         filters_changed = bool(open_set.touched.get("attribute"))
-        refresh_totals(open_set, company_of(store).working_calendar, filters_changed)
+        refresh_totals(open_set, company_within(open_set).working_calendar, filters_changed)
         return undone
 
 

@@ -1,35 +1,32 @@
-"""Keeping totals true after facts changed; called inside the change set that changed them."""
+"""Choosing which of the company's own columns any number can be filtered and grouped by."""
 
-import pandas as pd
+from collections.abc import Collection
 
-from spm.calendar import WorkingCalendar
-from spm.metrics.quotas import by_day
-from spm.store import slices, totals
-from spm.store.change_sets import Writing
-from spm.store.tables import Quota
+from spm.company.queries import company_within
+from spm.errors import Refusal, UnknownName
+from spm.store import reading
+from spm.store.change_sets import Author, writing
+from spm.store.opening import Store
+from spm.store.slices import MOST_FILTERS
+from spm.store.tables import Attribute
+from spm.store.upkeep import refresh_totals
 
 
-def refresh_totals(open_set: Writing, calendar: WorkingCalendar, filters_changed: bool = False) -> None:
-    """Brings the totals of every measure up to date for the months that `open_set` touched.
+def mark_filters(store: Store, author: Author, keys: Collection[str]) -> int | None:
+    """Filters by the attributes of these keys and by no others; facts are sliced and counted anew in the same step.
 
-    Quotas are few: all of them are spread anew when one changed. `filters_changed`: an attribute was marked or unmarked to
-    filter by while there were facts; then all facts are sliced and counted anew.
+    Returns the change set's id, None where nothing changes. Raises UnknownName for a key that there is none of, Refusal
+    for more than MOST_FILTERS.
     """
-    if filters_changed:
-        slices.reassign(open_set.connection)
-        totals.rebuild(open_set.connection)
-    else:
-        totals.refresh(open_set.connection, totals.touched_months(open_set.touched))
-    if open_set.touched.get(str(Quota.__tablename__)):
-        refresh_quotas(open_set, calendar)
-
-
-def refresh_quotas(open_set: Writing, calendar: WorkingCalendar) -> None:
-    """Spreads all personal bookings quotas anew over the working days of `calendar`."""
-    rows = open_set.rows(
-        Quota, "person_id", "starts_on", "ends_before", "amount_cents", metric="bookings", team_id=None
-    )
-    spread = by_day(
-        pd.DataFrame(rows, columns=["person_id", "starts_on", "ends_before", "amount_cents"]), "person_id", calendar
-    )
-    totals.put(open_set.connection, "quota", spread)
+    if len(set(keys)) > MOST_FILTERS:
+        raise Refusal(f"At most {MOST_FILTERS} columns can be filtered by.", "Take one away first.")
+    known = reading.attributes(store)
+    if unknown := set(keys) - set(known["key"]):
+        raise UnknownName(f"There is no column {', '.join(sorted(unknown))}.", "Imports bring the columns.")
+    moved = known[known["is_filter"].astype(bool) != known["key"].isin(keys)]
+    if moved.empty:
+        return None
+    with writing(store, "edit", author, ["facts", "definitions"], note="columns to filter by") as open_set:
+        open_set.update(Attribute, [{"id": row.id, "is_filter": row.key in keys} for row in moved.itertuples()])
+        refresh_totals(open_set, company_within(open_set).working_calendar, filters_changed=True)
+        return open_set.change_set_id

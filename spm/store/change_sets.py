@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, or_, select, update
 
 from spm.errors import UndoRefused, UnknownName
 from spm.store import tables
@@ -49,7 +49,7 @@ def _plain(row: Mapping[str, Any]) -> Row:
     return json.loads(json.dumps(dict(row), default=str))
 
 
-def _typed(table: Table, row: Row) -> Row:
+def typed(table: Table, row: Row) -> Row:
     """The inverse of `_plain`: dates and times again from their text."""
     readers = {date: date.fromisoformat, datetime: datetime.fromisoformat}
     typed = dict(row)
@@ -66,8 +66,10 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     Values are bound by the dialect's types here, once a column: SQLAlchemy's way through dicts takes three times as long.
     """
     columns = [table.c[name] for name in rows[0]]
-    compiled = insert(table).values({column.name: bindparam(column.name) for column in columns}).compile(
-        dialect=connection.dialect
+    compiled = (
+        insert(table)
+        .values({column.name: bindparam(column.name) for column in columns})
+        .compile(dialect=connection.dialect)
     )
     bound: dict[str, list[Any]] = {}
     for column in columns:
@@ -93,6 +95,11 @@ class Writing:
     connection: Connection
     change_set_id: int
     touched: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    def describe(self, note: str) -> None:
+        """Says in words what this change set does, where that is known only inside it."""
+        change_set = tables.ChangeSet
+        self.connection.execute(update(change_set).where(change_set.id == self.change_set_id).values(note=note))
 
     def insert(self, model: type[tables.Table], rows: Sequence[Row]) -> list[int]:
         """Adds rows; returns their ids, in order."""
@@ -154,6 +161,7 @@ class Writing:
             {"id": first + at, "change_set_id": self.change_set_id, "table_name": table.name, "row_id": row_id,
              "row_before": _plain(row)}
             for at, (row_id, row) in enumerate(before.items())
+            if row.get("changed_in") != self.change_set_id  # else its image, or that it was made here, is kept already
         ]  # fmt: skip
         if images:
             self.connection.execute(insert(_sql_table(tables.BeforeImage)), images)
@@ -202,6 +210,9 @@ def undo(open_set: Writing, change_set_id: int) -> str:
     undone_in, kind, note = undone["undone_in"], undone["kind"], undone["note"]
     if undone_in is not None:
         raise UndoRefused(f"Batch {change_set_id} was undone before.", "Import the files again to bring it back.")
+    if kind == "undo":
+        raise UndoRefused(f"Batch {change_set_id} undid another one.", "Import the files or make the change again.")
+    _refuse_if_replaced_later(connection, change_set_id)
     images = connection.execute(
         select(_sql_table(tables.BeforeImage)).where(tables.BeforeImage.change_set_id == change_set_id)
     ).mappings().all()  # fmt: skip
@@ -218,7 +229,7 @@ def undo(open_set: Writing, change_set_id: int) -> str:
         connection.execute(delete(table).where(table.c.created_in == change_set_id))
     for table in recorded_tables():
         for image in by_table[table.name]:
-            row = _typed(table, image["row_before"])
+            row = typed(table, image["row_before"])
             now = connection.execute(select(table).where(table.c.id == image["row_id"])).mappings().first()
             if now is None:
                 connection.execute(insert(table), row)
@@ -241,6 +252,23 @@ def _refuse(connection: Connection, change_set_id: int, later_id: int, what: str
         f"({later['kind']} by {later['author']}, {later['made_at']:%Y-%m-%d %H:%M}).",
         f"Undo batch {later_id} first.",
     )
+
+
+def _refuse_if_replaced_later(connection: Connection, change_set_id: int) -> None:
+    """A row that this change set made or changed, and a later one changed or took away: the later one has its image."""
+    image, change_set = _sql_table(tables.BeforeImage).c, _sql_table(tables.ChangeSet).c
+    made_here = image.row_before["created_in"].as_integer() == change_set_id
+    changed_here = image.row_before["changed_in"].as_integer() == change_set_id
+    found = connection.execute(
+        select(image.change_set_id, image.table_name, func.count())
+        .join(_sql_table(tables.ChangeSet), change_set.id == image.change_set_id)
+        .where(image.change_set_id > change_set_id, change_set.undone_in.is_(None), or_(made_here, changed_here))
+        .group_by(image.change_set_id, image.table_name)
+        .order_by(image.change_set_id.desc())
+    ).first()
+    if found:
+        later_id, table_name, count = found
+        _refuse(connection, change_set_id, later_id, f"{count} {table_name} rows were changed or taken away later,")
 
 
 def _refuse_if_touched_later(connection: Connection, table: Table, change_set_id: int, changed_ids: list[int]) -> None:
