@@ -1,0 +1,15 @@
+"""The front door: `streamlit run app.py`."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from spm.ui.failures import show_failure
+from spm.ui.security import SecurityHeaders
+
+app = st.App(
+    Path(__file__).parent / "spm" / "ui" / "frame.py",
+    middleware=[Middleware(SecurityHeaders)],
+    on_script_error=show_failure,
+)

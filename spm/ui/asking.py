@@ -1,0 +1,80 @@
+"""Questions at the edge of the pages: answered once for as long as the store stays as it is.
+
+Nothing below this package caches. The key of an answer is the question, the database, the real day, and how
+often each area of the store has been written; that is read anew each time, so that a write by another
+process is noticed too. An answer is a copy: a page may do with it what it likes.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from spm.calendar import Span
+from spm.metrics import queries
+from spm.metrics.queries import Question, Scene
+from spm.ui import opening
+
+AREAS = ("facts", "people", "definitions", "plans", "settings")
+"""The areas that numbers are made from. Notes are none of them."""
+
+Key = tuple[str, date, tuple[int, ...]]
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+
+
+def real_today() -> date:
+    """The day on this machine's clock."""
+    return datetime.now().astimezone().date()
+
+
+def scene() -> Scene:
+    """What questions are answered from, as the store is now. Shared by all readers: nobody may change it."""
+    return _scene(_key())
+
+
+def answer(
+    question: Callable[Concatenate[Scene, Arguments], Answer], *args: Arguments.args, **kwargs: Arguments.kwargs
+) -> Answer:
+    """What `question(scene, …)` answers, kept while the store stays as it is.
+
+    `question` is a function of a domain's queries that takes the scene first; its further arguments must be
+    texts, numbers, dates, frozen dataclasses, or tuples and dictionaries of these. No two questions share a
+    module and name.
+    """
+    name = f"{question.__module__}.{question.__qualname__}"
+    return _answer(name, _key(), args, tuple(sorted(kwargs.items())), question)
+
+
+def values(question: Question) -> pd.DataFrame:
+    """See `spm.metrics.queries.values`."""
+    return answer(queries.values, question)
+
+
+def value(key: str, span: Span | None = None, **where: str) -> float | None:
+    """See `spm.metrics.queries.value`."""
+    return answer(_value, key, span, tuple(sorted(where.items())))
+
+
+def _value(scene: Scene, key: str, span: Span | None, where: tuple[tuple[str, str], ...]) -> float | None:
+    return queries.value(scene, key, span, **dict(where))
+
+
+def _key() -> Key:
+    store = opening.store()
+    return str(store.engine.url), real_today(), store.revision(*AREAS)
+
+
+@st.cache_resource(max_entries=4, ttl="1h", show_spinner=False)
+def _scene(key: Key) -> Scene:
+    _, today, _ = key
+    return queries.scene_of(opening.store(), today)
+
+
+@st.cache_data(max_entries=2_000, ttl="1h", show_spinner=False)
+def _answer(
+    name: str, key: Key, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], _question: Callable[..., Any]
+) -> Any:
+    return _question(_scene(key), *args, **dict(kwargs))

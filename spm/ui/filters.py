@@ -1,0 +1,110 @@
+"""What is looked at: period, team and rep, shared by the pages and kept in the link."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from spm.calendar import Grain, Period, Span, typed_range
+from spm.metrics.queries import Scene
+
+PERIOD, TEAM, REP, RANGE = "period", "team", "rep", "range"
+CUSTOM = "custom"
+DAY_FORMAT = "YYYY-MM-DD"
+
+
+@dataclass(frozen=True)
+class View:
+    """What the reader looks at. `where` is the part of the company for a question; a rep is asked for by name."""
+
+    period: Period
+    team: str | None
+    rep: str | None
+
+    @property
+    def where(self) -> dict[str, str]:
+        return {"team": self.team} if self.team else {}
+
+
+def draw(scene: Scene, wanted: tuple[str, ...]) -> None:
+    """The widgets of the filters that a page is cut by."""
+    if PERIOD in wanted:
+        _period(scene)
+    if TEAM in wanted and len(scene.org.teams):
+        names = scene.org.teams["name"].tolist()
+        st.selectbox("Team", names, index=None, key=TEAM, bind="query-params", placeholder="All teams")
+    if REP in wanted:
+        names = _reps(scene, st.session_state.get(TEAM))
+        st.selectbox("Rep", names, index=None, key=REP, bind="query-params", placeholder="Choose a rep")
+
+
+def view(scene: Scene) -> View:
+    """What is chosen now; the period that pages open on where none is, or only half a range."""
+    return View(_chosen_period(scene), st.session_state.get(TEAM), st.session_state.get(REP))
+
+
+def link(scene: Scene, wanted: tuple[str, ...]) -> str:
+    """The address that shows this view to anyone, whatever their own filters are."""
+    now = view(scene)
+    words = {PERIOD: _words(now.period.label, scene), TEAM: now.team, REP: now.rep}
+    asked: list[tuple[str, str]] = [(name, text) for name, text in words.items() if name in wanted and text]
+    if now.period.grain is None:
+        asked = [(name, text) for name, text in asked if name != PERIOD]
+        asked += [(PERIOD, _words(CUSTOM, scene)), (RANGE, f"{now.period.start}"), (RANGE, f"{now.period.last_day}")]
+    address = (st.context.url or "").partition("?")[0]
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def presets(scene: Scene) -> list[Period]:
+    """Fiscal quarters, years and months with facts, each from the latest back, up to the one that holds today."""
+    calendar, opens_on = scene.standing.company.fiscal_calendar, scene.standing.opens_on
+    covered = scene.covered_span() or opens_on
+    until = max(min(covered.end, calendar.period_of(Grain.DAY, scene.today).end), opens_on.end)
+    span = Span(min(covered.start, opens_on.start), until)
+    grains = (Grain.QUARTER, Grain.YEAR, Grain.MONTH)
+    return [period for grain in grains for period in reversed(calendar.periods(grain, span))]
+
+
+def _period(scene: Scene) -> None:
+    labels = [*(period.label for period in presets(scene)), CUSTOM]
+    st.selectbox(
+        "Period",
+        labels,
+        index=labels.index(scene.standing.opens_on.label),
+        format_func=lambda label: _words(label, scene),
+        key=PERIOD,
+        bind="query-params",
+    )
+    if st.session_state.get(PERIOD) == CUSTOM:
+        opens_on = scene.standing.opens_on
+        first_and_last = (opens_on.start, opens_on.last_day)
+        st.date_input(
+            "First and last day", first_and_last, date(1990, 1, 1), date(2100, 12, 31), key=RANGE,
+            bind="query-params", format=DAY_FORMAT,
+        )  # fmt: skip
+
+
+def _words(label: str, scene: Scene) -> str:
+    """A period as the list and the link name it."""
+    if label == CUSTOM:
+        return "Other days"
+    period = scene.standing.company.fiscal_calendar.period(label)
+    return f"Year {period.title}" if period.grain is Grain.YEAR else period.title
+
+
+def _chosen_period(scene: Scene) -> Period:
+    label = st.session_state.get(PERIOD)
+    if label == CUSTOM:
+        days = st.session_state.get(RANGE) or ()
+        return typed_range(*days) if len(days) == 2 else scene.standing.opens_on
+    known = {period.label: period for period in presets(scene)}
+    return known.get(label or "", scene.standing.opens_on)
+
+
+def _reps(scene: Scene, team: str | None) -> list[str]:
+    """Everyone who ever was in the team, or anywhere; by name."""
+    people, assignments = scene.org.people, scene.org.assignments
+    if team:
+        people = people[people["id"].isin(assignments.loc[assignments["team"] == team, "person_id"])]
+    return sorted(people["rep"])

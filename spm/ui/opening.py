@@ -1,0 +1,27 @@
+"""The store, opened once a process, and who writes to it. The only file here that knows the store."""
+
+import streamlit as st
+
+from spm.store import opening
+from spm.store.change_sets import Author
+from spm.store.opening import Store
+
+READER = "reader"
+"""The key under which the frame keeps the name that the reader chose."""
+
+NAMELESS = "no name given"
+
+
+def store() -> Store:
+    """The store of `SPM_DATABASE_URL` (data/spm.db without one), one for all readers of this process."""
+    return _opened(opening.database_url())
+
+
+def author() -> Author:
+    """Whom a write is by: the name that the reader chose, not verified."""
+    return Author(st.session_state.get(READER) or NAMELESS, is_verified=False)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the database …")
+def _opened(url: str) -> Store:
+    return opening.open_store(url)

@@ -1,0 +1,87 @@
+"""Where a number comes from: its formula, and the facts behind it down to file, sheet and row."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from spm.calendar import Span
+from spm.metrics import queries
+from spm.metrics.registry import Unit, metric
+from spm.ui import asking, show
+from spm.ui.show import Column
+
+MOST_ROWS = 10_000
+
+COLUMNS = (
+    Column("on", "Day", "day"),
+    Column("owner", "Owner"),
+    Column("account", "Account"),
+    Column("name", "Name"),
+    Column("product", "Product"),
+    Column("amount", "Amount", Unit.MONEY),
+    Column("count", "Count", Unit.COUNT),
+    Column("status", "Status"),
+    Column("stage", "Stage"),
+    Column("kind", "Kind"),
+    Column("outcome", "Outcome"),
+    Column("created_on", "Created", "day"),
+    Column("closed_on", "Closed", "day"),
+    Column("expected_close_on", "Expected to close", "day"),
+    Column("qualified_on", "Qualified", "day"),
+    Column("converted_on", "Became a deal", "day"),
+    Column("cycle_days", "Days to close", Unit.COUNT),
+    Column("key", "Number in the sheet"),
+    Column("file_name", "File"),
+    Column("sheet", "Sheet"),
+    Column("source_row", "Row", "number"),
+)
+"""The columns of facts, of all kinds, in the order in which they are read."""
+
+
+def button(key: str, span: Span | None, where: Mapping[str, str], words: str = "Where from") -> None:
+    """A quiet button that opens the rows behind a metric's number."""
+    chosen = "_".join([key, str(span), *where.values()])
+    if st.button(words, key=f"origin_{chosen}", type="tertiary", icon=":material/manage_search:"):
+        open_rows(key, span, where)
+
+
+def behind(key: str, span: Span | None, where: Mapping[str, str], words: str = "Where from") -> Callable[[], None]:
+    """The same for a tile's `origin`."""
+    return lambda: button(key, span, where, words)
+
+
+@st.dialog("Where this number comes from", width="large", icon=":material/manage_search:")
+def open_rows(key: str, span: Span | None, where: Mapping[str, str]) -> None:
+    """The dialog: value, formula, and a table of facts for each measure that goes into it."""
+    asked, place = metric(key), dict(where)
+    st.metric(asked.label, show.in_full(asking.value(key, span, **place), asked))
+    st.caption(
+        f"{asked.meaning[:1].upper()}{asked.meaning[1:]}." + (f" Formula: {asked.formula}." if asked.formula else "")
+    )
+    found = asking.answer(queries.rows_behind, key, span, place, MOST_ROWS)
+    if not found:
+        show.empty("No rows are behind this number.", "It is put together from other numbers, or nothing has happened.")
+    for label, rows in found.items():
+        _rows(key, label, rows)
+
+
+def _rows(key: str, label: str, rows: pd.DataFrame) -> None:
+    amounts = _amounts(rows)
+    known = rows.assign(amount=amounts).dropna(axis="columns", how="all")
+    if known.columns.isin(["on"]).any() and {"closed_on", "created_on"} & set(known.columns):
+        known = known.drop(columns=[name for name in ("closed_on", "created_on") if _same(known, name)])
+    said = f"{len(rows):,} rows" if len(rows) < MOST_ROWS else f"the latest {MOST_ROWS:,} rows"
+    st.markdown(f"**{label}** · {said}")
+    show.table(known, COLUMNS, key=f"rows_{key}_{label}", alt=f"{label}: the rows", file_name=f"{key} rows")
+
+
+def _same(rows: pd.DataFrame, name: str) -> bool:
+    return name in rows and bool((rows[name] == rows["on"]).all())
+
+
+def _amounts(rows: pd.DataFrame) -> pd.Series:
+    """Minor units, of facts that hold them as such or in ten-thousandths of them."""
+    if "amount_e4" in rows:
+        return rows["amount_e4"].astype(float) / 10_000
+    return rows["amount_cents"] if "amount_cents" in rows else pd.Series(None, index=rows.index, dtype=object)
