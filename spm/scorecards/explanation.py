@@ -62,8 +62,7 @@ def explanation(score: Score, bands: Bands, shown: Shown) -> Explanation:
         for reading in score.left_out
     ]
     waiting = [
-        ItemExplanation(_words(item.metric), item, None, None, f"Waits for {item.waits_for}.")
-        for item in score.waiting
+        ItemExplanation(_words(item.metric), item, None, None, f"Waits for {item.waits_for}.") for item in score.waiting
     ]
     return Explanation(_whole(score), (*counted, *left_out, *waiting), _way(score, bands, shown))
 

@@ -73,9 +73,7 @@ def checked(scorecard: Scorecard, bands: Bands) -> Scorecard:
     count = Counter((item.metric, item.scope, item.period) for item in scorecard.items)
     (metric, _, _), times = count.most_common(1)[0]
     if times > 1:
-        raise Refusal(
-            f"{metric} is there {times} times for the same period.", "Keep one, with all the weight."
-        )
+        raise Refusal(f"{metric} is there {times} times for the same period.", "Keep one, with all the weight.")
     return scorecard
 
 

@@ -99,9 +99,7 @@ class Reading:
         """The same reading with an actual better by `amount`: lower, to 0 at most, where lower is better."""
         if self.actual is None:
             return self
-        return replace(
-            self, actual=self.actual + amount if self.prefers_more else max(self.actual - amount, 0.0)
-        )
+        return replace(self, actual=self.actual + amount if self.prefers_more else max(self.actual - amount, 0.0))
 
 
 @dataclass(frozen=True)

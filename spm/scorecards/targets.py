@@ -1,6 +1,6 @@
 """A person's target for a span, with how it came about; and what a role's target could be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isnan, prod
@@ -41,13 +41,15 @@ class Target:
     def value(self) -> float:
         return self.base * prod(factor.value for factor in self.factors)
 
-    @property
-    def sentence(self) -> str:
-        """The arithmetic: "40 × 0.75 ramp × 0.9 present × 1.08 season = 29.16"; "40" without factors."""
+    def sentence(self, shown: Callable[[float], str] = "{:,.6g}".format) -> str:
+        """The arithmetic: "40 × 0.75 ramp × 0.9 present × 1.08 season = 29.16"; "40" without factors.
+
+        `shown` writes a value of the metric.
+        """
         if not self.factors:
-            return f"{self.base:,.10g}"
+            return shown(self.base)
         parts = (f"{factor.value:.4g} {factor.name}" for factor in self.factors)
-        return f"{self.base:,.10g} × {' × '.join(parts)} = {self.value:,.6g}"
+        return f"{shown(self.base)} × {' × '.join(parts)} = {shown(self.value)}"
 
 
 def own_target(
@@ -88,10 +90,22 @@ def ramp_share(started_on: date | None, days: Sequence[date], ramp: Sequence[flo
     return sum(shares) / len(shares) if shares else 1.0
 
 
-def presence_share(days: Sequence[date], employed: Span, leaves: Sequence[Span] = ()) -> float:
+@dataclass(frozen=True)
+class Absence:
+    """Days on which a person is away, wholly (`away_share` 1.0) or in part."""
+
+    span: Span
+    away_share: float = 1.0
+
+
+def presence_share(days: Sequence[date], employed: Span, leaves: Sequence[Absence] = ()) -> float:
     """The share of `days` (working days of the span) employed and not on leave; 1.0 where there is no day."""
-    present = [day for day in days if day in employed and not any(day in leave for leave in leaves)]
-    return len(present) / len(days) if days else 1.0
+    present = [_present_on(day, leaves) for day in days if day in employed]
+    return sum(present) / len(days) if days else 1.0
+
+
+def _present_on(day: date, leaves: Sequence[Absence]) -> float:
+    return 1.0 - max((leave.away_share for leave in leaves if day in leave.span), default=0.0)
 
 
 def _months_since(start: date, day: date) -> int:
@@ -126,3 +140,16 @@ def suggested_target(
     slack = TOLERANCE * max(abs(value), 1.0)
     met = [one >= value - slack if prefers_more else one <= value + slack for one in known]
     return SuggestedTarget(value, percentile, sum(met) / len(known), len(known))
+
+
+def season_index(values: Sequence[float | None], periods_a_year: int) -> float:
+    """What the season makes of the period that follows `values` (one a period, the latest last); the mean is 1.
+
+    The share of the same period in the last two years, × periods a year. 1.0 where fewer than two years are known: one
+    year cannot tell a season from chance.
+    """
+    years = [value for value in values[-2 * periods_a_year :] if value is not None and not isnan(value)]
+    whole = sum(years)
+    if len(years) < 2 * periods_a_year or whole <= 0:
+        return 1.0
+    return periods_a_year * (years[0] + years[periods_a_year]) / whole

@@ -20,7 +20,7 @@ ACTIVE_DAYS = ("won_deals", "lost_deals", "orders", "calls", "emails", "meetings
 def settings(store: Store) -> dict[str, Any]:
     """Every stored setting, key → value."""
     with store.reading() as connection:
-        return dict(connection.execute(select(tables.Setting.key, tables.Setting.value)).tuples().all())
+        return dict(connection.execute(select(tables.Setting.key, tables.Setting.value)).all())
 
 
 def fact_days(store: Store) -> list[date]:
@@ -119,6 +119,15 @@ def quotas(store: Store) -> pd.DataFrame:
         .outerjoin(tables.Team, tables.Team.id == quota.team_id)
         .order_by(quota.starts_on)
     )  # fmt: skip
+
+
+def scorecard_versions(store: Store) -> pd.DataFrame:
+    """Every version of a role's scorecard: id, role, effective_on (None: always), items; the latest in force last."""
+    version = tables.ScorecardVersion
+    effective_on = func.coalesce(version.effective_on, date(1, 1, 1))
+    return store.frame(
+        select(version.id, version.role, version.effective_on, version.items).order_by(effective_on, version.id)
+    )
 
 
 def totals(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spm.calendar import FiscalCalendar, Grain, Span, WorkingCalendar
 from spm.metrics.registry import METRICS, Timing
 from spm.scorecards.model import Item
-from spm.scorecards.targets import Target, own_target, presence_share, ramp_share, suggested_target
+from spm.scorecards.targets import Absence, Target, own_target, presence_share, ramp_share, season_index, suggested_target
 
 CALENDAR, WORKING = FiscalCalendar(), WorkingCalendar()
 MEETINGS = Item("meetings", 100, Timing.LEADING, seasonal=True)
@@ -22,12 +22,12 @@ def days(text: str) -> list[date]:
 def test_ramp_presence_and_season() -> None:
     target = own_target(40, MEETINGS, METRICS["meetings"], 0.75, 0.9, 1.08)
     assert target.value == pytest.approx(29.16)
-    assert target.sentence == "40 × 0.75 ramp × 0.9 present × 1.08 season = 29.16"
+    assert target.sentence() == "40 × 0.75 ramp × 0.9 present × 1.08 season = 29.16"
 
 
 def test_without_anything_to_adjust_the_target_is_the_roles() -> None:
     target = own_target(40, MEETINGS, METRICS["meetings"])
-    assert (target.value, target.factors, target.sentence) == (40, (), "40")
+    assert (target.value, target.factors, target.sentence()) == (40, (), "40")
 
 
 def test_the_season_is_left_out_where_the_item_is_not_seasonal() -> None:
@@ -50,7 +50,7 @@ def test_lower_is_better_gets_no_ramp_but_its_share_of_the_span() -> None:
     ("periods_count", "sentence"), [(0.5, "40 × 0.5 of a month = 20"), (3, "40 × 3 months = 120")]
 )
 def test_a_target_of_another_span(periods_count: float, sentence: str) -> None:
-    assert own_target(40, MEETINGS, METRICS["meetings"], periods_count=periods_count).sentence == sentence
+    assert own_target(40, MEETINGS, METRICS["meetings"], periods_count=periods_count).sentence() == sentence
 
 
 def test_a_weekly_target_over_a_quarters_end_is_shared_by_working_days() -> None:
@@ -60,7 +60,7 @@ def test_a_weekly_target_over_a_quarters_end_is_shared_by_working_days() -> None
     assert own_target(50, weekly, METRICS["calls"], periods_count=WORKING.share(quarter, week)).value == 50
     # the week of 28 March 2016 only its Friday.
     share = WORKING.share(CALENDAR.period("2016-Q2"), CALENDAR.period("2016-W13"))
-    assert own_target(50, weekly, METRICS["calls"], periods_count=share).sentence == "50 × 0.2 of a week = 10"
+    assert own_target(50, weekly, METRICS["calls"], periods_count=share).sentence() == "50 × 0.2 of a week = 10"
 
 
 @pytest.mark.parametrize(
@@ -96,9 +96,11 @@ def test_ramp_without_a_start_or_before_it() -> None:
 def test_presence_leaves_out_leave_and_days_before_the_start() -> None:
     april = days("2017-04")  # 20 working days from Monday the 3rd
     employed = Span(date(2017, 4, 10), date(9999, 1, 1))
-    leave = Span(date(2017, 4, 18), date(2017, 4, 21))  # Tuesday to Thursday
+    leave = Absence(Span(date(2017, 4, 18), date(2017, 4, 21)))  # Tuesday to Thursday
+    mornings = Absence(Span(date(2017, 4, 20), date(2017, 4, 25)), 0.5)  # Thursday, Friday and Monday
     assert presence_share(april, employed) == 15 / 20
     assert presence_share(april, employed, [leave]) == 12 / 20
+    assert presence_share(april, employed, [leave, mornings]) == 11 / 20
     assert presence_share([], employed) == 1.0
 
 
@@ -119,6 +121,18 @@ def test_a_suggestion_needs_a_value() -> None:
     alone = suggested_target([0.1 + 0.2], prefers_more=True)
     assert alone is not None
     assert (alone.value, alone.met_share) == (pytest.approx(0.3), 1.0)
+
+
+def test_a_season_is_the_share_of_the_same_period_in_two_years() -> None:
+    # Quarters of two years: the next is a first one, of which there were 30 of 240.
+    years = [10.0, 20, 30, 40, 20, 30, 40, 50]
+    assert season_index(years, 4) == pytest.approx(4 * (10 + 20) / 240)
+    assert season_index([1e9, *years], 4) == season_index(years, 4)
+
+
+@pytest.mark.parametrize("values", [[1.0] * 7, [None, *[1.0] * 7], [0.0] * 8, []])
+def test_less_than_two_years_claim_no_season(values: list[float | None]) -> None:
+    assert season_index(values, 4) == 1.0
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=50), st.floats(0, 100))

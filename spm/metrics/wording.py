@@ -1,0 +1,65 @@
+"""A metric's value as a reader sees it. Pure."""
+
+from math import ceil, floor, isinf, isnan
+
+from spm import money
+from spm.metrics.registry import Unit
+
+MISSING = "–"
+COVERED = "covered"
+ROUNDING = 1e-6  # float noise of a division, far below what is shown
+
+
+def full(unit: Unit, value: float | None, currency: str) -> str:
+    """The value to the last digit that says something: "$459,057.34", "72.1 %", "57 d", "1.40×", "1,254".
+
+    Whole amounts go without minor units. Missing is "–", infinite is "covered" (a pipeline's gap that is none).
+    """
+    if value is None or isnan(value):
+        return MISSING
+    if isinf(value):
+        return COVERED
+    match unit:
+        case Unit.MONEY:
+            shown = money.full(value, currency)
+            digits = money.minor_digits(currency)
+            return shown.removesuffix("." + "0" * digits) if digits else shown
+        case Unit.SHARE:
+            return f"{_one_digit(value * 100)} %"
+        case Unit.DAYS:
+            return f"{_one_digit(value)} d"
+        case Unit.TIMES:
+            return f"{value:.2f}×"
+    return f"{round(value, 1):,.10g}"
+
+
+def short(unit: Unit, value: float | None, currency: str) -> str:
+    """The value as a tile shows it: "$3.09M", "72 %", "57 d", "1.4×", "1,254"."""
+    if value is None or isnan(value) or isinf(value):
+        return full(unit, value, currency)
+    match unit:
+        case Unit.MONEY:
+            return money.short(value, currency)
+        case Unit.SHARE:
+            return f"{value * 100:.0f} %"
+        case Unit.DAYS:
+            return f"{value:,.0f} d"
+        case Unit.TIMES:
+            return f"{value:.1f}×"
+    return full(unit, value, currency)
+
+
+def enough(unit: Unit, value: float, currency: str, prefers_more: bool) -> str:
+    """A value to be reached, never rounded to less than it asks.
+
+    65.51 % is "65.6 %", or "65.5 %" where less is better.
+    """
+    grain = {Unit.MONEY: 10.0 ** money.minor_digits(currency), Unit.SHARE: 0.001, Unit.DAYS: 0.1}.get(unit)
+    if grain is None:
+        return full(unit, value, currency)
+    whole = ceil(value / grain - ROUNDING) if prefers_more else floor(value / grain + ROUNDING)
+    return full(unit, whole * grain, currency)
+
+
+def _one_digit(value: float) -> str:
+    return f"{value:,.1f}".removesuffix(".0")

@@ -1,0 +1,81 @@
+"""What a scorecard's reader must know: what is assumed, what is missing, and which sheet would bring it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spm.calendar import Period
+from spm.metrics.registry import MEASURES, Metric
+from spm.scorecards.result import Origin, RoleScore, role_label
+from spm.scorecards.scoring import Standing
+from spm.scorecards.starting import STARTING
+from spm.scorecards.stretches import Stretch
+
+STOCK_MEASURES = {
+    "open_value": "won_deals",
+    "open_deals": "won_deals",
+    "closing_value": "won_deals",
+    "quota_gap": "quota",
+    "reps_at_80": "quota",
+    "reps_with_quota": "quota",
+}
+"""What a stock is made from → a measure that the same sheet brings."""
+
+
+def measures_behind(metric: Metric) -> list[str]:
+    """The measures without which a metric has no value."""
+    return [STOCK_MEASURES.get(key, key) for key in (*metric.numerator, *metric.denominator)]
+
+
+def notes(
+    theirs: Sequence[Stretch],
+    parts: Sequence[RoleScore],
+    person: Mapping[str, Any],
+    period: Period,
+    elapsed_share: float,
+    uncovered: Mapping[str, list[str]],
+) -> tuple[str, ...]:
+    """The notes of one person's scorecard, most important first.
+
+    `uncovered`: metric → the measures behind it for which no sheet speaks in the period.
+    """
+    if not theirs:
+        return (_absent(person, period),)
+    found = []
+    if 0 < elapsed_share < 1:
+        over = f"{elapsed_share:.0%} of its working days are over"
+        found.append(f"{period.title} is still running: {over}, and targets are for all of it.")
+    for stretch in theirs:
+        label = role_label(stretch.role).lower()
+        if stretch.is_role_assumed:
+            found.append(f"No sheet gives {stretch.rep} a role: taken for a {label}. People is where to change it.")
+        elif stretch.role not in STARTING:
+            found.append(f"There is no scorecard for a {label} yet: the sales representative’s is used.")
+    for part in parts:
+        found += [
+            _missing(reading.metric, uncovered.get(reading.metric.key, []), period)
+            for reading in part.score.left_out
+            if reading.standing is Standing.MISSING
+        ]
+        found += [
+            f"No quota for {period.title}: {item.metric} are held against what this role did before. "
+            "A sheet of quotas brings the number that was agreed."
+            for item, aim in part.aims
+            if item.target_from == "quota" and aim.origin is not Origin.QUOTA
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _absent(person: Mapping[str, Any], period: Period) -> str:
+    started_on, ended_on, rep = person["started_on"], person["ended_on"], person["rep"]
+    if ended_on and ended_on < period.start:
+        return f"{rep} left on {ended_on.day} {ended_on:%b %Y}, before {period.title}."
+    if started_on and started_on >= period.end:
+        return f"{rep} started on {started_on.day} {started_on:%b %Y}, after {period.title}."
+    return f"{rep} had no role in {period.title}."
+
+
+def _missing(metric: Metric, uncovered: Sequence[str], period: Period) -> str:
+    sheets = dict.fromkeys(MEASURES[key].sheet for key in uncovered)
+    if not sheets:
+        return f"{metric.label}: nothing in {period.title} to work it out from."
+    return f"{metric.label}: no sheet of {' or '.join(sheets)} speaks for {period.title}."

@@ -1,0 +1,323 @@
+"""Scorecards of people, from the metrics, the quotas and what each role answers for."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from math import isinf, isnan
+from typing import Any
+
+import pandas as pd
+
+from spm.benchmarks.own_past import PERIODS_A_YEAR
+from spm.calendar import ONE_DAY, Grain, Period, Span
+from spm.metrics import wording
+from spm.metrics.queries import Question, Scene, values
+from spm.metrics.registry import METRICS, Metric, Nature
+from spm.people.org import ALWAYS, NEVER
+from spm.people.roles import DEFAULT_ROLE
+from spm.scorecards.bands import Bands
+from spm.scorecards.explanation import Explanation, explanation
+from spm.scorecards.groups import Part, combined
+from spm.scorecards.model import Item, Scope, Scorecard, from_plain
+from spm.scorecards.notes import measures_behind, notes
+from spm.scorecards.result import Aim, Origin, RepScorecard, RoleScore, role_label
+from spm.scorecards.scoring import Reading, score
+from spm.scorecards.starting import STARTING
+from spm.scorecards.stretches import Stretch, below, by_person, rolled_up, stretches
+from spm.scorecards.targets import (
+    Absence,
+    SuggestedTarget,
+    Target,
+    own_target,
+    presence_share,
+    ramp_share,
+    season_index,
+    suggested_target,
+)
+from spm.store import reading as stored
+
+PAST_PERIODS = 12
+SEASONS = (Grain.MONTH, Grain.QUARTER)
+WHO = {Scope.OWN: "rep", Scope.TEAM: "manager"}
+
+
+def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
+    """A person's scorecard of a period, explained; without role scores where they were not there in it.
+
+    Actuals are those of `metrics.queries.values` for the same span; targets follow DEFINITIONS 3 and are for the whole
+    period, also while it runs.
+    """
+    known = _Known(scene, period)
+    person = known.people[person_id]
+    elapsed_share = _elapsed_share(scene, period)
+    theirs = _stretches(known, person_id)
+    parts = tuple(_role_score(known, stretch) for stretch in theirs)
+    last = theirs[-1] if theirs else None
+    asked = [reading.metric for part in parts for reading in part.score.left_out]
+    return RepScorecard(
+        person_id=person_id,
+        rep=person["rep"],
+        team=last.team if last else None,
+        manager=last.manager if last else None,
+        period=period,
+        role_scores=parts,
+        explanations=tuple(explained(scene, part) for part in parts),
+        whole=combined([Part(part.role, part.score.value, part.days_count) for part in parts], known.bands),
+        is_role_assumed=bool(last and last.is_role_assumed),
+        elapsed_share=elapsed_share,
+        notes=notes(theirs, parts, person, period, elapsed_share, _uncovered(scene, asked, period)),
+    )
+
+
+def scores(scene: Scene, period: Period) -> pd.DataFrame:
+    """The score of everyone who was there in the period, by name.
+
+    Columns: person_id, rep, role (its label, the latest one), team, manager, score (1.0 is 100 points), band, leading,
+    lagging (of the latest role), counted ("3 of 4 items"). Missing is None.
+    """
+    known = _Known(scene, period)
+    rows = []
+    for theirs in by_person(_stretches(known)):
+        parts = [_role_score(known, stretch) for stretch in theirs]
+        whole = combined([Part(part.role, part.score.value, part.days_count) for part in parts], known.bands)
+        last, latest = theirs[-1], parts[-1].score
+        rows.append(
+            (last.person_id, last.rep, role_label(last.role), last.team, last.manager, whole.value, whole.band,
+             latest.leading, latest.lagging, latest.completeness)
+        )  # fmt: skip
+    columns = ["person_id", "rep", "role", "team", "manager", "score", "band", "leading", "lagging", "counted"]
+    return pd.DataFrame(rows, columns=columns, dtype=object).sort_values("rep", ignore_index=True)
+
+
+def scorecard_for(scene: Scene, role: str, day: date) -> Scorecard:
+    """What a role answers for on a day: the stored version in force, else what it starts with.
+
+    A role that has neither gets the sales representative's.
+    """
+    versions = stored.scorecard_versions(scene.store)
+    in_force = [
+        version
+        for version in versions.to_dict("records")
+        if version["role"] == role and (version["effective_on"] or ALWAYS) <= day
+    ]
+    if in_force:
+        return Scorecard(role, tuple(from_plain(item) for item in in_force[-1]["items"]))
+    return STARTING.get(role) or replace(STARTING[DEFAULT_ROLE], role=role)
+
+
+def bands_of(scene: Scene) -> Bands:
+    """The company's bands."""
+    company = scene.standing.company
+    return Bands(company.outstanding, company.on_target, company.near_target)
+
+
+def explained(scene: Scene, part: RoleScore) -> Explanation:
+    """A role's score in words, amounts in the company's currency."""
+    currency = scene.standing.company.currency
+
+    def shown(metric: Metric, value: float) -> str:
+        return wording.full(metric.unit, value, currency)
+
+    return explanation(part.score, bands_of(scene), shown)
+
+
+class _Known:
+    """What is known of everybody in one period, each thing asked for once however many people need it."""
+
+    def __init__(self, scene: Scene, period: Period) -> None:
+        self.scene, self.period = scene, period
+        self.company = scene.standing.company
+        self.bands = bands_of(scene)
+        self.people = scene.org.people.set_index("id").to_dict("index")
+        self.leaves = scene.org.leaves
+        self.active = scene.org.active(period)
+        self.teams = below(self.active, scene.org.people)
+        self._scorecards: dict[str, Scorecard] = {}
+        self._values: dict[tuple[str, Scope, Span], dict[str, float]] = {}
+        self._suggested: dict[tuple[Any, ...], tuple[Item, SuggestedTarget | None]] = {}
+        self._seasons: dict[str, float] = {}
+        self._working_days: dict[Span, list[date]] = {}
+
+    def scorecard(self, role: str) -> Scorecard:
+        if role not in self._scorecards:
+            self._scorecards[role] = scorecard_for(self.scene, role, self.period.last_day)
+        return self._scorecards[role]
+
+    def value(self, metric: str, stretch: Stretch, scope: Scope, span: Span) -> float | None:
+        """The metric of a person, or of the team below them, None where it is missing."""
+        key = (metric, scope, span)
+        if key not in self._values:
+            frame = values(self.scene, Question(metric, (WHO[scope],), span=span))
+            if scope is Scope.TEAM:
+                self._values[key] = rolled_up(frame, METRICS[metric], self.teams)
+            else:
+                self._values[key] = dict(zip(frame["rep"], frame["value"].astype(float), strict=True))
+        found = self._values[key].get(stretch.rep if scope is Scope.OWN else stretch.name)
+        return None if found is None or isnan(found) else found
+
+    def working_days(self, span: Span) -> list[date]:
+        if span not in self._working_days:
+            self._working_days[span] = self.company.working_calendar.working_days(span)
+        return self._working_days[span]
+
+    def periods_count(self, grain: Grain, span: Span) -> float:
+        """How many periods of that length a span is, by working days: half a month is 0.5."""
+        periods = self.company.fiscal_calendar.periods(grain, span)
+        return sum(self.company.working_calendar.share(span, one) for one in periods)
+
+    def suggested(self, item: Item, role: str) -> tuple[Item, SuggestedTarget | None]:
+        """What the role's own last 12 periods suggest, and the item with the length of period they are of.
+
+        Of an additive metric only periods that the sheets cover wholly are taken; where there is none of the item's
+        length, months.
+        """
+        key = (item.metric, item.scope, item.period, role)
+        if key not in self._suggested:
+            found = _suggested(self, item, role)
+            if found is None and METRICS[item.metric].nature is Nature.SUM and item.period is not Grain.MONTH:
+                item = replace(item, period=Grain.MONTH)
+                found = _suggested(self, item, role)
+            self._suggested[key] = item, found
+        return self._suggested[key]
+
+    def season(self, metric: str) -> float:
+        """What the season makes of the metric in this period, by the whole company."""
+        grain = self.period.grain
+        if grain not in SEASONS:
+            return 1.0
+        if metric not in self._seasons:
+            count = PERIODS_A_YEAR[grain]
+            past = _past_periods(self, self.period.start, grain, 2 * count)
+            frame = values(self.scene, Question(metric, (grain.value,), span=Span(past[0].start, past[-1].end)))
+            by_label = dict(zip(frame[grain.value], frame["value"].astype(float), strict=True))
+            whole = [one for one in past if _is_covered(self.scene, METRICS[metric], one)]
+            self._seasons[metric] = season_index([by_label.get(one.label) for one in whole], count)
+        return self._seasons[metric]
+
+
+def _stretches(known: "_Known", person_id: int | None = None) -> list[Stretch]:
+    active, org = known.active, known.scene.org
+    if person_id is not None:
+        active = active[active["person_id"] == person_id]
+    return stretches(active, org.people, org.assignments, known.period)
+
+
+def _role_score(known: _Known, stretch: Stretch) -> RoleScore:
+    items = known.scorecard(stretch.role).items
+    asked = [item for item in items if not item.is_waiting]
+    aims = [(item, _aim(known, item, stretch)) for item in asked]
+    readings = []
+    for item, aim in aims:
+        actual = known.value(item.metric, stretch, item.scope, aim.span)
+        covered = actual is not None and isinf(actual)
+        readings.append(
+            Reading(
+                item,
+                METRICS[item.metric],
+                target=aim.target.value if aim.target else None,
+                actual=None if covered else actual,
+                is_covered=covered,
+            )
+        )
+    waiting = [item for item in items if item.is_waiting]
+    days_count = len(known.working_days(stretch.span)) or stretch.span.days_count
+    return RoleScore(stretch.role, stretch.span, days_count, score(readings, known.bands, waiting), tuple(aims))
+
+
+def _aim(known: _Known, item: Item, stretch: Stretch) -> Aim:
+    """The target of an item: the quota where asked for and known, else the scorecard's, else a suggested one."""
+    metric, currency = METRICS[item.metric], known.company.currency
+
+    def shown(value: float) -> str:
+        return wording.full(metric.unit, value, currency)
+
+    if item.target_from:
+        quotas = known.scene.covered_span(METRICS[item.target_from].numerator)
+        span = quotas.overlap(stretch.span) if quotas else None
+        quota = known.value(item.target_from, stretch, item.scope, span) if span else None
+        if span and quota is not None:
+            return Aim(Target(quota), Origin.QUOTA, f"Quota {shown(quota)}{_since(span, stretch.span)}.", span)
+    if item.target is not None:
+        target = _own(known, item, metric, item.target, stretch)
+        return Aim(target, Origin.SCORECARD, f"The scorecard asks {target.sentence(shown)}.", stretch.span)
+    item, suggestion = known.suggested(item, stretch.role)
+    if suggestion is None:
+        return Aim(None, None, f"No {item.period} before this one to take a target from.", stretch.span)
+    target = _own(known, item, metric, suggestion.value, stretch)
+    words = (
+        f"{target.sentence(shown)}: the {suggestion.percentile:.0f}th percentile of what this role reached in a "
+        f"{item.period} before; {suggestion.met_share:.0%} of {suggestion.values_count} results met it."
+    )
+    return Aim(target, Origin.SUGGESTED, words, stretch.span)
+
+
+def _since(part: Span, whole: Span) -> str:
+    if part == whole:
+        return ""
+    days = f"{part.start.day} {part.start:%b %Y} – {part.last_day.day} {part.last_day:%b %Y}"
+    return f" for {days}, and what was reached on these days"
+
+
+def _own(known: _Known, item: Item, metric: Metric, base: float, stretch: Stretch) -> Target:
+    person, days = known.people[stretch.person_id], known.working_days(stretch.span)
+    employed = Span(person["started_on"] or ALWAYS, (person["ended_on"] + ONE_DAY) if person["ended_on"] else NEVER)
+    away = known.leaves[known.leaves["person_id"] == stretch.person_id]
+    leaves = [Absence(Span(leave.starts_on, leave.ends_before), leave.away_share) for leave in away.itertuples()]
+    return own_target(
+        base,
+        item,
+        metric,
+        ramp_share=ramp_share(person["started_on"], days),
+        presence_share=presence_share(days, employed, leaves),
+        season_index=known.season(item.metric) if item.seasonal and metric.nature is Nature.SUM else 1.0,
+        periods_count=known.periods_count(item.period, stretch.span),
+    )
+
+
+def _suggested(known: _Known, item: Item, role: str) -> SuggestedTarget | None:
+    scene, metric, grain = known.scene, METRICS[item.metric], item.period.value
+    past = _past_periods(known, known.period.start, item.period, PAST_PERIODS)
+    if metric.nature is Nature.SUM:
+        past = [one for one in past if _is_covered(scene, metric, one)]
+    if not past:
+        return None
+    by = ("rep", "role", grain) if item.scope is Scope.OWN else ("manager", grain)
+    frame = values(scene, Question(item.metric, by, span=Span(past[0].start, past[-1].end)))
+    if item.scope is Scope.OWN:
+        frame = frame[(frame["role"] == role) & frame["rep"].notna()]
+    return suggested_target(frame["value"].astype(float).tolist(), item.prefers_more(metric))
+
+
+def _past_periods(known: _Known, day: date, grain: Grain, count: int) -> list[Period]:
+    """The `count` periods before the one that holds `day`, the latest last."""
+    calendar = known.company.fiscal_calendar
+    found = [calendar.before(calendar.period_of(grain, day))]
+    while len(found) < count:
+        found.insert(0, calendar.before(found[0]))
+    return found
+
+
+def _is_covered(scene: Scene, metric: Metric, period: Span) -> bool:
+    """Whether sheets speak for every day of the period, on each measure of the metric."""
+    return all(
+        any(span.start <= period.start and period.end <= span.end for span in scene.covered.get(key, ()))
+        for key in scene.measures([*metric.numerator, *metric.denominator])
+    )
+
+
+def _elapsed_share(scene: Scene, period: Period) -> float:
+    """How much of the period's working days is over at the end of today, 0 to 1."""
+    until = max(period.start, min(period.end, scene.today + ONE_DAY))
+    return scene.standing.company.working_calendar.share(Span(period.start, until), period)
+
+
+def _uncovered(scene: Scene, metrics: Iterable[Metric], period: Span) -> dict[str, list[str]]:
+    """Metric → the measures behind it for which no sheet speaks in the period."""
+    return {
+        metric.key: [
+            key
+            for key in scene.measures(measures_behind(metric))
+            if not any(span.overlap(period) for span in scene.covered.get(key, ()))
+        ]
+        for metric in metrics
+    }

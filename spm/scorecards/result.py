@@ -1,0 +1,170 @@
+"""What a scorecard comes to for one person in one period. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from spm.calendar import Period, Span
+from spm.metrics import wording
+from spm.people.roles import ROLES
+from spm.scorecards.bands import Band, shown_percent
+from spm.scorecards.explanation import Explanation
+from spm.scorecards.groups import Combined
+from spm.scorecards.model import Item
+from spm.scorecards.scoring import Score
+from spm.scorecards.targets import Target
+
+
+class Origin(StrEnum):
+    """Where a target comes from."""
+
+    QUOTA = "quota"
+    SCORECARD = "scorecard"
+    SUGGESTED = "suggested"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """An item's target and how it came about. `target` is None where there is nothing to take one from.
+
+    `span`: the days that target and actual speak of: the scored span, or the part of it that quotas cover.
+    """
+
+    target: Target | None
+    origin: Origin | None
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class RoleScore:
+    """The score of the days that a person spent in one role. `aims` has one for each item, in the scorecard's order."""
+
+    role: str
+    span: Span
+    days_count: int
+    score: Score
+    aims: tuple[tuple[Item, Aim], ...]
+
+    @property
+    def label(self) -> str:
+        return role_label(self.role)
+
+    def aim(self, item: Item) -> Aim | None:
+        """How the item's target came about, None for one that waits for its metric."""
+        return next((aim for known, aim in self.aims if known == item), None)
+
+
+@dataclass(frozen=True)
+class RepScorecard:
+    """A person's scorecard of a period.
+
+    `role_scores` has one a role that the person had in it, with its explanation at the same place of
+    `explanations`; both are empty where the person was not there. `whole` is their mean by working days. `notes`
+    say what is assumed or missing, and which sheet would bring it. `elapsed_share`: how much of the period's
+    working days is over; a target is always that of the whole period.
+    """
+
+    person_id: int
+    rep: str
+    team: str | None
+    manager: str | None
+    period: Period
+    role_scores: tuple[RoleScore, ...]
+    explanations: tuple[Explanation, ...]
+    whole: Combined
+    is_role_assumed: bool
+    elapsed_share: float
+    notes: tuple[str, ...]
+
+    @property
+    def score(self) -> Score | None:
+        """The score in the latest role; None where the person was not there."""
+        return self.role_scores[-1].score if self.role_scores else None
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """The explanation of `score`."""
+        return self.explanations[-1] if self.explanations else None
+
+    @property
+    def band(self) -> Band | None:
+        return self.whole.band
+
+    @property
+    def roles(self) -> str:
+        """The roles in words: "Sales representative", "Sales representative, then Sales manager"."""
+        return ", then ".join(part.label for part in self.role_scores)
+
+
+def role_label(role: str) -> str:
+    """A role as a reader sees it; a company's own is its key in words."""
+    return ROLES[role].label if role in ROLES else role.replace("_", " ").capitalize()
+
+
+def plain(card: RepScorecard, currency: str) -> dict[str, Any]:
+    """The scorecard as JSON holds it: values in the metric's unit (money in minor units), with their words beside."""
+    return {
+        "rep": card.rep,
+        "role": card.roles,
+        "role_is_assumed": card.is_role_assumed,
+        "team": card.team,
+        "manager": card.manager,
+        "period": card.period.label,
+        "from": card.period.start.isoformat(),
+        "to": card.period.last_day.isoformat(),
+        "elapsed_share": card.elapsed_share,
+        "score": card.whole.value,
+        "score_percent": None if card.whole.value is None else shown_percent(card.whole.value),
+        "band": card.band,
+        "parts": [
+            _part(part, explained, currency)
+            for part, explained in zip(card.role_scores, card.explanations, strict=True)
+        ],
+        "notes": list(card.notes),
+    }
+
+
+def _part(part: RoleScore, explained: Explanation, currency: str) -> dict[str, Any]:
+    return {
+        "role": part.label,
+        "from": part.span.start.isoformat(),
+        "to": part.span.last_day.isoformat(),
+        "working_days_count": part.days_count,
+        "score": part.score.value,
+        "band": part.score.band,
+        "leading": part.score.leading,
+        "lagging": part.score.lagging,
+        "counted": part.score.completeness,
+        "sentence": explained.sentence,
+        "way": explained.way,
+        "items": [_item(part, at, explained, currency) for at in range(len(explained.items))],
+    }
+
+
+def _item(part: RoleScore, at: int, explained: Explanation, currency: str) -> dict[str, Any]:
+    one = explained.items[at]
+    reading, counted, aim = one.reading, one.score, part.aim(one.item)
+    known = {
+        "metric": one.item.metric,
+        "label": one.label,
+        "timing": one.item.timing,
+        "weight": one.item.weight,
+        "standing": reading.standing if reading else "waiting",
+        "explanation": one.sentence,
+    }
+    if reading is None or aim is None:
+        return known
+    return known | {
+        "target": reading.target,
+        "target_shown": wording.full(reading.metric.unit, reading.target, currency),
+        "target_from": aim.words,
+        "actual": reading.actual,
+        "actual_shown": wording.COVERED
+        if reading.is_covered
+        else wording.full(reading.metric.unit, reading.actual, currency),
+        "attainment": counted.attainment if counted else None,
+        "points": counted.points if counted else None,
+        "band": counted.band if counted else None,
+        "next_unit": one.next_unit,
+    }
