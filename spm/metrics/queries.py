@@ -355,7 +355,9 @@ def _reps_on_pace(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     elapsed = Span(span.start, max(span.start, min(span.end, scene.today + ONE_DAY)))
     by_rep = replace(dims, by=tuple(dict.fromkeys((*dims.by, "rep"))))
     booked = scene.measures(["bookings"])[0]
-    reps = measure_sums(scene, [booked, "quota"], by_rep, span).rename(columns={booked: "booked"})
+    reps = measure_sums(scene, ["quota"], by_rep, span)
+    so_far = measure_sums(scene, [booked], by_rep, elapsed).rename(columns={booked: "booked"})
+    reps = reps.merge(so_far, on=list(by_rep.by), how="left")
     return stocks.on_pace(reps, dims.by, scene.standing.company.working_calendar.share(elapsed, span))
 
 

@@ -7,7 +7,7 @@ SQLModel does not validate a `table=True` row: what reaches these tables was che
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Index, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Index, Text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -203,7 +203,10 @@ class Order(Fact, table=True):
     """An order: its header where a sheet brought one, else the sum of its lines."""
 
     __tablename__ = "order"
-    __table_args__ = (Index("order_by_owner", "person_id", "ordered_on"),)
+    __table_args__ = (
+        Index("order_by_owner", "person_id", "ordered_on"),
+        CheckConstraint("has_header OR has_lines", name="order_has_a_source"),
+    )
     ordered_on: date
     product: str | None = None
     amount_cents: int = Field(sa_type=BigInteger)
@@ -217,6 +220,7 @@ class OrderLine(Fact, table=True):
     """One product on an order. The lines' `amount_e4` add up to the order's amount exactly."""
 
     __tablename__ = "order_line"
+    __table_args__ = (Index("order_line_by_owner", "person_id", "ordered_on"),)
     order_id: int = Field(foreign_key="order.id", index=True)
     ordered_on: date
     product: str | None = None
@@ -254,6 +258,7 @@ class Quota(Recorded, table=True):
     """A number for a metric that a person or a team answers for; exactly one of the two owners is given."""
 
     __tablename__ = "quota"
+    __table_args__ = (CheckConstraint("(person_id IS NULL) <> (team_id IS NULL)", name="quota_has_one_owner"),)
     key: str = Field(unique=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     team_id: int | None = Field(default=None, foreign_key="team.id")

@@ -1,0 +1,86 @@
+"""An older file is backed up and brought up to date with nothing lost; a newer one is refused."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, text
+
+from spm.errors import NewerDatabase
+from spm.sample.actions import load_sample
+from spm.store import migration
+from spm.store.opening import Store, _engine, open_store
+from spm.store.tables import Table
+from tests.companies import TESTER
+from tests.store.contents import fingerprints
+
+
+@pytest.fixture
+def older_file(tmp_path: Path) -> Path:
+    """A filled database as the first version of the program left it."""
+    file = tmp_path / "older.db"
+    engine = _engine(f"sqlite:///{file}")
+    migration.upgrade(engine, "0001")
+    store = Store(engine)
+    load_sample(store, TESTER, date(2025, 6, 30), reps_count=6, months_count=6)
+    with store.write_transaction() as connection:  # an order and its line, which refers to it
+        connection.execute(
+            text(
+                'INSERT INTO "order" (id, created_in, changed_in, key, slice_id, ordered_on, amount_cents, has_header, has_lines)'
+                " VALUES (1, 1, 1, 'O1', 0, '2025-01-31', 1000, 1, 1)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO order_line (id, created_in, changed_in, key, slice_id, order_id, ordered_on, stated_e4, amount_e4)"
+                " VALUES (1, 1, 1, 'O1#1', 0, 1, '2025-01-31', 10000000, 10000000)"
+            )
+        )
+    store.close()
+    return file
+
+
+def test_a_filled_older_file_keeps_every_row(older_file: Path) -> None:
+    with create_engine(f"sqlite:///{older_file}").connect() as connection:
+        before = fingerprints(connection, without={"alembic_version"})
+    assert all(before[name][0] for name in ("person", "deal", "lead", "activity", "quota", "order", "order_line"))
+    store = open_store(f"sqlite:///{older_file}")
+    with store.reading() as connection:
+        assert fingerprints(connection, without={"alembic_version"}) == before
+        assert migration.version(connection) == migration.newest_version()
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_backup_is_the_file_as_it_was(older_file: Path) -> None:
+    with create_engine(f"sqlite:///{older_file}").connect() as connection:
+        before = fingerprints(connection)
+    open_store(f"sqlite:///{older_file}").close()
+    (copy,) = older_file.parent.glob("older.backup-*.db")
+    with create_engine(f"sqlite:///{copy}").connect() as connection:
+        assert migration.version(connection) == "0001"
+        assert fingerprints(connection) == before
+
+
+def test_a_file_of_today_is_opened_as_it_is(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'spm.db'}"
+    open_store(url).close()
+    open_store(url).close()
+    assert not list(tmp_path.glob("*.backup-*"))
+
+
+def test_the_scripts_make_the_tables_that_the_program_declares(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'spm.db'}")
+    with store.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+
+
+def test_a_newer_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'spm.db'}"
+    store = open_store(url)
+    with store.write_transaction() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+    with pytest.raises(NewerDatabase, match=r"newer version of spm\. Update spm"):
+        open_store(url)
