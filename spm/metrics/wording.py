@@ -33,6 +33,14 @@ def full(unit: Unit, value: float | None, currency: str) -> str:
     return f"{round(value, 1):,.10g}"
 
 
+def whole(unit: Unit, value: float | None, currency: str) -> str:
+    """The same, amounts without minor units: "$459,057", what a sentence can carry."""
+    if unit is not Unit.MONEY or value is None or isnan(value) or isinf(value):
+        return full(unit, value, currency)
+    major = 10.0 ** money.minor_digits(currency)
+    return full(unit, round(value / major) * major, currency)
+
+
 def short(unit: Unit, value: float | None, currency: str) -> str:
     """The value as a tile shows it: "$3.09M", "72 %", "57 d", "1.4×", "1,254"."""
     if value is None or isnan(value) or isinf(value):

@@ -44,8 +44,11 @@ class Explanation:
     way: str
 
 
-def explanation(score: Score, bands: Bands, shown: Shown) -> Explanation:
-    """The explanation of a score, items that count first. `shown` writes a value of a metric."""
+def explanation(score: Score, bands: Bands, shown: Shown, to_reach: Shown | None = None) -> Explanation:
+    """The explanation of a score, items that count first.
+
+    `shown` writes a value of a metric, `to_reach` one that is enough for the next band (as `shown`, if not given).
+    """
     counted = [
         ItemExplanation(
             label=item.reading.metric.label,
@@ -64,7 +67,7 @@ def explanation(score: Score, bands: Bands, shown: Shown) -> Explanation:
     waiting = [
         ItemExplanation(_words(item.metric), item, None, None, f"Waits for {item.waits_for}.") for item in score.waiting
     ]
-    return Explanation(_whole(score), (*counted, *left_out, *waiting), _way(score, bands, shown))
+    return Explanation(_whole(score), (*counted, *left_out, *waiting), _way(score, bands, shown, to_reach or shown))
 
 
 def points(value: float) -> str:
@@ -73,7 +76,7 @@ def points(value: float) -> str:
 
 
 def _words(key: str) -> str:
-    return key.replace("_", " ").capitalize()
+    return key.replace("one_on_one", "one-on-one").replace("_", " ").capitalize()
 
 
 def _whole(score: Score) -> str:
@@ -115,14 +118,14 @@ def _next_unit(item: ItemScore, shown: Shown) -> str:
     return f"{unit} {change} is worth {points(item.next_unit_points)} points."
 
 
-def _way(score: Score, bands: Bands, shown: Shown) -> str:
+def _way(score: Score, bands: Bands, shown: Shown, to_reach: Shown) -> str:
     way = shortest_way(score, bands)
-    return f"To {way.band}: {' and '.join(_step(step, shown) for step in way.steps)}." if way else ""
+    return f"To {way.band}: {' and '.join(_step(step, shown, to_reach) for step in way.steps)}." if way else ""
 
 
-def _step(step: Step, shown: Shown) -> str:
+def _step(step: Step, shown: Shown, to_reach: Shown) -> str:
     metric = step.reading.metric
     sign = "+" if step.to_actual > step.from_actual else "−"
     change = "" if isinf(step.change_share) else f" ({sign}{step.change_share:.0%})"
-    values = f"from {shown(metric, step.from_actual)} to {shown(metric, step.to_actual)}"
+    values = f"from {shown(metric, step.from_actual)} to {to_reach(metric, step.to_actual)}"
     return f"{metric.label.lower()} {values}{change}"

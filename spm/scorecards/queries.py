@@ -1,6 +1,6 @@
 """Scorecards of people, from the metrics, the quotas and what each role answers for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from math import isinf, isnan
@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from spm.benchmarks.own_past import PERIODS_A_YEAR
+from spm.benchmarks.queries import pace
 from spm.calendar import ONE_DAY, Grain, Period, Span
 from spm.metrics import wording
 from spm.metrics.queries import Question, Scene, values
@@ -17,7 +18,7 @@ from spm.people.org import ALWAYS, NEVER
 from spm.people.roles import DEFAULT_ROLE
 from spm.scorecards.bands import Bands
 from spm.scorecards.explanation import Explanation, explanation
-from spm.scorecards.groups import Part, combined
+from spm.scorecards.groups import Combined, Part, combined
 from spm.scorecards.model import Item, Scope, Scorecard, from_plain
 from spm.scorecards.notes import measures_behind, notes
 from spm.scorecards.result import Aim, Origin, RepScorecard, RoleScore, role_label
@@ -25,10 +26,13 @@ from spm.scorecards.scoring import Reading, score
 from spm.scorecards.starting import STARTING
 from spm.scorecards.stretches import Stretch, below, by_person, rolled_up, stretches
 from spm.scorecards.targets import (
+    PAST_PERIODS,
     Absence,
     SuggestedTarget,
     Target,
+    of_days,
     own_target,
+    periods_before,
     presence_share,
     ramp_share,
     season_index,
@@ -36,8 +40,9 @@ from spm.scorecards.targets import (
 )
 from spm.store import reading as stored
 
-PAST_PERIODS = 12
 SEASONS = (Grain.MONTH, Grain.QUARTER)
+SCORE_COLUMNS = ("person_id", "rep", "role", "team", "manager", "score", "band", "score_to_date", "band_to_date",
+                 "leading", "lagging", "counted")  # fmt: skip
 WHO = {Scope.OWN: "rep", Scope.TEAM: "manager"}
 
 
@@ -49,7 +54,6 @@ def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
     """
     known = _Known(scene, period)
     person = known.people[person_id]
-    elapsed_share = _elapsed_share(scene, period)
     theirs = _stretches(known, person_id)
     parts = tuple(_role_score(known, stretch) for stretch in theirs)
     last = theirs[-1] if theirs else None
@@ -62,31 +66,33 @@ def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
         period=period,
         role_scores=parts,
         explanations=tuple(explained(scene, part) for part in parts),
-        whole=combined([Part(part.role, part.score.value, part.days_count) for part in parts], known.bands),
+        whole=_whole(known, parts),
+        whole_to_date=_whole_to_date(known, parts),
         is_role_assumed=bool(last and last.is_role_assumed),
-        elapsed_share=elapsed_share,
-        notes=notes(theirs, parts, person, period, elapsed_share, _uncovered(scene, asked, period)),
+        elapsed_share=known.elapsed_share,
+        notes=notes(theirs, parts, person, period, known.elapsed_share, _uncovered(scene, asked, period)),
     )
 
 
 def scores(scene: Scene, period: Period) -> pd.DataFrame:
     """The score of everyone who was there in the period, by name.
 
-    Columns: person_id, rep, role (its label, the latest one), team, manager, score (1.0 is 100 points), band, leading,
-    lagging (of the latest role), counted ("3 of 4 items"). Missing is None.
+    Columns: person_id, rep, role (its label, the latest one), team, manager, score (1.0 is 100 points), band,
+    score_to_date, band_to_date (against what is due by now; once the period is over the same as score and band), leading, lagging (of
+    the latest role), counted ("3 of 4 items"). Missing is None.
     """
     known = _Known(scene, period)
     rows = []
     for theirs in by_person(_stretches(known)):
         parts = [_role_score(known, stretch) for stretch in theirs]
-        whole = combined([Part(part.role, part.score.value, part.days_count) for part in parts], known.bands)
+        whole = _whole(known, parts)
+        to_date = _whole_to_date(known, parts) or whole
         last, latest = theirs[-1], parts[-1].score
         rows.append(
             (last.person_id, last.rep, role_label(last.role), last.team, last.manager, whole.value, whole.band,
-             latest.leading, latest.lagging, latest.completeness)
+             to_date.value, to_date.band, latest.leading, latest.lagging, latest.completeness)
         )  # fmt: skip
-    columns = ["person_id", "rep", "role", "team", "manager", "score", "band", "leading", "lagging", "counted"]
-    return pd.DataFrame(rows, columns=columns, dtype=object).sort_values("rep", ignore_index=True)
+    return pd.DataFrame(rows, columns=list(SCORE_COLUMNS), dtype=object).sort_values("rep", ignore_index=True)
 
 
 def scorecard_for(scene: Scene, role: str, day: date) -> Scorecard:
@@ -116,9 +122,12 @@ def explained(scene: Scene, part: RoleScore) -> Explanation:
     currency = scene.standing.company.currency
 
     def shown(metric: Metric, value: float) -> str:
-        return wording.full(metric.unit, value, currency)
+        return wording.whole(metric.unit, value, currency)
 
-    return explanation(part.score, bands_of(scene), shown)
+    def to_reach(metric: Metric, value: float) -> str:
+        return wording.enough(metric.unit, value, currency, metric.higher_is_better)
+
+    return explanation(part.score, bands_of(scene), shown, to_reach)
 
 
 class _Known:
@@ -128,6 +137,9 @@ class _Known:
         self.scene, self.period = scene, period
         self.company = scene.standing.company
         self.bands = bands_of(scene)
+        until = max(period.start, min(period.end, scene.today + ONE_DAY))
+        self.over = Span(period.start, until)
+        self.elapsed_share = self.company.working_calendar.share(self.over, period)
         self.people = scene.org.people.set_index("id").to_dict("index")
         self.leaves = scene.org.leaves
         self.active = scene.org.active(period)
@@ -135,6 +147,7 @@ class _Known:
         self._scorecards: dict[str, Scorecard] = {}
         self._values: dict[tuple[str, Scope, Span], dict[str, float]] = {}
         self._suggested: dict[tuple[Any, ...], tuple[Item, SuggestedTarget | None]] = {}
+        self._bookings_due: float | None = None
         self._seasons: dict[str, float] = {}
         self._working_days: dict[Span, list[date]] = {}
 
@@ -180,6 +193,16 @@ class _Known:
             self._suggested[key] = item, found
         return self._suggested[key]
 
+    def due_share(self, metric: Metric, span: Span) -> float:
+        """What part of a target for `span` is due by now: of bookings what past periods had by this day, of other
+        things the elapsed share of working days.
+        """
+        if "bookings" in metric.numerator and span == Span(self.period.start, self.period.end):
+            if self._bookings_due is None:
+                self._bookings_due = pace(self.scene, self.period, {}).share
+            return self._bookings_due
+        return self.company.working_calendar.share(self.over, span)
+
     def season(self, metric: str) -> float:
         """What the season makes of the metric in this period, by the whole company."""
         grain = self.period.grain
@@ -187,7 +210,7 @@ class _Known:
             return 1.0
         if metric not in self._seasons:
             count = PERIODS_A_YEAR[grain]
-            past = _past_periods(self, self.period.start, grain, 2 * count)
+            past = periods_before(self.period.start, grain, 2 * count, self.company.fiscal_calendar)
             frame = values(self.scene, Question(metric, (grain.value,), span=Span(past[0].start, past[-1].end)))
             by_label = dict(zip(frame[grain.value], frame["value"].astype(float), strict=True))
             whole = [one for one in past if _is_covered(self.scene, METRICS[metric], one)]
@@ -220,8 +243,32 @@ def _role_score(known: _Known, stretch: Stretch) -> RoleScore:
             )
         )
     waiting = [item for item in items if item.is_waiting]
-    days_count = len(known.working_days(stretch.span)) or stretch.span.days_count
-    return RoleScore(stretch.role, stretch.span, days_count, score(readings, known.bands, waiting), tuple(aims))
+    due = [_due(known, reading, stretch) for reading in readings]
+    return RoleScore(
+        stretch.role,
+        stretch.span,
+        days_count=len(known.working_days(stretch.span)) or stretch.span.days_count,
+        score=score(readings, known.bands, waiting),
+        to_date=score(due, known.bands, waiting) if 0 < known.elapsed_share < 1 else None,
+        aims=tuple(aims),
+    )
+
+
+def _due(known: _Known, reading: Reading, stretch: Stretch) -> Reading:
+    """The reading with the part of its target that is due by now; only what adds up over the period grows with it."""
+    metric = reading.metric
+    if reading.target is None or not (metric.nature is Nature.SUM or "quota" in metric.denominator):
+        return reading
+    return replace(reading, target=reading.target * known.due_share(metric, stretch.span))
+
+
+def _whole(known: _Known, parts: Sequence[RoleScore]) -> Combined:
+    return combined([Part(part.role, part.score.value, part.days_count) for part in parts], known.bands)
+
+
+def _whole_to_date(known: _Known, parts: Sequence[RoleScore]) -> Combined | None:
+    so_far = [Part(part.role, part.to_date.value, part.days_count) for part in parts if part.to_date]
+    return combined(so_far, known.bands) if so_far else None
 
 
 def _aim(known: _Known, item: Item, stretch: Stretch) -> Aim:
@@ -229,14 +276,14 @@ def _aim(known: _Known, item: Item, stretch: Stretch) -> Aim:
     metric, currency = METRICS[item.metric], known.company.currency
 
     def shown(value: float) -> str:
-        return wording.full(metric.unit, value, currency)
+        return wording.whole(metric.unit, value, currency)
 
     if item.target_from:
         quotas = known.scene.covered_span(METRICS[item.target_from].numerator)
         span = quotas.overlap(stretch.span) if quotas else None
         quota = known.value(item.target_from, stretch, item.scope, span) if span else None
         if span and quota is not None:
-            return Aim(Target(quota), Origin.QUOTA, f"Quota {shown(quota)}{_since(span, stretch.span)}.", span)
+            return Aim(Target(quota), Origin.QUOTA, f"Quota {shown(quota)}{of_days(span, stretch.span)}.", span)
     if item.target is not None:
         target = _own(known, item, metric, item.target, stretch)
         return Aim(target, Origin.SCORECARD, f"The scorecard asks {target.sentence(shown)}.", stretch.span)
@@ -244,18 +291,7 @@ def _aim(known: _Known, item: Item, stretch: Stretch) -> Aim:
     if suggestion is None:
         return Aim(None, None, f"No {item.period} before this one to take a target from.", stretch.span)
     target = _own(known, item, metric, suggestion.value, stretch)
-    words = (
-        f"{target.sentence(shown)}: the {suggestion.percentile:.0f}th percentile of what this role reached in a "
-        f"{item.period} before; {suggestion.met_share:.0%} of {suggestion.values_count} results met it."
-    )
-    return Aim(target, Origin.SUGGESTED, words, stretch.span)
-
-
-def _since(part: Span, whole: Span) -> str:
-    if part == whole:
-        return ""
-    days = f"{part.start.day} {part.start:%b %Y} – {part.last_day.day} {part.last_day:%b %Y}"
-    return f" for {days}, and what was reached on these days"
+    return Aim(target, Origin.SUGGESTED, f"{target.sentence(shown)}: {suggestion.words(item.period)}", stretch.span)
 
 
 def _own(known: _Known, item: Item, metric: Metric, base: float, stretch: Stretch) -> Target:
@@ -276,7 +312,7 @@ def _own(known: _Known, item: Item, metric: Metric, base: float, stretch: Stretc
 
 def _suggested(known: _Known, item: Item, role: str) -> SuggestedTarget | None:
     scene, metric, grain = known.scene, METRICS[item.metric], item.period.value
-    past = _past_periods(known, known.period.start, item.period, PAST_PERIODS)
+    past = periods_before(known.period.start, item.period, PAST_PERIODS, known.company.fiscal_calendar)
     if metric.nature is Nature.SUM:
         past = [one for one in past if _is_covered(scene, metric, one)]
     if not past:
@@ -288,27 +324,12 @@ def _suggested(known: _Known, item: Item, role: str) -> SuggestedTarget | None:
     return suggested_target(frame["value"].astype(float).tolist(), item.prefers_more(metric))
 
 
-def _past_periods(known: _Known, day: date, grain: Grain, count: int) -> list[Period]:
-    """The `count` periods before the one that holds `day`, the latest last."""
-    calendar = known.company.fiscal_calendar
-    found = [calendar.before(calendar.period_of(grain, day))]
-    while len(found) < count:
-        found.insert(0, calendar.before(found[0]))
-    return found
-
-
 def _is_covered(scene: Scene, metric: Metric, period: Span) -> bool:
     """Whether sheets speak for every day of the period, on each measure of the metric."""
     return all(
         any(span.start <= period.start and period.end <= span.end for span in scene.covered.get(key, ()))
         for key in scene.measures([*metric.numerator, *metric.denominator])
     )
-
-
-def _elapsed_share(scene: Scene, period: Period) -> float:
-    """How much of the period's working days is over at the end of today, 0 to 1."""
-    until = max(period.start, min(period.end, scene.today + ONE_DAY))
-    return scene.standing.company.working_calendar.share(Span(period.start, until), period)
 
 
 def _uncovered(scene: Scene, metrics: Iterable[Metric], period: Span) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from spm.calendar import Period, Span
 from spm.metrics import wording
+from spm.metrics.plain import COVERED, plain_number
 from spm.people.roles import ROLES
 from spm.scorecards.bands import Band, shown_percent
 from spm.scorecards.explanation import Explanation
@@ -38,12 +39,17 @@ class Aim:
 
 @dataclass(frozen=True)
 class RoleScore:
-    """The score of the days that a person spent in one role. `aims` has one for each item, in the scorecard's order."""
+    """The score of the days that a person spent in one role.
+
+    `to_date`, while the period runs: the same actuals against the part of each target that is due by now, None once it
+    is over. `aims` has one for each item, in the scorecard's order.
+    """
 
     role: str
     span: Span
     days_count: int
     score: Score
+    to_date: Score | None
     aims: tuple[tuple[Item, Aim], ...]
 
     @property
@@ -60,9 +66,9 @@ class RepScorecard:
     """A person's scorecard of a period.
 
     `role_scores` has one a role that the person had in it, with its explanation at the same place of
-    `explanations`; both are empty where the person was not there. `whole` is their mean by working days. `notes`
-    say what is assumed or missing, and which sheet would bring it. `elapsed_share`: how much of the period's
-    working days is over; a target is always that of the whole period.
+    `explanations`; both are empty where the person was not there. `whole` is their mean by working days,
+    `whole_to_date` that of the scores to date, None once the period is over. `elapsed_share`: how much of the period's
+    working days is over. `notes` say what is assumed or missing, and which sheet would bring it.
     """
 
     person_id: int
@@ -73,6 +79,7 @@ class RepScorecard:
     role_scores: tuple[RoleScore, ...]
     explanations: tuple[Explanation, ...]
     whole: Combined
+    whole_to_date: Combined | None
     is_role_assumed: bool
     elapsed_share: float
     notes: tuple[str, ...]
@@ -103,7 +110,11 @@ def role_label(role: str) -> str:
 
 
 def plain(card: RepScorecard, currency: str) -> dict[str, Any]:
-    """The scorecard as JSON holds it: values in the metric's unit (money in minor units), with their words beside."""
+    """The scorecard as JSON holds it: values as `spm value` prints them, with their words beside.
+
+    `items` has the items of every part, each with the role that it belongs to.
+    """
+    parts = list(zip(card.role_scores, card.explanations, strict=True))
     return {
         "rep": card.rep,
         "role": card.roles,
@@ -117,15 +128,18 @@ def plain(card: RepScorecard, currency: str) -> dict[str, Any]:
         "score": card.whole.value,
         "score_percent": None if card.whole.value is None else shown_percent(card.whole.value),
         "band": card.band,
-        "parts": [
-            _part(part, explained, currency)
-            for part, explained in zip(card.role_scores, card.explanations, strict=True)
+        "score_to_date": card.whole_to_date.value if card.whole_to_date else None,
+        "band_to_date": card.whole_to_date.band if card.whole_to_date else None,
+        "sentence": card.explanations[-1].sentence if card.explanations else None,
+        "parts": [_part(part, explained) for part, explained in parts],
+        "items": [
+            _item(part, at, explained, currency) for part, explained in parts for at in range(len(explained.items))
         ],
         "notes": list(card.notes),
     }
 
 
-def _part(part: RoleScore, explained: Explanation, currency: str) -> dict[str, Any]:
+def _part(part: RoleScore, explained: Explanation) -> dict[str, Any]:
     return {
         "role": part.label,
         "from": part.span.start.isoformat(),
@@ -138,7 +152,6 @@ def _part(part: RoleScore, explained: Explanation, currency: str) -> dict[str, A
         "counted": part.score.completeness,
         "sentence": explained.sentence,
         "way": explained.way,
-        "items": [_item(part, at, explained, currency) for at in range(len(explained.items))],
     }
 
 
@@ -146,6 +159,7 @@ def _item(part: RoleScore, at: int, explained: Explanation, currency: str) -> di
     one = explained.items[at]
     reading, counted, aim = one.reading, one.score, part.aim(one.item)
     known = {
+        "role": part.label,
         "metric": one.item.metric,
         "label": one.label,
         "timing": one.item.timing,
@@ -156,10 +170,10 @@ def _item(part: RoleScore, at: int, explained: Explanation, currency: str) -> di
     if reading is None or aim is None:
         return known
     return known | {
-        "target": reading.target,
+        "target": plain_number(reading.target, reading.metric.unit, currency),
         "target_shown": wording.full(reading.metric.unit, reading.target, currency),
         "target_from": aim.words,
-        "actual": reading.actual,
+        "actual": COVERED if reading.is_covered else plain_number(reading.actual, reading.metric.unit, currency),
         "actual_shown": wording.COVERED
         if reading.is_covered
         else wording.full(reading.metric.unit, reading.actual, currency),

@@ -48,7 +48,7 @@ class Reading:
     @property
     def standing(self) -> Standing:
         if self.target is None:
-            return Standing.NO_TARGET
+            return Standing.MISSING if self.actual is None and not self.is_covered else Standing.NO_TARGET
         if self.prefers_more and self.target <= 0:
             return Standing.NOTHING_ASKED
         return Standing.COUNTED if self.is_covered or self.actual is not None else Standing.MISSING

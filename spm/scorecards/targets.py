@@ -7,7 +7,7 @@ from math import isnan, prod
 
 import numpy as np
 
-from spm.calendar import Span
+from spm.calendar import FiscalCalendar, Grain, Period, Span
 from spm.metrics.registry import Metric, Nature
 from spm.scorecards.bands import TOLERANCE
 from spm.scorecards.model import Item
@@ -20,6 +20,7 @@ DEFAULT_RAMP = (
     1.0,
 )  # shares of a full target by month of tenure, the last one for good
 DEFAULT_PERCENTILE = 60.0
+PAST_PERIODS = 12  # how far back a suggestion looks
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,13 @@ class SuggestedTarget:
     met_share: float
     values_count: int
 
+    def words(self, grain: Grain) -> str:
+        """Where it comes from, for values by `grain`."""
+        return (
+            f"the {self.percentile:.0f}th percentile of this role's {self.values_count} results by {grain}, "
+            f"up to {PAST_PERIODS} {grain}s back; {self.met_share:.0%} met it."
+        )
+
 
 def suggested_target(
     values: Sequence[float | None], prefers_more: bool, percentile: float = DEFAULT_PERCENTILE
@@ -140,6 +148,22 @@ def suggested_target(
     slack = TOLERANCE * max(abs(value), 1.0)
     met = [one >= value - slack if prefers_more else one <= value + slack for one in known]
     return SuggestedTarget(value, percentile, sum(met) / len(known), len(known))
+
+
+def periods_before(day: date, grain: Grain, count: int, calendar: FiscalCalendar) -> list[Period]:
+    """The `count` periods before the one that holds `day`, the latest last."""
+    found = [calendar.before(calendar.period_of(grain, day))]
+    while len(found) < count:
+        found.insert(0, calendar.before(found[0]))
+    return found
+
+
+def of_days(part: Span, whole: Span) -> str:
+    """Which days of `whole` a quota speaks for, as its target says it; "" for all of them."""
+    if part == whole:
+        return ""
+    days = f"{part.start.day} {part.start:%b %Y} – {part.last_day.day} {part.last_day:%b %Y}"
+    return f" for {days}, and what was reached on these days"
 
 
 def season_index(values: Sequence[float | None], periods_a_year: int) -> float:

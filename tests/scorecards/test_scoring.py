@@ -75,6 +75,7 @@ def test_covered_coverage_stands_at_its_cap() -> None:
         (4, None, Standing.MISSING),
         (4, float("nan"), Standing.MISSING),
         (None, 4, Standing.NO_TARGET),
+        (None, None, Standing.MISSING),
         (float("nan"), 4, Standing.NO_TARGET),
         (0, 4, Standing.NOTHING_ASKED),
         (0, None, Standing.NOTHING_ASKED),

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from spm.calendar import FiscalCalendar, Grain, Span, WorkingCalendar
 from spm.metrics.registry import METRICS, Timing
 from spm.scorecards.model import Item
-from spm.scorecards.targets import Absence, Target, own_target, presence_share, ramp_share, season_index, suggested_target
+from spm.scorecards.targets import (
+    Absence,
+    Target,
+    of_days,
+    own_target,
+    periods_before,
+    presence_share,
+    ramp_share,
+    season_index,
+    suggested_target,
+)
 
 CALENDAR, WORKING = FiscalCalendar(), WorkingCalendar()
 MEETINGS = Item("meetings", 100, Timing.LEADING, seasonal=True)
@@ -46,9 +56,7 @@ def test_lower_is_better_gets_no_ramp_but_its_share_of_the_span() -> None:
     assert own_target(10, lost, METRICS["lost_deals"], 0.75, 0.9, 1.08, 0.5).value == 5
 
 
-@pytest.mark.parametrize(
-    ("periods_count", "sentence"), [(0.5, "40 × 0.5 of a month = 20"), (3, "40 × 3 months = 120")]
-)
+@pytest.mark.parametrize(("periods_count", "sentence"), [(0.5, "40 × 0.5 of a month = 20"), (3, "40 × 3 months = 120")])
 def test_a_target_of_another_span(periods_count: float, sentence: str) -> None:
     assert own_target(40, MEETINGS, METRICS["meetings"], periods_count=periods_count).sentence() == sentence
 
@@ -80,9 +88,7 @@ def test_ramp_by_month_of_tenure(month: str, share: float) -> None:
 
 def test_a_quarter_of_ramp_is_the_mean_of_its_days() -> None:
     # Since 1 March: April (20 working days) is the second month, May (23) the third, June (22) the fourth.
-    assert ramp_share(date(2017, 3, 1), days("2017-Q2")) == pytest.approx(
-        (20 * 0.25 + 23 * 0.5 + 22 * 0.75) / 65
-    )
+    assert ramp_share(date(2017, 3, 1), days("2017-Q2")) == pytest.approx((20 * 0.25 + 23 * 0.5 + 22 * 0.75) / 65)
     # Since 15 March the first month goes to 14 April: 10 of April's 20 working days.
     assert ramp_share(date(2017, 3, 15), days("2017-04")) == pytest.approx((10 * 0.0 + 10 * 0.25) / 20)
 
@@ -128,6 +134,17 @@ def test_a_season_is_the_share_of_the_same_period_in_two_years() -> None:
     years = [10.0, 20, 30, 40, 20, 30, 40, 50]
     assert season_index(years, 4) == pytest.approx(4 * (10 + 20) / 240)
     assert season_index([1e9, *years], 4) == season_index(years, 4)
+
+
+def test_the_periods_before_a_day() -> None:
+    labels = [one.label for one in periods_before(date(2017, 5, 9), Grain.QUARTER, 3, CALENDAR)]
+    assert labels == ["2016-Q3", "2016-Q4", "2017-Q1"]
+
+
+def test_a_quota_of_a_part_says_of_which_days() -> None:
+    quarter = CALENDAR.period("2011-Q2")
+    assert of_days(quarter, quarter) == ""
+    assert of_days(Span(date(2011, 5, 31), quarter.end), quarter).startswith(" for 31 May 2011 – 30 Jun 2011")
 
 
 @pytest.mark.parametrize("values", [[1.0] * 7, [None, *[1.0] * 7], [0.0] * 8, []])
