@@ -23,7 +23,8 @@ from spm.metrics.plain import plain_values
 from spm.metrics.queries import Question, scene_of, values, where_of
 from spm.metrics.registry import METRICS, metric
 from spm.sample.actions import load_sample
-from spm.scorecards import queries as scorecards
+from spm.scorecards.queries import scorecard_of
+from spm.scorecards.result import plain
 from spm.store.change_sets import Author
 from spm.store.opening import Store, open_store
 
@@ -203,7 +204,9 @@ def _print_preview(plan: Preview, batch: int | None, code: int, is_dry: bool) ->
             f"{sheet.source.name}: {LAYOUTS[layout].label.lower()}, {sheet.new_count:,} new, {sheet.changed_count:,} changed, "
             f"{sheet.same_count:,} same, {sheet.refused_count:,} refused{days}"
         )
-        for issue in sorted(sheet.issues, key=lambda issue: list(Severity).index(issue.severity), reverse=True)[:MOST_LISTED]:
+        for issue in sorted(sheet.issues, key=lambda issue: list(Severity).index(issue.severity), reverse=True)[
+            :MOST_LISTED
+        ]:
             place = f"row {issue.row}: " if issue.row else ""
             column = f"{issue.column}: " if issue.column else ""
             found = f" (found “{issue.found}”)" if issue.found and issue.found not in issue.message else ""
@@ -279,13 +282,16 @@ def _scorecard(store: Store, asked: argparse.Namespace) -> int:
     calendar = scene.standing.company.fiscal_calendar
     period = calendar.period(asked.period) if asked.period else scene.standing.opens_on
     person = scene.org.person(asked.rep)
-    plain = scorecards.plain(scorecards.scorecard_of(scene, int(person["id"]), period))
+    card = plain(scorecard_of(scene, int(person["id"]), period), scene.standing.company.currency)
     if asked.json:
-        _print_json(plain)
+        _print_json(card)
         return DONE
-    print(f"{person['name']}, {period.title}: {plain['sentence']}")
-    for item in plain["items"]:
-        print(f"  {shown(item)}")
+    print(f"{card['rep']}, {card['role']}, {period.title}: {card['sentence']}")
+    for item in card["items"]:
+        band = f", {item['band']}" if item.get("band") else ""
+        print(f"  {item['label']}: {item['explanation']}{band}")
+    for note in card["notes"]:
+        print(f"  {note}")
     return DONE
 
 
