@@ -1,7 +1,22 @@
 """Home: will we make the number, and where is it off?"""
 
-from spm.ui import asking, filters, show
+import streamlit as st
+
+from spm.ui import asking, filters, home
 
 scene = asking.scene()
+if scene.covered_span() is None:
+    home.welcome()
+    st.stop()
+
 view = filters.view(scene)
-show.headline(view.period.title)
+home.answer(view)
+home.tiles(view)
+with st.container(border=True):
+    home.results(view)
+left, right = st.columns(2)
+with left.container(border=True, height="stretch"):
+    home.course(view)
+with right.container(border=True, height="stretch"):
+    home.standing(view)
+home.teams_and_reps(view)

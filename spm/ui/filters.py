@@ -8,6 +8,7 @@ import streamlit as st
 
 from spm.calendar import Grain, Period, Span, typed_range
 from spm.metrics.queries import Scene
+from spm.people.org import nested_teams
 
 PERIOD, TEAM, REP, RANGE = "period", "team", "rep", "range"
 CUSTOM = "custom"
@@ -66,6 +67,17 @@ def presets(scene: Scene) -> list[Period]:
     return [period for grain in grains for period in reversed(calendar.periods(grain, span))]
 
 
+def teams_within(scene: Scene, team: str) -> set[str]:
+    """The team and those below it, by name."""
+    return nested_teams(scene.org.teams, team)
+
+
+def teams_above(scene: Scene) -> set[str]:
+    """The names of teams that have others below them."""
+    teams = scene.org.teams
+    return set(teams.loc[teams["id"].isin(teams["parent_id"].dropna()), "name"])
+
+
 def _period(scene: Scene) -> None:
     labels = [*(period.label for period in presets(scene)), CUSTOM]
     st.selectbox(
@@ -106,5 +118,7 @@ def _reps(scene: Scene, team: str | None) -> list[str]:
     """Everyone who ever was in the team, or anywhere; by name."""
     people, assignments = scene.org.people, scene.org.assignments
     if team:
-        people = people[people["id"].isin(assignments.loc[assignments["team"] == team, "person_id"])]
+        people = people[
+            people["id"].isin(assignments.loc[assignments["team"].isin(teams_within(scene, team)), "person_id"])
+        ]
     return sorted(people["rep"])

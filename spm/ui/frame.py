@@ -10,6 +10,7 @@ LOGO = Path(__file__).parent / "assets" / "logo.svg"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 st.set_page_config("spm", str(LOGO), layout="wide")
+st.logo(str(LOGO), size="large")
 page = st.navigation(menu.pages(), expanded=True)
 entry = menu.entry_of(page.url_path or menu.ENTRIES[0].name)
 scene = asking.scene()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -75,6 +76,11 @@ def symbol() -> str:
     return money.symbol(currency())
 
 
+def major(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """The frame with amounts in minor units in the columns `names` as charts want them: major units, missing as NaN."""
+    return frame.assign(**{name: _cells(frame[name], Unit.MONEY) for name in names})
+
+
 def headline(sentence: str, note: str = "") -> None:
     """The page's one heading: the answer in words. `note` says below it what it rests on."""
     st.title(_plain(sentence), anchor=False)
@@ -91,7 +97,7 @@ def tiles(*row: Tile) -> None:
     """Three to five numbers side by side, each as high as the highest; one under the other where it is narrow."""
     with st.grid(len(row), min_column_width=215, gap="small"):
         for tile in row:
-            with st.container(border=True, height="stretch", gap="small"):
+            with st.container(border=True, height="stretch", gap="small", vertical_alignment="distribute"):
                 _tile(tile)
 
 
@@ -113,8 +119,8 @@ def chart(
 class Column:
     """How one column of a frame is shown and downloaded.
 
-    `kind` is a Unit, or "text", "day", "number" (plain, such as a row number), "share bar" (a share as a bar up to
-    `most`), or "trend" (a list of values, oldest first).
+    `kind` is a Unit, or "text", "day", "number" (plain, such as a row number), "change" (a share with its sign),
+    "share bar" (a share as a bar up to `most`, rounded down), or "trend" (a list of values, oldest first).
     """
 
     name: str
@@ -126,9 +132,10 @@ class Column:
     width: str | int | None = None
 
 
-def metric_column(metric: Metric, name: str = "") -> Column:
+def metric_column(metric: Metric, name: str = "", label: str = "", width: int | None = None) -> Column:
     """The column of a metric, labelled and explained as it is declared."""
-    return Column(name or metric.key, metric.label, metric.unit, metric.formula or metric.meaning)
+    meaning = metric.formula or metric.meaning
+    return Column(name or metric.key, label or metric.label, metric.unit, meaning, width=width)
 
 
 def table(
@@ -206,18 +213,19 @@ def _plain(text: str) -> str:
 def _tile(tile: Tile) -> None:
     colours: dict[bool | None, Literal["green", "red", "gray"]] = {True: "green", False: "red", None: "gray"}
     arrows: dict[str, Literal["up", "down"]] = {"+": "up", "−": "down"}
-    st.metric(
-        tile.label,
-        _plain(tile.value),
-        _plain(tile.change) or None,
-        delta_color=colours[tile.is_good],
-        delta_arrow=arrows.get(tile.change[:1], "off"),
-        delta_description=_plain(tile.against) or None,
-        help=_plain(tile.hover) or None,
-        chart_data=list(tile.trend) or None,
-    )
-    if tile.note:
-        st.caption(_plain(tile.note))
+    with st.container(gap="small"):
+        st.metric(
+            tile.label,
+            _plain(tile.value),
+            _plain(tile.change) or None,
+            delta_color=colours[tile.is_good],
+            delta_arrow=arrows.get(tile.change[:1], "off"),
+            delta_description=_plain(tile.against) or None,
+            help=_plain(tile.hover) or None,
+            chart_data=list(tile.trend) or None,
+        )
+        if tile.note:
+            st.caption(_plain(tile.note))
     if tile.link:
         page, words = tile.link
         if st.button(words, key=f"tile_{tile.label}_{page}", type="tertiary", icon=":material/arrow_forward:"):
@@ -253,7 +261,9 @@ def _matching(frame: pd.DataFrame, names: Sequence[str], text: str) -> pd.DataFr
 
 
 def _for_screen(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    return pd.DataFrame({column.name: _cells(frame[column.name], column.kind) for column in columns})
+    return pd.DataFrame(
+        {column.name: _drawn(_cells(frame[column.name], column.kind), column.kind) for column in columns}
+    )
 
 
 def _for_download(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
@@ -267,8 +277,18 @@ def _cells(cells: pd.Series, kind: Unit | str) -> pd.Series:
             return cells.map(
                 lambda amount: None if amount is None else money.major(amount, currency()), "ignore"
             ).astype(float)
-        case Unit() | "share bar":
+        case Unit() | "share bar" | "change":
             return cells.astype(float)
+    return cells
+
+
+def _drawn(cells: pd.Series, kind: Unit | str) -> pd.Series:
+    """Cells as the browser's formats want them: shares in percent."""
+    match kind:
+        case Unit.SHARE | "change":
+            return cells * 100
+        case "share bar":
+            return np.floor(cells * 100 + 1e-9)
     return cells
 
 
@@ -279,7 +299,9 @@ def _configured(column: Column) -> Any:
         case Unit.MONEY:
             return st.column_config.NumberColumn(column.label, format=f"{symbol()}%,.0f", **common)
         case Unit.SHARE:
-            return st.column_config.NumberColumn(column.label, format="percent", **common)
+            return st.column_config.NumberColumn(column.label, format="%.1f %%", **common)
+        case "change":
+            return st.column_config.NumberColumn(column.label, format="%+,.0f %%", **common)
         case Unit.COUNT:
             return st.column_config.NumberColumn(column.label, format="localized", **common)
         case Unit.DAYS:
@@ -290,7 +312,7 @@ def _configured(column: Column) -> Any:
             return st.column_config.NumberColumn(column.label, format="plain", **common)
         case "share bar":
             return st.column_config.ProgressColumn(
-                column.label, format="percent", min_value=0, max_value=column.most, **common
+                column.label, format="%d %%", min_value=0, max_value=column.most * 100, **common
             )
         case "trend":
             return st.column_config.LineChartColumn(column.label, **common)
@@ -307,6 +329,7 @@ def _formats(columns: Sequence[Column]) -> Mapping[str, Format]:
         Unit.DAYS: Format.NUMBER,
         Unit.TIMES: Format.NUMBER,
         "share bar": Format.PERCENT,
+        "change": Format.PERCENT,
         "day": Format.DAY,
         "number": Format.PLAIN,
     }

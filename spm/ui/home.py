@@ -1,0 +1,244 @@
+"""What Home shows: the answer in words, four numbers, results and pace, bands, teams and reps."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts, money
+from spm.benchmarks import headline, queries
+from spm.benchmarks.growth import Growth
+from spm.benchmarks.queries import Pace
+from spm.metrics.registry import METRICS, Unit
+from spm.people.roles import MANAGER, ROLES
+from spm.sample.actions import load_sample
+from spm.scorecards.bands import shown_percent
+from spm.scorecards.queries import scores
+from spm.ui import asking, filters, menu, opening, origin, show
+from spm.ui.filters import View
+from spm.ui.show import Column, Tile
+
+NO_SCORE = "no score"
+NOBODY = {"rep": "Without an owner", "team": "Without a team"}
+
+
+def welcome() -> None:
+    """The page of a store without facts: what spm does, and the two ways to begin."""
+    _, middle, _ = st.columns([1, 6, 1])
+    with middle:
+        st.space("medium")
+        show.headline("See where every team and rep stands")
+        st.markdown(
+            "From the spreadsheets you have to attainment, pace and scorecards: every number opens down to the row "
+            "it came from."
+        )
+        with st.grid(2, min_column_width=280, gap="medium"):
+            with st.container(border=True, height="stretch"):
+                st.markdown(":material/upload_file: **Bring your own sheets**")
+                st.caption("Excel or CSV, as your CRM wrote it. You see what it would change before anything is kept.")
+                if st.button("Choose files", type="primary", width="stretch"):
+                    menu.go_to("upload")
+            with st.container(border=True, height="stretch"):
+                st.markdown(":material/science: **Look around first**")
+                st.caption("40 made-up reps, three years of deals, quotas and activities. Undo it on Imports.")
+                if st.button("Try the sample company", width="stretch"):
+                    with st.spinner("Making the sample company …"):
+                        load_sample(opening.store(), opening.author(), asking.real_today())
+                    st.rerun()
+
+
+def answer(view: View) -> None:
+    """The page's headline: how the period stands, and who makes it so."""
+    scene, now = asking.scene(), asking.answer(queries.pace, view.period, view.where)
+    attainment = asking.value("attainment", view.period, **view.where)
+    place = asking.answer(queries.place, view.period, view.where)
+    said = headline.result(
+        view.period,
+        now.booked,
+        attainment,
+        asking.answer(queries.growth, "bookings", view.period, view.where),
+        now.landing,
+        now.landing_share,
+        (place.rank, place.periods_count) if place else None,
+        scene.standing.company.currency,
+    )
+    source = (
+        "orders on their order date" if scene.bookings_measure == "order_value" else "won deals on their close date"
+    )
+    who = headline.parts(_standings("rep" if view.team else "team", view))
+    show.headline(said, f"{who} Bookings are {source}.".strip())
+
+
+def tiles(view: View) -> None:
+    """Bookings, attainment, pace, and how well deals or orders turn out."""
+    now = asking.answer(queries.pace, view.period, view.where)
+    with_deals = asking.value("win_rate", view.period, **view.where) is not None
+    show.tiles(
+        _metric_tile("bookings", view),
+        _attainment_tile(view),
+        _pace_tile(now, view),
+        _metric_tile("win_rate" if with_deals else "average_order_value", view),
+    )
+
+
+def results(view: View) -> None:
+    """Bookings by month; a click on a month looks at it."""
+    show.section("Bookings by month", "Click a month to look at it alone.")
+    months = show.major(asking.answer(queries.by_month, "bookings", view.period, view.where), "value", "quota")
+    alt = f"Bookings by month up to {view.period.title}, with the quota of each month where there is one"
+    show.chart(months, charts.results_by_month("money", show.symbol()), alt, key="results", on_pick=_look_at_month)
+
+
+def course(view: View) -> None:
+    """Bookings added up day by day against what is usual."""
+    now = asking.answer(queries.pace, view.period, view.where)
+    against = "quota" if now.quota else now.aim_is.title if now.aim_is else ""
+    usual = f"as in {now.expected.periods_count} earlier periods" if now.expected else "evenly"
+    note = f"Expected: the {'' if now.quota else 'amount of '}{against}, coming in over the working days {usual}."
+    show.section(f"Course of {view.period.title}", note if against else "")
+    curve = show.major(now.curve, "booked", "expected", "expected_low", "expected_high", "quota")
+    show.chart(curve, charts.pace(show.symbol()), f"Bookings of {view.period.title} added up by day")
+
+
+def standing(view: View) -> None:
+    """How many reps of each team are in which band; a click on a team looks at it."""
+    show.section("Bands by team", "By score: the shares of each one's scorecard targets that were reached, weighted.")
+    people = _scores(view)
+    counted = people.groupby(["team", "band"], dropna=False).size().rename("reps_count").reset_index()
+    show.chart(counted, charts.bands(), "Reps by band in each team", key="bands", on_pick=_look_at_team)
+
+
+def teams_and_reps(view: View) -> None:
+    """The tables that prove it; a click on a rep opens their page, on a team looks at it."""
+    reps, teams = st.tabs(["Reps", "Teams"])
+    with reps:
+        scored = asking.answer(scores, view.period).set_index("rep")
+        frame = _standings("rep", view)
+        frame["score"] = frame["name"].map(scored["score"].map(shown_percent, "ignore"))
+        frame["band"] = frame["name"].map(scored["band"].map(lambda word: charts.BANDS[word].label, "ignore"))
+        st.caption("Click a row to open the rep's page.")
+        _table(frame, _columns("Rep"), "reps", view, _open_rep)
+    with teams:
+        st.caption("Click a row to look at the team.")
+        _table(_standings("team", view), _columns("Team"), "teams", view, _look_at_team)
+
+
+def _table(frame: pd.DataFrame, columns: list[Column], key: str, view: View, on_pick: show.Pick) -> None:
+    title = f"{key.title()} in {view.period.title}"
+    show.table(frame.dropna(axis="columns", how="all"), columns, key, title, on_pick, file_name=title)
+
+
+def _columns(who: str) -> list[Column]:
+    return [
+        Column("name", who, is_pinned=True, width=150 if who == "Rep" else 210),
+        show.metric_column(METRICS["bookings"], width=95),
+        Column(
+            "change_share", "Change", "change", "Bookings against those of the period that the tile names", width=75
+        ),
+        Column("attainment", "Attainment", "share bar", "Bookings ÷ quota of the same span", width=135),
+        Column("score", "Score", Unit.COUNT, "100: every target of the scorecard is reached", width=65),
+        Column("band", "Band", width=120),
+        Column("trend", "12 months", "trend", "Bookings by month", width=130),
+        show.metric_column(METRICS["win_rate"], width=80),
+        show.metric_column(METRICS["average_order_value"], width=100, label="Per order"),
+        show.metric_column(METRICS["quota"], width=95),
+        *([Column("team", "Team", width=170)] if who == "Rep" else []),
+    ]
+
+
+def _standings(by: str, view: View) -> pd.DataFrame:
+    frame = asking.answer(queries.standings, by, view.period, view.where)
+    frame["name"] = frame["name"].fillna(NOBODY[by])
+    if by == "team":  # a team above others is listed with what is its own, so that the rows add up
+        above = filters.teams_above(asking.scene())
+        frame["team"] = frame["name"]
+        frame["name"] = [f"{name} (own)" if name in above else name for name in frame["name"]]
+    return frame
+
+
+def _scores(view: View) -> pd.DataFrame:
+    """Scores of everyone but managers in the team looked at."""
+    everyone = asking.answer(scores, view.period)
+    kept = everyone[everyone["role"] != ROLES[MANAGER].label]
+    if view.team:
+        kept = kept[kept["team"].isin(filters.teams_within(asking.scene(), view.team))]
+    return kept.assign(team=kept["team"].fillna(NOBODY["team"]), band=kept["band"].fillna(NO_SCORE).map(str))
+
+
+def _metric_tile(key: str, view: View) -> Tile:
+    asked = METRICS[key]
+    grown = asking.answer(queries.growth, key, view.period, view.where)
+    months = asking.answer(queries.by_month, key, view.period, view.where, 12)
+    changed = show.change(grown.now, grown.before, asked)
+    return Tile(
+        asked.label,
+        show.number(grown.now, asked),
+        f"{show.in_full(grown.now, asked)}: {asked.meaning}.",
+        changed,
+        _against(grown),
+        grown.is_good(asked.higher_is_better),
+        months["value"].dropna().tolist(),
+        origin=origin.behind(key, view.period, view.where, "See the rows"),
+    )
+
+
+def _against(grown: Growth) -> str:
+    return f"on {grown.against.title}{' to date' if grown.is_to_date else ''}" if grown.against else ""
+
+
+def _attainment_tile(view: View) -> Tile:
+    asked = METRICS["attainment"]
+    share = asking.value("attainment", view.period, **view.where)
+    if share is None:
+        note = "Targets in a sheet of quotas: who, from when, how much."
+        return Tile(asked.label, "No quota yet", asked.meaning, note=note, link=("upload", "Add quotas"))
+    now = asking.answer(queries.pace, view.period, view.where)
+    quota = asking.value("quota", view.period, **view.where)
+    until = f"Quotas reach to {now.quota_until:%-d %b %Y}." if now.quota_until else ""
+    return Tile(
+        asked.label,
+        headline.reached(share),
+        f"{show.in_full(share, asked)}: {asked.meaning}.",
+        against=f"of {show.number(quota, METRICS['quota'])} quota",
+        note=until,
+        origin=origin.behind("attainment", view.period, view.where, "See the rows"),
+    )
+
+
+def _pace_tile(now: Pace, view: View) -> Tile:
+    bookings, share = METRICS["bookings"], METRICS["attainment"]
+    if now.booked is None:
+        return Tile("Pace", "–", note="Nothing to go by yet.")
+    if now.index is not None:
+        needed = f"Needs {show.number(now.needed_per_day, bookings)} a working day." if now.needed_per_day else ""
+        usual = f"{now.share:.0%} of a period is usually in by now".replace("%", " %")
+        hover = f"{show.in_full(now.index, share)} of what should be in by now: {usual}."
+        return Tile("Pace", headline.reached(now.index), hover, against="of what is due by now", note=needed)
+    if now.landing is not None:
+        hover = f"{show.in_full(now.landing, bookings)} at this pace: {now.share * 100:.0f} % is usually in by now."
+        return Tile("On course for", show.number(now.landing, bookings), hover, against="at this pace")
+    if now.quota:
+        gap = now.booked - now.quota
+        words = "over quota" if gap >= 0 else "short of quota"
+        return Tile("Gap to quota", money.short(abs(gap), show.currency()), show.in_full(gap, bookings), against=words)
+    place = asking.answer(queries.place, view.period, view.where)
+    if place:
+        grain = view.period.grain
+        return Tile("Rank", f"{place.rank} of {place.periods_count}", f"By bookings, of all {grain}s in the sheets.",
+                    against=f"{grain}s, the best first")  # fmt: skip
+    return Tile("Final", show.number(now.booked, bookings), show.in_full(now.booked, bookings))
+
+
+def _look_at_month(mark: dict[str, Any]) -> None:
+    st.session_state[filters.PERIOD] = str(mark["month_on"])[:7]
+
+
+def _look_at_team(picked: dict[str, Any]) -> None:
+    name = picked.get("team") or picked.get("name")
+    if name != NOBODY["team"]:
+        st.session_state[filters.TEAM] = name
+
+
+def _open_rep(row: dict[str, Any]) -> None:
+    if row["name"] != NOBODY["rep"]:
+        menu.go_to("rep", rep=row["name"])
