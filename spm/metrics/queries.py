@@ -9,11 +9,11 @@ import pandas as pd
 
 from spm.calendar import ONE_DAY, Grain, Period, Span
 from spm.company.queries import Standing, standing_of
+from spm.errors import UnknownName
 from spm.metrics import grouping, stocks
 from spm.metrics.grouping import Dimensions
 from spm.metrics.quotas import by_day
 from spm.metrics.registry import BOOKINGS_FROM, MEASURES, Metric, Nature, metric
-from spm.errors import UnknownName
 from spm.people import org
 from spm.people.queries import Org, org_of
 from spm.people.roles import ROLES
@@ -288,10 +288,8 @@ def _with_team_quotas(scene: Scene, rows: pd.DataFrame, dims: Dimensions, span: 
         members = (rows["measure"] == "quota") & (rows["team"] == quota.team)
         rows = rows[~(members & (rows["period"] >= quota.starts_on) & (rows["period"] < quota.ends_before))]
     spread = by_day(own, "team", scene.standing.company.working_calendar, span or scene.covered_span(["quota"]))
-    leader = (
-        scene.org.assignments.dropna(subset=["team"]).drop_duplicates("team", keep="last").set_index("team")["manager"]
-    )
-    spread = spread.rename(columns={"day": "period"}).assign(measure="quota", manager=spread["team"].map(leader))
+    spread = spread.rename(columns={"day": "period"}).assign(measure="quota")
+    spread["manager"] = org.leaders(spread, scene.org.assignments)
     timed = _in_place(scene, spread, replace(dims, by=tuple(n for n in dims.by if n not in org.DIMENSIONS), where={}))
     return pd.concat([rows, grouping.filtered(timed, dims, scene.org.teams)], ignore_index=True)
 

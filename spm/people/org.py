@@ -8,6 +8,7 @@ import pandas as pd
 from rapidfuzz import process, utils
 
 from spm.calendar import Span
+from spm.people.roles import MANAGER
 
 ALWAYS, NEVER = date(1, 1, 1), date(9999, 12, 31)
 DIMENSIONS = ("role", "team", "manager")
@@ -70,6 +71,23 @@ def active(people: pd.DataFrame, assignments: pd.DataFrame, span: Span) -> pd.Da
     inside = joined.assign(starts_on=first, ends_before=last_exclusive)
     inside = inside[[start < end for start, end in zip(inside["starts_on"], inside["ends_before"], strict=True)]]
     return inside[["person_id", "rep", *DIMENSIONS, "starts_on", "ends_before"]].reset_index(drop=True)
+
+
+def leaders(team_days: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
+    """Who leads a team on a day, for each row of `team_days` (columns team and period, a date); None where nobody does.
+
+    It is the one to whom most members report; those who are managers themselves decide only where nobody else is there.
+    """
+    known = spans(assignments)[["team", "manager", "role", "starts_on", "ends_before"]].dropna(
+        subset=["team", "manager"]
+    )
+    joined = team_days[["team", "period"]].drop_duplicates().merge(known, on="team")
+    there = joined[(joined["starts_on"] <= joined["period"]) & (joined["period"] < joined["ends_before"])]
+    votes = there.assign(vote=there["role"].map(lambda role: 0 if role == MANAGER else 1), all=1)
+    counted = votes.groupby(["team", "period", "manager"], as_index=False)[["vote", "all"]].sum()
+    first = counted.sort_values(["vote", "all"], ascending=False).drop_duplicates(["team", "period"])
+    found = team_days.merge(first, on=["team", "period"], how="left")["manager"].astype(object)
+    return found.where(found.notna(), None).set_axis(team_days.index)
 
 
 def nested_teams(teams: pd.DataFrame, name: str) -> set[str]:

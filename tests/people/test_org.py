@@ -1,0 +1,29 @@
+"""Who leads a team on a day."""
+
+from datetime import date
+
+import pandas as pd
+
+from spm.people.org import leaders
+from spm.people.roles import MANAGER, REP
+
+COLUMNS = ["person_id", "team", "manager", "role", "starts_on", "ends_before"]
+
+
+def test_a_team_is_led_by_the_one_its_members_report_to_on_the_day() -> None:
+    # Xiu led East until 1 December; Chloe after her, who reports to Ngozi and is in East too, with the latest row of all.
+    handover = date(2024, 12, 1)
+    rows = [
+        (1, "East", "Xiu", REP, None, handover),
+        (1, "East", "Chloe", REP, handover, None),
+        (8, "East", "Ngozi", MANAGER, None, handover),
+        (9, "East", "Ngozi", MANAGER, handover, None),
+        (8, "Sales", "Ngozi", MANAGER, handover, None),
+    ]
+    days = pd.DataFrame(
+        [("East", date(2024, 11, 29)), ("East", handover), ("Sales", handover), ("West", handover)],
+        columns=["team", "period"],
+        index=[7, 3, 5, 1],
+    )
+    found = leaders(days, pd.DataFrame(rows, columns=COLUMNS))
+    assert found.to_dict() == {7: "Xiu", 3: "Chloe", 5: "Ngozi", 1: None}
