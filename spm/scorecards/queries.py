@@ -78,8 +78,8 @@ def scores(scene: Scene, period: Period) -> pd.DataFrame:
     """The score of everyone who was there in the period, by name.
 
     Columns: person_id, rep, role (its label, the latest one), team, manager, score (1.0 is 100 points), band,
-    score_to_date, band_to_date (against what is due by now; once the period is over the same as score and band), leading, lagging (of
-    the latest role), counted ("3 of 4 items"). Missing is None.
+    score_to_date, band_to_date (against what is due by now; once the period is over the same as score and band),
+    leading, lagging (of the latest role), counted ("3 of 4 items"). Missing is None.
     """
     known = _Known(scene, period)
     rows = []
