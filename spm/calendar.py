@@ -8,6 +8,7 @@ from functools import lru_cache
 from re import IGNORECASE, fullmatch
 
 import holidays
+from babel import Locale
 
 from spm.errors import UnknownName
 
@@ -259,3 +260,24 @@ def _holidays(country: str, year: int) -> frozenset[date]:
 def holiday_countries() -> dict[str, list[str]]:
     """Country code → codes of its subdivisions, of all countries whose holidays are known."""
     return holidays.list_supported_countries()
+
+
+def country_names() -> dict[str, str]:
+    """Country code → English name of all countries whose holidays are known, by name."""
+    names = Locale("en").territories
+    known = {code: names[code] for code in holidays.list_supported_countries(include_aliases=False) if code in names}
+    return dict(sorted(known.items(), key=lambda item: item[1]))
+
+
+def subdivision_names(country: str) -> dict[str, str]:
+    """Code → name of the parts of a country with holidays of their own; the code where no name is known."""
+    aliases = holidays.country_holidays(country).get_subdivision_aliases()
+    return {code: (names or [code])[0] for code, names in aliases.items()}
+
+
+def holidays_in(country: str, span: Span) -> dict[date, str]:
+    """The holidays of a country (or of a part of one, "DE-BY") in `span`, in order, in English where that is known."""
+    code, _, subdivision = country.partition("-")
+    years = range(span.start.year, span.last_day.year + 1)
+    known = holidays.country_holidays(code, subdiv=subdivision or None, years=years, language="en_US")
+    return {day: known[day] for day in sorted(known) if day in span}

@@ -6,6 +6,7 @@ A name that ends in `_cents` holds minor units of any currency: cents, pence, ye
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from math import floor
 
 from babel.numbers import format_compact_currency, format_currency, get_currency_symbol
@@ -18,6 +19,12 @@ def minor_digits(currency: str) -> int:
         return Currency(currency.upper()).exponent or 0
     except ValueError:
         return 2
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """Code → English name of every currency of ISO 4217."""
+    return {currency.code: currency.currency_name for currency in Currency}
 
 
 def cents(amount: Decimal, currency: str) -> int:

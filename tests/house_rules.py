@@ -63,7 +63,7 @@ HOMES: dict[str, set[str]] = {
     "xlsxwriter": {"spm.intake", "spm.reports"},
     "defusedxml": {"spm.intake", "spm.reports"},
     "charset_normalizer": {"spm.intake"},
-    "babel": {"spm.money", "spm.charts", "spm.intake"},
+    "babel": {"spm.money", "spm.calendar", "spm.charts", "spm.intake"},
     "iso4217": {"spm.money", "spm.intake"},
     "holidays": {"spm.calendar"},
     "argparse": {"spm.cli"},

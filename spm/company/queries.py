@@ -1,11 +1,14 @@
 """The company as the store has it, and its today."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
 
 from spm.calendar import Grain, Period
 from spm.company.settings import Company, from_plain, last_fact_day, opening_period, today
-from spm.store import reading
+from spm.store import history, migration, reading
 from spm.store.change_sets import Writing
 from spm.store.opening import Store
 from spm.store.tables import Setting
@@ -33,6 +36,34 @@ def company_of(store: Store) -> Company:
 def company_within(open_set: Writing) -> Company:
     """The company as it is inside a change set that has not landed yet."""
     return from_plain({row["key"]: row["value"] for row in open_set.rows(Setting, "key", "value")})
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A copy of the database in a file beside it."""
+
+    file: Path
+    made_at: datetime
+    bytes_count: int
+
+
+def backups_of(store: Store) -> list[Backup]:
+    """The backups there are, the latest first; none where a database server keeps the data."""
+    files = [(file, file.stat()) for file in migration.backups(store.engine)]
+    return [Backup(file, datetime.fromtimestamp(stat.st_mtime).astimezone(), stat.st_size) for file, stat in files]
+
+
+def database_of(store: Store) -> str:
+    """Where the database is: the file, or the server's address without its password."""
+    url = store.engine.url
+    if store.engine.dialect.name == "sqlite":
+        return str(Path(url.database or "").resolve())
+    return url.render_as_string(hide_password=True)
+
+
+def change_list(store: Store, limit: int = 200) -> pd.DataFrame:
+    """The latest change sets: id, kind, author, is_verified, made_at, note, undone_in; the latest first."""
+    return history.change_sets(store, limit=limit)
 
 
 def standing_of(store: Store, real_today: date) -> Standing:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from spm.calendar import FiscalCalendar, Grain, Period, WorkingCalendar
+from spm.errors import Refusal
+from spm.money import currencies, minor_digits
 
 FRESH_DAYS = 45  # facts that reach this close to the real today make it the app's today
 LONE_DAYS = 90  # a last date further than this beyond the rest is a typing error, not today
@@ -36,6 +38,43 @@ class Company:
 
 
 SETTING_KEYS = tuple(setting.name for setting in fields(Company))
+LABELS = {
+    "name": "company name",
+    "currency": "currency",
+    "fiscal_first_month": "first month of the fiscal year",
+    "country": "holidays",
+    "closing_days": "closing days",
+    "today_override": "today",
+    "bookings_from": "bookings from",
+    "lead_days": "days in which a lead becomes a deal",
+    "outstanding": "outstanding from",
+    "on_target": "on target from",
+    "near_target": "near target from",
+}
+"""What each setting is called on screen and in the list of changes."""
+
+
+def refuse_unless_sound(company: Company, has_facts: bool, before: Company) -> None:
+    """Raises Refusal, or UnknownName for an unknown country, where a company can't have these settings."""
+    if not company.name.strip():
+        raise Refusal("The company needs a name.")
+    if company.currency not in currencies():
+        raise Refusal(f"“{company.currency}” is no currency.", "Write its code, such as USD, EUR or JPY.")
+    if has_facts and minor_digits(company.currency) != minor_digits(before.currency):
+        raise Refusal(
+            f"Amounts are kept in hundredths or whole units of {before.currency}; {company.currency} has others.",
+            "Import the sheets into a new database in that currency.",
+        )
+    if not 1 <= company.fiscal_first_month <= 12:
+        raise Refusal("A fiscal year starts in month 1 to 12.")
+    _ = company.working_calendar  # raises UnknownName for an unknown country
+    if company.bookings_from not in (None, "deals", "orders"):
+        raise Refusal("Bookings come from deals or from orders.")
+    if not company.outstanding > company.on_target > company.near_target > 0:
+        raise Refusal(
+            "Outstanding begins above on target, on target above near target, near target above 0 %.",
+            "Usual values are 120 %, 100 % and 80 %.",
+        )
 
 
 def plain(value: Any) -> Any:

@@ -220,18 +220,24 @@ def merge_people(store: Store, author: Author, kept_id: int, merged_id: int) -> 
 
 def _merge_quota_keys(open_set: Writing, kept: Row, gone: Row) -> None:
     """The second's quotas take the keys that the first's would have; of two with one key the later written stays."""
-    twins = {row["key"]: row for row in open_set.rows(Quota, "id", "key", "changed_in", person_id=kept["id"])}
+    columns = ("id", "key", "changed_in", "source_row")
+    twins = {row["key"]: row for row in open_set.rows(Quota, *columns, person_id=kept["id"])}
     renamed, outdated = [], []
-    for row in open_set.rows(Quota, "id", "key", "changed_in", person_id=gone["id"]):
+    for row in open_set.rows(Quota, *columns, person_id=gone["id"]):
         key = kept["key"] + row["key"].removeprefix(gone["key"])
         twin = twins.get(key)
-        if twin and twin["changed_in"] >= row["changed_in"]:
+        if twin and _written(twin) > _written(row):
             outdated.append(row["id"])
         else:
             outdated += [twin["id"]] if twin else []
             renamed.append({"id": row["id"], "key": key})
     open_set.delete(Quota, outdated)
     open_set.update(Quota, renamed)
+
+
+def _written(row: Row) -> tuple[int, int]:
+    """When a row was written: its change set, and its row of the sheet within that."""
+    return row["changed_in"], row["source_row"] or 0
 
 
 def _history(open_set: Writing, person_id: int) -> list[Assignment]:

@@ -228,15 +228,18 @@ def undo(open_set: Writing, change_set_id: int) -> str:
         open_set.touched[table.name].extend(dict(row) for row in made)
         connection.execute(delete(table).where(table.c.created_in == change_set_id))
     for table in recorded_tables():
+        taken_away = []
         for image in by_table[table.name]:
             row = typed(table, image["row_before"])
             now = connection.execute(select(table).where(table.c.id == image["row_id"])).mappings().first()
             if now is None:
-                connection.execute(insert(table), row)
+                taken_away.append(row)
             else:
                 open_set.touched[table.name].append(dict(now))
                 connection.execute(update(table).where(table.c.id == image["row_id"]).values(row))
             open_set.touched[table.name].append(row)
+        for row in taken_away:  # after the others have given back the keys that they took over
+            connection.execute(insert(table), row)
     connection.execute(
         update(tables.ChangeSet).where(tables.ChangeSet.id == change_set_id).values(undone_in=open_set.change_set_id)
     )

@@ -85,6 +85,14 @@ def upgrade(engine: Engine, target: str) -> None:
                 raise RuntimeError(f"the migration to {target} broke foreign keys: {broken[:5]}")
 
 
+def backups(engine: Engine) -> list[Path]:
+    """The copies that `back_up` made of a database file, the latest first."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return []
+    file = Path(engine.url.database)
+    return sorted(file.parent.glob(f"{file.stem}.backup-*{file.suffix}"), reverse=True)
+
+
 def back_up(engine: Engine) -> Path | None:
     """A copy of a SQLite file beside it, named with the time; None where the database is a server's (its own tools do that)."""
     if engine.dialect.name != "sqlite" or not engine.url.database or engine.url.database == ":memory:":
