@@ -377,13 +377,21 @@ def rows_behind(
     """
     asked = metric(key)
     dims = scene.dimensions(Question(key, where=tuple(where.items())))
-    found = {}
+    person_ids = _people_meant(scene, dims, span) if dims.needs_people else None
+    found: dict[str, pd.DataFrame] = {}
     for measure in dict.fromkeys(scene.measures([*asked.numerator, *asked.denominator])):
         for tally in MEASURES[measure].tallies if measure in MEASURES else ():
-            rows = facts.rows_behind(scene.store, tally, span, None, dims.fact_filter, limit)
+            rows = facts.rows_behind(scene.store, tally, span, person_ids, dims.fact_filter, limit)
             rows = rows.assign(period=rows["on"])
             rows = grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
             if len(rows):
                 label = MEASURES[measure].label
                 found[label] = pd.concat([found[label], rows]) if label in found else rows
     return found
+
+
+def _people_meant(scene: Scene, dims: Dimensions, span: Span | None) -> list[int]:
+    """The people whom `where` keeps on at least one day of the span."""
+    everyone = scene.org.active(span or scene.covered_span() or Span(scene.today, scene.today + ONE_DAY))
+    members = grouping.people_in_place(everyone, dims, scene.own_columns, scene.standing.company.name)
+    return sorted(set(grouping.filtered(members, dims, scene.org.teams)["person_id"]))

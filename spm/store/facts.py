@@ -39,7 +39,7 @@ def open_deals(
 
     Rebuilt from creation and close dates at today's amounts. A deal without a creation date counts only on `today`.
     """
-    deal = tables.Deal.__table__.c  # type: ignore[attr-defined]
+    deal = tables.Deal.__table__.c
     begun = deal.created_on <= day
     if day >= today:
         begun = or_(begun, deal.created_on.is_(None))
@@ -77,15 +77,16 @@ def rows_behind(
     table = tables.Table.metadata.tables[tally.fact]
     columns, source, person = table.c, tables.Source, tables.Person
     day = columns[tally.on]
+    shown = [columns[name] for name in SHOWN if name in columns]
+    came_from = (source.file_name, source.sheet, columns.source_row)
     asked = (
-        select(*(columns[name] for name in SHOWN if name in columns), columns.person_id, person.name.label("owner"), source.file_name,
-               source.sheet, columns.source_row, day.label("on"))
+        select(*shown, columns.person_id, person.name.label("owner"), *came_from, day.label("on"))
         .outerjoin(source, source.id == columns.source_id)
         .outerjoin(person, person.id == columns.person_id)
         .where(*conditions(tally))
         .order_by(day.desc(), columns.id)
         .limit(limit)
-    )  # fmt: skip
+    )
     if span is not None:
         asked = asked.where(day >= span.start, day < span.end)
     if person_ids is not None:

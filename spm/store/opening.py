@@ -78,7 +78,7 @@ class Store:
     def revision(self, *areas: str) -> tuple[int, ...]:
         """How often each area has been written; 0 for one that never was."""
         with self.reading() as connection:
-            numbers = dict(connection.execute(select(Revision.area, Revision.number)).all())
+            numbers: dict[str, int] = dict(connection.execute(select(Revision.area, Revision.number)).all())
         return tuple(numbers.get(area, 0) for area in areas)
 
     def close(self) -> None:

@@ -25,7 +25,7 @@ def filter_keys(connection: Connection) -> tuple[str, ...]:
 def slice_ids(connection: Connection, combinations: Iterable[Mapping[str, str]]) -> list[int]:
     """The slice of each combination (attribute key → value), made where it is new; WHOLE is never among them."""
     wanted = [json.dumps(dict(sorted(combination.items())), ensure_ascii=False) for combination in combinations]
-    known = dict(connection.execute(select(tables.Slice.combination, tables.Slice.id)).all())
+    known: dict[str, int] = dict(connection.execute(select(tables.Slice.combination, tables.Slice.id)).all())
     new = [text for text in dict.fromkeys(wanted) if text not in known]
     if new:
         first = max(known.values(), default=tables.WHOLE) + 1
@@ -65,7 +65,9 @@ def _own_values(attributes: pd.Series, labels: list[str]) -> list[str | None]:
     if len(labels) == 1:
         (label,) = labels
         return [values.get(label) if values else None for values in attributes]
-    return [next((values[label] for label in labels if label in values), None) if values else None for values in attributes]
+    return [
+        next((values[label] for label in labels if label in values), None) if values else None for values in attributes
+    ]
 
 
 def reassign(connection: Connection) -> None:

@@ -32,7 +32,7 @@ E4 = 10_000
 DAY, MONTH = tables.TotalByDay, tables.TotalByMonth
 
 
-class month_start(GenericFunction[date]):  # noqa: N801  (a SQL function)
+class month_start(GenericFunction[date]):
     """The first day of a date's month, in either database."""
 
     type = Date()
