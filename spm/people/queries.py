@@ -8,10 +8,12 @@ import pandas as pd
 from spm.calendar import ONE_DAY, Span
 from spm.errors import UnknownName
 from spm.people import org
+from spm.people.history import Names, steps
 from spm.people.org import nearest
 from spm.people.roles import DEFAULT_ROLE
-from spm.store import reading
+from spm.store import history, reading
 from spm.store.opening import Store
+from spm.store.tables import Assignment, Leave, Person, Spelling
 
 
 @dataclass(frozen=True)
@@ -68,3 +70,34 @@ def tenure_days(person: pd.Series, day: date) -> int | None:
     """Days from a person's start to `day`; None where the start is not known."""
     started_on = person["started_on"]
     return (day + ONE_DAY - started_on).days if started_on else None
+
+
+def past_of(store: Store, person_id: int) -> pd.DataFrame:
+    """Everything that changed about a person, the latest first; what was undone is left out.
+
+    Columns: change_set_id, made_at, author, kind, note, what, before, after.
+    """
+    tables = ((Person, "id"), (Assignment, "person_id"), (Leave, "person_id"), (Spelling, "person_id"))
+    found = [change for model, column in tables for change in history.changes(store, model, column, person_id)]
+    names = Names(_by_id(reading.teams(store)), _by_id(reading.people(store)))
+    told = pd.DataFrame(
+        [
+            (change.change_set_id, step.what, step.before, step.after)
+            for change in found
+            for step in steps(change.table, change.before, change.after, names)
+        ],
+        columns=["change_set_id", "what", "before", "after"],
+    )
+    made = history.change_sets(store, set(told["change_set_id"])).rename(columns={"id": "change_set_id"})
+    known = told.merge(made, on="change_set_id").sort_values("change_set_id", ascending=False, kind="stable")
+    return known[["change_set_id", "made_at", "author", "kind", "note", "what", "before", "after"]]
+
+
+def spellings_of(store: Store, person_id: int) -> list[str]:
+    """The other ids, e-mails and names under which sheets mean a person."""
+    known = reading.spellings(store)
+    return sorted(known.loc[known["person_id"] == person_id, "text"])
+
+
+def _by_id(frame: pd.DataFrame) -> dict[int, str]:
+    return dict(zip(frame["id"], frame["name"], strict=True))

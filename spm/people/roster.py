@@ -1,0 +1,95 @@
+"""The list of everybody as it stands on a day, and who of them may be one and the same. Pure."""
+
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+from rapidfuzz import fuzz, utils
+
+from spm.people import org
+from spm.people.roles import ROLES
+
+HERE, LEFT, TO_COME = "here", "left", "to come"
+ALIKE_FROM = 88  # of 100: "Jon Smith" and "John Smith" are, "Ana Ruiz" and "Ana Diaz" are not
+COLUMNS = ("person_id", "rep", "role", "is_role_assumed", "team", "manager", "since", "started_on", "tenure_days",
+           "email", "ended_on", "standing")  # fmt: skip
+
+
+def roster(people: pd.DataFrame, assignments: pd.DataFrame, day: date) -> pd.DataFrame:
+    """One row a person with what holds on `day`, or last held; columns as in COLUMNS.
+
+    `role` is its label; `since` the first day of the assignment, None where it always was; `ended_on` the last day.
+    """
+    known = org.spans(assignments).sort_values("starts_on")
+    by_person = {person_id: rows.to_dict("records") for person_id, rows in known.groupby("person_id")}
+    rows: list[dict[str, Any]] = []
+    for person in people.to_dict("records"):
+        held = _held(by_person.get(person["id"], []), day)
+        rows.append(
+            {
+                **{name: held.get(name) for name in ("is_role_assumed", "team", "manager")},
+                "person_id": person["id"],
+                "rep": person["rep"],
+                "role": ROLES[held["role"]].label if held.get("role") in ROLES else held.get("role"),
+                "since": held["starts_on"] if held.get("starts_on", org.ALWAYS) != org.ALWAYS else None,
+                "started_on": person["started_on"],
+                "tenure_days": tenure_days(person["started_on"], person["ended_on"], day),
+                "email": person["email"],
+                "ended_on": person["ended_on"],
+                "standing": _standing(person["started_on"], person["ended_on"], day),
+            }
+        )
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def tenure_days(started_on: date | None, ended_on: date | None, day: date) -> int | None:
+    """Days from the first day to `day`, or to the last day of who left; None where the start is not known or to come."""
+    if started_on is None or started_on > day:
+        return None
+    return (min(day, ended_on or day) - started_on + timedelta(days=1)).days
+
+
+def _held(assignments: list[dict[str, Any]], day: date) -> dict[str, Any]:
+    """The assignment of that day, else the last before it, else the first to come."""
+    begun = [known for known in assignments if known["starts_on"] <= day]
+    return (begun[-1:] or assignments[:1] or [{}])[0]
+
+
+def _standing(started_on: date | None, ended_on: date | None, day: date) -> str:
+    if ended_on is not None and ended_on < day:
+        return LEFT
+    return TO_COME if started_on is not None and started_on > day else HERE
+
+
+def alike(people: pd.DataFrame) -> list[tuple[int, int]]:
+    """Pairs of ids whose names are spelt so much alike that they may be one person, the most alike first."""
+    found = []
+    named = [(row.id, utils.default_process(row.name)) for row in people[["id", "name"]].itertuples(index=False)]
+    for (first, name), (second, other) in combinations(named, 2):
+        likeness = fuzz.token_sort_ratio(name, other, score_cutoff=ALIKE_FROM) or _with_initial(name, other)
+        if likeness:
+            found.append((likeness, first, second))
+    return [(first, second) for _, first, second in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _with_initial(name: str, other: str) -> float:
+    """ALIKE_FROM where one name is the other with the first name cut to its initial: "a ruiz", "ana ruiz"; else 0."""
+    one, two = name.split(), other.split()
+    if len(one) < 2 or len(two) < 2 or one[1:] != two[1:] or 1 not in (len(one[0]), len(two[0])):
+        return 0.0
+    return float(ALIKE_FROM) if one[0][0] == two[0][0] else 0.0
+
+
+def team_tree(teams: pd.DataFrame) -> list[tuple[int, int]]:
+    """The teams from the top down, each below the one that it belongs to: (id, how deep)."""
+    children: dict[int | None, list[int]] = {}
+    for row in teams.sort_values("name").itertuples():
+        children.setdefault(row.parent_id, []).append(row.id)
+    found: list[tuple[int, int]] = []
+    waiting = [(team_id, 0) for team_id in reversed(children.get(None, []))]
+    while waiting:
+        team_id, depth = waiting.pop()
+        found.append((team_id, depth))
+        waiting += [(child, depth + 1) for child in reversed(children.get(team_id, []))]
+    return found
