@@ -377,7 +377,7 @@ def rows_behind(
     """
     asked = metric(key)
     dims = scene.dimensions(Question(key, where=tuple(where.items())))
-    person_ids = _people_meant(scene, dims, span) if dims.needs_people else None
+    person_ids = _people_meant(scene, dims) if dims.needs_people else None
     found: dict[str, pd.DataFrame] = {}
     for measure in dict.fromkeys(scene.measures([*asked.numerator, *asked.denominator])):
         for tally in MEASURES[measure].tallies if measure in MEASURES else ():
@@ -390,8 +390,8 @@ def rows_behind(
     return found
 
 
-def _people_meant(scene: Scene, dims: Dimensions, span: Span | None) -> list[int]:
-    """The people whom `where` keeps on at least one day of the span."""
-    everyone = scene.org.active(span or scene.covered_span() or Span(scene.today, scene.today + ONE_DAY))
+def _people_meant(scene: Scene, dims: Dimensions) -> list[int]:
+    """The people whom `where` keeps on any day at all."""
+    everyone = scene.org.active(Span(org.ALWAYS, org.NEVER))
     members = grouping.people_in_place(everyone, dims, scene.own_columns, scene.standing.company.name)
     return sorted(set(grouping.filtered(members, dims, scene.org.teams)["person_id"]))
