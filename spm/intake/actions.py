@@ -11,7 +11,8 @@ from spm.company.queries import company_within
 from spm.errors import DecisionNeeded
 from spm.intake.merge import Difference
 from spm.intake.model import Severity
-from spm.intake.queries import AREAS, Preview, preview_of
+from spm.intake.preview import Preview
+from spm.intake.queries import AREAS, preview_of
 from spm.intake.staff import Posting
 from spm.store import change_sets, slices, tables
 from spm.store.change_sets import Author, Row, Writing, writing
@@ -51,18 +52,34 @@ class _Ids:
 def commit(store: Store, plan: Preview, author: Author, today: date) -> Committed:
     """Lands the accepted rows of a preview together or not at all.
 
-    Works the preview out again if the store changed since. Raises DecisionNeeded where an issue stops it; writes nothing
-    where nothing would change.
+    Works the preview out again if the store changed since: of two people who commit the same upload, or one who clicks
+    twice, the second changes nothing. Raises DecisionNeeded where an issue stops it; writes nothing where nothing would
+    change.
     """
-    if plan.revision != store.revision(*AREAS):
-        plan = preview_of(store, plan.upload, today, plan.choices)
-    if plan.stops:
-        sheet, issue = plan.stops[0]
-        raise DecisionNeeded(f"{sheet}: {issue.message}.", f"Decide with {issue.flag}" if issue.flag else "")
-    if plan.changes_nothing:
-        return Committed(None, plan)
+    while True:
+        if plan.revision != store.revision(*AREAS):
+            plan = preview_of(store, plan.upload, today, plan.choices)
+        if plan.stops:
+            sheet, issue = plan.stops[0]
+            raise DecisionNeeded(f"{sheet}: {issue.message}.", f"Decide with {issue.flag}" if issue.flag else "")
+        if plan.changes_nothing:
+            return Committed(None, plan)
+        try:
+            return Committed(_land(store, plan, author, today), plan)
+        except _Outdated:
+            continue
+
+
+class _Outdated(Exception):
+    """Someone else wrote between the preview and the lock."""
+
+
+def _land(store: Store, plan: Preview, author: Author, today: date) -> int:
+    """Writes what a preview shows, as one change set; returns its id."""
     note = ", ".join(dict.fromkeys(sheet.source.file_name for sheet in plan.sheets if sheet.source.checked))
     with writing(store, "import", author, AREAS, note) as open_set:
+        if plan.revision != store.revision(*AREAS):  # nobody else can write from here on
+            raise _Outdated
         had_facts = plan.revision[0] > 0
         sources = _write_sources(open_set, plan)
         if plan.currency:
@@ -76,7 +93,7 @@ def commit(store: Store, plan: Preview, author: Author, today: date) -> Committe
         _write_coverage(open_set, plan, sources)
         _remember(open_set, plan)
         refresh_totals(open_set, plan.company.working_calendar, filters_changed and had_facts)
-        return Committed(open_set.change_set_id, plan)
+        return open_set.change_set_id
 
 
 def undo(store: Store, batch: int, author: Author) -> str:
@@ -86,8 +103,10 @@ def undo(store: Store, batch: int, author: Author) -> str:
     """
     with writing(store, "undo", author, AREAS, note=f"of batch {batch}") as open_set:
         undone = change_sets.undo(open_set, batch)
-        filters_changed = bool(open_set.touched.get("attribute"))
-        refresh_totals(open_set, company_within(open_set).working_calendar, filters_changed)
+        restored = {row["table_name"] for row in open_set.rows(tables.BeforeImage, "table_name", change_set_id=batch)}
+        # Facts come back with the slices of their day: other columns may be marked to filter by since then.
+        to_slice = bool(open_set.touched.get("attribute")) or not restored.isdisjoint(SLICED)
+        refresh_totals(open_set, company_within(open_set).working_calendar, to_slice)
         return undone
 
 
@@ -122,18 +141,13 @@ def _write_people(open_set: Writing, plan: Preview, sources: Mapping[int, int]) 
     new: list[Row] = []
     for key in sorted(plan.changed_members):
         at, member = plan.members[key]
-        row = {"key": key, "name": member.name, "email": member.email, "started_on": member.started_on,
-               "ended_on": member.ended_on, "attributes": member.attributes or None}  # fmt: skip
-        lineage = {"source_id": sources[at], "source_row": member.source_row}
+        row = {"name": member.name, "email": member.email, "started_on": member.started_on, "ended_on": member.ended_on,
+               "attributes": member.attributes or None, "source_id": sources[at], "source_row": member.source_row}  # fmt: skip
         if key in known:
-            said = {name: value for name, value in row.items() if value is not None and name != "key"}
-            if member.attributes:
-                (before,) = open_set.rows(tables.Person, "attributes", id=known[key])
-                said["attributes"] = {**(before["attributes"] or {}), **member.attributes}
-            open_set.update(tables.Person, [{"id": known[key], **said, **lineage}])
+            open_set.update(tables.Person, [{"id": known[key], **row}])
         else:
-            new.append({**row, **lineage})
-    new += [{"key": key, "name": name} for key, name in plan.added_people.items() if key not in known]
+            new.append({"key": key, **row})
+    new += [{"key": key, "name": name, "source_id": sources[at]} for key, (at, name) in plan.added_people.items()]
     known |= dict(zip([row["key"] for row in new], open_set.insert(tables.Person, new), strict=True))
     spelt = open_set.ids_by(tables.Spelling, "text")
     open_set.insert(
@@ -142,7 +156,7 @@ def _write_people(open_set: Writing, plan: Preview, sources: Mapping[int, int]) 
             {"text": text, "person_id": known[key], "source_id": sources[at], "source_row": member.source_row}
             for key, (at, member) in plan.members.items()
             for text in sorted(member.spellings)
-            if text not in spelt and not spelt.update({text: known[key]})  # type: ignore[func-returns-value]
+            if text not in spelt
         ],
     )
     return known
@@ -207,7 +221,7 @@ def _write_facts(open_set: Writing, at: int, found: Difference, ids: _Ids, today
         open_set.insert(model, _records(rows, columns))
     if len(found.changed):
         if found.table == "deal":
-            _keep_versions(open_set, found.changed, today)
+            _keep_versions(open_set, found.before, ids, today)
         rows = _placed(open_set, found.table, found.changed, ids, today)
         given = {name.replace("person_key", "person_id") for name in found.given} & columns | {"id"}
         if found.table in SLICED:
@@ -237,14 +251,22 @@ def _placed(open_set: Writing, table: str, rows: pd.DataFrame, ids: _Ids, today:
     return placed
 
 
-def _keep_versions(open_set: Writing, changed: pd.DataFrame, today: date) -> None:
+def _keep_versions(open_set: Writing, before: pd.DataFrame, ids: _Ids, today: date) -> None:
     """What the store held of deals that are about to change stays readable as of the days it held it."""
-    names = ("known_on", "stage", "status", "amount_cents", "expected_close_on", "person_id")
-    rows = []
-    for deal_id in changed["id"]:
-        (before,) = open_set.rows(tables.Deal, *names, id=int(deal_id))
-        rows.append({**before, "deal_id": int(deal_id), "superseded_on": today})
-    open_set.insert(tables.DealVersion, rows)
+    rows = before.rename(columns={"id": "deal_id"}).assign(
+        superseded_on=today, person_id=[ids.people.get(key) for key in before["person_key"]]
+    )
+    names = {
+        "deal_id",
+        "known_on",
+        "superseded_on",
+        "stage",
+        "status",
+        "amount_cents",
+        "expected_close_on",
+        "person_id",
+    }
+    open_set.insert(tables.DealVersion, _records(rows, names))
 
 
 def _records(rows: pd.DataFrame, columns: set[str]) -> list[Row]:

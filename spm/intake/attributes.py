@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from spm.intake.wanted import Wanted
+from spm.intake.model import Wanted
 from spm.metrics.registry import attribute_key
 
 MOST_FILTERS = 6
 MOST_DISTINCT = 100  # a column with more values is for reading, not for filtering
-LEAST_DISTINCT = 2
+FEW_DISTINCT = 12  # fit even where a short sheet hardly repeats them
 BUILT_IN = {"product": "Product", "source": "Source", "kind": "Deal type"}
 SLICED = ("deal", "order", "order_line", "lead", "activity")
 
@@ -25,7 +25,8 @@ class OwnColumn:
 
 
 def own_columns(sheets: Iterable[Wanted]) -> list[OwnColumn]:
-    """The columns of a company's own in sheets of facts, product, source and deal type among them, the likeliest first."""
+    """The columns of a company's own in sheets of facts, product, source and deal type among them, the likeliest
+    first."""
     found: dict[str, OwnColumn] = {}
     wanted = [sheet for sheet in sheets if sheet.table in SLICED]
     for key, label in BUILT_IN.items():
@@ -48,12 +49,13 @@ def _columns(attributes: pd.Series) -> dict[str, pd.Series]:
 def _is_fit(values: pd.Series) -> bool:
     """Few values, most of them words and repeated: a region, not a remark, a number, a day or an id."""
     distinct = values.unique()
-    if not LEAST_DISTINCT <= len(distinct) <= MOST_DISTINCT or len(distinct) * 2 > len(values):
+    if len(distinct) > MOST_DISTINCT or (len(distinct) > FEW_DISTINCT and len(distinct) * 2 > len(values)):
         return False
     return sum(any(letter.isalpha() for letter in str(value)) for value in distinct) * 2 > len(distinct)
 
 
 def marked(columns: Sequence[OwnColumn], already: Sequence[str], known: Sequence[str]) -> list[str]:
-    """The keys to mark to filter by: those fit among columns that are new, up to MOST_FILTERS with those marked already."""
+    """The keys to mark to filter by: those fit among columns that are new, up to MOST_FILTERS with those marked
+    already."""
     room = max(0, MOST_FILTERS - len(already))
     return [column.key for column in columns if column.is_fit and column.key not in known][:room]

@@ -10,41 +10,45 @@ NOBODY_WORDS = {"", "unknown", "unassigned", "none", "n/a", "na", "nobody", "not
 
 @dataclass
 class Directory:
-    """Everybody who is known, in the store or from a sheet of the same upload; grows with `add`.
+    """Everybody who is known, in the store or from a sheet of the same upload; grows with `know` and `resolve`.
 
-    A person is known by `key`: the company's own id, else the e-mail, else the name.
+    A person is known by `key`: the company's own id, else the name, else the e-mail.
     """
 
     by_text: dict[str, str] = field(default_factory=dict)  # folded id, e-mail, name or spelling → key
     names: dict[str, str] = field(default_factory=dict)  # key → name
     added: dict[str, str] = field(default_factory=dict)  # key → where it was first named
+    shared: set[str] = field(default_factory=set)  # folded names that more than one person has
+    unsure: dict[str, str] = field(default_factory=dict)  # a shared name that a sheet gave no id with → where
 
     def know(self, key: str, name: str, others: Iterable[str | None] = ()) -> None:
         """Adds someone whom the store or a people sheet has, under all texts that mean them."""
         self.names[key] = name
+        if self.by_text.get(folded(name), key) != key:
+            self.shared.add(folded(name))
         for text in (key, name, *others):
             if text:
                 self.by_text.setdefault(folded(text), key)
 
-    def key_of(self, key: str | None, name: str | None) -> str | None:
-        """The person's key, by id first; None where nobody is known by either."""
-        for text in (key, name):
-            if text and folded(text) in self.by_text:
-                return self.by_text[folded(text)]
-        return None
+    def key_of(self, *texts: str | None) -> str | None:
+        """The person's key by the first text (id, e-mail, name) that means someone; None where none does."""
+        return next((self.by_text[folded(text)] for text in texts if text and folded(text) in self.by_text), None)
 
     def resolve(self, key: str | None, name: str | None, where: str) -> str | None:
         """The person's key; someone unknown is added under it. None where the sheet names nobody."""
         named = [text for text in (key, name) if text and folded(text) not in NOBODY_WORDS]
         if not named:
             return None
-        known = self.key_of(key, name)
+        known = self.key_of(*named)
         if known is None:
             known = named[0]
             self.added[known] = where
             self.know(known, named[-1], named)
+        elif folded(named[-1]) in self.shared and self.key_of(*named[:-1]) is None:
+            self.unsure.setdefault(named[-1], where)
         return known
 
     def alike(self, name: str) -> list[str]:
-        """Names of others that are spelt much like this one."""
-        return [near for near in nearest(name, list(self.names.values())) if folded(near) != folded(name)]
+        """Names of others that are spelt much like this one; of e-mails only what stands before the @."""
+        others = {other.partition("@")[0]: other for other in self.names.values() if folded(other) != folded(name)}
+        return [others[near] for near in nearest(name.partition("@")[0], list(others))]

@@ -1,21 +1,27 @@
-"""What a sheet would change: its rows against those that the store has, by key. Pure."""
+"""What a sheet would change: its rows against those that the store, or an earlier sheet, has by the same key. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from spm.intake.wanted import Wanted
+from spm.intake.model import Issue, Severity, Wanted
 
 NEVER_COMPARED = ("key", "source_row", "order_key", "known_on")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Rows of one sheet for one table, split: `new` and `changed` with all columns (`changed` with `id` too), and counts."""
+    """Rows of one sheet for one table, split: `new` and `changed` with all columns (`changed` with `id` too), and
+    counts.
+
+    `before` holds the stored rows of `changed`, in the same order.
+    """
 
     table: str
     new: pd.DataFrame
     changed: pd.DataFrame
+    before: pd.DataFrame
     same_count: int
     given: tuple[str, ...]
     is_derived: bool = False
@@ -24,32 +30,82 @@ class Difference:
 def difference(wanted: Wanted, existing: pd.DataFrame) -> Difference:
     """Which of the wanted rows the store lacks, has otherwise, and has already.
 
-    `existing` holds the stored rows: id, key and the columns to compare. Only columns that the sheet has something to say
-    about are compared; attributes are compared for the names that it brings.
+    `existing` holds the stored rows: id, key and the columns to compare. Only columns that the sheet has something to
+    say about are compared; attributes are compared for the names that it brings, and those it lacks are kept.
     """
     rows = wanted.rows
     if existing.empty:
-        return Difference(wanted.table, rows, rows.head(0).assign(id=[]), 0, wanted.given, wanted.is_derived)
-    compared = [name for name in wanted.given if name not in NEVER_COMPARED and name in existing]
+        none = rows.head(0)
+        return Difference(wanted.table, rows, none.assign(id=[]), none, 0, wanted.given, wanted.is_derived)
     stored = existing.set_index("key")
     is_known = rows["key"].isin(stored.index)
     known = rows[is_known]
     before = stored.loc[known["key"]]
-    is_changed = pd.Series(False, index=known.index)
-    for name in compared:
-        left, right = known[name], pd.Series(before[name].to_numpy(), index=known.index, dtype=object)
+    is_changed = differs(known, before, wanted.given)
+    changed, replaced = known[is_changed], before[is_changed.to_numpy()]
+    changed = changed.assign(id=replaced["id"].to_numpy())
+    if "attributes" in wanted.given:
+        changed["attributes"] = [
+            {**(old or {}), **(new or {})} or None
+            for old, new in zip(replaced["attributes"], changed["attributes"], strict=True)
+        ]
+    same_count = len(known) - len(changed) + wanted.repeated_count
+    return Difference(wanted.table, rows[~is_known], changed, replaced, same_count, wanted.given, wanted.is_derived)
+
+
+def differs(rows: pd.DataFrame, before: pd.DataFrame, names: Sequence[str]) -> pd.Series:
+    """Whether each row says something else than the one at its place in `before`, in the named columns of both."""
+    changed = pd.Series(False, index=rows.index)
+    for name in (name for name in names if name not in NEVER_COMPARED and name in before):
+        left, right = rows[name], pd.Series(before[name].to_numpy(), index=rows.index, dtype=object)
         if name == "attributes":
-            differs = [
+            other = [
                 bool(new) and any((old or {}).get(key) != value for key, value in new.items())
                 for new, old in zip(left, right, strict=True)
             ]
-            is_changed |= pd.Series(differs, index=known.index)
+            changed |= pd.Series(other, index=rows.index, dtype=bool)
         else:
-            is_changed |= ~((left == right) | (left.isna() & right.isna()))
-    changed = known[is_changed].assign(id=stored.loc[known.loc[is_changed, "key"], "id"].to_numpy())
-    if "attributes" in compared:
-        olds = stored.loc[changed["key"], "attributes"]
-        changed["attributes"] = [
-            {**(old or {}), **(new or {})} or None for old, new in zip(olds, changed["attributes"], strict=True)
-        ]
-    return Difference(wanted.table, rows[~is_known], changed, int((~is_changed).sum()), wanted.given, wanted.is_derived)
+            changed |= ~((left == right) | (left.isna() & right.isna()))
+    return changed
+
+
+def once_each(wanted: Wanted, sheet_name: str) -> Wanted:
+    """An id that comes twice is one fact: the same again counts once, another content is refused with both rows
+    named."""
+    repeats = wanted.rows["key"].duplicated(keep="first")
+    if not repeats.any():
+        return wanted
+    first = wanted.rows[~repeats].reset_index(drop=True)
+    alone = replace(wanted, rows=first, issues=list(wanted.issues))
+    return _without(alone, wanted.rows[repeats], first, "row {}", sheet_name)
+
+
+def apart(wanted: Wanted, earlier: pd.DataFrame, sheet_name: str) -> Wanted:
+    """The rows that no earlier sheet of the same upload brings; `earlier` has their columns and `sheet`, where they
+    are."""
+    repeats = wanted.rows["key"].isin(earlier["key"])
+    if not repeats.any():
+        return wanted
+    alone = replace(wanted, rows=wanted.rows[~repeats].reset_index(drop=True), issues=list(wanted.issues))
+    return _without(alone, wanted.rows[repeats], earlier, "row {} of {}", sheet_name)
+
+
+def _without(wanted: Wanted, repeats: pd.DataFrame, first: pd.DataFrame, place: str, sheet_name: str) -> Wanted:
+    before = first.set_index("key").loc[repeats["key"]]
+    other = differs(repeats, before, wanted.given)
+    where = before.get("sheet", pd.Series("", index=before.index))
+    wanted.issues += [
+        Issue(Severity.REFUSED, f"“{key}” stands in {place.format(first_row, sheet)} too, with other values",
+              sheet_name, int(row), found=str(key), expected="each id once")
+        for key, row, first_row, sheet, differing in zip(
+            repeats["key"], repeats["source_row"], before["source_row"], where, other, strict=True)
+        if differing
+    ]  # fmt: skip
+    same_count = int((~other).sum())
+    if same_count:
+        beside = (
+            "another row" if "sheet" not in first else f"rows of {', '.join(sorted(set(where[~other.to_numpy()])))}"
+        )
+        message = f"{same_count:,} rows repeat {beside} exactly and count once"
+        wanted.issues.append(Issue(Severity.NOTE, message, sheet_name))
+    return replace(wanted, repeated_count=wanted.repeated_count + same_count)

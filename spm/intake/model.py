@@ -1,4 +1,5 @@
-"""What the intake passes from step to step: a workbook, a table found in it, what it was recognised as, its checked rows."""
+"""What the intake passes from step to step: a workbook, a table found in it, what it was recognised as, its checked
+rows."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -58,8 +59,9 @@ class Workbook:
 class FoundTable:
     """The table inside a sheet.
 
-    `header` holds the column names, unique and stripped (an empty name becomes "column C"); `cells` one list per row, as
-    long as the header; `row_numbers` the spreadsheet's number of each; `issues` what was left out above, below and beside.
+    `header` holds the column names, unique and stripped (an empty name becomes "column C"); `cells` one list per row,
+    as long as the header; `row_numbers` the spreadsheet's number of each; `issues` what was left out above, below and
+    beside.
     """
 
     sheet: str
@@ -74,8 +76,8 @@ class Recognition:
     """What a table seems to be, and which column is which.
 
     `layout` is a key of `layouts.LAYOUTS`, None where it is no facts; `confidence` 0 to 1. `fields` maps a header to a
-    field key of the layout; a header that is in neither `fields` nor `ignored` is kept as an attribute of the company's own.
-    `reason` says in a few words why ("7 of 8 columns known: opportunity_id, sales_agent, …").
+    field key of the layout; a header that is in neither `fields` nor `ignored` is kept as an attribute of the company's
+    own. `reason` says in a few words why ("7 of 8 columns known: opportunity_id, sales_agent, …").
     """
 
     layout: str | None
@@ -90,9 +92,9 @@ class CheckedSheet:
     """The rows of one sheet that can be accepted, and everything that is wrong with the others.
 
     `rows`: one row per accepted row of the sheet, one column per field of the layout (missing ones all None):
-    text as str, days as datetime.date, money as Decimal in major units, numbers as float, yes/no as bool; None is missing.
-    Further columns: `row` (spreadsheet row number, int) and `attributes` (dict of the company's own columns, text → text).
-    `refused`: row numbers of refused rows. `issues`: all of them, notes included.
+    text as str, days as datetime.date, money as Decimal in major units, numbers as float, yes/no as bool; None is
+    missing. Further columns: `row` (spreadsheet row number, int) and `attributes` (dict of the company's own columns,
+    text → text). `refused`: row numbers of refused rows. `issues`: all of them, notes included.
     """
 
     layout: str
@@ -102,3 +104,20 @@ class CheckedSheet:
     rows: pd.DataFrame
     refused: tuple[int, ...]
     issues: tuple[Issue, ...]
+
+
+@dataclass
+class Wanted:
+    """Rows for one table from one sheet: columns of the table, `person_key` in place of `person_id`, `source_row`.
+
+    `given` names the columns that the sheet has something to say about: an update leaves the others alone. Rows that
+    are `is_derived` follow from a sheet about something else (the header of an order of which only lines are known).
+    `repeated_count` rows said again what another row of the upload says, and are not among `rows`.
+    """
+
+    table: str
+    rows: pd.DataFrame
+    given: tuple[str, ...]
+    issues: list[Issue] = field(default_factory=list)
+    is_derived: bool = False
+    repeated_count: int = 0

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import pandas as pd
 
-from spm.intake.model import Issue, Severity
-from spm.intake.wanted import Wanted
-from spm.money import split
+from spm.intake.model import Issue, Severity, Wanted
+from spm.money import full, split
 
 E4 = 10_000  # line amounts are ten-thousandths of a minor unit
+MOST_NOTES = 20
 
 
 def headers_from_lines(lines: pd.DataFrame) -> pd.DataFrame:
-    """One header per order that only lines tell of: key, amount_cents (their sum, rounded), and the first line's columns.
+    """One header per order that only lines tell of: key, amount_cents (their sum, rounded), and the first line's
+    columns.
 
     `lines` has order_key and stated_e4, and each column that a header takes over from its first line.
     """
@@ -31,7 +32,8 @@ def shared_amounts(lines: pd.DataFrame, header_cents: dict[str, int]) -> pd.Seri
     """Each line's share of its order's amount, in ten-thousandths of a minor unit; they add up to the header exactly.
 
     `header_cents` holds the orders whose header a sheet brought; the lines of others keep what they state. A difference
-    of up to a minor unit per line is rounding and goes to the largest line; a larger one is spread by the stated amounts.
+    of up to a minor unit per line is rounding and goes to the largest line; a larger one is spread by the stated
+    amounts.
     """
     stated = lines["stated_e4"].astype("int64")
     by_order = stated.groupby(lines["order_key"])
@@ -59,81 +61,105 @@ def differences(lines: pd.DataFrame, header_cents: dict[str, int]) -> dict[str, 
 
 
 def reconciled(
-    sheets: list[tuple[int, Wanted]], headers: pd.DataFrame, lines: pd.DataFrame
+    sheets: list[tuple[int, Wanted]], headers: pd.DataFrame, lines: pd.DataFrame, currency: str
 ) -> list[tuple[int, Wanted]]:
     """Sheets of orders and of order lines, with what the store has of both, brought together: orders first, then lines.
 
-    `headers` and `lines` are the stored rows. Orders that only lines tell of get a header of their own; every line takes
-    owner, day and account from its header where there is one, and its share of the header's amount. Lines already stored
-    whose share changes come last. What follows from another sheet's rows is marked as derived.
+    `headers` and `lines` are the stored rows. Orders that only lines tell of get a header of their own; every line
+    takes owner, day and account from its header where there is one, and its share of the header's amount. What follows
+    from another sheet's rows, and stored lines whose share changes, is marked as derived. `currency` is that of the
+    notes.
     """
     of_headers = [(at, sheet) for at, sheet in sheets if sheet.table == "order"]
-    of_lines = [(at, sheet) for at, sheet in sheets if sheet.table == "order_line"]
-    stored_lines = (
-        lines.merge(headers[["id", "key"]].rename(columns={"id": "order_id", "key": "order_key"}), on="order_id")
-        if len(lines)
-        else lines
-    )
-    with_lines = {key for _, sheet in of_lines for key in sheet.rows["order_key"]} | set(
-        stored_lines.get("order_key", ())
-    )
-    known = [sheet.rows for _, sheet in of_headers]
-    if len(headers):
-        known.append(headers[headers["has_header"].astype(bool)])
-    every_header = (
-        pd.concat(known, ignore_index=True).drop_duplicates("key") if known else pd.DataFrame(columns=["key"])
-    )
-    result: list[tuple[int, Wanted]] = []
-    for at, sheet in of_headers:
-        rows = sheet.rows.assign(has_header=True, has_lines=sheet.rows["key"].isin(with_lines))
-        result.append((at, replace(sheet, rows=rows, given=(*sheet.given, "has_header", "has_lines"))))
-    every_line = []
+    known = _known_headers([sheet.rows for _, sheet in of_headers], headers)
+    of_lines = [(at, _dated(sheet, known)) for at, sheet in sheets if sheet.table == "order_line"]
+    every_line = _every_line(of_headers, of_lines, headers, lines, known)
+    with_lines = set(every_line["order_key"])
+    made = [*((at, _marked(sheet, with_lines)) for at, sheet in of_headers), *_headers_of_lines(every_line, known)]
+    first_at = sheets[0][0]
+    late = _late_headers(headers, with_lines - {key for _, sheet in made for key in sheet.rows["key"]})
+    if len(late):
+        made.append((first_at, Wanted("order", late, ("has_lines",), is_derived=True)))
+    if every_line.empty:
+        return made
+    cents = dict(zip(known["key"], known["amount_cents"], strict=True))
+    every_line["amount_e4"] = shared_amounts(every_line, cents)
     for at, sheet in of_lines:
-        rows = _with_header_columns(sheet.rows, every_header)
-        undated = rows["ordered_on"].isna()
-        sheet.issues += [
-            Issue(
-                Severity.REFUSED, "no day: neither this line nor an order sheet says when it was ordered", row=int(row)
-            )
-            for row in rows.loc[undated, "source_row"]
-        ]
-        rows = rows[~undated].reset_index(drop=True)
-        every_line.append((at, replace(sheet, rows=rows)))
-        without = rows[~rows["order_key"].isin(every_header["key"])]
-        if len(without):
-            made = headers_from_lines(without).assign(has_header=False, has_lines=True)
-            columns = ["key", "person_key", "account", "currency", "ordered_on", "source", "amount_cents", "has_header",
-                       "has_lines", "source_row", "attributes"]  # fmt: skip
-            given = ("amount_cents", "ordered_on", "person_key", "has_lines")
-            result.append((at, Wanted("order", made[columns], given, is_derived=True)))
-        late = (
-            headers[headers["key"].isin(rows["order_key"]) & ~headers["has_lines"].astype(bool)]
-            if len(headers)
-            else headers
-        )
-        if len(late):
-            result.append((at, Wanted("order", late.assign(has_lines=True), ("has_lines",), is_derived=True)))
-    cents = dict(zip(every_header["key"], every_header.get("amount_cents", ()), strict=True))
+        rows = every_line[every_line["at"] == at].drop(columns="at").reset_index(drop=True)
+        made.append((at, replace(sheet, rows=rows, given=(*sheet.given, "amount_e4"))))
+    again = every_line[every_line["at"].isna()].drop(columns=["at", "id"], errors="ignore").reset_index(drop=True)
+    if len(again):
+        given = ("person_key", "ordered_on", "amount_e4")
+        made.append((first_at, Wanted("order_line", again, given, is_derived=True)))
+    made[-1][1].issues.extend(_difference_notes(differences(every_line, cents), currency))
+    return made
+
+
+def _every_line(
+    of_headers: list[tuple[int, Wanted]],
+    of_lines: list[tuple[int, Wanted]],
+    headers: pd.DataFrame,
+    lines: pd.DataFrame,
+    known: pd.DataFrame,
+) -> pd.DataFrame:
+    """All lines of the orders that the sheets touch: those brought, with the place of their sheet in `at`, and the
+    stored ones that no sheet brings again (`at` None)."""
+    parts = [sheet.rows.assign(at=at) for at, sheet in of_lines]
     touched = {key for _, sheet in of_headers for key in sheet.rows["key"]}
-    if len(stored_lines):
-        again = stored_lines[stored_lines["order_key"].isin(touched)]
-        replaced = {key for _, sheet in every_line for key in sheet.rows["key"]}
-        again = again[~again["key"].isin(replaced)]
-        if len(again):
-            rows = _with_header_columns(again.drop(columns="id"), every_header)
-            every_line.append(
-                (of_headers[0][0], Wanted("order_line", rows, ("person_key", "ordered_on"), is_derived=True))
-            )
-    joined = pd.concat([sheet.rows for _, sheet in every_line], ignore_index=True) if every_line else None
-    if joined is not None:
-        shares = shared_amounts(joined, cents)
-        start = 0
-        for at, sheet in every_line:
-            rows = sheet.rows.assign(amount_e4=shares.iloc[start : start + len(sheet.rows)].to_numpy())
-            start += len(rows)
-            sheet.issues += _difference_issues(rows, cents)
-            result.append((at, replace(sheet, rows=rows, given=(*sheet.given, "amount_e4"))))
-    return result
+    touched |= {key for _, sheet in of_lines for key in sheet.rows["order_key"]}
+    brought = {key for _, sheet in of_lines for key in sheet.rows["key"]}
+    if len(lines):
+        of_order = headers[["id", "key"]].rename(columns={"id": "order_id", "key": "order_key"})
+        keyed = lines.merge(of_order, on="order_id")
+        rest = keyed[keyed["order_key"].isin(touched) & ~keyed["key"].isin(brought)]
+        if len(rest):
+            parts.append(_with_header_columns(rest, known).assign(at=None))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["order_key", "at"])
+
+
+def _late_headers(headers: pd.DataFrame, with_lines: set[str]) -> pd.DataFrame:
+    """Stored headers of which the store learns only now that they have lines."""
+    if headers.empty:
+        return headers
+    return headers[headers["key"].isin(with_lines) & ~headers["has_lines"].astype(bool)].assign(has_lines=True)
+
+
+def _known_headers(sheets: list[pd.DataFrame], stored: pd.DataFrame) -> pd.DataFrame:
+    """Every order whose header a sheet brought, now or before; one row each, the new one first."""
+    known = [*sheets, *([stored[stored["has_header"].astype(bool)]] if len(stored) else [])]
+    if not known:
+        return pd.DataFrame(columns=["key", "person_key", "ordered_on", "account", "amount_cents"])
+    return pd.concat(known, ignore_index=True).drop_duplicates("key")
+
+
+def _dated(sheet: Wanted, headers: pd.DataFrame) -> Wanted:
+    """The lines with what their orders' headers say; those of which nothing says the day are refused."""
+    rows = _with_header_columns(sheet.rows, headers)
+    undated = rows["ordered_on"].isna()
+    message = "no day: neither this line nor an order sheet says when it was ordered"
+    refused = [Issue(Severity.REFUSED, message, row=int(row)) for row in rows.loc[undated, "source_row"]]
+    return replace(sheet, rows=rows[~undated].reset_index(drop=True), issues=[*sheet.issues, *refused])
+
+
+def _marked(sheet: Wanted, with_lines: set[str]) -> Wanted:
+    rows = sheet.rows.assign(has_header=True, has_lines=sheet.rows["key"].isin(with_lines))
+    return replace(sheet, rows=rows, given=(*sheet.given, "has_header", "has_lines"))
+
+
+def _headers_of_lines(lines: pd.DataFrame, known: pd.DataFrame) -> list[tuple[int, Wanted]]:
+    """The headers of orders that only lines tell of, each with the first sheet that has lines of it."""
+    without = lines[~lines["order_key"].isin(known["key"])]
+    if without.empty:
+        return []
+    made = headers_from_lines(without).assign(has_header=False, has_lines=True)
+    columns = ["key", "person_key", "account", "currency", "ordered_on", "source", "amount_cents", "has_header",
+               "has_lines", "source_row", "attributes"]  # fmt: skip
+    given = ("amount_cents", "ordered_on", "person_key", "has_lines")
+    first_sheet = made["key"].map(without.dropna(subset="at").drop_duplicates("order_key").set_index("order_key")["at"])
+    return [
+        (int(at), Wanted("order", made.loc[first_sheet == at, columns].reset_index(drop=True), given, is_derived=True))
+        for at in sorted(first_sheet.unique())
+    ]
 
 
 def _with_header_columns(lines: pd.DataFrame, headers: pd.DataFrame) -> pd.DataFrame:
@@ -149,11 +175,14 @@ def _with_header_columns(lines: pd.DataFrame, headers: pd.DataFrame) -> pd.DataF
     return taken
 
 
-def _difference_issues(lines: pd.DataFrame, cents: dict[str, int]) -> list[Issue]:
-    found = differences(lines, cents)
-    some = list(found.items())[:20]
-    return [
-        Issue(Severity.NOTE, f"order {key}: the header’s amount counts, its lines add up to another", found=f"{lines_cents / 100:,.2f}",
-              expected=f"{header / 100:,.2f}")
-        for key, (header, lines_cents) in some
+def _difference_notes(found: dict[str, tuple[int, int]], currency: str) -> list[Issue]:
+    """A note on each order whose lines add up to another amount than its header's; the first few, and how many more."""
+    notes = [
+        Issue(Severity.NOTE, f"order {key}: the header’s amount counts, its lines add up to another",
+              found=full(of_lines, currency), expected=full(of_header, currency))
+        for key, (of_header, of_lines) in list(found.items())[:MOST_NOTES]
     ]  # fmt: skip
+    more = len(found) - MOST_NOTES
+    if more > 0:
+        notes.append(Issue(Severity.NOTE, f"the same of {more:,} more orders"))
+    return notes

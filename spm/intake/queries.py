@@ -1,7 +1,6 @@
 """What an upload would change: everything worked out against the store, nothing written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -10,79 +9,22 @@ from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
 from spm.company.settings import Company
 from spm.intake import attributes, coverage, orders, quotas, staff
-from spm.intake.attributes import OwnColumn
 from spm.intake.directory import Directory
-from spm.intake.merge import Difference, difference
-from spm.intake.model import Issue, Recognition, Severity
+from spm.intake.merge import Difference, apart, difference
+from spm.intake.model import Issue, Recognition, Severity, Wanted
+from spm.intake.preview import Preview, SheetPreview
+from spm.intake.roster import plan_added, plan_people
 from spm.intake.staff import Member, Posting
-from spm.intake.upload import Choices, Upload, UploadedSheet, read_upload
-from spm.intake.wanted import Wanted, wanted
+from spm.intake.upload import NO_CHOICES, Choices, Upload, read_upload
+from spm.intake.wanted import wanted
 from spm.store import facts, reading
 from spm.store.opening import Store
 
 AREAS = ("facts", "people", "definitions", "settings")
 DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "order_line": ("ordered_on",),
                "lead": ("created_on",), "activity": ("happened_on",), "quota": ("starts_on",)}  # fmt: skip
-MONEY_COLUMNS = {"deal": "amount_cents", "order": "amount_cents", "quota": "amount_cents"}
 FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "products")
-
-
-@dataclass
-class SheetPreview:
-    """What one sheet would do: counts of its rows, its days, its sum of money, and every issue."""
-
-    source: UploadedSheet
-    new_count: int = 0
-    changed_count: int = 0
-    same_count: int = 0
-    refused_count: int = 0
-    days: Span | None = None
-    sums_cents: dict[str, int] = field(default_factory=dict)
-    covers: dict[str, Span] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
-
-
-@dataclass
-class Preview:
-    """Everything that committing an upload would write; a number beside a difference, member or posting is the place of its
-    sheet in `sheets`."""
-
-    upload: Upload
-    choices: Choices
-    company: Company
-    revision: tuple[int, ...]
-    sheets: list[SheetPreview]
-    differences: list[tuple[int, Difference]] = field(default_factory=list)
-    members: dict[str, tuple[int, Member]] = field(default_factory=dict)
-    changed_members: set[str] = field(default_factory=set)
-    postings: dict[str, list[Posting]] = field(default_factory=dict)
-    changed_postings: dict[str, int | None] = field(default_factory=dict)
-    added_people: dict[str, str] = field(default_factory=dict)  # key → name
-    team_parents: dict[str, str | None] = field(default_factory=dict)
-    own_columns: list[OwnColumn] = field(default_factory=list)
-    filters_to_mark: list[str] = field(default_factory=list)
-    currency: str | None = None  # to be adopted by a company that has no money yet
-
-    @property
-    def stops(self) -> list[tuple[str, Issue]]:
-        """The issues that hold up the commit, each with the sheet's name."""
-        return [
-            (sheet.source.name, issue)
-            for sheet in self.sheets
-            for issue in sheet.issues
-            if issue.severity is Severity.STOP
-        ]
-
-    @property
-    def refused_count(self) -> int:
-        return sum(sheet.refused_count for sheet in self.sheets)
-
-    @property
-    def changes_nothing(self) -> bool:
-        return not (
-            any(len(found.new) or len(found.changed) for _, found in self.differences)
-            or self.changed_members or self.changed_postings or self.added_people
-        )  # fmt: skip
+WITH_PRODUCTS = ("deals", "orders", "order_lines")
 
 
 def remembered_layouts(store: Store) -> dict[tuple[str, ...], Recognition]:
@@ -97,10 +39,11 @@ def preview(
     store: Store,
     files: Sequence[tuple[str, bytes]],
     today: date,
-    choices: Choices = Choices(),
+    choices: Choices = NO_CHOICES,
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
 ) -> Preview:
-    """What the files (name, content) would change. `today` is the day from which an undated change of role or team holds.
+    """What the files (name, content) would change. `today` is the day from which an undated change of role or team
+    holds.
 
     Raises UnknownName for a choice that names nothing; what is wrong in the files is in `issues`.
     """
@@ -109,35 +52,39 @@ def preview(
     return preview_of(store, upload, today, choices)
 
 
-def preview_of(store: Store, upload: Upload, today: date, choices: Choices = Choices()) -> Preview:
+def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_CHOICES) -> Preview:
     """The same for an upload that has been read and checked."""
-    company = company_of(store)
     sheets = [SheetPreview(sheet, issues=list(sheet.issues)) for sheet in upload.sheets]
-    for sheet in sheets:
-        sheet.refused_count = len(sheet.source.checked.refused) if sheet.source.checked else 0
-    plan = Preview(upload, choices, company, store.revision(*AREAS), sheets)
-    people, stored_people, stored_postings = _known_people(store)
+    plan = Preview(upload, choices, company_of(store), store.revision(*AREAS), sheets)
+    people, members, postings = _known_people(store)
     _adopt_currency(plan, store)
-    _plan_people(plan, people, stored_people, stored_postings, today)
-    made = _wanted_facts(plan, people)
-    _plan_quotas(plan, people, made, stored_postings)
-    for at, of_sheet in made:
-        plan.sheets[at].issues += of_sheet.issues
-        plan.sheets[at].refused_count += sum(issue.severity is Severity.REFUSED for issue in of_sheet.issues)
+    plan_people(plan, people, members, postings, today)
+    made = [(at, wanted(sheet.source.checked, people, plan.company)) for at, sheet in plan.of_layout(*FACT_LAYOUTS)
+            if sheet.source.checked is not None]  # fmt: skip
+    leads = staff.leaders(plan.postings)
+    made += [(at, quotas.wanted_quotas(sheet.source.checked, people, plan.company, leads, choices.manager_quotas))
+             for at, sheet in plan.of_layout("quotas") if sheet.source.checked is not None]  # fmt: skip
     _compare(plan, store, made)
-    _plan_added(plan, people, stored_postings)
+    plan_added(plan, people, postings)
     _plan_attributes(plan, store, [of_sheet for _, of_sheet in made])
+    for sheet in sheets:
+        rows = {issue.row for issue in sheet.issues if issue.severity is Severity.REFUSED}
+        sheet.refused_count = len(rows.union(sheet.source.checked.refused if sheet.source.checked else ()))
     return plan
 
 
-def _known_people(store: Store) -> tuple[Directory, pd.DataFrame, dict[str, list[Posting]]]:
+def _known_people(store: Store) -> tuple[Directory, dict[str, Member], dict[str, list[Posting]]]:
     people, spellings = reading.people(store), reading.spellings(store)
-    directory = Directory()
-    others: dict[int, list[str]] = {}
+    others: dict[int, set[str]] = {}
     for row in spellings.itertuples():
-        others.setdefault(row.person_id, []).append(row.text)
+        others.setdefault(row.person_id, set()).add(row.text)
+    directory, members = Directory(), {}
     for row in people.itertuples():
-        directory.know(row.key, row.name, (row.email, *others.get(row.id, ())))
+        spelt = others.get(row.id, set())
+        directory.know(row.key, row.name, (row.email, *sorted(spelt)))
+        members[row.key] = Member(
+            row.key, row.name, row.email, row.started_on, row.ended_on, row.attributes or {}, spelt
+        )
     keys = dict(zip(people["id"], people["key"], strict=True))
     postings: dict[str, list[Posting]] = {}
     for row in reading.assignments(store).itertuples():
@@ -145,107 +92,61 @@ def _known_people(store: Store) -> tuple[Directory, pd.DataFrame, dict[str, list
         postings.setdefault(keys[row.person_id], []).append(
             Posting(row.starts_on, row.ends_before, row.role, row.team, boss, row.source_row)
         )
-    return directory, people.set_index("key"), postings
+    return directory, members, postings
 
 
 def _adopt_currency(plan: Preview, store: Store) -> None:
     """The first sheets of a company say its currency; later ones in another are stopped, since no rate is known."""
-    codes = [
-        (sheet, code)
-        for sheet in plan.sheets
+    named = {
+        at: set(sheet.source.checked.rows["currency"].dropna())
+        for at, sheet in enumerate(plan.sheets)
         if sheet.source.checked is not None and "currency" in sheet.source.checked.rows
-        for code in sheet.source.checked.rows["currency"].dropna().unique()
-    ]
-    ours = reading.settings(store).get("currency")
-    distinct = {code for _, code in codes}
-    if ours is None and len(distinct) == 1 and plan.revision[0] == 0:
+    }
+    distinct = set().union(*named.values())
+    if reading.settings(store).get("currency") is None and len(distinct) == 1 and plan.revision[0] == 0:
         plan.currency = distinct.pop()
         plan.company = Company(**{**plan.company.__dict__, "currency": plan.currency})
-    for sheet, code in codes:
-        if code == plan.company.currency or len(sheet.source.checked.rows["currency"].dropna().unique()) > 1:  # type: ignore[union-attr]
-            continue
-        if "currency" not in plan.choices.accepted:
-            message = f"the amounts are in {code}, the company’s are in {plan.company.currency}, and no rate is known"
-            flag = "--accept currency  (takes them as they are)"
-            sheet.issues.append(Issue(Severity.STOP, message, sheet.source.sheet, found=code, flag=flag))
-
-
-def _plan_people(
-    plan: Preview, people: Directory, stored: pd.DataFrame, stored_postings: dict[str, list[Posting]], today: date
-) -> None:
-    plan.postings = dict(stored_postings)
-    for at, sheet in enumerate(plan.sheets):
-        checked = sheet.source.checked
-        if checked is None or checked.layout != "people":
-            continue
-        found, issues = staff.members(checked, people)
-        sheet.issues += issues
-        for key, member in found.items():
-            plan.members[key] = (at, member)
-            before = plan.postings.get(key, [])
-            plan.postings[key] = staff.merged(before, member.postings, today)
-            is_same = [posting.content for posting in plan.postings[key]] == [posting.content for posting in before]
-            if not is_same:
-                plan.changed_postings[key] = at
-            if key not in stored.index:
-                plan.changed_members.add(key)
-                sheet.new_count += 1
-            elif _differs(stored.loc[key], member):
-                plan.changed_members.add(key)
-                sheet.changed_count += 1
-            elif not is_same:
-                sheet.changed_count += 1
-            else:
-                sheet.same_count += 1
-
-
-def _differs(stored: pd.Series, member: Member) -> bool:
-    for name in ("email", "started_on", "ended_on"):
-        said = getattr(member, name)
-        if said is not None and said != stored[name]:
-            return True
-    if member.name != stored["name"]:
-        return True
-    known = stored["attributes"] or {}
-    return any(known.get(key) != value for key, value in member.attributes.items())
-
-
-def _wanted_facts(plan: Preview, people: Directory) -> list[tuple[int, Wanted]]:
-    return [
-        (at, wanted(sheet.source.checked, people, plan.company))
-        for at, sheet in enumerate(plan.sheets)
-        if sheet.source.checked is not None and sheet.source.checked.layout in FACT_LAYOUTS
-    ]
-
-
-def _plan_quotas(
-    plan: Preview, people: Directory, made: list[tuple[int, Wanted]], stored_postings: dict[str, list[Posting]]
-) -> None:
-    leads = staff.leaders(plan.postings)
-    for at, sheet in enumerate(plan.sheets):
-        checked = sheet.source.checked
-        if checked is not None and checked.layout == "quotas":
-            made.append((at, quotas.wanted_quotas(checked, people, plan.company, leads, plan.choices.manager_quotas)))
+    for at, codes in named.items():
+        if len(codes) != 1 or plan.company.currency in codes or "currency" in plan.choices.accepted:
+            continue  # several currencies in one sheet are a question of their own
+        (code,) = codes
+        message = f"the amounts are in {code}, the company’s are in {plan.company.currency}, and no rate is known"
+        flag = "--accept currency  (takes them as they are)"
+        sheet = plan.sheets[at]
+        sheet.issues.append(Issue(Severity.STOP, message, sheet.source.sheet, found=code, flag=flag))
 
 
 def _compare(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> None:
-    """Fills the differences with the store and each sheet's counts; orders and their lines are brought together first."""
-    stored: dict[str, pd.DataFrame] = {}
+    """Fills the differences with the store and each sheet's counts; orders and their lines are brought together
+    first."""
+    made[:] = _once_in_upload(plan, made)
+    stored = {table: facts.stored(store, table) for table in {sheet.table for _, sheet in made}}
     of_orders = [(at, sheet) for at, sheet in made if sheet.table in ("order", "order_line")]
-    others = [(at, sheet) for at, sheet in made if sheet.table not in ("order", "order_line")]
-    for at, sheet in others:
-        if sheet.table not in stored:
-            stored[sheet.table] = facts.stored(store, sheet.table)
-        _add(plan, at, sheet, difference(sheet, stored[sheet.table]))
+    compared = [(at, sheet) for at, sheet in made if sheet.table not in ("order", "order_line")]
     if of_orders:
-        lines, headers = facts.stored(store, "order_line"), facts.stored(store, "order")
-        for at, sheet in orders.reconciled(of_orders, headers, lines):
-            _add(plan, at, sheet, difference(sheet, headers if sheet.table == "order" else lines))
+        stored |= {table: facts.stored(store, table) for table in ("order", "order_line") if table not in stored}
+        compared += orders.reconciled(of_orders, stored["order"], stored["order_line"], plan.company.currency)
+    for at, sheet in compared:
+        _add(plan, at, sheet, difference(sheet, stored[sheet.table]))
+
+
+def _once_in_upload(plan: Preview, made: list[tuple[int, Wanted]]) -> list[tuple[int, Wanted]]:
+    """The sheets without the rows that an earlier one of the same upload brings."""
+    earlier: dict[str, list[pd.DataFrame]] = {}
+    alone = []
+    for at, sheet in made:
+        source = plan.sheets[at].source
+        if sheet.table in earlier:
+            sheet = apart(sheet, pd.concat(earlier[sheet.table], ignore_index=True), source.sheet)
+        earlier.setdefault(sheet.table, []).append(sheet.rows.assign(sheet=source.name))
+        alone.append((at, sheet))
+    return alone
 
 
 def _add(plan: Preview, at: int, sheet: Wanted, found: Difference) -> None:
     plan.differences.append((at, found))
     shown = plan.sheets[at]
+    shown.issues += sheet.issues
     if sheet.is_derived:
         shown.covers |= coverage.covered(sheet.table, found.new)
         return
@@ -253,44 +154,24 @@ def _add(plan: Preview, at: int, sheet: Wanted, found: Difference) -> None:
     shown.changed_count += len(found.changed)
     shown.same_count += found.same_count
     shown.covers |= coverage.covered(sheet.table, sheet.rows)
-    days = [
-        day for name in DAY_COLUMNS.get(sheet.table, ()) for day in sheet.rows[name] if day is not None and day == day
-    ]
+    days = [day for name in DAY_COLUMNS.get(sheet.table, ()) for day in sheet.rows[name].dropna()]
     shown.days = Span(min(days), max(days) + ONE_DAY) if days else None
-    column = MONEY_COLUMNS.get(sheet.table)
-    if sheet.table == "deal":
-        is_won = sheet.rows["status"] == "won"
-        shown.sums_cents["won"] = int(sheet.rows.loc[is_won, "amount_cents"].dropna().sum())
-    elif sheet.table == "order_line":
-        shown.sums_cents["order lines"] = int(sheet.rows["stated_e4"].sum()) // 10_000
-    elif column:
-        shown.sums_cents["quota" if sheet.table == "quota" else "ordered"] = int(sheet.rows[column].sum())
+    shown.sums_cents = _sums_cents(sheet)
 
 
-def _plan_added(plan: Preview, people: Directory, stored_postings: dict[str, list[Posting]]) -> None:
-    """People whom only a name in a sheet tells of: added, with a note and a suggestion of who else may be meant."""
-    for key, where in people.added.items():
-        if key in plan.members:
-            continue
-        name = people.names[key]
-        plan.added_people[key] = name
-        plan.postings.setdefault(key, [Posting(None, None, None, None, None)])
-        plan.changed_postings.setdefault(key, None)
-        alike = people.alike(name)
-        hint = f"; spelt much like {' or '.join(alike)}: merge them on the People page if they are one" if alike else ""
-        sheet = next(
-            (sheet for sheet in plan.sheets if f"{sheet.source.file_name} › {sheet.source.sheet}" == where), None
-        )
-        if sheet:
-            sheet.issues.append(
-                Issue(Severity.NOTE, f"“{name}” is new and was added{hint}", sheet.source.sheet, found=name)
-            )
-    before = plan.postings
-    plan.postings = staff.with_manager_roles(before)
-    for key, known in plan.postings.items():
-        if known != before[key] and key not in plan.changed_postings:
-            plan.changed_postings[key] = None
-    plan.team_parents = staff.team_parents(plan.postings)
+def _sums_cents(sheet: Wanted) -> dict[str, int]:
+    """What the money of a sheet adds up to, by what it is."""
+    rows = sheet.rows
+    match sheet.table:
+        case "deal":
+            return {"won": int(rows.loc[rows["status"] == "won", "amount_cents"].dropna().sum())}
+        case "order":
+            return {"ordered": int(rows["amount_cents"].sum())}
+        case "order_line":
+            return {"order lines": round(int(rows["stated_e4"].sum()) / orders.E4)}
+        case "quota":
+            return {"quota": int(rows["amount_cents"].sum())}
+    return {}
 
 
 def _plan_attributes(plan: Preview, store: Store, made: list[Wanted]) -> None:
@@ -309,19 +190,12 @@ def _suggest_products(plan: Preview, store: Store, made: list[Wanted]) -> None:
     }
     if not listed:
         return
-    for at, sheet in enumerate(plan.sheets):
-        checked = sheet.source.checked
-        if checked is None or checked.layout not in ("deals", "order_lines", "orders"):
-            continue
-        for name in sorted(set(checked.rows["product"].dropna()) - listed):
-            near = Directory(names={product: product for product in listed}).alike(name)
+    for _, sheet in plan.of_layout(*WITH_PRODUCTS):
+        assert sheet.source.checked is not None
+        products = sheet.source.checked.rows["product"].dropna()
+        counts = products[~products.isin(listed)].value_counts().sort_index()
+        for name, count in counts.items():
+            near = Directory(names={product: product for product in listed}).alike(str(name))
             hint = f"; the product sheet has “{near[0]}”" if near else ""
-            count = int((checked.rows["product"] == name).sum())
-            plan.sheets[at].issues.append(
-                Issue(
-                    Severity.NOTE,
-                    f"the product “{name}” ({count:,} rows) is taken as one of its own{hint}",
-                    sheet.source.sheet,
-                    found=name,
-                )
-            )
+            message = f"the product “{name}” ({count:,} rows) is taken as one of its own{hint}"
+            sheet.issues.append(Issue(Severity.NOTE, message, sheet.source.sheet, found=str(name)))

@@ -8,8 +8,8 @@ import pandas as pd
 from spm.calendar import ONE_DAY
 from spm.company.settings import Company
 from spm.intake.directory import Directory
-from spm.intake.model import CheckedSheet, Issue, Severity
-from spm.intake.wanted import Wanted, in_cents
+from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
+from spm.intake.wanted import in_cents
 
 OWN, TEAM = "own", "team"
 TEAM_SIZED_SHARE = 0.5  # a manager's quota of at least this share of their people's sum is the team's

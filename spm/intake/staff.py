@@ -1,7 +1,7 @@
 """People sheets: who is there, and in which role, team and under whom since when. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -47,48 +47,89 @@ def members(sheet: CheckedSheet, people: Directory) -> tuple[dict[str, Member], 
     """Everyone in a people sheet by key, with their postings in order, and notes; `people` learns to know them."""
     rows = sheet.rows.to_dict("records")
     found: dict[str, Member] = {}
-    issues: list[Issue] = []
-    for row in rows:
-        key = people.key_of(row["key"], row["name"] or row["email"]) or row["key"] or row["name"] or row["email"]
-        name = row["name"] or row["email"] or row["key"]
-        people.know(key, name, (row["key"], row["email"], row["other_key"]))
-        member = found.setdefault(key, Member(key, name, source_row=row["row"]))
+    identities: dict[str, str | None] = {}
+    keys = [_introduced(row, people, identities) for row in rows]
+    for key, row in zip(keys, rows, strict=True):
+        member = found.setdefault(key, Member(key, people.names[key], source_row=row["row"]))
         member.email = row["email"] or member.email
         member.started_on = row["started_on"] or member.started_on
         member.ended_on = row["ended_on"] or member.ended_on
         member.attributes |= row["attributes"] or {}
-        member.spellings |= {text for text in (row["key"], row["other_key"]) if text and text != key}
+        others = {text for text in (row["key"], row["other_key"]) if text and text != key}
+        member.spellings |= {text for text in others if people.key_of(text) == key}
     where = f"{sheet.file_name} › {sheet.sheet}"
     titles: Counter[str] = Counter()
-    for row in rows:
-        key = people.key_of(row["key"], row["name"] or row["email"])
-        assert key is not None
+    for key, row in zip(keys, rows, strict=True):
         manager_key = people.resolve(row["manager_key"], row["manager"], where)
         role = role_of(row["role"]) if row["role"] else None
         if row["role"] and role is None:
             titles[row["role"]] += 1
-        team = row["team"] or (f"{people.names[manager_key]}’s team" if manager_key else None)
         ends_before = row["valid_to"] + ONE_DAY if row["valid_to"] else None
-        found[key].postings.append(Posting(row["valid_from"], ends_before, role, team, manager_key, row["row"]))
-    for member in found.values():
-        member.postings = in_order(member.postings)
+        found[key].postings.append(Posting(row["valid_from"], ends_before, role, row["team"], manager_key, row["row"]))
+    return found, _role_notes(titles, found.values(), sheet.sheet)
+
+
+def _introduced(row: dict[str, Any], people: Directory, identities: dict[str, str | None]) -> str:
+    """The key of the person in a row, whom `people` knows from now on.
+
+    A namesake is someone else where the sheet gives the two different ids or e-mails (`identities`, by key).
+    """
+    name, identity = row["name"], row["key"] or row["email"]
+    known = people.key_of(row["key"], row["email"])
+    if known is None:
+        known = people.key_of(name)
+        other = identities.get(known) if known else None
+        if identity and other and other != identity:
+            known = None
+    free_name = name if people.key_of(name) is None else None
+    key = known or row["key"] or free_name or row["email"] or name
+    identities.setdefault(key, identity)
+    is_respelt = known is not None and (name is None or people.key_of(name) == known)
+    shown = people.names[key] if is_respelt else name or row["email"] or key
+    people.know(key, shown, (row["key"], row["email"], row["other_key"]))
+    return key
+
+
+def _role_notes(titles: Counter[str], found: Iterable[Member], sheet_name: str) -> list[Issue]:
+    label = ROLES[DEFAULT_ROLE].label.lower()
     if titles:
         words = ", ".join(f"“{title}”" for title, _ in titles.most_common(5))
-        label = ROLES[DEFAULT_ROLE].label.lower()
         message = f"no role is known by the title {words}: taken as {label}; the People page changes it"
-        issues.append(Issue(Severity.NOTE, message, sheet.sheet))
-    elif all(posting.role is None for member in found.values() for posting in member.postings):
-        label = ROLES[DEFAULT_ROLE].label.lower()
-        issues.append(
-            Issue(
-                Severity.NOTE, f"names no roles: everyone is taken as {label}; the People page changes it", sheet.sheet
-            )
-        )
-    return found, issues
+    elif all(posting.role is None for member in found for posting in member.postings):
+        message = f"names no roles: everyone is taken as {label}; the People page changes it"
+    else:
+        return []
+    return [Issue(Severity.NOTE, message, sheet_name)]
+
+
+def tells_more(member: Member, known: Member) -> bool:
+    """Whether a sheet says of a person what is not known yet, or says it otherwise."""
+    said = (member.name, member.email, member.started_on, member.ended_on)
+    before = (known.name, known.email, known.started_on, known.ended_on)
+    return (
+        any(new is not None and new != old for new, old in zip(said, before, strict=True))
+        or any(known.attributes.get(name) != value for name, value in member.attributes.items())
+        or bool(member.spellings - known.spellings)
+    )
+
+
+def combined(known: Member | None, member: Member) -> Member:
+    """What is known of a person, with what a sheet says on top."""
+    if known is None:
+        return member
+    return replace(
+        member,
+        email=member.email or known.email,
+        started_on=member.started_on or known.started_on,
+        ended_on=member.ended_on or known.ended_on,
+        attributes={**known.attributes, **member.attributes},
+        spellings=known.spellings | member.spellings,
+    )
 
 
 def in_order(postings: Sequence[Posting]) -> list[Posting]:
-    """Postings by start, each ending where the next one starts at the latest; the last of several that start together."""
+    """Postings by start, each ending where the next one starts at the latest; the last of several that start
+    together."""
     by_start = {posting.starts_on or date.min: posting for posting in postings}
     ordered = [by_start[start] for start in sorted(by_start)]
     for at, following in enumerate(ordered[1:]):
@@ -98,31 +139,49 @@ def in_order(postings: Sequence[Posting]) -> list[Posting]:
     return ordered
 
 
-def merged(stored: Sequence[Posting], sheet: Sequence[Posting], today: date) -> list[Posting]:
+def merged(stored: Sequence[Posting], sheet: Sequence[Posting], today: date, names: Mapping[str, str]) -> list[Posting]:
     """A person's postings after a sheet: dated ones take their place in time, an undated one holds from today on.
 
     What an undated row leaves open (no team column, say) stays as it is. The first thing that is ever said of a person,
-    or said after an import that knew only the name, holds for always.
+    or said after an import that knew only the name, holds for always. Whoever reports to someone and has no team is in
+    that manager's (`names`, by key).
     """
-    dated = [posting for posting in sheet if posting.starts_on is not None]
-    if dated or len(sheet) > 1:
+    if any(posting.starts_on for posting in sheet):
         starts = {posting.starts_on for posting in sheet}
-        return in_order([*(posting for posting in stored if posting.starts_on not in starts), *sheet])
+        told = [*(posting for posting in stored if posting.starts_on not in starts), *sheet]
+        return in_order([_with_team(posting, names) for posting in told])
     if not sheet:
         return list(stored)
-    (said,) = sheet
+    said = sheet[-1]
     if not stored:
-        return [said]
-    last = stored[-1]
-    now = replace(
-        last, role=said.role or last.role, team=said.team or last.team, manager_key=said.manager_key or last.manager_key,
-        source_row=said.source_row,
-    )  # fmt: skip
-    if now.content == last.content:
+        return [_with_team(said, names)]
+    at = max((at for at, known in enumerate(stored) if (known.starts_on or date.min) <= today), default=0)
+    current = stored[at]
+    manager_key = said.manager_key or current.manager_key
+    team = said.team or current.team
+    if not said.team and manager_key != current.manager_key and current.team == _team_of(current.manager_key, names):
+        team = None
+    role = said.role or current.role
+    now = _with_team(replace(current, role=role, team=team, manager_key=manager_key, source_row=said.source_row), names)
+    if now.content == current.content:
         return list(stored)
-    if last.starts_on is None and last.team is None and last.manager_key is None and last.role in (None, MANAGER):
-        return [*stored[:-1], now]
+    if (
+        current.starts_on is None
+        and current.team is None
+        and current.manager_key is None
+        and current.role in (None, MANAGER)
+    ):
+        return [*stored[:at], now, *stored[at + 1 :]]
     return in_order([*stored, replace(now, starts_on=today, ends_before=None)])
+
+
+def _with_team(posting: Posting, names: Mapping[str, str]) -> Posting:
+    return posting if posting.team else replace(posting, team=_team_of(posting.manager_key, names))
+
+
+def _team_of(manager_key: str | None, names: Mapping[str, str]) -> str | None:
+    """What a team is called of which only the manager is known."""
+    return f"{names[manager_key]}’s team" if manager_key else None
 
 
 def with_manager_roles(postings: dict[str, list[Posting]]) -> dict[str, list[Posting]]:

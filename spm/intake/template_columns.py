@@ -63,9 +63,7 @@ TEMPLATE_COLUMNS: dict[str, dict[str, Column]] = {
         "currency": CURRENCY,
         "probability": Column(1.0, "How likely it is to be won, 0 % to 100 %."),
         "created_on": Column(date(2025, 4, 7), "The day on which it was opened."),
-        "closed_on": Column(
-            date(2025, 5, 30), "The day on which it was won or lost. Empty while it is open."
-        ),
+        "closed_on": Column(date(2025, 5, 30), "The day on which it was won or lost. Empty while it is open."),
         "expected_close_on": Column(date(2025, 5, 30), "The day on which it will probably close."),
         "kind": Column(
             "New business",

@@ -18,8 +18,8 @@ LEFT_OUT = "left out"
 class Choices:
     """What a person decides about an upload, on the page or by flags of the command line.
 
-    `layout` and `columns` overrule the recognition; `sheet` reads that sheet alone, hidden or not; `accepted` names columns
-    whose unreadable cells are done without; `manager_quotas` is "own" or "team".
+    `layout` and `columns` overrule the recognition; `sheet` reads that sheet alone, hidden or not; `accepted` names
+    columns whose unreadable cells are done without; `manager_quotas` is "own" or "team".
     """
 
     layout: str | None = None
@@ -30,9 +30,13 @@ class Choices:
     manager_quotas: str | None = None
 
 
+NO_CHOICES = Choices()
+
+
 @dataclass(frozen=True)
 class UploadedSheet:
-    """One sheet of an upload, as far as it got: no `table` where none was found, nothing `checked` where it is left out."""
+    """One sheet of an upload, as far as it got: no `table` where none was found, nothing `checked` where it is left
+    out."""
 
     file_name: str
     sha256: str
@@ -60,15 +64,15 @@ class Upload:
 def read_upload(
     files: Sequence[tuple[str, bytes]],
     remembered: Remembered,
-    choices: Choices = Choices(),
+    choices: Choices = NO_CHOICES,
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
     orders_known: bool = False,
 ) -> Upload:
     """Reads, recognises and checks everything in `files` (name, content).
 
-    `by_sheet` holds choices for single sheets, by file and sheet name; the others follow `choices`. Lines of orders whose
-    headers are known (here, or in the store: `orders_known`) take their currency from there. Raises UnknownName for a
-    layout, sheet or column that there is none of; never for what is in the files.
+    `by_sheet` holds choices for single sheets, by file and sheet name; the others follow `choices`. Lines of orders
+    whose headers are known (here, or in the store: `orders_known`) take their currency from there. Raises UnknownName
+    for a layout, sheet or column that there is none of; never for what is in the files.
     """
     sheets: list[UploadedSheet] = []
     issues: list[tuple[str, Issue]] = []

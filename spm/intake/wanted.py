@@ -1,7 +1,6 @@
 """Checked rows as the store would hold them: one frame per table, people named by key. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -10,39 +9,29 @@ import pandas as pd
 from spm.company.settings import Company
 from spm.intake.directory import Directory
 from spm.intake.keys import filled_keys
-from spm.intake.model import CheckedSheet, Issue, Severity
+from spm.intake.merge import once_each
+from spm.intake.model import CheckedSheet, Wanted
 from spm.money import minor_digits
-
-E4 = 10_000
-
-
-@dataclass
-class Wanted:
-    """Rows for one table from one sheet: columns of the table, `person_key` in place of `person_id`, `source_row`.
-
-    `given` names the columns that the sheet has something to say about: an update leaves the others alone. Rows that are
-    `is_derived` follow from a sheet about something else (the header of an order of which only lines are known).
-    """
-
-    table: str
-    rows: pd.DataFrame
-    given: tuple[str, ...]
-    issues: list[Issue] = field(default_factory=list)
-    is_derived: bool = False
 
 
 def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
-    """The rows of a sheet of facts (people and quotas have modules of their own: `people.py`, `quotas.py`)."""
-    make = _MAKERS[sheet.layout]
-    rows = make(sheet, company).reset_index(drop=True)
+    """The rows of a sheet of facts (people and quotas have modules of their own: `staff.py`, `quotas.py`)."""
+    rows = _MAKERS[sheet.layout](sheet, company).reset_index(drop=True)
+    rows["attributes"] = [values or None for values in sheet.rows["attributes"]]
+    rows["key"] = filled_keys(rows["key"], _content(rows, sheet))
     if "owner" in sheet.rows:
         rows["person_key"] = _owners(sheet, people)
     rows["source_row"] = sheet.rows["row"].to_numpy()
-    rows["attributes"] = [values or None for values in sheet.rows["attributes"]]
-    rows["key"] = filled_keys(rows)
-    rows, issues = _once_each(rows, sheet)
     given = tuple(name for name in rows if name not in ("key", "source_row") and rows[name].notna().any())
-    return Wanted(_TABLES[sheet.layout], rows, given, issues)
+    return once_each(Wanted(_TABLES[sheet.layout], rows, given), sheet.sheet)
+
+
+def _content(rows: pd.DataFrame, sheet: CheckedSheet) -> pd.DataFrame:
+    """What a row without an id is told by. Its owner as written: the same file stays the same when two people turn out
+    to be one."""
+    owner = sheet.rows[[name for name in ("owner_key", "owner") if name in sheet.rows]].reset_index(drop=True)
+    attributes = [sorted((values or {}).items()) for values in rows["attributes"]]
+    return pd.concat([rows.drop(columns="key").assign(attributes=attributes), owner], axis=1)
 
 
 def _owners(sheet: CheckedSheet, people: Directory) -> list[str | None]:
@@ -50,33 +39,6 @@ def _owners(sheet: CheckedSheet, people: Directory) -> list[str | None]:
     where = f"{sheet.file_name} › {sheet.sheet}"
     meant = {pair: people.resolve(*pair, where) for pair in dict.fromkeys(pairs)}
     return [meant[pair] for pair in pairs]
-
-
-def _once_each(rows: pd.DataFrame, sheet: CheckedSheet) -> tuple[pd.DataFrame, list[Issue]]:
-    """An id that comes twice is one fact: the same again is passed over, another content is refused with both rows named."""
-    repeated = rows["key"].duplicated(keep="first")
-    if not repeated.any():
-        return rows, []
-    first = rows[~repeated].set_index("key")
-    issues = []
-    content = [name for name in rows if name not in ("key", "source_row")]
-    same_count = 0
-    for row in rows[repeated].to_dict("records"):
-        before = first.loc[row["key"]]
-        if all(before[name] == row[name] or (_missing(before[name]) and _missing(row[name])) for name in content):
-            same_count += 1
-            continue
-        message = f"“{row['key']}” stands in row {before['source_row']} too, with other values"
-        issues.append(
-            Issue(Severity.REFUSED, message, sheet.sheet, row["source_row"], found=row["key"], expected="each id once")
-        )
-    if same_count:
-        issues.append(Issue(Severity.NOTE, f"{same_count} rows repeat another one exactly and count once", sheet.sheet))
-    return rows[~repeated].reset_index(drop=True), issues
-
-
-def _missing(value: Any) -> bool:
-    return value is None or value != value
 
 
 def in_cents(
@@ -106,8 +68,10 @@ def _days_between(starts: pd.Series, ends: pd.Series) -> list[int | None]:
 
 
 def _deals(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
-    rows = _picked(sheet, "key", "name", "account", "product", "stage", "status", "currency", "probability", "created_on",
-                   "closed_on", "expected_close_on", "kind", "source")  # fmt: skip
+    rows = _picked(
+        sheet, "key", "name", "account", "product", "stage", "status", "currency", "probability", "created_on",
+        "closed_on", "expected_close_on", "kind", "source"
+    )  # fmt: skip
     rows["amount_cents"] = pd.Series(in_cents(sheet.rows["amount"], rows["currency"], company), dtype=object)
     cycles = pd.Series(_days_between(rows["created_on"], rows["closed_on"]), dtype=object)
     rows["cycle_days"] = cycles.where(cycles.notna() & cycles.map(lambda days: days is not None and days >= 0), None)
