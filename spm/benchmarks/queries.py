@@ -128,7 +128,7 @@ def _curve(
             "expected_low": [one.low * scale for one in usual],
             "expected_high": [one.high * scale for one in usual],
             "quota": np.nan if quota is None else quota,
-            "today": [day == scene.today for day in days],
+            "today": [day == scene.today and day != period.last_day for day in days],
         }
     )
 
@@ -179,8 +179,8 @@ def standings(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -
     """One row a rep or team (`by`), the highest bookings first.
 
     Columns: name (None: nobody's), bookings, change_share (of bookings, as in `growth`), quota, attainment, win_rate,
-    average_order_value, trend (bookings of each of the TREND_MONTHS up to the period's end, NaN where missing), for
-    reps also team.
+    average_order_value, trend (bookings of each of TREND_MONTHS up to the period's end that are over, NaN where
+    missing), for reps also team.
     """
 
     def asked(key: str, span: Span) -> pd.Series:
@@ -193,7 +193,7 @@ def standings(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -
         frame["change_share"] = (frame["bookings"] - before) / before.where(before > 0)
     for key in ("quota", "attainment", "win_rate", "average_order_value"):
         frame[key] = asked(key, period).reindex(frame.index)
-    until = min(plus_months(period.last_day, 1), plus_months(scene.today, 1))
+    until = min(plus_months(period.last_day, 1), plus_months(scene.today + ONE_DAY, 0))
     months = Span(plus_months(until, -TREND_MONTHS), until)
     by_month = values(scene, Question("bookings", (by, "month"), tuple(where.items()), months))
     lines = by_month.pivot(index=by, columns="month", values="value").reindex(frame.index).astype(float)

@@ -7,8 +7,8 @@ import streamlit as st
 
 from spm import charts, money
 from spm.benchmarks import headline, queries
-from spm.benchmarks.growth import Growth
 from spm.benchmarks.queries import Pace
+from spm.calendar import Period
 from spm.metrics.registry import METRICS, Unit
 from spm.people.roles import MANAGER, ROLES
 from spm.sample.actions import load_sample
@@ -97,12 +97,16 @@ def course(view: View) -> None:
     note = f"Expected: the {'' if now.quota else 'amount of '}{against}, coming in over the working days {usual}."
     show.section(f"Course of {view.period.title}", note if against else "")
     curve = show.major(now.curve, "booked", "expected", "expected_low", "expected_high", "quota")
-    show.chart(curve, charts.pace(show.symbol()), f"Bookings of {view.period.title} added up by day")
+    show.chart(curve, charts.pace(show.symbol()), f"Bookings of {view.period.title} added up by day", is_stretched=True)
 
 
 def standing(view: View) -> None:
     """How many reps of each team are in which band; a click on a team looks at it."""
-    show.section("Bands by team", "By score: the shares of each one's scorecard targets that were reached, weighted.")
+    period = _judged(view)
+    running = "" if period == view.period else f" {view.period.title} is still running."
+    show.section(
+        f"Bands in {period.title}", f"By score: how much of each scorecard's targets was reached, weighted.{running}"
+    )
     people = _scores(view)
     counted = people.groupby(["team", "band"], dropna=False).size().rename("reps_count").reset_index()
     show.chart(counted, charts.bands(), "Reps by band in each team", key="bands", on_pick=_look_at_team)
@@ -112,15 +116,15 @@ def teams_and_reps(view: View) -> None:
     """The tables that prove it; a click on a rep opens their page, on a team looks at it."""
     reps, teams = st.tabs(["Reps", "Teams"])
     with reps:
-        scored = asking.answer(scores, view.period).set_index("rep")
+        scored = asking.answer(scores, _judged(view)).set_index("rep")
         frame = _standings("rep", view)
         frame["score"] = frame["name"].map(scored["score"].map(shown_percent, "ignore"))
         frame["band"] = frame["name"].map(scored["band"].map(lambda word: charts.BANDS[word].label, "ignore"))
         st.caption("Click a row to open the rep's page.")
-        _table(frame, _columns("Rep"), "reps", view, _open_rep)
+        _table(frame, _columns("Rep", view), "reps", view, _open_rep)
     with teams:
         st.caption("Click a row to look at the team.")
-        _table(_standings("team", view), _columns("Team"), "teams", view, _look_at_team)
+        _table(_standings("team", view), _columns("Team", view), "teams", view, _look_at_team)
 
 
 def _table(frame: pd.DataFrame, columns: list[Column], key: str, view: View, on_pick: show.Pick) -> None:
@@ -128,22 +132,32 @@ def _table(frame: pd.DataFrame, columns: list[Column], key: str, view: View, on_
     show.table(frame.dropna(axis="columns", how="all"), columns, key, title, on_pick, file_name=title)
 
 
-def _columns(who: str) -> list[Column]:
+def _columns(who: str, view: View) -> list[Column]:
+    of = "" if _judged(view) == view.period else f" {_judged(view).title}"
     return [
         Column("name", who, is_pinned=True, width=150 if who == "Rep" else 210),
         show.metric_column(METRICS["bookings"], width=95),
         Column(
             "change_share", "Change", "change", "Bookings against those of the period that the tile names", width=75
         ),
-        Column("attainment", "Attainment", "share bar", "Bookings ÷ quota of the same span", width=135),
-        Column("score", "Score", Unit.COUNT, "100: every target of the scorecard is reached", width=65),
-        Column("band", "Band", width=120),
-        Column("trend", "12 months", "trend", "Bookings by month", width=130),
+        Column("attainment", "Attainment", "share bar", "Bookings ÷ quota of the same span", width=125),
+        Column(
+            "score", f"Score{of}", Unit.COUNT, "100: every target of the scorecard is reached", width=115 if of else 65
+        ),
+        Column("band", f"Band{of}", width=120),
+        Column("trend", "12 months", "trend", "Bookings by month", width=110),
         show.metric_column(METRICS["win_rate"], width=80),
         show.metric_column(METRICS["average_order_value"], width=100, label="Per order"),
+        *([Column("team", "Team", width=165)] if who == "Rep" else []),
         show.metric_column(METRICS["quota"], width=95),
-        *([Column("team", "Team", width=170)] if who == "Rep" else []),
     ]
+
+
+def _judged(view: View) -> Period:
+    """The period whose scores are shown: a running one is no match for targets that are for the whole of it."""
+    scene = asking.scene()
+    is_over = scene.today >= view.period.last_day
+    return view.period if is_over else scene.standing.company.fiscal_calendar.before(view.period)
 
 
 def _standings(by: str, view: View) -> pd.DataFrame:
@@ -158,7 +172,7 @@ def _standings(by: str, view: View) -> pd.DataFrame:
 
 def _scores(view: View) -> pd.DataFrame:
     """Scores of everyone but managers in the team looked at."""
-    everyone = asking.answer(scores, view.period)
+    everyone = asking.answer(scores, _judged(view))
     kept = everyone[everyone["role"] != ROLES[MANAGER].label]
     if view.team:
         kept = kept[kept["team"].isin(filters.teams_within(asking.scene(), view.team))]
@@ -168,29 +182,26 @@ def _scores(view: View) -> pd.DataFrame:
 def _metric_tile(key: str, view: View) -> Tile:
     asked = METRICS[key]
     grown = asking.answer(queries.growth, key, view.period, view.where)
-    months = asking.answer(queries.by_month, key, view.period, view.where, 12)
     changed = show.change(grown.now, grown.before, asked)
+    to_date = " up to the same share of its working days" if grown.is_to_date else ""
+    compared = f" Compared with {grown.against.title}{to_date}." if grown.against and changed else ""
     return Tile(
         asked.label,
         show.number(grown.now, asked),
-        f"{show.in_full(grown.now, asked)}: {asked.meaning}.",
+        f"{show.in_full(grown.now, asked)}: {asked.meaning}.{compared}",
         changed,
-        _against(grown),
+        f"on {grown.against.title}" if grown.against and changed else "",
         grown.is_good(asked.higher_is_better),
-        months["value"].dropna().tolist(),
+        _trend(key, view),
         origin=origin.behind(key, view.period, view.where, "See the rows"),
     )
-
-
-def _against(grown: Growth) -> str:
-    return f"on {grown.against.title}{' to date' if grown.is_to_date else ''}" if grown.against else ""
 
 
 def _attainment_tile(view: View) -> Tile:
     asked = METRICS["attainment"]
     share = asking.value("attainment", view.period, **view.where)
     if share is None:
-        note = "Targets in a sheet of quotas: who, from when, how much."
+        note = "Bring a sheet that says who is to bring how much, and when."
         return Tile(asked.label, "No quota yet", asked.meaning, note=note, link=("upload", "Add quotas"))
     now = asking.answer(queries.pace, view.period, view.where)
     quota = asking.value("quota", view.period, **view.where)
@@ -200,9 +211,16 @@ def _attainment_tile(view: View) -> Tile:
         headline.reached(share),
         f"{show.in_full(share, asked)}: {asked.meaning}.",
         against=f"of {show.number(quota, METRICS['quota'])} quota",
+        trend=_trend("attainment", view),
         note=until,
         origin=origin.behind("attainment", view.period, view.where, "See the rows"),
     )
+
+
+def _trend(key: str, view: View) -> list[float]:
+    """The last twelve months that are over."""
+    months = asking.answer(queries.by_month, key, view.period, view.where, 13)
+    return months.loc[~months["running"], "value"].dropna().tolist()[-12:]
 
 
 def _pace_tile(now: Pace, view: View) -> Tile:
@@ -225,7 +243,7 @@ def _pace_tile(now: Pace, view: View) -> Tile:
     if place:
         grain = view.period.grain
         return Tile("Rank", f"{place.rank} of {place.periods_count}", f"By bookings, of all {grain}s in the sheets.",
-                    against=f"{grain}s, the best first")  # fmt: skip
+                    against=f"{grain}s by bookings")  # fmt: skip
     return Tile("Final", show.number(now.booked, bookings), show.in_full(now.booked, bookings))
 
 

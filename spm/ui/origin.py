@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from spm.calendar import Span
-from spm.metrics import queries
+from spm.metrics import queries, wording
 from spm.metrics.registry import Unit, metric
 from spm.ui import asking, show
 from spm.ui.show import Column
@@ -21,6 +21,9 @@ COLUMNS = (
     Column("product", "Product"),
     Column("amount", "Amount", Unit.MONEY),
     Column("count", "Count", Unit.COUNT),
+    Column("file_name", "File"),
+    Column("sheet", "Sheet"),
+    Column("source_row", "Row", "number"),
     Column("status", "Status"),
     Column("stage", "Stage"),
     Column("kind", "Kind"),
@@ -32,9 +35,6 @@ COLUMNS = (
     Column("converted_on", "Became a deal", "day"),
     Column("cycle_days", "Days to close", Unit.COUNT),
     Column("key", "Number in the sheet"),
-    Column("file_name", "File"),
-    Column("sheet", "Sheet"),
-    Column("source_row", "Row", "number"),
 )
 """The columns of facts, of all kinds, in the order in which they are read."""
 
@@ -67,12 +67,12 @@ def open_rows(key: str, span: Span | None, where: Mapping[str, str]) -> None:
 
 
 def _rows(key: str, label: str, rows: pd.DataFrame) -> None:
-    amounts = _amounts(rows)
-    known = rows.assign(amount=amounts).dropna(axis="columns", how="all")
-    if known.columns.isin(["on"]).any() and {"closed_on", "created_on"} & set(known.columns):
-        known = known.drop(columns=[name for name in ("closed_on", "created_on") if _same(known, name)])
-    said = f"{len(rows):,} rows" if len(rows) < MOST_ROWS else f"the latest {MOST_ROWS:,} rows"
-    st.markdown(f"**{label}** · {said}")
+    known = rows.assign(amount=_amounts(rows)).dropna(axis="columns", how="all")
+    known = known.drop(columns=[name for name in ("closed_on", "created_on") if _same(known, name)])
+    said = [label, f"{len(rows):,} rows" if len(rows) < MOST_ROWS else f"the latest {MOST_ROWS:,} rows"]
+    if "amount" in known:
+        said.append(wording.full(Unit.MONEY, float(known["amount"].sum()), show.currency()))
+    show.section(" · ".join(said))
     show.table(known, COLUMNS, key=f"rows_{key}_{label}", alt=f"{label}: the rows", file_name=f"{key} rows")
 
 

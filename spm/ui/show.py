@@ -102,14 +102,19 @@ def tiles(*row: Tile) -> None:
 
 
 def chart(
-    frame: pd.DataFrame, specification: Specification, alt: str, key: str | None = None, on_pick: Pick | None = None
+    frame: pd.DataFrame,
+    specification: Specification,
+    alt: str,
+    key: str | None = None,
+    on_pick: Pick | None = None,
+    is_stretched: bool = False,
 ) -> None:
     """A picture of `spm.charts` over `frame`; `alt` says in a sentence what it shows, for readers who listen.
 
     `on_pick` is called with the fields of the mark that was clicked (see the chart's docstring), before the page runs
-    again; it needs a `key`.
+    again; it needs a `key`. `is_stretched`: as high as its container, where that stretches to its neighbour.
     """
-    options: dict[str, Any] = {"key": key}
+    options: dict[str, Any] = {"key": key, "height": "stretch" if is_stretched else "content"}
     if key and on_pick:
         options |= {"on_select": _mark_picked(key, on_pick), "selection_mode": "picked"}
     st.vega_lite_chart(frame, specification, alt=alt, **options)
@@ -154,7 +159,7 @@ def table(
     """
     shown = [column for column in columns if column.name in frame]
     kept = frame
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="right"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(frame) >= SEARCH_FROM_ROWS:
             text = st.text_input(
                 "Search", key=f"{key}_search", placeholder="Search", label_visibility="collapsed", width=220
@@ -206,8 +211,8 @@ def _signed(amount: float, digits: int) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text of ours with names and amounts in it, so that "$" starts no formula."""
-    return text.replace("$", "\\$")
+    """Text of ours with names and amounts in it, so that "$" starts no formula and "%" stays on the number's line."""
+    return text.replace("$", "\\$").replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _tile(tile: Tile) -> None:
