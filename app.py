@@ -7,9 +7,11 @@ from starlette.middleware import Middleware
 
 from spm.ui.failures import show_failure
 from spm.ui.security import SecurityHeaders
+from spm.ui.starting import prepared
 
 app = st.App(
     Path(__file__).parent / "spm" / "ui" / "frame.py",
+    lifespan=prepared,
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=show_failure,
 )

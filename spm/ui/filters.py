@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -53,8 +53,8 @@ def link(scene: Scene, wanted: tuple[str, ...]) -> str:
     if now.period.grain is None:
         asked = [(name, text) for name, text in asked if name != PERIOD]
         asked += [(PERIOD, _words(CUSTOM, scene)), (RANGE, f"{now.period.start}"), (RANGE, f"{now.period.last_day}")]
-    address = (st.context.url or "").partition("?")[0]
-    return f"{address}?{urlencode(asked)}" if asked else address
+    address = urlsplit(st.context.url or "")
+    return address._replace(path=address.path or "/", query=urlencode(asked)).geturl()
 
 
 def presets(scene: Scene) -> list[Period]:
