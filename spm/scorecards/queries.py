@@ -213,7 +213,7 @@ class _Known:
             past = periods_before(self.period.start, grain, 2 * count, self.company.fiscal_calendar)
             frame = values(self.scene, Question(metric, (grain.value,), span=Span(past[0].start, past[-1].end)))
             by_label = dict(zip(frame[grain.value], frame["value"].astype(float), strict=True))
-            whole = [one for one in past if _is_covered(self.scene, METRICS[metric], one)]
+            whole = [one for one in past if is_covered(self.scene, METRICS[metric], one)]
             self._seasons[metric] = season_index([by_label.get(one.label) for one in whole], count)
         return self._seasons[metric]
 
@@ -314,7 +314,7 @@ def _suggested(known: _Known, item: Item, role: str) -> SuggestedTarget | None:
     scene, metric, grain = known.scene, METRICS[item.metric], item.period.value
     past = periods_before(known.period.start, item.period, PAST_PERIODS, known.company.fiscal_calendar)
     if metric.nature is Nature.SUM:
-        past = [one for one in past if _is_covered(scene, metric, one)]
+        past = [one for one in past if is_covered(scene, metric, one)]
     if not past:
         return None
     by = ("rep", "role", grain) if item.scope is Scope.OWN else ("manager", grain)
@@ -324,12 +324,10 @@ def _suggested(known: _Known, item: Item, role: str) -> SuggestedTarget | None:
     return suggested_target(frame["value"].astype(float).tolist(), item.prefers_more(metric))
 
 
-def _is_covered(scene: Scene, metric: Metric, period: Span) -> bool:
-    """Whether sheets speak for every day of the period, on each measure of the metric."""
-    return all(
-        any(span.start <= period.start and period.end <= span.end for span in scene.covered.get(key, ()))
-        for key in scene.measures([*metric.numerator, *metric.denominator])
-    )
+def is_covered(scene: Scene, metric: Metric, period: Span) -> bool:
+    """Whether the sheets reach over all of the period, for each measure of the metric."""
+    spans = [scene.covered_span([key]) for key in scene.measures([*metric.numerator, *metric.denominator])]
+    return all(span is not None and span.start <= period.start and period.end <= span.end for span in spans)
 
 
 def _uncovered(scene: Scene, metrics: Iterable[Metric], period: Span) -> dict[str, list[str]]:

@@ -1,0 +1,1 @@
+"""From a number to a conversation: someone's course, funnel and open deals."""

@@ -1,0 +1,169 @@
+"""What a coach looks at beside the scorecard: course, own past, funnel, open deals of one part of the company."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from spm.benchmarks.growth import to_share
+from spm.benchmarks.own_past import Judgement, OwnPast, Point, Signal, judgements, own_past
+from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
+from spm.coaching.open_deals import aged, usual_days
+from spm.metrics.queries import Question, Scene, value, values
+from spm.metrics.registry import MEASURES, METRICS, Nature, Tally, Unit
+from spm.scorecards.queries import is_covered
+from spm.scorecards.targets import periods_before
+from spm.store import facts
+
+DIRECTIONS = {
+    Signal.ABOVE: "above",
+    Signal.RUN_ABOVE: "above",
+    Signal.BELOW: "below",
+    Signal.RUN_BELOW: "below",
+}
+COURSE_PERIODS = 12
+MONTHS_SHOWN = 24
+MONTHS_JUDGED = 60
+FUNNEL = ("leads", "qualified_leads", "opportunities_opened", "won_deals")
+OPEN_DEALS = Tally("deal", "created_on", None, (("status", "open"),))
+WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A metric up to a period and against its own past.
+
+    `points`: at most 12 periods, the one in view last; those that no sheet covers wholly are left out. `past` compares
+    the period in view; of a running one with as much of the others (`is_to_date`).
+    """
+
+    points: tuple[Point, ...]
+    past: OwnPast
+    is_to_date: bool
+
+
+@dataclass(frozen=True)
+class OpenDeals:
+    """The deals open today, as `coaching.open_deals.aged` marks them, each with its file, sheet and row.
+
+    `usual_days`: by this age nine in ten of the company's won deals were won; None where too few say so.
+    """
+
+    deals: pd.DataFrame
+    usual_days: int | None
+
+
+def course(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> Course:
+    """The course of a metric of one part of the company. By months for a range that someone typed."""
+    calendar = scene.standing.company.fiscal_calendar
+    grain = period.grain if period.grain in WHOLE_GRAINS else Grain.MONTH
+    earlier = periods_before(period.start, grain, COURSE_PERIODS, calendar)
+    known = _points(scene, key, earlier, grain, where)
+    now = Point(period, value(scene, key, period, **where))
+    is_to_date = scene.today < period.last_day
+    compared = [calendar.before(period), calendar.year_earlier(period)]
+    if is_to_date or period.grain is None:
+        parts = [(one, _same_part(scene, period, one)) for one in compared if _speaks_of(scene, key, one)]
+        against = [Point(one, value(scene, key, part, **where)) for one, part in parts]
+    else:
+        against = _points(scene, key, earlier, grain, where)
+    past = own_past([*against, now], period, calendar, METRICS[key].unit is Unit.SHARE)
+    points = (*known[-COURSE_PERIODS + 1 :], now) if period.grain else tuple(known)
+    return Course(points, past, is_to_date)
+
+
+def months(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> list[Judgement]:
+    """A metric by month, each judged against those before it: at most 60 months that are over and covered, up to `period`."""
+    calendar = scene.standing.company.fiscal_calendar
+    last = calendar.period_of(Grain.MONTH, min(period.last_day, scene.today))
+    until = last if last.end <= scene.today + ONE_DAY else calendar.before(last)
+    every = [*periods_before(until.start, Grain.MONTH, MONTHS_JUDGED, calendar), until]
+    return judgements(_points(scene, key, every, Grain.MONTH, where))
+
+
+def months_shown(judged: Sequence[Judgement]) -> pd.DataFrame:
+    """The last 24 of `months` as the picture has them: month, value, last_year, normal_low, normal_high, signal.
+
+    `signal` is "above", "below" or None. A limit below 0 of what cannot be is 0.
+    """
+    by_month = {one.point.period.start: one.point.value for one in judged}
+    rows = [
+        {
+            "month": one.point.period.start,
+            "value": one.point.value,
+            "last_year": by_month.get(plus_months(one.point.period.start, -12)),
+            "normal_low": max(one.normal.low, 0.0) if one.normal else None,
+            "normal_high": one.normal.high if one.normal else None,
+            "signal": DIRECTIONS[one.signal] if one.signal else None,
+        }
+        for one in judged[-MONTHS_SHOWN:]
+    ]
+    columns = ["month", "value", "last_year", "normal_low", "normal_high", "signal"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def funnel(scene: Scene, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
+    """From leads to won deals, all of this period: place, stage, count, conversion_rate (of the stage before), peers_rate.
+
+    Empty where no sheet speaks of leads or opportunities. The counts are not of the same deals followed through.
+    """
+    counts = [value(scene, key, period, **where) for key in FUNNEL]
+    if all(count is None for count in counts[:-1]):
+        return pd.DataFrame(columns=["place", "stage", "count", "conversion_rate", "peers_rate"])
+    known = [(key, count) for key, count in zip(FUNNEL, counts, strict=True) if count is not None]
+    before = [None, *(count for _, count in known[:-1])]
+    return pd.DataFrame(
+        {
+            "place": range(len(known)),
+            "stage": [METRICS[key].label for key, _ in known],
+            "count": [count for _, count in known],
+            "conversion_rate": [
+                count / earlier if earlier else None for (_, count), earlier in zip(known, before, strict=True)
+            ],
+            "peers_rate": None,
+        }
+    )
+
+
+def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:
+    """The open deals of these people, as they are known today."""
+    (cycles,) = MEASURES["won_cycle_days"].tallies
+    took = facts.observations(scene.store, cycles, None)["value"].astype(float).tolist()
+    usual = usual_days(took)
+    deals = facts.rows_behind(scene.store, OPEN_DEALS, None, list(person_ids))
+    return OpenDeals(aged(deals, scene.today, usual), usual)
+
+
+def known_metrics(scene: Scene) -> list[str]:
+    """The metrics that the sheets say something about and that have a past by month, in the registry's order."""
+    return [
+        key
+        for key, one in METRICS.items()
+        if one.nature is not Nature.STOCK
+        and all(measure in scene.covered for measure in scene.measures([*one.numerator, *one.denominator]))
+    ]
+
+
+def _points(scene: Scene, key: str, periods: Sequence[Period], grain: Grain, where: Mapping[str, str]) -> list[Point]:
+    """The metric in those of the periods that the sheets cover wholly."""
+    span = Span(periods[0].start, periods[-1].end)
+    frame = values(scene, Question(key, (grain.value,), tuple(where.items()), span)).set_index(grain.value)
+    found = []
+    for period in periods:
+        if period.label in frame.index and _speaks_of(scene, key, period):
+            row = frame.loc[period.label]
+            denominator = None if pd.isna(row["denominator"]) else float(row["denominator"])
+            found.append(Point(period, float(row["value"]), denominator))
+    return found
+
+
+def _speaks_of(scene: Scene, key: str, period: Span) -> bool:
+    """Whether sheets speak for all of the period; of a stock, which stands on its days, always."""
+    return METRICS[key].nature is Nature.STOCK or is_covered(scene, METRICS[key], period)
+
+
+def _same_part(scene: Scene, period: Period, against: Period) -> Span:
+    """As much of `against` as is over of `period`, by working days."""
+    working = scene.standing.company.working_calendar
+    gone = Span(period.start, min(max(scene.today + ONE_DAY, period.start), period.end))
+    return to_share(against, working.working_days(against), working.share(gone, period))
