@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from spm.people.org import folded, nearest
 
+ALIKE_PERCENT = 85  # from here on two names may be one person
 NOBODY_WORDS = {"", "unknown", "unassigned", "none", "n/a", "na", "nobody", "not assigned", "-"}
 
 
@@ -49,6 +50,8 @@ class Directory:
         return known
 
     def alike(self, name: str) -> list[str]:
-        """Names of others that are spelt much like this one; of e-mails only what stands before the @."""
+        """Names of others that are spelt much like this one; of e-mails only what stands before the @; never of numbers."""
+        if not any(letter.isalpha() for letter in name):
+            return []
         others = {other.partition("@")[0]: other for other in self.names.values() if folded(other) != folded(name)}
-        return [others[near] for near in nearest(name.partition("@")[0], list(others))]
+        return [others[near] for near in nearest(name.partition("@")[0], list(others), alike_percent=ALIKE_PERCENT)]

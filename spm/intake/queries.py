@@ -8,7 +8,7 @@ import pandas as pd
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
 from spm.company.settings import Company
-from spm.intake import attributes, coverage, orders, quotas, staff
+from spm.intake import attributes, coverage, orders, products, quotas, staff
 from spm.intake.directory import Directory
 from spm.intake.merge import Difference, apart, difference
 from spm.intake.model import Issue, Recognition, Severity, Wanted
@@ -24,7 +24,6 @@ AREAS = ("facts", "people", "definitions", "settings")
 DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "order_line": ("ordered_on",),
                "lead": ("created_on",), "activity": ("happened_on",), "quota": ("starts_on",)}  # fmt: skip
 FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "products")
-WITH_PRODUCTS = ("deals", "orders", "order_lines")
 
 
 def remembered_layouts(store: Store) -> dict[tuple[str, ...], Recognition]:
@@ -61,6 +60,7 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     plan_people(plan, people, members, postings, today)
     made = [(at, wanted(sheet.source.checked, people, plan.company)) for at, sheet in plan.of_layout(*FACT_LAYOUTS)
             if sheet.source.checked is not None]  # fmt: skip
+    made = _with_product_names(plan, store, made)
     leads = staff.leaders(plan.postings)
     made += [(at, quotas.wanted_quotas(sheet.source.checked, people, plan.company, leads, choices.manager_quotas))
              for at, sheet in plan.of_layout("quotas") if sheet.source.checked is not None]  # fmt: skip
@@ -180,22 +180,15 @@ def _plan_attributes(plan: Preview, store: Store, made: list[Wanted]) -> None:
     already = list(known.loc[known["is_filter"].astype(bool), "key"])
     plan.filters_to_mark = attributes.marked(columns, already, list(known["key"]))
     plan.own_columns = [column for column in columns if column.key not in set(known["key"])]
-    _suggest_products(plan, store, made)
 
 
-def _suggest_products(plan: Preview, store: Store, made: list[Wanted]) -> None:
-    """A product of the deals that no product sheet has: a note, with the one that it is spelt like."""
-    listed = set(facts.stored(store, "product")["name"]) | {
-        name for sheet in made if sheet.table == "product" for name in sheet.rows["name"]
-    }
-    if not listed:
-        return
-    for _, sheet in plan.of_layout(*WITH_PRODUCTS):
-        assert sheet.source.checked is not None
-        products = sheet.source.checked.rows["product"].dropna()
-        counts = products[~products.isin(listed)].value_counts().sort_index()
-        for name, count in counts.items():
-            near = Directory(names={product: product for product in listed}).alike(str(name))
-            hint = f"; the product sheet has “{near[0]}”" if near else ""
-            message = f"the product “{name}” ({count:,} rows) is taken as one of its own{hint}"
-            sheet.issues.append(Issue(Severity.NOTE, message, sheet.source.sheet, found=str(name)))
+def _with_product_names(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> list[tuple[int, Wanted]]:
+    brought = [sheet.rows for _, sheet in made if sheet.table == "product"]
+    names = products.names_by_id([facts.stored(store, "product"), *brought])
+    named = []
+    for at, sheet in made:
+        told = sheet if sheet.table == "product" else products.with_names(sheet, names)
+        if told.table != "product":
+            told.issues.extend(products.unknown_products(told, names, plan.sheets[at].source.sheet))
+        named.append((at, told))
+    return named

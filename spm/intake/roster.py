@@ -9,6 +9,8 @@ from spm.intake.model import Issue, Severity
 from spm.intake.preview import Preview
 from spm.intake.staff import Member, Posting
 
+MOST_NAMED = 10  # people in one note
+
 
 def plan_people(
     plan: Preview,
@@ -49,6 +51,7 @@ def plan_added(plan: Preview, people: Directory, postings: Mapping[str, list[Pos
 
     Comes after everything else of the upload that names people. `postings` are those of the store.
     """
+    plainly_new: dict[int, list[str]] = {}
     places = {sheet.place: at for at, sheet in enumerate(plan.sheets)}
     for key, where in people.added.items():
         if key in plan.members:
@@ -57,9 +60,16 @@ def plan_added(plan: Preview, people: Directory, postings: Mapping[str, list[Pos
         at = places[where]
         plan.added_people[key] = (at, name)
         plan.postings.setdefault(key, [Posting(None, None, None, None, None)])
-        alike = people.alike(name)
-        hint = f"; spelt much like {' or '.join(alike)}: merge them on the People page if they are one" if alike else ""
-        _note(plan, at, f"“{name}” is new and was added{hint}", name)
+        if alike := people.alike(name):
+            hint = f"spelt much like {' or '.join(alike)}: merge them on the People page if they are one"
+            _note(plan, at, f"“{name}” is new and was added; {hint}", name)
+        else:
+            plainly_new.setdefault(at, []).append(name)
+    for at, names in plainly_new.items():
+        some = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
+        more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+        verb = "is new and was added" if len(names) == 1 else "are new and were added"
+        _note(plan, at, f"{some}{more} {verb}", names[0])
     for name, where in people.unsure.items():
         message = f"more than one person is called “{name}”: rows that give no id are taken for {people.key_of(name)}"
         _note(plan, places[where], message, name)

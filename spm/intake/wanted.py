@@ -115,7 +115,7 @@ def _activities(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
 
 def _products(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
     rows = _picked(sheet, "key", "name", "category")
-    rows["key"] = rows["name"]
+    rows["key"] = rows["key"].where(rows["key"].notna(), rows["name"])
     rows["price_cents"] = pd.Series(in_cents(sheet.rows["price"], [None] * len(rows), company), dtype=object)
     return rows
 

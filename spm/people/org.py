@@ -106,12 +106,10 @@ def nested_teams(teams: pd.DataFrame, name: str) -> set[str]:
     return found
 
 
-def nearest(text: str, names: list[str], limit: int = 3) -> list[str]:
-    """The names spelt most like `text`, best first; none that is far off."""
-    return [
-        name
-        for name, _, _ in process.extract(text, names, limit=limit, score_cutoff=70, processor=utils.default_process)
-    ]
+def nearest(text: str, names: list[str], limit: int = 3, alike_percent: float = 70) -> list[str]:
+    """The names spelt most like `text`, best first; none that is less alike than `alike_percent`."""
+    found = process.extract(text, names, limit=limit, score_cutoff=alike_percent, processor=utils.default_process)
+    return [name for name, _, _ in found]
 
 
 def folded(text: str) -> str:
