@@ -37,9 +37,13 @@ class ItemExplanation:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A score in words: the whole, each item, and the shortest way to the next band ("" where none leads)."""
+    """A score in words: the whole, each item, and the shortest way to the next band ("" where none leads).
+
+    `verdict` is what the whole comes down to: "bookings cost 12 of the 15 missing points".
+    """
 
     sentence: str
+    verdict: str
     items: tuple[ItemExplanation, ...]
     way: str
 
@@ -67,7 +71,10 @@ def explanation(score: Score, bands: Bands, shown: Shown, to_reach: Shown | None
     waiting = [
         ItemExplanation(_words(item.metric), item, None, None, f"Waits for {item.waits_for}.") for item in score.waiting
     ]
-    return Explanation(_whole(score), (*counted, *left_out, *waiting), _way(score, bands, shown, to_reach or shown))
+    verdict = _verdict(score)
+    return Explanation(
+        _whole(score, verdict), verdict, (*counted, *left_out, *waiting), _way(score, bands, shown, to_reach or shown)
+    )
 
 
 def points(value: float) -> str:
@@ -79,17 +86,22 @@ def _words(key: str) -> str:
     return key.replace("one_on_one", "one-on-one").replace("_", " ").capitalize()
 
 
-def _whole(score: Score) -> str:
+def _whole(score: Score, verdict: str) -> str:
     if score.value is None or score.band is None:
-        return f"No score: {score.completeness} have both a value and a target."
+        return f"No score: {verdict}."
     partly = f" ({score.completeness})" if score.left_out or score.waiting else ""
-    opening = f"Score {shown_percent(score.value)}, {score.band}{partly}"
+    return f"Score {shown_percent(score.value)}, {score.band}{partly}: {verdict}."
+
+
+def _verdict(score: Score) -> str:
+    if score.value is None:
+        return f"{score.completeness} have both a value and a target"
     costliest = max(score.counted, key=lambda item: item.points_lost)
     if reaches(costliest.attainment, 1.0):
-        return f"{opening}: no item is below its target."
+        return "no item is below its target"
     cost, missing = points(costliest.points_lost), points(score.points_lost)
     of_all = f"{cost} of the {missing}" if cost != missing else f"all {missing}"
-    return f"{opening}: {costliest.reading.metric.label.lower()} cost {of_all} missing points."
+    return f"{costliest.reading.metric.label.lower()} cost {of_all} missing points"
 
 
 def _counted(item: ItemScore, shown: Shown) -> str:

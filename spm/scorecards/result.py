@@ -104,6 +104,21 @@ class RepScorecard:
         return ", then ".join(part.label for part in self.role_scores)
 
 
+def headline(card: RepScorecard) -> str:
+    """How the person is doing, in one sentence."""
+    whole = card.whole_to_date or card.whole
+    if card.explanation is None:
+        return f"Nothing to score {card.rep} by in {card.period.title}."
+    if whole.value is None:
+        return f"No score for {card.rep} in {card.period.title}: {card.explanation.verdict}."
+    points = shown_percent(whole.value)
+    if card.whole_to_date and card.whole.value is not None:
+        return f"{card.rep} is at {points} % of what is due by now, {whole.band}: {shown_percent(card.whole.value)} so far."
+    if len(card.role_scores) > 1:
+        return f"{card.rep} scores {points}, {whole.band}: the mean of {len(card.role_scores)} roles by working days."
+    return f"{card.rep} scores {points}, {whole.band}: {card.explanation.verdict}."
+
+
 def role_label(role: str) -> str:
     """A role as a reader sees it; a company's own is its key in words."""
     return ROLES[role].label if role in ROLES else role.replace("_", " ").capitalize()

@@ -22,6 +22,19 @@ from spm.ui import asking, menu
 
 SEARCH_FROM_ROWS = 12
 ROW_HEIGHT, HEADER_HEIGHT, MOST_ROWS_SHOWN = 35, 38, 15
+FORMATS: Mapping[Unit | str, Format] = {
+    Unit.MONEY: Format.MONEY,
+    Unit.SHARE: Format.PERCENT,
+    Unit.COUNT: Format.COUNT,
+    Unit.DAYS: Format.NUMBER,
+    Unit.TIMES: Format.NUMBER,
+    "share bar": Format.PERCENT,
+    "change": Format.PERCENT,
+    "day": Format.DAY,
+    "number": Format.PLAIN,
+}
+"""How Excel shows a column of a kind."""
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Pick = Callable[[dict[str, Any]], None]
@@ -83,14 +96,14 @@ def major(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
 
 def headline(sentence: str, note: str = "") -> None:
     """The page's one heading: the answer in words. `note` says below it what it rests on."""
-    st.title(_plain(sentence), anchor=False)
+    st.title(plain(sentence), anchor=False)
     if note:
-        st.caption(_plain(note))
+        st.caption(plain(note))
 
 
 def section(title: str, note: str = "") -> None:
     """The heading of a part of a page."""
-    st.subheader(_plain(title), anchor=False, help=note or None)
+    st.subheader(plain(title), anchor=False, help=note or None)
 
 
 def tiles(*row: Tile) -> None:
@@ -168,7 +181,7 @@ def table(
         if is_downloadable:
             st.download_button(
                 "Download",
-                lambda: workbook({alt[:31]: _for_download(kept, shown)}, _formats(shown)),
+                lambda: download(kept, shown, alt),
                 f"{file_name or key}.xlsx",
                 XLSX,
                 key=f"{key}_download",
@@ -192,13 +205,20 @@ def table(
     )
 
 
+def download(frame: pd.DataFrame, columns: Sequence[Column], title: str) -> bytes:
+    """The rows as an .xlsx file with one sheet: amounts in major units, small lines left out."""
+    kept = [column for column in columns if column.name in frame and column.kind != "trend"]
+    cells = pd.DataFrame({column.label: _cells(frame[column.name], column.kind) for column in kept})
+    return workbook({title: cells}, {one.label: FORMATS[one.kind] for one in kept if one.kind in FORMATS})
+
+
 def empty(sentence: str, hint: str = "", page: str = "", words: str = "") -> None:
     """What stands where there is nothing to show: what is missing, and the button that brings it."""
     with st.container(border=True, horizontal_alignment="center", gap="small"):
         st.space("small")
-        st.markdown(f"**{_plain(sentence)}**", text_alignment="center")
+        st.markdown(f"**{plain(sentence)}**", text_alignment="center")
         if hint:
-            st.caption(_plain(hint), text_alignment="center")
+            st.caption(plain(hint), text_alignment="center")
         if page and st.button(words, type="primary", key=f"empty_{page}_{words}"):
             menu.go_to(page)
         st.space("small")
@@ -210,7 +230,7 @@ def _signed(amount: float, digits: int) -> str:
     return f"{sign}{abs(rounded):,.{digits}f}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text of ours with names and amounts in it, so that "$" starts no formula and "%" stays on the number's line."""
     return text.replace("$", "\\$").replace(" %", "\N{NO-BREAK SPACE}%")
 
@@ -221,16 +241,16 @@ def _tile(tile: Tile) -> None:
     with st.container(gap="small"):
         st.metric(
             tile.label,
-            _plain(tile.value),
-            _plain(tile.change) or None,
+            plain(tile.value),
+            plain(tile.change) or None,
             delta_color=colours[tile.is_good],
             delta_arrow=arrows.get(tile.change[:1], "off"),
-            delta_description=_plain(tile.against) or None,
-            help=_plain(tile.hover) or None,
+            delta_description=plain(tile.against) or None,
+            help=plain(tile.hover) or None,
             chart_data=list(tile.trend) or None,
         )
         if tile.note:
-            st.caption(_plain(tile.note))
+            st.caption(plain(tile.note))
     if tile.link:
         page, words = tile.link
         if st.button(words, key=f"tile_{tile.label}_{page}", type="tertiary", icon=":material/arrow_forward:"):
@@ -269,11 +289,6 @@ def _for_screen(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     return pd.DataFrame(
         {column.name: _drawn(_cells(frame[column.name], column.kind), column.kind) for column in columns}
     )
-
-
-def _for_download(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    kept = [column for column in columns if column.kind != "trend"]
-    return pd.DataFrame({column.label: _cells(frame[column.name], column.kind) for column in kept})
 
 
 def _cells(cells: pd.Series, kind: Unit | str) -> pd.Series:
@@ -324,18 +339,3 @@ def _configured(column: Column) -> Any:
         case "day":
             return st.column_config.DateColumn(column.label, format="D MMM YYYY", **common)
     return st.column_config.TextColumn(column.label, **common)
-
-
-def _formats(columns: Sequence[Column]) -> Mapping[str, Format]:
-    shown_as = {
-        Unit.MONEY: Format.MONEY,
-        Unit.SHARE: Format.PERCENT,
-        Unit.COUNT: Format.COUNT,
-        Unit.DAYS: Format.NUMBER,
-        Unit.TIMES: Format.NUMBER,
-        "share bar": Format.PERCENT,
-        "change": Format.PERCENT,
-        "day": Format.DAY,
-        "number": Format.PLAIN,
-    }
-    return {column.label: shown_as[column.kind] for column in columns if column.kind in shown_as}

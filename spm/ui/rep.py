@@ -1,0 +1,273 @@
+"""What the page of a rep shows: who, how they are doing, where the points went, the items, own past, funnel, deals."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.coaching import queries as coaching
+from spm.coaching.open_deals import USUAL_SHARE
+from spm.metrics.registry import METRICS, Unit
+from spm.people.queries import tenure_days
+from spm.scorecards import queries
+from spm.scorecards.bands import Bands
+from spm.scorecards.result import RepScorecard, RoleScore, headline
+from spm.scorecards.scoring import Score
+from spm.ui import asking, filters, show
+from spm.ui.filters import View
+from spm.ui.rep_items import where_of
+from spm.ui.show import Column
+
+DAYS_A_MONTH = 30.44
+
+
+def everyone(view: View) -> None:
+    """The page while nobody is chosen: all scores, one click from each scorecard."""
+    found = _scores_of(view)
+    counts = found["band"].value_counts()
+    said = ", ".join(f"{counts[word]} {word}" for word in charts.BANDS if word in counts)
+    show.headline(f"{len(found)} people in {view.period.title}: {said}.", "Click a row to open someone’s scorecard.")
+    _table_of_scores(found, "everyone")
+
+
+def card(view: View) -> RepScorecard:
+    """The scorecard of the rep in view."""
+    person = asking.scene().org.people.set_index("rep").loc[str(view.rep)]
+    return asking.answer(queries.scorecard_of, int(person["id"]), view.period)
+
+
+def header(shown: RepScorecard, view: View) -> None:
+    """Who it is, the two next to them, and how they are doing in a sentence."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(_who(shown), width="content")
+        with st.container(horizontal=True, width="content", gap="small"):
+            before, after = _neighbours(shown.rep, view)
+            _neighbour("Previous", before, ":material/chevron_left:", "left")
+            _neighbour("Next", after, ":material/chevron_right:", "right")
+    show.headline(headline(shown), shown.explanation.way if shown.explanation else "")
+
+
+def absent(shown: RepScorecard) -> None:
+    """What stands in place of a scorecard where there is nothing to score."""
+    show.empty(shown.notes[0], "Choose another period or another rep at the left.", "people", "See roles and teams")
+
+
+def notes(shown: RepScorecard) -> None:
+    """What is assumed or missing, and what would bring it."""
+    if shown.notes:
+        with st.expander(f"What this rests on ({len(shown.notes)})", icon=":material/info:"):
+            st.markdown("\n".join(f"- {note}" for note in shown.notes))
+
+
+def score(shown: RepScorecard) -> None:
+    """Score with its two parts, and where the points went; one tab a role where there were several."""
+    parts = list(shown.role_scores)
+    places = st.tabs([part.label for part in parts]) if len(parts) > 1 else [st.container()]
+    for part, place in zip(parts, places, strict=True):
+        with place:
+            _score(part)
+
+
+def own_past(shown: RepScorecard) -> None:
+    """One metric over 24 months against what is normal for it."""
+    keys = asking.answer(coaching.known_metrics)
+    mine = [one.item.metric for one in shown.explanations[-1].items if one.item.metric in keys]
+    ordered = list(dict.fromkeys([*mine, *keys]))
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        show.section("Own past", "The band is what is normal for this rep: outside it a month is more than luck.")
+        key = st.selectbox("Metric", ordered, format_func=_label, label_visibility="collapsed", key="rep_past",
+                           width=230, persist_state="session")  # fmt: skip
+    where, asked = where_of(shown), METRICS[key]
+    judged = asking.answer(coaching.months, key, shown.period, where)
+    months = coaching.months_shown(judged)
+    if months.empty:
+        st.caption(f"No whole month of {asked.label.lower()} yet.")
+        return
+    if asked.unit is Unit.MONEY:
+        months = show.major(months, "value", "last_year", "normal_low", "normal_high")
+    show.chart(months, charts.own_past(asked.unit.value, show.symbol()), f"{asked.label} of {shown.rep} by month")
+    past = asking.answer(coaching.course, key, shown.period, where)
+    of = "so far, as much of each" if past.is_to_date else ""
+    said = [
+        one.words
+        for one in (past.past.period_before, past.past.year_earlier, past.past.trailing_mean)
+        if one.change is not None
+    ]
+    if said:
+        st.caption(f"{shown.period.title} {of}: {'; '.join(said)}.".replace(" :", ":"))
+
+
+def funnel(shown: RepScorecard) -> None:
+    """From leads to won deals in the period."""
+    stages = asking.answer(coaching.funnel, shown.period, where_of(shown))
+    show.section("Funnel", "All of this period: not the same deals followed through.")
+    if stages.empty:
+        st.caption("No sheet of leads or deals speaks for this period.")
+        return
+    show.chart(stages, charts.funnel(), f"From leads to won deals of {shown.rep}")
+
+
+def deals(shown: RepScorecard) -> None:
+    """The deals open today, the stale ones first."""
+    found = asking.answer(coaching.open_deals, _people(shown))
+    today = asking.scene().today
+    stale_count = int((found.deals["stale"] != "").sum())
+    show.section(f"Open deals on {today.day} {today:%b %Y}", _stale_rule(found.usual_days))
+    if found.deals.empty:
+        st.caption("No open deal.")
+        return
+    st.caption(f"{len(found.deals)} open, {stale_count} stale.")
+    rows = found.deals.assign(stale=found.deals["stale"].map(lambda why: f"⚠ {why}" if why else "–"))
+    show.table(rows.dropna(axis="columns", how="all"), _deal_columns(shown), f"deals_{shown.person_id}", "Open deals",
+               file_name=f"{shown.rep} open deals")  # fmt: skip
+
+
+def team(shown: RepScorecard, view: View) -> None:
+    """The scores of the people who report to a manager; nothing for anyone else."""
+    found = asking.answer(queries.scores, view.period)
+    led = found[found["manager"] == shown.rep]
+    if len(led):
+        show.section(f"The team of {shown.rep}", "Click a row to open someone’s scorecard.")
+        _table_of_scores(led, "team")
+
+
+def _who(shown: RepScorecard) -> str:
+    person = asking.scene().org.people.set_index("id").loc[shown.person_id]
+    days = tenure_days(person, min(shown.period.last_day, asking.scene().today))
+    tenure = f"{days / DAYS_A_MONTH:.0f} months" if days and days > 0 else ""
+    role = f"{shown.roles} (assumed)" if shown.is_role_assumed else shown.roles
+    team = shown.team or ""
+    if shown.manager and shown.manager not in team:
+        team = f"{team} ({shown.manager})" if team else shown.manager
+    return " · ".join(part for part in (f"**{shown.rep}**", role, team, tenure) if part)
+
+
+def _neighbours(rep: str, view: View) -> tuple[str | None, str | None]:
+    names = list(_scores_of(view)["rep"])
+    if rep not in names:
+        return None, names[0] if names else None
+    at = names.index(rep)
+    return (names[at - 1] if at else None), (names[at + 1] if at + 1 < len(names) else None)
+
+
+def _neighbour(words: str, rep: str | None, icon: str, side: Any) -> None:
+    st.button(words, help=rep, icon=icon, icon_position=side, type="tertiary", disabled=rep is None, key=f"rep_{words}",
+              on_click=_look_at, args=(rep,))  # fmt: skip
+
+
+def _look_at(rep: str | None) -> None:
+    st.session_state[filters.REP] = rep
+
+
+def _open_row(row: dict[str, Any]) -> None:
+    _look_at(row["rep"])
+
+
+def _scores_of(view: View) -> pd.DataFrame:
+    found = asking.answer(queries.scores, view.period)
+    if view.team:
+        found = found[found["team"].isin(filters.teams_within(asking.scene(), view.team))]
+    return found.assign(band=found["band_to_date"].fillna("no score").map(str))
+
+
+def _table_of_scores(found: pd.DataFrame, key: str) -> None:
+    bands = found["band_to_date"].fillna("no score").map(lambda word: charts.BANDS[str(word)].label)
+    is_running = bool((found["score"] != found["score_to_date"]).where(found["score"].notna(), False).any())
+    rows = found.assign(band=bands).sort_values("score_to_date", ascending=False, na_position="last")
+    columns = [
+        Column("rep", "Name", is_pinned=True, width=170),
+        Column("score_to_date", "Score to date" if is_running else "Score", "share bar",
+               "Against what is due by now" if is_running else "100 % is every target reached", width=130),
+        Column("band", "Band", width=130),
+        *([Column("score", "Score so far", "share bar", "Against the targets of the whole period")] if is_running else []),
+        Column("leading", "Leading", Unit.SHARE, "What comes before the result", width=85),
+        Column("lagging", "Lagging", Unit.SHARE, "The result itself", width=85),
+        Column("counted", "Rests on", width=105),
+        Column("role", "Role", width=190),
+        Column("team", "Team", width=170),
+        Column("manager", "Manager", width=140),
+    ]  # fmt: skip
+    show.table(rows, columns, key, "Scores", _open_row, file_name="scores")
+
+
+def _score(part: RoleScore) -> None:
+    shown = part.to_date or part.score
+    of = ", against what is due by now" if part.to_date else ""
+    left, right = st.columns([2, 3])
+    with left.container(border=True, height="stretch"):
+        show.section(
+            f"Score{of}", "100 is every target reached. Leading comes before the result, lagging is the result."
+        )
+        show.chart(_dial(shown), charts.score_dial(_edges()), "Score with its leading and lagging part")
+    with right.container(border=True, height="stretch"):
+        show.section("Where the points went", "From 100 to the score: what each item lost or gained.")
+        if shown.value is None:
+            st.caption("No item has both a value and a target.")
+        else:
+            show.chart(_points(shown), charts.points(), "Points lost and gained by item")
+
+
+def _edges() -> tuple[float, float, float]:
+    bands: Bands = queries.bands_of(asking.scene())
+    return 100 * bands.near_target, 100 * bands.on_target, 100 * bands.outstanding
+
+
+def _dial(shown: Score) -> pd.DataFrame:
+    parts = (("Score", shown.value), ("Leading", shown.leading), ("Lagging", shown.lagging))
+    return pd.DataFrame(
+        [
+            {"place": at, "part": name, "points": None if value is None else 100 * value, "whole": at == 0}
+            for at, (name, value) in enumerate(parts)
+        ]
+    )
+
+
+def _points(shown: Score) -> pd.DataFrame:
+    steps = sorted(
+        ((item.reading.metric.label, item.points_gained - item.points_lost) for item in shown.counted),
+        key=lambda step: step[1],
+    )
+    rows = [("Every target", "full", 100.0), *((label, "item", points) for label, points in steps)]
+    rows.append(("Score", "score", 100 * (shown.value or 0.0)))
+    return pd.DataFrame(
+        [{"place": at, "label": label, "kind": kind, "points": points} for at, (label, kind, points) in enumerate(rows)]
+    )
+
+
+def _label(key: str) -> str:
+    return METRICS[key].label
+
+
+def _people(shown: RepScorecard) -> tuple[int, ...]:
+    """Whose deals are looked at: the rep's, or those of the people who report to a manager."""
+    if "manager" not in where_of(shown):
+        return (shown.person_id,)
+    return tuple(asking.scene().org.led_by(shown.person_id, shown.period)["person_id"])
+
+
+def _stale_rule(usual_days: int | None) -> str:
+    rule = "Stale: its expected close has passed"
+    if usual_days is None:
+        return f"{rule}."
+    return (
+        f"{rule}, or it is open for more than {usual_days} days: by then {USUAL_SHARE:.0%} of all won deals were won."
+    )
+
+
+def _deal_columns(shown: RepScorecard) -> list[Column]:
+    return [
+        Column("stale", "Stale", width=190),
+        Column("age_days", "Days open", Unit.COUNT, width=90),
+        *([Column("owner", "Owner")] if len(_people(shown)) > 1 else []),
+        Column("account", "Account"),
+        Column("name", "Deal"),
+        Column("product", "Product"),
+        Column("amount_cents", "Amount", Unit.MONEY),
+        Column("stage", "Stage"),
+        Column("expected_close_on", "Expected to close", "day"),
+        Column("created_on", "Created", "day"),
+        Column("file_name", "File"),
+        Column("sheet", "Sheet"),
+        Column("source_row", "Row", "number"),
+    ]
