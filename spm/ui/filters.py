@@ -36,7 +36,7 @@ def draw(scene: Scene, wanted: tuple[str, ...]) -> None:
         names = scene.org.teams["name"].tolist()
         st.selectbox("Team", names, index=None, key=TEAM, bind="query-params", placeholder="All teams")
     if REP in wanted:
-        names = _reps(scene, st.session_state.get(TEAM))
+        names = reps(scene, st.session_state.get(TEAM))
         st.selectbox("Rep", names, index=None, key=REP, bind="query-params", placeholder="Choose a rep")
 
 
@@ -114,7 +114,7 @@ def _chosen_period(scene: Scene) -> Period:
     return known.get(label or "", scene.standing.opens_on)
 
 
-def _reps(scene: Scene, team: str | None) -> list[str]:
+def reps(scene: Scene, team: str | None) -> list[str]:
     """Everyone who ever was in the team, or anywhere; by name."""
     people, assignments = scene.org.people, scene.org.assignments
     if team:

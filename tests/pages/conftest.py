@@ -1,0 +1,49 @@
+"""A reader in front of the app, without a browser: `reader(database_url, page="home", period="2017-Q1")`."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.house_rules import CHECKOUT
+from tests.stores import small_company
+
+FRAME = CHECKOUT / "spm" / "ui" / "frame.py"
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """No test sees what another one's store answered."""
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Opens a page over a database, with the shared filters set to what is given by key."""
+
+    def opened(database_url: str, page: str = "home", **chosen: object) -> AppTest:
+        monkeypatch.setenv("SPM_DATABASE_URL", database_url)
+        app = AppTest.from_file(str(FRAME), default_timeout=30)
+        for key, value in chosen.items():
+            app.session_state[key] = value
+        return app.switch_page(str(CHECKOUT / "pages" / f"{page}.py")).run()
+
+    return opened
+
+
+@pytest.fixture
+def empty_url(tmp_path: Path) -> str:
+    """A database that is not there yet."""
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def filled_url(tmp_path: Path) -> str:
+    """The small company of tests/stores.py: two reps in two teams, deals, activities and quotas of 2017."""
+    store = small_company(tmp_path)
+    store.close()
+    return f"sqlite:///{tmp_path / 'spm.db'}"
