@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from spm.intake.model import Wanted
-from spm.metrics.registry import attribute_key
+from spm.metrics.registry import MOST_FILTERS, attribute_key
 
-MOST_FILTERS = 6
 MOST_DISTINCT = 100  # a column with more values is for reading, not for filtering
 FEW_DISTINCT = 12  # fit even where a short sheet hardly repeats them
 BUILT_IN = {"product": "Product", "source": "Source", "kind": "Deal type"}

@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 from spm.company.queries import company_within
 from spm.errors import Refusal, UnknownName
+from spm.metrics.registry import MOST_FILTERS
 from spm.store import reading
 from spm.store.change_sets import Author, writing
 from spm.store.opening import Store
-from spm.store.slices import MOST_FILTERS
 from spm.store.tables import Attribute
 from spm.store.upkeep import refresh_totals
 

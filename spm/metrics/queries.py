@@ -142,6 +142,16 @@ def value(scene: Scene, key: str, span: Span | None = None, **where: str) -> flo
     return None if frame.empty or pd.isna(frame["value"].iloc[0]) else float(frame["value"].iloc[0])
 
 
+def columns_of(scene: Scene) -> pd.DataFrame:
+    """The columns that facts came with and could be filtered by: key, label, is_filter, and the values of those that are.
+
+    `values` is a list in order, None where the column is not marked.
+    """
+    known = reading.attributes(scene.store)
+    held = [reading.attribute_values(scene.store, row.key) if row.is_filter else None for row in known.itertuples()]
+    return known[["key", "label", "is_filter"]].assign(values=pd.Series(held, dtype=object))
+
+
 def _sum_or_ratio(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
     numerator, denominator = scene.measures(asked.numerator), scene.measures(asked.denominator)
     if "quota" in denominator and (quota_span := scene.covered_span(["quota"])):  # actual and quota of the same span

@@ -13,6 +13,9 @@ from rapidfuzz import process
 
 from spm.errors import UnknownName
 
+MOST_FILTERS = 6  # columns of the company's own that any number can be filtered and grouped by
+MOST_VALUES = 500  # of one of them; the rarer ones are counted together as OTHER
+OTHER = "(other)"
 FILLED = object()  # in a tally's `where`: the column has a value
 
 

@@ -7,12 +7,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from spm.metrics.registry import attribute_key
+from spm.metrics.registry import MOST_VALUES, OTHER, attribute_key
 from spm.store import tables
 
-MOST_FILTERS = 6
-MOST_VALUES = 500
-OTHER = "(other)"
 BUILT_IN = ("product", "source", "kind", "account")  # columns of facts that can be attributes too
 
 
@@ -42,13 +39,17 @@ def slice_ids(connection: Connection, combinations: Iterable[Mapping[str, str]])
 
 
 def assigned(connection: Connection, facts: pd.DataFrame, filters: tuple[str, ...]) -> list[int]:
-    """The slice of each row of `facts`: its columns `attributes` (dict or None) and those of BUILT_IN that it has."""
+    """The slice of each row of `facts`: its columns `attributes` (dict or None) and those of BUILT_IN that it has.
+
+    An attribute keeps its first MOST_VALUES values, the frequent ones first; what is beyond is OTHER.
+    """
     columns: dict[str, pd.Series[Any]] = {}
     written = dict.fromkeys(label for values in facts["attributes"] if values for label in values)
     for key in filters:
         labels = [label for label in written if attribute_key(label) == key]
         own = pd.Series(_own_values(facts["attributes"], labels), index=facts.index, dtype=object)
-        columns[key] = facts[key].where(facts[key].notna(), own) if key in BUILT_IN and key in facts else own
+        values = facts[key].where(facts[key].notna(), own) if key in BUILT_IN and key in facts else own
+        columns[key] = _folded(values, _known_values(connection, key))
     if not columns:
         return slice_ids(connection, [{}]) * len(facts)
     table = pd.DataFrame(columns, dtype=object)
@@ -58,6 +59,19 @@ def assigned(connection: Connection, facts: pd.DataFrame, filters: tuple[str, ..
         [{key: value for key, value in zip(filters, combination, strict=True) if value} for combination in distinct],
     )
     return [ids[code] for code in codes]
+
+
+def _known_values(connection: Connection, key: str) -> set[str]:
+    held = tables.SliceValue
+    return set(connection.execute(select(held.value).where(held.attribute == key).distinct()).scalars())
+
+
+def _folded(values: pd.Series, known: set[str]) -> pd.Series:
+    room = MOST_VALUES - len(known - {OTHER})
+    new = [value for value in values.value_counts().index if value not in known]
+    if len(new) <= room:
+        return values
+    return values.where(values.isna() | values.isin(known | set(new[: max(room, 0)])), OTHER)
 
 
 def _own_values(attributes: pd.Series, labels: list[str]) -> list[str | None]:
