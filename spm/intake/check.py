@@ -55,12 +55,12 @@ def check(
     for key, column in read.items():
         draft[key] = column.values
         _judge(layout.field(key), column, draft, accepted_names)
-    _check_needs(layout, draft)
+    is_whole = _has_needs(layout, draft)
     _check_required(layout, draft)
     _settle_currency(layout, read, draft, accepted_names)
     RULES[layout.key](draft)
     _check_far_dates(layout, draft)
-    return _checked(layout, draft, file_name, table.header)
+    return _checked(layout, draft, file_name, table.header, is_whole)
 
 
 def _read(
@@ -107,15 +107,17 @@ def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -
             draft.note(f"{message}: left empty", unread.index, field.key, unread.found)
 
 
-def _check_needs(layout: Layout, draft: Draft) -> None:
-    for group in layout.needs:
-        if not set(group) & set(draft.headers):
-            labels = [layout.field(key).label for key in group]
-            wanted = labels[0] if len(labels) == 1 else f"one of {', '.join(labels[:-1])} or {labels[-1]}"
-            draft.stop(
-                f"{layout.label} need a column for {wanted}, and none was found",
-                flag=f'--map "Their column={group[0]}"',
-            )
+def _has_needs(layout: Layout, draft: Draft) -> bool:
+    """Whether the columns are there without which no row of the layout can be told; a stop for each that is not."""
+    missing = [group for group in layout.needs if not set(group) & set(draft.headers)]
+    for group in missing:
+        labels = [layout.field(key).label for key in group]
+        wanted = labels[0] if len(labels) == 1 else f"one of {', '.join(labels[:-1])} or {labels[-1]}"
+        draft.stop(
+            f"{layout.label} need a column for {wanted}, and none was found",
+            flag=f'--map "Their column={group[0]}"',
+        )
+    return not missing
 
 
 def _check_required(layout: Layout, draft: Draft) -> None:
@@ -200,8 +202,8 @@ def _lone(counts: Counter[date]) -> list[date]:
     return sorted(set(found))
 
 
-def _checked(layout: Layout, draft: Draft, file_name: str, header: tuple[str, ...]) -> CheckedSheet:
-    kept = [at for at in range(len(draft)) if at not in draft.refused]
+def _checked(layout: Layout, draft: Draft, file_name: str, header: tuple[str, ...], is_whole: bool) -> CheckedSheet:
+    kept = [at for at in range(len(draft)) if is_whole and at not in draft.refused]
     keys = dict.fromkeys([*(field.key for field in layout.fields), *draft.columns])
     columns: dict[str, Any] = {key: draft[key] for key in keys}
     columns["row"] = list(draft.row_numbers)

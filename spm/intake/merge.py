@@ -36,7 +36,8 @@ def difference(wanted: Wanted, existing: pd.DataFrame) -> Difference:
     rows = wanted.rows
     if existing.empty:
         none = rows.head(0)
-        return Difference(wanted.table, rows, none.assign(id=[]), none, 0, wanted.given, wanted.is_derived)
+        same_count = wanted.repeated_count
+        return Difference(wanted.table, rows, none.assign(id=[]), none, same_count, wanted.given, wanted.is_derived)
     stored = existing.set_index("key")
     is_known = rows["key"].isin(stored.index)
     known = rows[is_known]
@@ -106,6 +107,7 @@ def _without(wanted: Wanted, repeats: pd.DataFrame, first: pd.DataFrame, place: 
         beside = (
             "another row" if "sheet" not in first else f"rows of {', '.join(sorted(set(where[~other.to_numpy()])))}"
         )
-        message = f"{same_count:,} rows repeat {beside} exactly and count once"
+        rows = "1 row repeats" if same_count == 1 else f"{same_count:,} rows repeat"
+        message = f"{rows} {beside} exactly, counted once"
         wanted.issues.append(Issue(Severity.NOTE, message, sheet_name))
     return replace(wanted, repeated_count=wanted.repeated_count + same_count)

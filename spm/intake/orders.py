@@ -17,7 +17,7 @@ def headers_from_lines(lines: pd.DataFrame) -> pd.DataFrame:
 
     `lines` has order_key and stated_e4, and each column that a header takes over from its first line.
     """
-    first = lines.drop_duplicates("order_key").set_index("order_key")
+    first = lines.drop(columns="key", errors="ignore").drop_duplicates("order_key").set_index("order_key")
     sums = lines.groupby("order_key")["stated_e4"].sum()
     first = first.assign(amount_cents=[_rounded(int(sums[key])) for key in first.index])
     return first.reset_index().rename(columns={"order_key": "key"})
@@ -65,24 +65,27 @@ def reconciled(
 ) -> list[tuple[int, Wanted]]:
     """Sheets of orders and of order lines, with what the store has of both, brought together: orders first, then lines.
 
-    `headers` and `lines` are the stored rows. Orders that only lines tell of get a header of their own; every line
-    takes owner, day and account from its header where there is one, and its share of the header's amount. What follows
-    from another sheet's rows, and stored lines whose share changes, is marked as derived. `currency` is that of the
-    notes.
+    `headers` and `lines` are the stored rows. An order whose header states no amount, or of which only lines tell, is
+    the sum of its lines. Every line takes owner, day and account from its header where there is one, and its share of
+    the header's amount. What follows from another sheet's rows, and stored lines whose share changes, is marked as
+    derived. `currency` is that of the notes.
     """
     of_headers = [(at, sheet) for at, sheet in sheets if sheet.table == "order"]
     known = _known_headers([sheet.rows for _, sheet in of_headers], headers)
     of_lines = [(at, _dated(sheet, known)) for at, sheet in sheets if sheet.table == "order_line"]
     every_line = _every_line(of_headers, of_lines, headers, lines, known)
-    with_lines = set(every_line["order_key"])
-    made = [*((at, _marked(sheet, with_lines)) for at, sheet in of_headers), *_headers_of_lines(every_line, known)]
+    cents = _stated_cents([sheet.rows for _, sheet in of_headers], headers)
+    made = [(at, _with_amounts(sheet, cents, every_line)) for at, sheet in of_headers]
+    told = cents.keys() | {key for _, sheet in made for key in sheet.rows["key"]}
+    made += _headers_of_lines(every_line[~every_line["order_key"].isin(told)])
     first_at = sheets[0][0]
-    late = _late_headers(headers, with_lines - {key for _, sheet in made for key in sheet.rows["key"]})
+    late = _late_headers(
+        headers, set(every_line["order_key"]) - {key for _, sheet in made for key in sheet.rows["key"]}
+    )
     if len(late):
         made.append((first_at, Wanted("order", late, ("has_lines",), is_derived=True)))
     if every_line.empty:
         return made
-    cents = dict(zip(known["key"], known["amount_cents"], strict=True))
     every_line["amount_e4"] = shared_amounts(every_line, cents)
     for at, sheet in of_lines:
         rows = every_line[every_line["at"] == at].drop(columns="at").reset_index(drop=True)
@@ -93,6 +96,61 @@ def reconciled(
         made.append((first_at, Wanted("order_line", again, given, is_derived=True)))
     made[-1][1].issues.extend(_difference_notes(differences(every_line, cents), currency))
     return made
+
+
+def _known_headers(sheets: list[pd.DataFrame], stored: pd.DataFrame) -> pd.DataFrame:
+    """Every order that a sheet or the store has, one row each, the sheet's first.
+
+    `is_told`: a sheet of orders told of it, now or before; the store made the others from their lines.
+    """
+    known = [rows.assign(is_told=True) for rows in sheets]
+    if len(stored):
+        known.append(stored.assign(is_told=stored["has_header"].astype(bool)))
+    if not known:
+        return pd.DataFrame(columns=["key", "person_key", "ordered_on", "account", "is_told"])
+    return pd.concat(known, ignore_index=True).drop_duplicates("key")
+
+
+def _stated_cents(sheets: list[pd.DataFrame], stored: pd.DataFrame) -> dict[str, int]:
+    """Order → the amount that its header states, as a sheet says now or said before."""
+    stated = [stored[stored["has_header"].astype(bool)]] if len(stored) else []
+    return {
+        key: amount
+        for rows in [*stated, *sheets]
+        for key, amount in zip(rows["key"], rows["amount_cents"], strict=True)
+        if amount is not None
+    }
+
+
+def _dated(sheet: Wanted, known: pd.DataFrame) -> Wanted:
+    """The lines with what their orders' headers say; those of which nothing says the day are refused."""
+    rows = _with_header_columns(sheet.rows, known)
+    undated = rows["ordered_on"].isna()
+    message = "no day: neither this line nor an order sheet says when it was ordered"
+    return _refusing(replace(sheet, rows=rows), undated, message)
+
+
+def _refusing(sheet: Wanted, is_refused: pd.Series, message: str) -> Wanted:
+    refused = [Issue(Severity.REFUSED, message, row=int(row)) for row in sheet.rows.loc[is_refused, "source_row"]]
+    return replace(
+        sheet, rows=sheet.rows[~is_refused].reset_index(drop=True), issues=[*sheet.issues, *refused]
+    )  # fmt: skip
+
+
+def _with_header_columns(lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Lines with the owner, day and account of their order's header, where a header says them.
+
+    What only other lines of the order said fills gaps.
+    """
+    if known.empty:
+        return lines
+    by_key = known.set_index("key")
+    is_told = lines["order_key"].map(by_key["is_told"]).eq(True)
+    taken = lines.copy()
+    for name in ("person_key", "ordered_on", "account"):
+        said = lines["order_key"].map(by_key[name])
+        taken[name] = said.where(said.notna() & (is_told | lines[name].isna()), lines[name])
+    return taken
 
 
 def _every_line(
@@ -114,7 +172,33 @@ def _every_line(
         rest = keyed[keyed["order_key"].isin(touched) & ~keyed["key"].isin(brought)]
         if len(rest):
             parts.append(_with_header_columns(rest, known).assign(at=None))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["order_key", "at"])
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["order_key", "at", "stated_e4"])
+
+
+def _with_amounts(sheet: Wanted, cents: dict[str, int], lines: pd.DataFrame) -> Wanted:
+    """The headers, those that state no amount with the sum of their lines; without either they are refused."""
+    sums = {key: _rounded(int(total)) for key, total in lines.groupby("order_key")["stated_e4"].sum().items()}
+    keys = sheet.rows["key"]
+    amounts = pd.Series([cents.get(key, sums.get(key)) for key in keys], index=keys.index, dtype=object)
+    rows = sheet.rows.assign(amount_cents=amounts, has_header=keys.isin(cents), has_lines=keys.isin(sums))
+    given = tuple(dict.fromkeys((*sheet.given, "amount_cents", "has_header", "has_lines")))
+    message = "no amount: neither this order nor a line of it says one; drop the lines in together with it"
+    return _refusing(replace(sheet, rows=rows, given=given), amounts.isna(), message)
+
+
+def _headers_of_lines(lines: pd.DataFrame) -> list[tuple[int, Wanted]]:
+    """The headers of orders that only lines tell of, each with the first sheet that has lines of it."""
+    if lines.empty:
+        return []
+    made = headers_from_lines(lines).assign(has_header=False, has_lines=True)
+    columns = ["key", "person_key", "account", "currency", "ordered_on", "source", "amount_cents", "has_header",
+               "has_lines", "source_row", "attributes"]  # fmt: skip
+    given = ("amount_cents", "ordered_on", "person_key", "has_lines")
+    first_sheet = made["key"].map(lines.dropna(subset="at").drop_duplicates("order_key").set_index("order_key")["at"])
+    return [
+        (int(at), Wanted("order", made.loc[first_sheet == at, columns].reset_index(drop=True), given, is_derived=True))
+        for at in sorted(first_sheet.unique())
+    ]
 
 
 def _late_headers(headers: pd.DataFrame, with_lines: set[str]) -> pd.DataFrame:
@@ -122,57 +206,6 @@ def _late_headers(headers: pd.DataFrame, with_lines: set[str]) -> pd.DataFrame:
     if headers.empty:
         return headers
     return headers[headers["key"].isin(with_lines) & ~headers["has_lines"].astype(bool)].assign(has_lines=True)
-
-
-def _known_headers(sheets: list[pd.DataFrame], stored: pd.DataFrame) -> pd.DataFrame:
-    """Every order whose header a sheet brought, now or before; one row each, the new one first."""
-    known = [*sheets, *([stored[stored["has_header"].astype(bool)]] if len(stored) else [])]
-    if not known:
-        return pd.DataFrame(columns=["key", "person_key", "ordered_on", "account", "amount_cents"])
-    return pd.concat(known, ignore_index=True).drop_duplicates("key")
-
-
-def _dated(sheet: Wanted, headers: pd.DataFrame) -> Wanted:
-    """The lines with what their orders' headers say; those of which nothing says the day are refused."""
-    rows = _with_header_columns(sheet.rows, headers)
-    undated = rows["ordered_on"].isna()
-    message = "no day: neither this line nor an order sheet says when it was ordered"
-    refused = [Issue(Severity.REFUSED, message, row=int(row)) for row in rows.loc[undated, "source_row"]]
-    return replace(sheet, rows=rows[~undated].reset_index(drop=True), issues=[*sheet.issues, *refused])
-
-
-def _marked(sheet: Wanted, with_lines: set[str]) -> Wanted:
-    rows = sheet.rows.assign(has_header=True, has_lines=sheet.rows["key"].isin(with_lines))
-    return replace(sheet, rows=rows, given=(*sheet.given, "has_header", "has_lines"))
-
-
-def _headers_of_lines(lines: pd.DataFrame, known: pd.DataFrame) -> list[tuple[int, Wanted]]:
-    """The headers of orders that only lines tell of, each with the first sheet that has lines of it."""
-    without = lines[~lines["order_key"].isin(known["key"])]
-    if without.empty:
-        return []
-    made = headers_from_lines(without).assign(has_header=False, has_lines=True)
-    columns = ["key", "person_key", "account", "currency", "ordered_on", "source", "amount_cents", "has_header",
-               "has_lines", "source_row", "attributes"]  # fmt: skip
-    given = ("amount_cents", "ordered_on", "person_key", "has_lines")
-    first_sheet = made["key"].map(without.dropna(subset="at").drop_duplicates("order_key").set_index("order_key")["at"])
-    return [
-        (int(at), Wanted("order", made.loc[first_sheet == at, columns].reset_index(drop=True), given, is_derived=True))
-        for at in sorted(first_sheet.unique())
-    ]
-
-
-def _with_header_columns(lines: pd.DataFrame, headers: pd.DataFrame) -> pd.DataFrame:
-    """Lines with the owner, day and account of their order's header, where a header says them."""
-    if headers.empty:
-        return lines
-    by_key = headers.set_index("key")
-    known = lines["order_key"].isin(by_key.index)
-    taken = lines.copy()
-    for name in ("person_key", "ordered_on", "account"):
-        said = lines["order_key"].map(by_key[name])
-        taken[name] = said.where(known & said.notna(), lines[name])
-    return taken
 
 
 def _difference_notes(found: dict[str, tuple[int, int]], currency: str) -> list[Issue]:
