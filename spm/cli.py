@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     value = verb("value", _value, "a metric, by anything")
     value.add_argument("metric", metavar="METRIC")
     value.add_argument("--by", action="append", default=[], metavar="DIMENSION",
-                       help="company, team, manager, role, rep, product, day, week, month, quarter, year or an attribute")  # fmt: skip
+                       help="company, team, manager, role, rep, product, day … year, or an attribute")  # fmt: skip
     value.add_argument("--where", action="append", default=[], metavar="KEY=VALUE")
     scorecard = verb("scorecard", _scorecard, "a rep's scorecard, with how each number came about")
     scorecard.add_argument("rep", metavar="REP", help="name, id or e-mail")

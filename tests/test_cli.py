@@ -65,7 +65,7 @@ def test_a_dry_run_changes_nothing(spm: Runs) -> None:
 def test_refused_rows_are_listed_and_the_others_land(spm: Runs) -> None:
     code, printed, _ = spm("import", sheet("deals.csv", DEALS + "    4,Ben,Won,9,2024-01-07,soon,South\n"))
     assert code == 3
-    assert "3 new" in printed and "1 refused" in printed and "row 5" in printed and "soon" in printed
+    assert all(words in printed for words in ("3 new", "1 refused", "row 5", "soon"))
     assert spm("value", "won_deals", "--json")[1][0]["value"] == 2
 
 
@@ -137,7 +137,8 @@ def test_the_sample_company_has_a_scorecard_for_each_of_its_people(spm: Runs) ->
 
 def test_every_metric_is_listed_with_its_meaning(spm: Runs) -> None:
     metrics = {row["metric"]: row for row in spm("metrics", "--json")[1]}
-    assert {"bookings", "won_deals", "lost_deals", "win_rate", "win_rate_by_value", "average_deal_size", "sales_cycle",
-            "opportunities_opened", "open_pipeline", "pipeline_coverage", "leads", "qualified_leads",
-            "lead_to_opportunity_ratio", "calls", "emails", "meetings", "demos", "quota", "attainment"} <= metrics.keys()  # fmt: skip
+    asked = """bookings won_deals lost_deals win_rate win_rate_by_value average_deal_size sales_cycle opportunities_opened
+        open_pipeline pipeline_coverage leads qualified_leads lead_to_opportunity_ratio calls emails meetings demos quota
+        attainment"""
+    assert set(asked.split()) <= metrics.keys()
     assert all(row["meaning"] for row in metrics.values())

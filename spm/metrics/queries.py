@@ -7,16 +7,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from spm.calendar import ONE_DAY, Grain, Period, Span
+from spm.calendar import ONE_DAY, Grain, Span
 from spm.company.queries import Standing, standing_of
 from spm.errors import UnknownName
 from spm.metrics import grouping, stocks
+from spm.metrics.covering import hull, is_covered, parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.quotas import by_day
 from spm.metrics.registry import BOOKINGS_FROM, MEASURES, Metric, Nature, metric
 from spm.people import org
 from spm.people.queries import Org, org_of
-from spm.people.roles import ROLES
+from spm.people.roles import MANAGER, ROLES
 from spm.store import facts, reading
 from spm.store.opening import Store
 
@@ -59,9 +60,7 @@ class Scene:
 
         Quotas reach ahead and are no results.
         """
-        keys = measures or [key for key in self.covered if key != "quota"]
-        every = [span for key in keys for span in self.covered.get(key, ())]
-        return Span(min(span.start for span in every), max(span.end for span in every)) if every else None
+        return hull(parts(self.covered, measures or [key for key in self.covered if key != "quota"], None))
 
     def measures(self, keys: Sequence[str]) -> list[str]:
         """Measure keys, with `bookings` as what the company books by."""
@@ -192,7 +191,8 @@ def measure_sums(scene: Scene, measures: Sequence[str], dims: Dimensions, span: 
         sums = sums.reindex(sums.index.union(index, sort=False))
     frame = sums.rename_axis(columns=None).reset_index()
     for key in measures:
-        frame[key] = frame[key].where(frame[key].notna() | ~_is_covered(scene, key, frame, dims, span), 0.0)
+        known = is_covered(frame, key, scene.covered, dims, scene.standing.company.fiscal_calendar, span)
+        frame[key] = frame[key].where(frame[key].notna() | ~known, 0.0)
     return frame
 
 
@@ -253,39 +253,17 @@ def _in_place(scene: Scene, rows: pd.DataFrame, dims: Dimensions) -> pd.DataFram
 
 
 def _expected(scene: Scene, dims: Dimensions, span: Span | None, measures: Sequence[str]) -> pd.DataFrame | None:
-    whole = span or scene.covered_span(measures)
+    """The groups of people and periods that a sheet speaks for, whether anything happened or not."""
+    whole = hull(parts(scene.covered, measures, span))
     if whole is None or not dims.by:
         return None
-    known = [part for key in measures for covered in scene.covered.get(key, []) if (part := covered.overlap(whole))]
-    if not known:
-        return None
-    whole = Span(min(part.start for part in known), max(part.end for part in known))
     company = scene.standing.company
     members = scene.org.active(whole)
-    members = members[members["role"] != "sales_manager"]
+    members = members[members["role"] != MANAGER]
     members = grouping.people_in_place(members, dims, scene.own_columns, company.name)
     members = grouping.filtered(members, dims, scene.org.teams)
-    return grouping.expected_groups(members, dims, _periods(scene, dims, whole))
-
-
-def _periods(scene: Scene, dims: Dimensions, span: Span) -> Mapping[Grain, list[Period]]:
-    calendar = scene.standing.company.fiscal_calendar
-    return {grain: calendar.periods(grain, span) for grain in dims.grains}
-
-
-def _is_covered(scene: Scene, key: str, frame: pd.DataFrame, dims: Dimensions, span: Span | None) -> pd.Series:
-    """Which groups some sheet speaks for, with regard to a measure."""
-    spans = scene.covered.get(key, [])
-    if key == "quota" or (dims.fact_attributes and not MEASURES[key].tallies):
-        spans = []  # no quota is "no quota", not a quota of 0
-    if span is not None:
-        spans = [part for covered in spans if (part := covered.overlap(span))]
-    if not dims.grains:
-        return pd.Series(bool(spans), index=frame.index)
-    calendar = scene.standing.company.fiscal_calendar
-    finest = min(dims.grains, key=list(Grain).index)
-    covered_labels = {period.label for part in spans for period in calendar.periods(finest, part)}
-    return frame[finest.value].isin(covered_labels)
+    periods = {grain: company.fiscal_calendar.periods(grain, whole) for grain in dims.grains}
+    return grouping.expected_groups(members, dims, periods)
 
 
 def _with_team_quotas(scene: Scene, rows: pd.DataFrame, dims: Dimensions, span: Span | None) -> pd.DataFrame:

@@ -24,9 +24,13 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_a_block_that_raises_leaves_nothing(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), writing(store, "edit", TESTER, ["people"]) as open_set:
-        open_set.insert(Person, [{"key": "1", "name": "Ana"}])
-        1 / 0  # noqa: B018
+    def write_and_fail() -> None:
+        with writing(store, "edit", TESTER, ["people"]) as open_set:
+            open_set.insert(Person, [{"key": "1", "name": "Ana"}])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
     assert store.revision("people") == (0,)
     with store.reading() as connection:
         assert fingerprints(connection)["person"][0] == fingerprints(connection)["change_set"][0] == 0
@@ -85,7 +89,9 @@ def test_undoing_the_first_batch_under_a_later_one_is_refused_by_name(store: Sto
     later = imported(store, {"deals.csv": SECOND})
     with store.reading() as connection:
         before = fingerprints(connection)
-    with pytest.raises(UndoRefused, match=rf"changed later.* in batch {later.batch} \(import by tester") as refused:
+    with pytest.raises(
+        UndoRefused, match=rf"2 deal rows were changed.* in batch {later.batch} \(import by tester"
+    ) as refused:
         undo(store, first.batch or 0, Author("somebody"))
     assert refused.value.hint == f"Undo batch {later.batch} first."
     with store.reading() as connection:
