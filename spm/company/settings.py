@@ -113,6 +113,18 @@ def today(company: Company, last_fact: date | None, real_today: date) -> date:
     return last_fact
 
 
+def reason_for_today(last_fact: date | None, real_today: date) -> str:
+    """Why `today` is the day that it is where none is set by hand, as a sentence."""
+    if last_fact is None:
+        return "It is the real day: there are no facts yet."
+    if real_today - last_fact <= timedelta(days=FRESH_DAYS):
+        return f"It is the real day: the latest fact, of {last_fact:%-d %b %Y}, is at most {FRESH_DAYS} days old."
+    return (
+        f"It is the last day with a won or lost deal, an order or an activity: the facts end more than {FRESH_DAYS} days "
+        f"before the real day, {real_today:%-d %b %Y}."
+    )
+
+
 def opening_period(calendar: FiscalCalendar, today: date, grain: Grain = Grain.QUARTER) -> Period:
     """The period a page opens on: the last that is at least half over on `today`."""
     running = calendar.period_of(grain, today)

@@ -7,6 +7,7 @@ from typing import Any
 from spm.calendar import ONE_DAY
 from spm.company.queries import company_within
 from spm.errors import Refusal, UnknownName
+from spm.people.org import folded
 from spm.people.roles import ROLES
 from spm.people.timeline import Assignment, changed, in_order, merged
 from spm.store.change_sets import Author, Row, Writing, writing
@@ -52,11 +53,11 @@ def add_person(
     if not name:
         raise Refusal("A person needs a name.")
     with writing(store, "edit", author, ["people"], note=f"{name} added") as open_set:
-        people = open_set.rows(Person, "id", "key", "name", "started_on", "ended_on")
-        taken = {row["key"].casefold(): row["name"] for row in people}
-        taken |= {row["text"].casefold(): row["text"] for row in open_set.rows(Spelling, "text")}
-        if key.casefold() in taken:
-            raise Refusal(f"“{key}” already means {taken[key.casefold()]}.", "Give the new person an id of their own.")
+        people = open_set.rows(Person, "key", "name")
+        taken = {folded(row["text"]): row["text"] for row in open_set.rows(Spelling, "text")}
+        taken |= {folded(row["key"]): row["name"] for row in people}
+        if folded(key) in taken:
+            raise Refusal(f"“{key}” already means {taken[folded(key)]}.", "Give the new person an id of their own.")
         row = {"key": key, "name": name, **_checked_details(details)}
         _refuse_unless_in_order(name, row.get("started_on"), row.get("ended_on"))
         (person_id,) = open_set.insert(Person, [row])
@@ -270,10 +271,10 @@ def _put_history(open_set: Writing, person_id: int, after: Sequence[Assignment])
 
 def _remember_spellings(open_set: Writing, person_id: int, texts: Sequence[str | None]) -> None:
     """Texts that mean the person from now on, but for those that name somebody already."""
-    taken = {row["text"].casefold() for row in open_set.rows(Spelling, "text")}
+    taken = {folded(row["text"]) for row in open_set.rows(Spelling, "text")}
     for row in open_set.rows(Person, "key", "name", "email"):
-        taken |= {text.casefold() for text in row.values() if text}
-    new = dict.fromkeys(text for text in texts if text and text.casefold() not in taken)
+        taken |= {folded(text) for text in row.values() if text}
+    new = dict.fromkeys(text for text in texts if text and folded(text) not in taken)
     open_set.insert(Spelling, [{"text": text, "person_id": person_id} for text in new])
 
 

@@ -1,5 +1,6 @@
 """The list of everybody as it stands on a day, and who of them may be one and the same. Pure."""
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
@@ -79,6 +80,35 @@ def _with_initial(name: str, other: str) -> float:
     if len(one) < 2 or len(two) < 2 or one[1:] != two[1:] or 1 not in (len(one[0]), len(two[0])):
         return 0.0
     return float(ALIKE_FROM) if one[0][0] == two[0][0] else 0.0
+
+
+def team_list(everybody: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
+    """The teams from the top down, with those of the `roster` who are here.
+
+    Columns: team_id, team, depth, below (the team above), led_by (whom most of the members report to), people_count, and
+    roles (how many of each, the most first).
+    """
+    here = everybody[everybody["standing"] == HERE]
+    names = dict(zip(teams["id"], teams["name"], strict=True))
+    parents = dict(zip(teams["id"], teams["parent_id"], strict=True))
+    rows = []
+    for team_id, depth in team_tree(teams):
+        members = here[here["team"] == names[team_id]]
+        roles = Counter(members["role"].dropna())
+        led_by = Counter(members["manager"].dropna()).most_common(1)
+        rows.append(
+            {
+                "team_id": team_id,
+                "team": names[team_id],
+                "depth": depth,
+                "below": names.get(parents[team_id]),
+                "led_by": led_by[0][0] if led_by else None,
+                "people_count": len(members),
+                "roles": ", ".join(f"{count}\u00a0×\u00a0{role.lower()}" for role, count in roles.most_common()),
+            }
+        )
+    columns = ["team_id", "team", "depth", "below", "led_by", "people_count", "roles"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def team_tree(teams: pd.DataFrame) -> list[tuple[int, int]]:
