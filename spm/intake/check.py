@@ -11,7 +11,7 @@ from babel import Locale
 from spm.intake.draft import Draft, some
 from spm.intake.headers import folded, name_of
 from spm.intake.layouts import LAYOUTS, Field, Kind, Layout
-from spm.intake.model import Cell, CheckedSheet, FoundTable, Recognition
+from spm.intake.model import REASONS, Cell, CheckedSheet, FoundTable, Recognition
 from spm.intake.rules import RULES
 from spm.intake.values import DayOrder, ReadColumn, read_column
 from spm.intake.values.amounts import currency_codes
@@ -46,7 +46,8 @@ def check(
     draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, list(table.issues))
     accepted_names = {folded(name) for name in accepted}
 
-    own = [header for header in table.header if header not in recognition.fields and header not in recognition.ignored]
+    passed_over = {*recognition.fields, *recognition.ignored, REASONS}
+    own = [header for header in table.header if header not in passed_over]
     for header in own:
         texts = read_column(Kind.TEXT, cells.get(header, ())).values
         if any(texts):

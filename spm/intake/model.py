@@ -7,6 +7,9 @@ from enum import StrEnum
 
 import pandas as pd
 
+REASONS = "Why it was refused"
+"""The column that refused rows are given back with; it is passed over when they come again, mended."""
+
 Cell = str | int | float | bool | date | datetime | time | None
 
 
@@ -61,7 +64,7 @@ class FoundTable:
 
     `header` holds the column names, unique and stripped (an empty name becomes "column C"); `cells` one list per row,
     as long as the header; `row_numbers` the spreadsheet's number of each; `issues` what was left out above, below and
-    beside.
+    beside; `places` where each column stands in the sheet, from 0.
     """
 
     sheet: str
@@ -69,6 +72,7 @@ class FoundTable:
     cells: list[list[Cell]]
     row_numbers: list[int]
     issues: tuple[Issue, ...] = ()
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class Preview:
     added_people: dict[str, tuple[int, str]] = field(
         default_factory=dict
     )  # key → place of the sheet that names them, name
+    names: dict[str, str] = field(default_factory=dict)  # of everybody whom the store or the upload knows, by key
     team_parents: dict[str, str | None] = field(default_factory=dict)
     own_columns: list[OwnColumn] = field(default_factory=list)
     filters_to_mark: list[str] = field(default_factory=list)

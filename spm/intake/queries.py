@@ -11,13 +11,15 @@ from spm.company.settings import Company
 from spm.intake import attributes, coverage, orders, products, quotas, staff
 from spm.intake.directory import Directory
 from spm.intake.merge import Difference, apart, difference
-from spm.intake.model import Issue, Recognition, Severity, Wanted
+from spm.intake.model import Issue, Recognition, Severity, Wanted, Workbook
 from spm.intake.preview import Preview, SheetPreview
 from spm.intake.roster import plan_added, plan_people
 from spm.intake.staff import Member, Posting
-from spm.intake.upload import NO_CHOICES, Choices, Upload, read_upload
+from spm.intake.upload import NO_CHOICES, Choices, Upload, upload_of
 from spm.intake.wanted import wanted
+from spm.intake.workbook import read_workbook
 from spm.store import facts, reading
+from spm.store import imports as log
 from spm.store.opening import Store
 
 AREAS = ("facts", "people", "definitions", "settings")
@@ -46,8 +48,19 @@ def preview(
 
     Raises UnknownName for a choice that names nothing; what is wrong in the files is in `issues`.
     """
+    return preview_of_workbooks(store, [read_workbook(*file) for file in files], today, choices, by_sheet)
+
+
+def preview_of_workbooks(
+    store: Store,
+    workbooks: Sequence[Workbook],
+    today: date,
+    choices: Choices = NO_CHOICES,
+    by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+) -> Preview:
+    """The same for files that have been read."""
     orders_known = "orders" in reading.covered_spans(store)
-    upload = read_upload(files, remembered_layouts(store), choices, by_sheet, orders_known)
+    upload = upload_of(workbooks, remembered_layouts(store), choices, by_sheet, orders_known)
     return preview_of(store, upload, today, choices)
 
 
@@ -192,3 +205,23 @@ def _with_product_names(plan: Preview, store: Store, made: list[tuple[int, Wante
             told.issues.extend(products.unknown_products(told, names, plan.sheets[at].source.sheet))
         named.append((at, told))
     return named
+
+
+# -- what came in ------------------------------------------------------------------------------------------------------
+
+
+def imports(store: Store) -> pd.DataFrame:
+    """Every sheet that was ever imported, the latest first: source_id, batch, made_at, author, is_verified, file_name,
+    sha256, sheet, layout, new_count, changed_count, same_count, refused_count, undone_in (None: it stands),
+    undone_by."""
+    return log.sources(store)
+
+
+def imported_rows(store: Store, source_id: int) -> pd.DataFrame:
+    """The rows of which this sheet is the last word, in its order; columns as in `facts.SHOWN`, owner, source_row."""
+    return log.rows_of(store, source_id)
+
+
+def import_issues(store: Store, source_id: int) -> pd.DataFrame:
+    """What was said of an imported sheet: severity, message, row, column, found, expected."""
+    return log.issues_of(store, source_id)

@@ -50,9 +50,12 @@ def wanted_quotas(
         scope = scope.where(~of_manager, taken)
         meant = "their own" if taken == OWN else "their team’s"
         names = ", ".join(sorted({people.names[key] for key in made.loc[of_manager, "person_key"]}))
-        message = f"{int(of_manager.sum())} quotas of managers ({names}) are taken as {meant}"
+        count = int(of_manager.sum())
+        message = f"{count} {'quota' if count == 1 else 'quotas'} of managers ({names}) taken as {meant}"
         issues.append(
-            Issue(Severity.NOTE, message, sheet.sheet, expected="their own or their team’s", flag=CHOICE_FLAG)
+            Issue(
+                Severity.NOTE, message, sheet.sheet, found=taken, expected="their own or their team’s", flag=CHOICE_FLAG
+            )
         )
     is_team = (scope == TEAM) & made["person_key"].isin(leads)
     made["team"] = made["team"].where(~is_team, made["person_key"].map(leads))
@@ -77,7 +80,7 @@ def wanted_quotas(
         issues.append(
             Issue(
                 Severity.NOTE,
-                f"{len(made) - len(latest)} quotas are replaced by a later row for the same span",
+                f"{len(made) - len(latest)} replaced by a later row for the same owner, metric and span",
                 sheet.sheet,
             )
         )

@@ -77,6 +77,7 @@ def plan_added(plan: Preview, people: Directory, postings: Mapping[str, list[Pos
     for key, known in plan.postings.items():
         if _differ(known, postings.get(key, [])):
             plan.changed_postings.setdefault(key, None)
+    plan.names = people.names
     plan.team_parents = staff.team_parents(plan.postings)
 
 

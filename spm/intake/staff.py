@@ -9,6 +9,7 @@ from typing import Any
 from spm.calendar import ONE_DAY
 from spm.intake.directory import Directory
 from spm.intake.model import CheckedSheet, Issue, Severity
+from spm.people.org import folded
 from spm.people.roles import DEFAULT_ROLE, MANAGER, ROLES, role_of
 
 
@@ -48,8 +49,8 @@ def members(sheet: CheckedSheet, people: Directory) -> tuple[dict[str, Member], 
     rows = sheet.rows.to_dict("records")
     found: dict[str, Member] = {}
     identities: dict[str, str | None] = {}
-    keys = [_introduced(row, people, identities) for row in rows]
-    for key, row in zip(keys, rows, strict=True):
+    told = _own_rows([(_introduced(row, people, identities), row) for row in rows], people)
+    for key, row in told:
         member = found.setdefault(key, Member(key, people.names[key], source_row=row["row"]))
         member.email = row["email"] or member.email
         member.started_on = row["started_on"] or member.started_on
@@ -59,7 +60,7 @@ def members(sheet: CheckedSheet, people: Directory) -> tuple[dict[str, Member], 
         member.spellings |= {text for text in others if people.key_of(text) == key}
     where = f"{sheet.file_name} › {sheet.sheet}"
     titles: Counter[str] = Counter()
-    for key, row in zip(keys, rows, strict=True):
+    for key, row in told:
         manager_key = people.resolve(row["manager_key"], row["manager"], where)
         role = role_of(row["role"]) if row["role"] else None
         if row["role"] and role is None:
@@ -67,6 +68,15 @@ def members(sheet: CheckedSheet, people: Directory) -> tuple[dict[str, Member], 
         ends_before = row["valid_to"] + ONE_DAY if row["valid_to"] else None
         found[key].postings.append(Posting(row["valid_from"], ends_before, role, row["team"], manager_key, row["row"]))
     return found, _role_notes(titles, found.values(), sheet.sheet)
+
+
+def _own_rows(told: list[tuple[str, dict[str, Any]]], people: Directory) -> list[tuple[str, dict[str, Any]]]:
+    """The rows without those that tell of someone under another spelling, where a row tells of them under their own."""
+    is_own = [
+        folded(row["key"] or row["name"] or key) in (folded(key), folded(people.names[key])) for key, row in told
+    ]
+    known = {key for (key, _), own in zip(told, is_own, strict=True) if own}
+    return [(key, row) for (key, row), own in zip(told, is_own, strict=True) if own or key not in known]
 
 
 def _introduced(row: dict[str, Any], people: Directory, identities: dict[str, str | None]) -> str:

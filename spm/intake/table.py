@@ -66,7 +66,7 @@ def find_table(sheet: Sheet) -> FoundTable | None:
     issues = [
         Issue(Severity.NOTE, message, sheet.name, row) for row, message in _notes(sheet.rows, header, beside, left_out)
     ]
-    return FoundTable(sheet.name, tuple(names), cells, row_numbers, tuple(issues))
+    return FoundTable(sheet.name, tuple(names), cells, row_numbers, tuple(issues), tuple(columns))
 
 
 def _header(rows: list[Row]) -> _Header | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spm.intake.check import check
-from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity
+from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook
 from spm.intake.recognise import recognise, unknown_columns, with_overrides
 from spm.intake.table import find_table
 from spm.intake.values import DayOrder
@@ -68,7 +68,19 @@ def read_upload(
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
     orders_known: bool = False,
 ) -> Upload:
-    """Reads, recognises and checks everything in `files` (name, content).
+    """Reads, recognises and checks everything in `files` (name, content); see `upload_of`."""
+    workbooks = [read_workbook(file_name, content) for file_name, content in files]
+    return upload_of(workbooks, remembered, choices, by_sheet, orders_known)
+
+
+def upload_of(
+    workbooks: Sequence[Workbook],
+    remembered: Remembered,
+    choices: Choices = NO_CHOICES,
+    by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+    orders_known: bool = False,
+) -> Upload:
+    """Recognises and checks every sheet of files that have been read.
 
     `by_sheet` holds choices for single sheets, by file and sheet name; the others follow `choices`. Lines of orders
     whose headers are known (here, or in the store: `orders_known`) take their currency from there. Raises UnknownName
@@ -76,8 +88,8 @@ def read_upload(
     """
     sheets: list[UploadedSheet] = []
     issues: list[tuple[str, Issue]] = []
-    for file_name, content in files:
-        workbook = read_workbook(file_name, content)
+    for workbook in workbooks:
+        file_name = workbook.file_name
         issues += [(file_name, issue) for issue in workbook.issues]
         for sheet in workbook.sheets:
             chosen = (by_sheet or {}).get((file_name, sheet.name), choices)

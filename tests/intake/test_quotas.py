@@ -72,7 +72,8 @@ def test_a_choice_goes_before_the_guess_and_the_column_before_the_choice() -> No
 def test_how_managers_quotas_are_taken_is_told_with_the_flag_that_decides() -> None:
     sheet = quotas(MANAGERS, ("Ana", 100, "2017-01-01", "2017-01-31"), ("Max", 10, "2017-01-01", "2017-01-31"))
     (note,) = wanted_quotas(sheet, people(), OURS, {"M1": "North"}).issues
-    assert note.message == "1 quotas of managers (Max) are taken as their own"
+    assert note.message == "1 quota of managers (Max) taken as their own"
+    assert note.found == "own"
     assert note.flag == "--manager-quotas own or --manager-quotas team"
 
 
@@ -80,7 +81,7 @@ def test_two_rows_for_one_owner_and_span_the_later_replaces_never_adds() -> None
     days = ("2017-01-01", "2017-01-31")
     made = wanted_quotas(quotas(MANAGERS, ("Ana", 100, *days), ("Ana", 150, *days)), people(), OURS, {})
     assert made.rows[["amount_cents", "source_row"]].values.tolist() == [[15_000, 3]]
-    assert [issue.message for issue in made.issues] == ["1 quotas are replaced by a later row for the same span"]
+    assert [issue.message for issue in made.issues] == ["1 replaced by a later row for the same owner, metric and span"]
 
 
 def test_a_quota_for_another_metric_is_another_quota() -> None:

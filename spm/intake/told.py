@@ -1,0 +1,159 @@
+"""A preview as frames for tables, pictures and files: issues cell by cell, columns, refused rows, and what changes.
+Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from spm.intake.layouts import LAYOUTS
+from spm.intake.merge import Difference
+from spm.intake.model import REASONS, FoundTable, Issue, Severity
+from spm.intake.preview import Preview, SheetPreview
+from spm.intake.reading.office_xml import column_letters
+from spm.intake.recognise import ATTRIBUTE, IGNORE
+from spm.metrics.registry import MEASURES
+
+SEVERITIES = {Severity.STOP: "to decide", Severity.REFUSED: "refused", Severity.NOTE: "note"}
+TO_DO = {
+    Severity.STOP: "Answer the question above",
+    Severity.REFUSED: "Mend the cell and drop the refused rows in again",
+    Severity.NOTE: "",
+}
+SAMPLES_COUNT = 3
+
+
+def cell_name(table: FoundTable | None, issue: Issue) -> str:
+    """The cell as a spreadsheet names it ("C17"); "row 17" or "column C" where only one of the two is known."""
+    letters = ""
+    if table is not None and issue.column in table.header:
+        at = table.header.index(issue.column)
+        letters = column_letters((table.places[at] if table.places else at) + 1)
+    if letters and issue.row:
+        return f"{letters}{issue.row}"
+    return f"row {issue.row}" if issue.row else f"column {letters}" if letters else ""
+
+
+def issue_rows(plan: Preview) -> pd.DataFrame:
+    """Every issue, what must be decided first: sheet, cell, column, what, message, found, expected, to_do."""
+    told = [(file_name, "", issue) for file_name, issue in plan.upload.issues]
+    told += [
+        (sheet.source.name, cell_name(sheet.source.table, issue), issue)
+        for sheet in plan.sheets
+        for issue in sheet.issues
+    ]
+    told.sort(key=lambda one: list(SEVERITIES).index(one[2].severity))
+    rows = [
+        (sheet, cell, issue.column, SEVERITIES[issue.severity], issue.message, issue.found, issue.expected,
+         TO_DO[issue.severity])
+        for sheet, cell, issue in told
+    ]  # fmt: skip
+    columns = ["sheet", "cell", "column", "what", "message", "found", "expected", "to_do"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def outcome_rows(plan: Preview) -> pd.DataFrame:
+    """Rows of each sheet by what becomes of them: file, outcome, rows_count; sheets that are left out are not among
+    them."""
+    rows = [
+        (sheet.source.name, outcome, count)
+        for sheet in plan.sheets
+        if sheet.source.checked is not None
+        for outcome, count in (("new", sheet.new_count), ("changed", sheet.changed_count), ("same", sheet.same_count),
+                               ("refused", sheet.refused_count))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["file", "outcome", "rows_count"])
+
+
+def column_rows(sheet: SheetPreview) -> pd.DataFrame:
+    """Each column of a recognised sheet: theirs, samples (a few of its values), ours (a label, ATTRIBUTE or IGNORE)."""
+    table, recognition = sheet.source.table, sheet.source.recognition
+    if table is None or recognition.layout is None:
+        return pd.DataFrame(columns=["theirs", "samples", "ours"])
+    layout = LAYOUTS[recognition.layout]
+    ours = {header: layout.field(key).label for header, key in recognition.fields.items()}
+    ours |= dict.fromkeys([*recognition.ignored, REASONS], IGNORE)
+    rows = [(header, _samples(table, at), ours.get(header, ATTRIBUTE)) for at, header in enumerate(table.header)]
+    return pd.DataFrame(rows, columns=["theirs", "samples", "ours"])
+
+
+def _samples(table: FoundTable, at: int) -> str:
+    distinct: dict[str, None] = {}
+    for row in table.cells:
+        cell = row[at]
+        if cell is not None and str(cell).strip():
+            distinct[cell.isoformat()[:10] if isinstance(cell, date) else str(cell).strip()] = None
+        if len(distinct) == SAMPLES_COUNT:
+            break
+    return " · ".join(distinct)
+
+
+def refused_rows(sheet: SheetPreview) -> pd.DataFrame:
+    """The refused rows of a sheet as they were, with all reasons in a last column: to be mended and dropped in
+    again."""
+    table = sheet.source.table
+    if table is None:
+        return pd.DataFrame()
+    reasons: dict[int, list[str]] = {}
+    for issue in sheet.issues:
+        if issue.severity is Severity.REFUSED and issue.row is not None:
+            told = f"{issue.column}: {issue.message}" if issue.column else issue.message
+            reasons.setdefault(issue.row, []).append(told)
+    of_rows = zip(table.row_numbers, table.cells, strict=True)
+    rows = [[*cells, "; ".join(reasons[row])] for row, cells in of_rows if row in reasons]
+    frame = pd.DataFrame(rows, columns=[*table.header, REASONS], dtype=object)
+    return frame if REASONS not in table.header else frame.loc[:, ~frame.columns.duplicated(keep="last")]
+
+
+def coverage_words(sheets: Iterable[SheetPreview]) -> list[str]:
+    """For which measures an upload speaks, and for which days: "Won deals, lost deals: 1 Mar 2017 to 31 Dec 2017"."""
+    by_span: dict[tuple[date, date], list[str]] = {}
+    for sheet in sheets:
+        for measure, span in sheet.covers.items():
+            labels = by_span.setdefault((span.start, span.last_day), [])
+            label = MEASURES[measure].label if measure in MEASURES else measure
+            if label not in labels:
+                labels.append(label)
+    return [
+        f"{', '.join([labels[0], *(label[:1].lower() + label[1:] for label in labels[1:])])}: "
+        f"{start:%-d %b %Y} to {last:%-d %b %Y}"
+        for (start, last), labels in by_span.items()
+    ]
+
+
+def bookings_change(plan: Preview) -> pd.DataFrame:
+    """By how much won deals and orders move bookings: rep, month (its first day), change_cents; nothing where they
+    don't."""
+    days = {"deal": "closed_on", "order": "ordered_on"}
+    parts = [
+        _booked(rows, days[found.table], sign)
+        for _, found in plan.differences
+        if found.table in days
+        for rows, sign in ((found.new, 1), (found.before, -1), (_after(found), 1))
+        if len(rows)
+    ]
+    if not parts:
+        return pd.DataFrame(columns=["rep", "month", "change_cents"])
+    moved = pd.concat(parts, ignore_index=True)
+    moved["rep"] = moved["person_key"].map(plan.names).where(moved["person_key"].notna(), "nobody named")
+    summed = moved.groupby(["rep", "month"], as_index=False)["change_cents"].sum()
+    return summed[summed["change_cents"] != 0].reset_index(drop=True)
+
+
+def _after(found: Difference) -> pd.DataFrame:
+    """The changed rows as the store will have them: what the sheet does not say stays."""
+    said = [name for name in found.given if name in found.before]
+    return found.before.assign(**{name: found.changed[name].to_numpy() for name in said})
+
+
+def _booked(rows: pd.DataFrame, day: str, sign: int) -> pd.DataFrame:
+    booked = rows[rows[day].notna() & rows["amount_cents"].notna()]
+    if "status" in booked:
+        booked = booked[booked["status"] == "won"]
+    return pd.DataFrame(
+        {
+            "person_key": booked.get("person_key", pd.Series(None, index=booked.index, dtype=object)),
+            "month": booked[day].map(lambda on: on.replace(day=1)),
+            "change_cents": booked["amount_cents"].astype("int64") * sign,
+        }
+    )
