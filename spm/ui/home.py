@@ -137,15 +137,15 @@ def _columns(who: str, view: View) -> list[Column]:
     return [
         Column("name", who, is_pinned=True, width=150 if who == "Rep" else 210),
         show.metric_column(METRICS["bookings"], width=95),
-        Column(
-            "change_share", "Change", "change", "Bookings against those of the period that the tile names", width=75
-        ),
         Column("attainment", "Attainment", "share bar", "Bookings ÷ quota of the same span", width=125),
+        Column("band", f"Band{of}", width=120),
         Column(
             "score", f"Score{of}", Unit.COUNT, "100: every target of the scorecard is reached", width=115 if of else 65
         ),
-        Column("band", f"Band{of}", width=120),
-        Column("trend", "12 months", "trend", "Bookings by month", width=110),
+        Column(
+            "change_share", "Change", "change", "Bookings against those of the period that the tile names", width=75
+        ),
+        Column("trend", "12 months", "money trend", "Bookings by month", width=110),
         show.metric_column(METRICS["win_rate"], width=80),
         show.metric_column(METRICS["average_order_value"], width=100, label="Per order"),
         *([Column("team", "Team", width=165)] if who == "Rep" else []),

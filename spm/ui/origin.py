@@ -55,7 +55,7 @@ def behind(key: str, span: Span | None, where: Mapping[str, str], words: str = "
 def open_rows(key: str, span: Span | None, where: Mapping[str, str]) -> None:
     """The dialog: value, formula, and a table of facts for each measure that goes into it."""
     asked, place = metric(key), dict(where)
-    st.metric(asked.label, show.in_full(asking.value(key, span, **place), asked))
+    st.metric(asked.label, show.plain(show.in_full(asking.value(key, span, **place), asked)))
     st.caption(
         f"{asked.meaning[:1].upper()}{asked.meaning[1:]}." + (f" Formula: {asked.formula}." if asked.formula else "")
     )
@@ -69,11 +69,15 @@ def open_rows(key: str, span: Span | None, where: Mapping[str, str]) -> None:
 def _rows(key: str, label: str, rows: pd.DataFrame) -> None:
     known = rows.assign(amount=_amounts(rows)).dropna(axis="columns", how="all")
     known = known.drop(columns=[name for name in ("closed_on", "created_on") if _same(known, name)])
-    said = [label, f"{len(rows):,} rows" if len(rows) < MOST_ROWS else f"the latest {MOST_ROWS:,} rows"]
+    said = [label, _counted(len(rows)) if len(rows) < MOST_ROWS else f"the latest {MOST_ROWS:,} rows"]
     if "amount" in known:
         said.append(wording.full(Unit.MONEY, float(known["amount"].sum()), show.currency()))
     show.section(" · ".join(said))
     show.table(known, COLUMNS, key=f"rows_{key}_{label}", alt=f"{label}: the rows", file_name=f"{key} rows")
+
+
+def _counted(rows_count: int) -> str:
+    return "1 row" if rows_count == 1 else f"{rows_count:,} rows"
 
 
 def _same(rows: pd.DataFrame, name: str) -> bool:

@@ -34,6 +34,7 @@ FORMATS: Mapping[Unit | str, Format] = {
     "number": Format.PLAIN,
 }
 """How Excel shows a column of a kind."""
+TRENDS = ("trend", "money trend")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -138,7 +139,8 @@ class Column:
     """How one column of a frame is shown and downloaded.
 
     `kind` is a Unit, or "text", "day", "number" (plain, such as a row number), "change" (a share with its sign),
-    "share bar" (a share as a bar up to `most`, rounded down), or "trend" (a list of values, oldest first).
+    "share bar" (a share as a bar up to `most`, rounded down), "trend" (a list of values, oldest first) or
+    "money trend" (the same in minor units); missing values are left out of a trend.
     """
 
     name: str
@@ -207,7 +209,7 @@ def table(
 
 def download(frame: pd.DataFrame, columns: Sequence[Column], title: str) -> bytes:
     """The rows as an .xlsx file with one sheet: amounts in major units, small lines left out."""
-    kept = [column for column in columns if column.name in frame and column.kind != "trend"]
+    kept = [column for column in columns if column.name in frame and column.kind not in TRENDS]
     cells = pd.DataFrame({column.label: _cells(frame[column.name], column.kind) for column in kept})
     return workbook({title: cells}, {one.label: FORMATS[one.kind] for one in kept if one.kind in FORMATS})
 
@@ -305,6 +307,9 @@ def _cells(cells: pd.Series, kind: Unit | str) -> pd.Series:
 def _drawn(cells: pd.Series, kind: Unit | str) -> pd.Series:
     """Cells as the browser's formats want them: shares in percent."""
     match kind:
+        case _ if kind in TRENDS:
+            unit_size = money.major(1_000_000, currency()) / 1_000_000 if kind == "money trend" else 1
+            return cells.map(lambda line: [value * unit_size for value in line if isfinite(value)])
         case Unit.SHARE | "change":
             return cells * 100
         case "share bar":
@@ -334,7 +339,7 @@ def _configured(column: Column) -> Any:
             return st.column_config.ProgressColumn(
                 column.label, format="%d %%", min_value=0, max_value=column.most * 100, **common
             )
-        case "trend":
+        case _ if column.kind in TRENDS:
             return st.column_config.LineChartColumn(column.label, **common)
         case "day":
             return st.column_config.DateColumn(column.label, format="D MMM YYYY", **common)
