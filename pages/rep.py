@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, rep, rep_items, show
+from spm.ui import asking, filters, rep, show
 
 scene = asking.scene()
 view = filters.view(scene)
@@ -23,14 +23,12 @@ rep.header(card, view)
 if not card.role_scores:
     rep.absent(card)
     st.stop()
-rep.score(card)
+rep.parts(card)
 rep.notes(card)
-rep_items.items(card)
 rep.team(card, view)
-with st.container(border=True):
-    rep.own_past(card)
-left, right = st.columns([2, 3])
+left, right = st.columns([5, 3])
 with left.container(border=True, height="stretch"):
-    rep.funnel(card)
+    rep.own_past(card)
 with right.container(border=True, height="stretch"):
-    rep.deals(card)
+    rep.funnel(card)
+rep.deals(card)

@@ -22,6 +22,7 @@ DIRECTIONS = {
     Signal.RUN_BELOW: "below",
 }
 COURSE_PERIODS = 12
+STOCK_PERIODS = 4  # each is worked out from what was open on a day
 MONTHS_SHOWN = 24
 MONTHS_JUDGED = 60
 FUNNEL = ("leads", "qualified_leads", "opportunities_opened", "won_deals")
@@ -33,8 +34,9 @@ WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 class Course:
     """A metric up to a period and against its own past.
 
-    `points`: at most 12 periods, the one in view last; those that no sheet covers wholly are left out. `past` compares
-    the period in view; of a running one with as much of the others (`is_to_date`).
+    `points`: the last 12 months that are over, of a stock the last five periods; those without a value or that no sheet
+    covers wholly are left out. `past` compares the period in view; of a running one with as much of the others
+    (`is_to_date`).
     """
 
     points: tuple[Point, ...]
@@ -54,30 +56,27 @@ class OpenDeals:
 
 
 def course(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> Course:
-    """The course of a metric of one part of the company. By months for a range that someone typed."""
+    """The course of a metric of one part of the company up to a period."""
     calendar = scene.standing.company.fiscal_calendar
     grain = period.grain if period.grain in WHOLE_GRAINS else Grain.MONTH
-    earlier = periods_before(period.start, grain, COURSE_PERIODS, calendar)
-    known = _points(scene, key, earlier, grain, where)
+    is_stock = METRICS[key].nature is Nature.STOCK
+    earlier = periods_before(period.start, grain, STOCK_PERIODS if is_stock else COURSE_PERIODS, calendar)
     now = Point(period, value(scene, key, period, **where))
     is_to_date = scene.today < period.last_day
-    compared = [calendar.before(period), calendar.year_earlier(period)]
-    if is_to_date or period.grain is None:
+    if period.grain in WHOLE_GRAINS and (is_stock or not is_to_date):
+        against = _points(scene, key, earlier, grain, where)
+    else:
+        compared = [calendar.before(period), calendar.year_earlier(period)]
         parts = [(one, _same_part(scene, period, one)) for one in compared if _speaks_of(scene, key, one)]
         against = [Point(one, value(scene, key, part, **where)) for one, part in parts]
-    else:
-        against = _points(scene, key, earlier, grain, where)
     past = own_past([*against, now], period, calendar, METRICS[key].unit is Unit.SHARE)
-    points = (*known[-COURSE_PERIODS + 1 :], now) if period.grain else tuple(known)
-    return Course(points, past, is_to_date)
+    trend = (*against, now) if is_stock else _points(scene, key, _months_up_to(scene, period), Grain.MONTH, where)
+    return Course(tuple(point for point in trend if point.value is not None), past, is_to_date)
 
 
 def months(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> list[Judgement]:
     """A metric by month, each judged against those before it: at most 60 months that are over and covered, up to `period`."""
-    calendar = scene.standing.company.fiscal_calendar
-    last = calendar.period_of(Grain.MONTH, min(period.last_day, scene.today))
-    until = last if last.end <= scene.today + ONE_DAY else calendar.before(last)
-    every = [*periods_before(until.start, Grain.MONTH, MONTHS_JUDGED, calendar), until]
+    every = _months_up_to(scene, period, MONTHS_JUDGED)
     return judgements(_points(scene, key, every, Grain.MONTH, where))
 
 
@@ -142,6 +141,14 @@ def known_metrics(scene: Scene) -> list[str]:
         if one.nature is not Nature.STOCK
         and all(measure in scene.covered for measure in scene.measures([*one.numerator, *one.denominator]))
     ]
+
+
+def _months_up_to(scene: Scene, period: Period, count: int = COURSE_PERIODS) -> list[Period]:
+    """The last months of a period and before it that are over."""
+    calendar = scene.standing.company.fiscal_calendar
+    last = calendar.period_of(Grain.MONTH, min(period.last_day, scene.today))
+    until = last if last.end <= scene.today + ONE_DAY else calendar.before(last)
+    return [*periods_before(until.start, Grain.MONTH, count - 1, calendar), until]
 
 
 def _points(scene: Scene, key: str, periods: Sequence[Period], grain: Grain, where: Mapping[str, str]) -> list[Point]:

@@ -1,13 +1,12 @@
 """What a scorecard's reader must know: what is assumed, what is missing, and which sheet would bring it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from spm.calendar import Period
-from spm.metrics.registry import MEASURES, Metric
+from spm.metrics.registry import MEASURES, METRICS, Metric
 from spm.scorecards.result import Origin, RoleScore, role_label
 from spm.scorecards.scoring import Standing
-from spm.scorecards.starting import STARTING
 from spm.scorecards.stretches import Stretch
 
 STOCK_MEASURES = {
@@ -26,42 +25,52 @@ def measures_behind(metric: Metric) -> list[str]:
     return [STOCK_MEASURES.get(key, key) for key in (*metric.numerator, *metric.denominator)]
 
 
+def reasons(parts: Sequence[RoleScore], uncovered: Mapping[str, list[str]], period: Period) -> dict[str, str]:
+    """Metric → why an item of it has no value: "no sheet of activities speaks for Q2 2017".
+
+    `uncovered`: metric → the measures behind it for which no sheet speaks in the period.
+    """
+    left_out = [reading for part in parts for reading in part.score.left_out]
+    return {
+        reading.metric.key: _reason(uncovered.get(reading.metric.key, []), period)
+        for reading in left_out
+        if reading.standing is Standing.MISSING
+    }
+
+
 def notes(
     theirs: Sequence[Stretch],
     parts: Sequence[RoleScore],
     person: Mapping[str, Any],
     period: Period,
     elapsed_share: float,
-    uncovered: Mapping[str, list[str]],
+    missing: Mapping[str, str],
+    borrowed: Collection[str],
 ) -> tuple[str, ...]:
     """The notes of one person's scorecard, most important first.
 
-    `uncovered`: metric → the measures behind it for which no sheet speaks in the period.
+    `missing` is what `reasons` gives, `borrowed` the roles that have no scorecard of their own.
     """
     if not theirs:
         return (_absent(person, period),)
     found = []
     if 0 < elapsed_share < 1:
-        over = f"{elapsed_share:.0%} of its working days are over"
+        over = f"{100 * elapsed_share:.0f} % of its working days are over"
         found.append(f"{period.title} is still running: {over}, and targets are for all of it.")
     for stretch in theirs:
         label = role_label(stretch.role).lower()
         if stretch.is_role_assumed:
             found.append(f"No sheet gives {stretch.rep} a role: taken for a {label}. People is where to change it.")
-        elif stretch.role not in STARTING:
+        if stretch.role in borrowed:
             found.append(f"There is no scorecard for a {label} yet: the sales representative’s is used.")
-    for part in parts:
-        found += [
-            _missing(reading.metric, uncovered.get(reading.metric.key, []), period)
-            for reading in part.score.left_out
-            if reading.standing is Standing.MISSING
-        ]
-        found += [
-            f"No quota for {period.title}: {item.metric} are held against what this role did before. "
-            "A sheet of quotas brings the number that was agreed."
-            for item, aim in part.aims
-            if item.target_from == "quota" and aim.origin is not Origin.QUOTA
-        ]
+    found += [f"{METRICS[key].label}: {reason}." for key, reason in missing.items()]
+    found += [
+        f"No quota for {period.title}: {item.metric} are held against what this role did before. "
+        "A sheet of quotas brings the number that was agreed."
+        for part in parts
+        for item, aim in part.aims
+        if item.target_from == "quota" and aim.origin is not Origin.QUOTA
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -74,8 +83,8 @@ def _absent(person: Mapping[str, Any], period: Period) -> str:
     return f"{rep} had no role in {period.title}."
 
 
-def _missing(metric: Metric, uncovered: Sequence[str], period: Period) -> str:
+def _reason(uncovered: Sequence[str], period: Period) -> str:
     sheets = dict.fromkeys(MEASURES[key].sheet for key in uncovered)
     if not sheets:
-        return f"{metric.label}: nothing in {period.title} to work it out from."
-    return f"{metric.label}: no sheet of {' or '.join(sheets)} speaks for {period.title}."
+        return f"nothing in {period.title} to work it out from"
+    return f"no sheet of {' or '.join(sheets)} speaks for {period.title}"

@@ -20,7 +20,7 @@ from spm.scorecards.bands import Bands
 from spm.scorecards.explanation import Explanation, explanation
 from spm.scorecards.groups import Combined, Part, combined
 from spm.scorecards.model import Item, Scope, Scorecard, from_plain
-from spm.scorecards.notes import measures_behind, notes
+from spm.scorecards.notes import measures_behind, notes, reasons
 from spm.scorecards.result import Aim, Origin, RepScorecard, RoleScore, role_label
 from spm.scorecards.scoring import Reading, score
 from spm.scorecards.starting import STARTING
@@ -57,7 +57,8 @@ def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
     theirs = _stretches(known, person_id)
     parts = tuple(_role_score(known, stretch) for stretch in theirs)
     last = theirs[-1] if theirs else None
-    asked = [reading.metric for part in parts for reading in part.score.left_out]
+    left_out = [reading.metric for part in parts for reading in part.score.left_out]
+    missing = reasons(parts, _uncovered(scene, left_out, period), period)
     return RepScorecard(
         person_id=person_id,
         rep=person["rep"],
@@ -70,7 +71,8 @@ def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
         whole_to_date=_whole_to_date(known, parts),
         is_role_assumed=bool(last and last.is_role_assumed),
         elapsed_share=known.elapsed_share,
-        notes=notes(theirs, parts, person, period, known.elapsed_share, _uncovered(scene, asked, period)),
+        missing=missing,
+        notes=notes(theirs, parts, person, period, known.elapsed_share, missing, known.borrowed),
     )
 
 
@@ -155,6 +157,12 @@ class _Known:
         if role not in self._scorecards:
             self._scorecards[role] = scorecard_for(self.scene, role, self.period.last_day)
         return self._scorecards[role]
+
+    @property
+    def borrowed(self) -> set[str]:
+        """The roles met so far that have no scorecard of their own."""
+        own = STARTING[DEFAULT_ROLE].items
+        return {role for role, one in self._scorecards.items() if one.items is own and role != DEFAULT_ROLE}
 
     def value(self, metric: str, stretch: Stretch, scope: Scope, span: Span) -> float | None:
         """The metric of a person, or of the team below them, None where it is missing."""

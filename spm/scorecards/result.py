@@ -68,7 +68,8 @@ class RepScorecard:
     `role_scores` has one a role that the person had in it, with its explanation at the same place of
     `explanations`; both are empty where the person was not there. `whole` is their mean by working days,
     `whole_to_date` that of the scores to date, None once the period is over. `elapsed_share`: how much of the period's
-    working days is over. `notes` say what is assumed or missing, and which sheet would bring it.
+    working days is over. `missing`: metric → why it has no value. `notes` say what is assumed or missing, and which
+    sheet would bring it.
     """
 
     person_id: int
@@ -82,6 +83,7 @@ class RepScorecard:
     whole_to_date: Combined | None
     is_role_assumed: bool
     elapsed_share: float
+    missing: dict[str, str]
     notes: tuple[str, ...]
 
     @property

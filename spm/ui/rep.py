@@ -14,7 +14,7 @@ from spm.scorecards import queries
 from spm.scorecards.bands import Bands
 from spm.scorecards.result import RepScorecard, RoleScore, headline
 from spm.scorecards.scoring import Score
-from spm.ui import asking, filters, show
+from spm.ui import asking, filters, rep_items, show
 from spm.ui.filters import View
 from spm.ui.rep_items import where_of
 from spm.ui.show import Column
@@ -60,20 +60,22 @@ def notes(shown: RepScorecard) -> None:
             st.markdown("\n".join(f"- {note}" for note in shown.notes))
 
 
-def score(shown: RepScorecard) -> None:
-    """Score with its two parts, and where the points went; one tab a role where there were several."""
-    parts = list(shown.role_scores)
-    places = st.tabs([part.label for part in parts]) if len(parts) > 1 else [st.container()]
-    for part, place in zip(parts, places, strict=True):
+def parts(shown: RepScorecard) -> None:
+    """Score, where its points went, and the items; a tab for each role where there were several."""
+    several = [f"{part.label}, {part.days_count} working days" for part in shown.role_scores]
+    places = st.tabs(several) if len(several) > 1 else [st.container()]
+    for part, place in zip(shown.role_scores, places, strict=True):
         with place:
-            _score(part)
+            _score(shown, part)
+            show.section("What the score is made of")
+            rep_items.cards(shown, part)
 
 
 def own_past(shown: RepScorecard) -> None:
     """One metric over 24 months against what is normal for it."""
     keys = asking.answer(coaching.known_metrics)
     mine = [one.item.metric for one in shown.explanations[-1].items if one.item.metric in keys]
-    ordered = list(dict.fromkeys([*mine, *keys]))
+    ordered = list(dict.fromkeys([*sorted(mine, key="bookings".__ne__), *keys]))
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         show.section("Own past", "The band is what is normal for this rep: outside it a month is more than luck.")
         key = st.selectbox("Metric", ordered, format_func=_label, label_visibility="collapsed", key="rep_past",
@@ -112,12 +114,12 @@ def deals(shown: RepScorecard) -> None:
     """The deals open today, the stale ones first."""
     found = asking.answer(coaching.open_deals, _people(shown))
     today = asking.scene().today
-    stale_count = int((found.deals["stale"] != "").sum())
-    show.section(f"Open deals on {today.day} {today:%b %Y}", _stale_rule(found.usual_days))
+    show.section(f"Open deals on {today.day} {today:%b %Y}")
     if found.deals.empty:
         st.caption("No open deal.")
         return
-    st.caption(f"{len(found.deals)} open, {stale_count} stale.")
+    stale_count = int((found.deals["stale"] != "").sum())
+    st.caption(f"{len(found.deals):,} open, {stale_count:,} stale. {_stale_rule(found.usual_days)}")
     rows = found.deals.assign(stale=found.deals["stale"].map(lambda why: f"⚠ {why}" if why else "–"))
     show.table(rows.dropna(axis="columns", how="all"), _deal_columns(shown), f"deals_{shown.person_id}", "Open deals",
                file_name=f"{shown.rep} open deals")  # fmt: skip
@@ -129,7 +131,7 @@ def team(shown: RepScorecard, view: View) -> None:
     led = found[found["manager"] == shown.rep]
     if len(led):
         show.section(f"The team of {shown.rep}", "Click a row to open someone’s scorecard.")
-        _table_of_scores(led, "team")
+        _table_of_scores(led, "led")
 
 
 def _who(shown: RepScorecard) -> str:
@@ -191,7 +193,16 @@ def _table_of_scores(found: pd.DataFrame, key: str) -> None:
     show.table(rows, columns, key, "Scores", _open_row, file_name="scores")
 
 
-def _score(part: RoleScore) -> None:
+def _score(shown: RepScorecard, part: RoleScore) -> None:
+    """The pictures of a score; what is missing, where there is none."""
+    if part.score.value is None:
+        why = [f"{METRICS[key].label.lower()}: {reason}" for key, reason in shown.missing.items()]
+        show.empty("Nothing to score by yet", f"{'; '.join(why)}.".capitalize(), "upload", "Upload sheets")
+        return
+    _pictures(part)
+
+
+def _pictures(part: RoleScore) -> None:
     shown = part.to_date or part.score
     of = ", against what is due by now" if part.to_date else ""
     left, right = st.columns([2, 3])
@@ -202,10 +213,7 @@ def _score(part: RoleScore) -> None:
         show.chart(_dial(shown), charts.score_dial(_edges()), "Score with its leading and lagging part")
     with right.container(border=True, height="stretch"):
         show.section("Where the points went", "From 100 to the score: what each item lost or gained.")
-        if shown.value is None:
-            st.caption("No item has both a value and a target.")
-        else:
-            show.chart(_points(shown), charts.points(), "Points lost and gained by item")
+        show.chart(_points(shown), charts.points(), "Points lost and gained by item")
 
 
 def _edges() -> tuple[float, float, float]:
@@ -247,12 +255,10 @@ def _people(shown: RepScorecard) -> tuple[int, ...]:
 
 
 def _stale_rule(usual_days: int | None) -> str:
-    rule = "Stale: its expected close has passed"
+    rule = "Stale: the expected close has passed"
     if usual_days is None:
         return f"{rule}."
-    return (
-        f"{rule}, or it is open for more than {usual_days} days: by then {USUAL_SHARE:.0%} of all won deals were won."
-    )
+    return f"{rule}, or open for more than {usual_days} days, by when {100 * USUAL_SHARE:.0f} % of won deals are won."
 
 
 def _deal_columns(shown: RepScorecard) -> list[Column]:

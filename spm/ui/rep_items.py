@@ -1,4 +1,4 @@
-"""The items of a scorecard: target, actual, attainment, band, course; how each came about; the rows behind it."""
+"""The items of a scorecard: a card each, with target, attainment, band and course; and how each came about."""
 
 from typing import Any
 
@@ -7,130 +7,175 @@ import streamlit as st
 
 from spm import charts
 from spm.benchmarks.own_past import Comparison
+from spm.calendar import Span
 from spm.coaching import queries as coaching
 from spm.coaching.queries import Course
 from spm.metrics import wording
-from spm.metrics.registry import Metric, Unit
-from spm.scorecards.explanation import ItemExplanation
+from spm.metrics.registry import METRICS, Metric, Unit
+from spm.scorecards.bands import shown_percent
+from spm.scorecards.explanation import ItemExplanation, points
 from spm.scorecards.model import Scope
 from spm.scorecards.result import RepScorecard, RoleScore
+from spm.scorecards.scoring import ItemScore, Reading
 from spm.ui import asking, origin, show
 from spm.ui.show import Column
 
-PICKED = "rep_picked_item"
-LEFT_OUT = "○ left out"
-
+LEFT_OUT = "left out"
 COLUMNS = (
     Column("label", "Item", is_pinned=True, width=180),
     Column("timing", "Kind", width=80),
+    Column("weight", "Weight", Unit.COUNT, width=70),
     Column("target", "Target", width=110),
     Column("actual", "Actual", width=110),
-    Column("attainment", "Attainment", "share bar", "Actual ÷ target, for the whole period", width=130),
-    Column("band", "Band", width=130),
-    Column("due", "Of what is due", Unit.SHARE, "Actual ÷ the part of the target that is due by now"),
-    Column("trend", "12 periods", "trend", width=120),
-    Column("before", "On the period before", width=130),
-    Column("year", "On a year before", width=120),
+    Column("attainment", "Attainment", "share bar", "Actual ÷ target of the whole period, up to the cap", width=130),
+    Column("due", "Of what is due", "share bar", "Actual ÷ the part of the target that is due by now", width=130),
+    Column("band", "Band", width=120),
     Column("points", "Points", Unit.COUNT, "What it adds to the score", width=75),
-    Column("next", "One more", "text", "What the next unit is worth"),
+    Column("before", "On the period before", width=150),
+    Column("year", "On a year before", width=150),
+    Column("next", "What more is worth", width=270),
 )
 
 
-def items(shown: RepScorecard) -> None:
-    """Each item of the scorecard; a click on one opens the rows behind it."""
-    part, explained = shown.role_scores[-1], shown.explanations[-1]
-    where, known = where_of(shown), [one for one in explained.items if one.reading]
-    show.section("What the score is made of", "Click a row to see the deals or activities behind it.")
-    rows = [_item_row(one, part, shown, where) for one in known]
-    show.table(pd.DataFrame(rows, dtype=object), COLUMNS, f"items_{shown.person_id}", "Items", _pick_item,
-               file_name=f"{shown.rep} {shown.period.label}")  # fmt: skip
+def cards(shown: RepScorecard, part: RoleScore) -> None:
+    """The items of one role as cards, those that count first; then the same as a table."""
+    explained = shown.explanations[shown.role_scores.index(part)]
+    scored = [(one, one.reading) for one in explained.items if one.reading]
+    with st.grid(3, min_column_width=290, gap="small"):
+        for one, reading in scored:
+            with st.container(border=True, height="stretch", gap="small"):
+                _card(one, reading, shown, part)
     waiting = [
-        f"{one.label} ({one.sentence[:1].lower()}{one.sentence[1:-1]})" for one in explained.items if not one.reading
+        f"{one.label.lower()} {one.sentence[:1].lower()}{one.sentence[1:-1]}"
+        for one in explained.items
+        if not one.reading
     ]
     if waiting:
         st.caption(f"Not scored yet: {'; '.join(waiting)}.")
-    with st.expander("How each target and number came about", icon=":material/functions:"):
-        for one in known:
-            _story(one, part, shown, where)
-    if picked := st.session_state.pop(PICKED, None):
-        origin.open_rows(picked, shown.period, where)
+    with st.expander("The same as a table", icon=":material/table_rows:"):
+        rows = pd.DataFrame([_row(one, reading, shown, part) for one, reading in scored], dtype=object)
+        name = f"{shown.rep} {shown.period.label}"
+        show.table(rows.dropna(axis="columns", how="all"), COLUMNS, f"items_{part.role}", "Items", file_name=name)
 
 
-def where_of(shown: RepScorecard) -> dict[str, str]:
-    """The part of the company that a scorecard speaks of: the rep, or the people who report to a manager."""
-    scopes = {item.scope for item, _ in shown.role_scores[-1].aims}
+def where_of(shown: RepScorecard, part: RoleScore | None = None) -> dict[str, str]:
+    """The part of the company that a role's items speak of: the rep, or the people who report to a manager."""
+    scopes = {item.scope for item, _ in (part or shown.role_scores[-1]).aims}
     if Scope.TEAM in scopes:
         people = asking.scene().org.people.set_index("id")
         return {"manager": people.loc[shown.person_id, "name"]}
     return {"rep": shown.rep}
 
 
-def _pick_item(row: dict[str, Any]) -> None:
-    st.session_state[PICKED] = row["metric"]
+def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: RoleScore) -> None:
+    metric, counted = reading.metric, _to_date(part, reading) or one.score
+    where, span = where_of(shown, part), _span(part, one)
+    course = _course(shown, part, metric, where)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{metric.label}**", width="content")
+        band = charts.BANDS[counted.band] if counted else charts.BANDS["no score"]
+        st.badge(band.label if counted else f"{band.mark} {LEFT_OUT}", color=band.badge)  # type: ignore[arg-type]
+    of = f" :small[:gray[of {show.number(reading.target, metric)}]]" if reading.target is not None else ""
+    st.markdown(show.plain(f"### {_actual(reading)}{of}"))
+    if metric.key in shown.missing:
+        st.caption(f"{shown.missing[metric.key].capitalize()}.")
+    if counted and one.score:
+        st.progress(min(counted.attainment / counted.reading.item.cap, 1.0), _attained(one.score, counted))
+    if len(course.points) > 1:
+        picture = charts.item_trend(metric.unit.value, show.symbol())
+        show.chart(_trend(course, metric), picture, f"{metric.label} of the last months")
+    if said := _own_past(course, metric):
+        st.caption(show.plain(said))
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", height="stretch"):
+        with st.popover("Why", icon=":material/functions:", type="tertiary"):
+            st.markdown(show.plain(_story(one, part, course)))
+        if reading.actual is not None:
+            origin.button(metric.key, span, where, "See the rows")
 
 
-def _item_row(one: ItemExplanation, part: RoleScore, shown: RepScorecard, where: dict[str, str]) -> dict[str, Any]:
-    reading = one.reading
-    assert reading is not None  # only items that do not wait are listed
-    metric, counted = reading.metric, one.score
-    past = asking.answer(coaching.course, metric.key, shown.period, where)
+def _row(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: RoleScore) -> dict[str, Any]:
+    metric, counted, due = reading.metric, one.score, _to_date(part, reading)
+    past = _course(shown, part, metric, where_of(shown, part)).past
     return {
-        "metric": metric.key,
         "label": metric.label,
         "timing": reading.item.timing.value,
-        "target": _short(reading.target, metric),
-        "actual": wording.COVERED if reading.is_covered else _short(reading.actual, metric),
+        "weight": reading.item.weight,
+        "target": show.number(reading.target, metric),
+        "actual": _actual(reading),
         "attainment": counted.attainment if counted else None,
-        "band": charts.BANDS[counted.band].label if counted else LEFT_OUT,
-        "due": _of_due(part, metric),
-        "trend": _trend(past, metric),
-        "before": _change(past.past.period_before, metric),
-        "year": _change(past.past.year_earlier, metric),
+        "due": due.attainment if due else None,
+        "band": charts.BANDS[(due or counted).band].label if counted else LEFT_OUT,
         "points": counted.points if counted else None,
+        "before": _change(past.period_before, metric),
+        "year": _change(past.year_earlier, metric),
         "next": one.next_unit.rstrip("."),
     }
 
 
-def _story(one: ItemExplanation, part: RoleScore, shown: RepScorecard, where: dict[str, str]) -> None:
-    reading, aim = one.reading, part.aim(one.item)
-    assert reading is not None
-    past = asking.answer(coaching.course, reading.metric.key, shown.period, where).past
-    known = [
-        found.words for found in (past.period_before, past.year_earlier, past.trailing_mean) if found.change is not None
-    ]
-    said = [
-        one.sentence,
-        f"Target: {aim.words}" if aim and aim.target else "",
-        one.next_unit,
-        f"Own past: {'; '.join(known)}." if known else "",
-    ]
-    with st.container(border=True, gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{one.label}**", width="content")
-            if reading.actual is not None:
-                origin.button(reading.metric.key, shown.period, where, "See the rows")
-        st.markdown(show.plain(" ".join(part for part in said if part)))
+def _to_date(part: RoleScore, reading: Reading) -> ItemScore | None:
+    """The item against what is due by now, None once the period is over or where it does not count."""
+    counted = part.to_date.counted if part.to_date else ()
+    return next((item for item in counted if item.reading.item == reading.item), None)
 
 
-def _short(value: float | None, metric: Metric) -> str:
-    return show.number(value, metric)
+def _span(part: RoleScore, one: ItemExplanation) -> Span:
+    aim = part.aim(one.item)
+    return aim.span if aim else part.span
 
 
-def _of_due(part: RoleScore, metric: Metric) -> float | None:
-    """Actual ÷ what is due by now, of an item that counts while the period runs."""
-    if part.to_date is None:
-        return None
-    return next(
-        (item.reading.uncapped_attainment for item in part.to_date.counted if item.reading.metric == metric), None
+def _course(shown: RepScorecard, part: RoleScore, metric: Metric, where: dict[str, str]) -> Course:
+    return asking.answer(coaching.course, metric.key, shown.period, where)
+
+
+def _actual(reading: Reading) -> str:
+    return wording.COVERED if reading.is_covered else show.number(reading.actual, reading.metric)
+
+
+def _attained(counted: ItemScore, due: ItemScore) -> str:
+    """The attainment in words; while the period runs, that of what is due by now first."""
+    uncapped = counted.reading.uncapped_attainment or 0.0
+    if due is not counted:
+        now = due.reading.uncapped_attainment or 0.0
+        return f"{shown_percent(now)} % of what is due by now, {shown_percent(uncapped)} % of all"
+    capped = f", counts as {shown_percent(counted.attainment)} %" if uncapped > counted.attainment else ""
+    return f"{shown_percent(uncapped)} % of target{capped}"
+
+
+def _trend(course: Course, metric: Metric) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "period": [point.period.start for point in course.points],
+            "value": [point.value for point in course.points],
+            "target": None,
+        },
+        dtype=object,
     )
+    return show.major(frame, "value") if metric.unit is Unit.MONEY else frame
 
 
-def _trend(past: Course, metric: Metric) -> list[float]:
-    major = 100 if metric.unit is Unit.MONEY else 1
-    return [point.value / major for point in past.points if point.value is not None]
+def _own_past(course: Course, metric: Metric) -> str:
+    said = [_change(found, metric) for found in (course.past.period_before, course.past.year_earlier)]
+    return " · ".join(words for words in said if words != wording.MISSING)
 
 
 def _change(past: Comparison, metric: Metric) -> str:
     if past.change is None or past.past is None:
-        return "–"
+        return wording.MISSING
     return f"{show.change(past.past + past.change, past.past, metric)} on {past.against}"
+
+
+def _story(one: ItemExplanation, part: RoleScore, course: Course) -> str:
+    """How an item's number and target came about, what it is worth, and what it was before."""
+    aim = part.aim(one.item)
+    compared = (course.past.period_before, course.past.year_earlier, course.past.trailing_mean)
+    known = [found.words for found in compared if found.change is not None]
+    weight = f"Weight {one.item.weight:g}, {one.item.timing.value}."
+    lines = [
+        f"{one.label}: {metric.meaning}." if (metric := METRICS.get(one.item.metric)) else "",
+        one.sentence,
+        f"Target: {aim.words}" if aim and aim.target else "",
+        f"{weight} {one.next_unit}",
+        f"Missing {points(one.score.points_lost)} points." if one.score and one.score.points_lost else "",
+        f"Own past: {'; '.join(known)}." if known else "",
+    ]
+    return "\n\n".join(line for line in lines if line)
