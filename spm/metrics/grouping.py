@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -45,6 +46,11 @@ class Dimensions:
     @property
     def needs_days_in_role(self) -> bool:
         return any(name in OVER_TIME for name in (*self.by, *self.where))
+
+    @property
+    def needs_periods(self) -> bool:
+        """Whether rows must say when they were: for a grain, or for who was where."""
+        return bool(self.grains) or self.needs_days_in_role
 
 
 def dimensions(by: Sequence[str], where: Mapping[str, str], facts: Sequence[str], people: Sequence[str]) -> Dimensions:
@@ -160,3 +166,22 @@ def whole_months(span: Span) -> Span | None:
     start = span.start if span.start.day == 1 else plus_months(span.start, 1)
     end = span.end.replace(day=1)
     return Span(start, end) if start < end else None
+
+
+def cut_months(spans: Mapping[int, Span], within: Span) -> set[tuple[int, date]]:
+    """The (person, first of month) pairs inside `within` of which a person's own span holds only a part."""
+    edges = [(person, day) for person, span in spans.items() for day in (span.start, span.end)]
+    return {(person, day.replace(day=1)) for person, day in edges if day in within and day.day != 1}
+
+
+def in_months(rows: pd.DataFrame, months: set[tuple[int, date]]) -> pd.Series:
+    """Which rows (person_id, period) lie in one of the (person, first of month) pairs."""
+    pairs = zip(rows["person_id"], rows["period"], strict=True)
+    return pd.Series([(person, day.replace(day=1)) in months for person, day in pairs], index=rows.index, dtype=bool)
+
+
+def in_own_span(rows: pd.DataFrame, spans: Mapping[int, Span]) -> pd.Series:
+    """Which rows (person_id, period) lie in the span of their person; those of people without one do."""
+    pairs = zip(rows["person_id"], rows["period"], strict=True)
+    inside = [person not in spans or day in spans[person] for person, day in pairs]
+    return pd.Series(inside, index=rows.index, dtype=bool)

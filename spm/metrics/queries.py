@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -157,12 +158,11 @@ def _sum_or_ratio(scene: Scene, asked: Metric, dims: Dimensions, span: Span | No
         span = quota_span.overlap(span) if span else quota_span
         if span is None:
             return pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)
-    sums = measure_sums(scene, list(dict.fromkeys([*numerator, *denominator])), dims, span)
+    own_spans = _quota_spans(scene) if "quota" in denominator and "rep" in (*dims.by, *dims.where) else None
+    sums = measure_sums(scene, list(dict.fromkeys([*numerator, *denominator])), dims, span, own_spans)
     frame = sums[list(dims.by)].copy()
     frame["numerator"] = sums[numerator].sum(axis=1, min_count=1)
     frame["denominator"] = sums[denominator].sum(axis=1, min_count=len(denominator)) if denominator else np.nan
-    if "lost_value" in denominator:  # no lost deal carries a value: unknown, not nothing
-        frame["denominator"] = frame["denominator"].where(sums["lost_value"] > 0)
     frame["value"] = (
         frame["numerator"] / frame["denominator"].where(frame["denominator"] != 0)
         if denominator
@@ -173,13 +173,22 @@ def _sum_or_ratio(scene: Scene, asked: Metric, dims: Dimensions, span: Span | No
     return frame
 
 
-def measure_sums(scene: Scene, measures: Sequence[str], dims: Dimensions, span: Span | None) -> pd.DataFrame:
-    """One row a group, one column a measure in its own unit; 0 where covered and nothing happened, NaN where missing."""
+def measure_sums(
+    scene: Scene,
+    measures: Sequence[str],
+    dims: Dimensions,
+    span: Span | None,
+    own_spans: Mapping[int, Span] | None = None,
+) -> pd.DataFrame:
+    """One row a group, one column a measure in its own unit; 0 where covered and nothing happened, NaN where missing.
+
+    `own_spans`, by person id, limits what people did to days of their own; people who are not in it are not limited.
+    """
     if "quota" in measures and {*dims.by, *dims.where} <= TEAM_QUOTA_DIMENSIONS:
         in_teams = replace(dims, by=tuple(dict.fromkeys((*dims.by, "team"))))
         rows = _with_team_quotas(scene, _placed_totals(scene, measures, in_teams, span), in_teams, span)
     else:
-        rows = _placed_totals(scene, measures, dims, span)
+        rows = _placed_totals(scene, measures, dims, span, own_spans)
     by = list(dims.by) or [stocks.EVERYONE]
     sums = stocks.grouped(rows, [*by, "measure"])["value_e4"].sum().unstack("measure") / E4
     sums = sums.reindex(columns=list(measures)).astype(float)
@@ -193,42 +202,52 @@ def measure_sums(scene: Scene, measures: Sequence[str], dims: Dimensions, span: 
     for key in measures:
         known = is_covered(frame, key, scene.covered, dims, scene.standing.company.fiscal_calendar, span)
         frame[key] = frame[key].where(frame[key].notna() | ~known, 0.0)
+        if key not in scene.covered:  # rows of 0, say amounts of lost deals, that no sheet means as values
+            frame[key] = np.nan
     return frame
 
 
-def _placed_totals(scene: Scene, measures: Sequence[str], dims: Dimensions, span: Span | None) -> pd.DataFrame:
+def _quota_spans(scene: Scene) -> dict[int, Span]:
+    """Person → from the first day of their first quota to the last of their last."""
+    quotas = reading.quotas(scene.store).dropna(subset=["person_id"])
+    return {
+        int(person): Span(min(own["starts_on"]), max(own["ends_before"]))
+        for person, own in quotas[quotas["metric"] == "bookings"].groupby("person_id")
+    }
+
+
+def _placed_totals(
+    scene: Scene,
+    measures: Sequence[str],
+    dims: Dimensions,
+    span: Span | None,
+    own_spans: Mapping[int, Span] | None = None,
+) -> pd.DataFrame:
     """Totals with a column per dimension, cut to `where`: whole months by month, the rest and mixed months by day."""
     whole = scene.covered_span(measures) if span is None else span
-    pieces = []
-    if whole is not None:
-        per_day = any(grain in (Grain.DAY, Grain.WEEK) for grain in dims.grains)
-        months = None if per_day else grouping.whole_months(whole)
-        if months is None:
-            pieces.append(_totals(scene, measures, dims, whole, by_day=True))
-        else:
-            monthly = _totals(scene, measures, dims, months, by_day=False)
-            mixed = org.changed_mid_month(scene.org.assignments, months) if dims.needs_days_in_role else set()
-            if mixed:
-                by_days = _totals(
-                    scene, measures, dims, months, by_day=True, person_ids=sorted({who for who, _ in mixed})
-                )
-                first = by_days["period"].map(lambda day: day.replace(day=1))
-                pieces.append(by_days[_pairs(by_days["person_id"], first).isin(mixed)])
-                monthly = monthly[~_pairs(monthly["person_id"], monthly["period"]).isin(mixed)]
-            pieces.append(monthly)
-            for edge in (Span(whole.start, months.start), Span(months.end, whole.end)):
-                if edge.days_count:
-                    pieces.append(_totals(scene, measures, dims, edge, by_day=True))
-    rows = (
-        pd.concat(pieces, ignore_index=True)
-        if pieces
-        else pd.DataFrame(columns=["measure", "value_e4", "person_id", "period"])
-    )
+    if whole is None:
+        rows = pd.DataFrame(columns=["measure", "value_e4", "person_id", "period"])
+        return grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
+    read = partial(_totals, scene, measures, dims, per_period=bool(own_spans) or dims.needs_periods)
+    per_day = any(grain in (Grain.DAY, Grain.WEEK) for grain in dims.grains)
+    months = None if per_day else grouping.whole_months(whole)
+    if months is None:
+        rows = read(whole, by_day=True)
+    else:
+        edges = [Span(whole.start, months.start), Span(months.end, whole.end)]
+        pieces = [read(edge, by_day=True) for edge in edges if edge.days_count]
+        mixed = grouping.cut_months(own_spans or {}, months)
+        if dims.needs_days_in_role:
+            mixed |= org.changed_mid_month(scene.org.assignments, months)
+        monthly = read(months, by_day=False)
+        if mixed:
+            by_days = read(months, by_day=True, person_ids=sorted({person for person, _ in mixed}))
+            pieces.append(by_days[grouping.in_months(by_days, mixed)])
+            monthly = monthly[~grouping.in_months(monthly, mixed)]
+        rows = pd.concat([monthly, *pieces], ignore_index=True)
+    if own_spans:
+        rows = rows[(rows["measure"] == "quota") | grouping.in_own_span(rows, own_spans)]
     return grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
-
-
-def _pairs(left: pd.Series, right: pd.Series) -> pd.Series:
-    return pd.Series(list(zip(left, right, strict=True)), index=left.index, dtype=object)
 
 
 def _totals(
@@ -237,11 +256,12 @@ def _totals(
     dims: Dimensions,
     span: Span,
     by_day: bool,
+    per_period: bool,
     person_ids: Sequence[int] | None = None,
 ) -> pd.DataFrame:
     return reading.totals(
-        scene.store, measures, span, by_day, dims.needs_people, bool(dims.grains) or dims.needs_days_in_role,
-        dims.fact_attributes, dims.fact_filter, person_ids,
+        scene.store, measures, span, by_day, dims.needs_people, per_period, dims.fact_attributes, dims.fact_filter,
+        person_ids,
     )  # fmt: skip
 
 

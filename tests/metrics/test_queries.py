@@ -192,3 +192,22 @@ def test_a_team_s_own_quota_stands_in_place_of_its_members(tmp_path: Path) -> No
     assert value(at, "quota", Q1) == 5500_00
     assert answers(at, "quota", "rep") == [("Ana", 3000_00), ("Ben", 1000_00), ("Cid", 500_00)]
     assert value(at, "quota", Q1, team="Nora’s team") == 5000_00
+
+
+def test_a_rep_s_attainment_leaves_out_what_was_booked_before_the_first_quota(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    deals = """
+        Deal id,Owner,Stage,Amount,Created on,Closed on
+        1,Ana,Won,900,2024-01-01,2024-02-14
+        2,Ana,Won,30,2024-01-01,2024-02-15
+        3,Ana,Won,20,2024-01-01,2024-03-01
+        4,Ben,Won,70,2024-01-01,2024-01-10
+    """
+    quotas = """
+        Owner,Start date,End date,Quota
+        Ana,2024-02-15,2024-03-31,100
+        Ben,2024-01-01,2024-03-31,100
+    """
+    imported(store, {"deals.csv": deals, "quotas.csv": quotas})
+    frame = values(scene(store), Question("attainment", ("rep",), (), Q1))
+    assert dict(zip(frame["rep"], frame["value"], strict=True)) == {"Ana": 0.5, "Ben": 0.7}
