@@ -6,6 +6,7 @@ change it.
 """
 
 from spm.charts.arrivals import imported_rows
+from spm.charts.careers import assignments
 from spm.charts.palette import BANDS, COLOURS
 from spm.charts.past import own_past
 from spm.charts.pipeline import funnel
@@ -16,6 +17,7 @@ from spm.charts.standing import attainment_bars, bands
 __all__ = [
     "BANDS",
     "COLOURS",
+    "assignments",
     "attainment_bars",
     "bands",
     "funnel",

@@ -68,7 +68,7 @@ def lack(metric: Metric, bookings_measure: str | None, covered: Collection[str])
     if absent:
         return f"add {_listed(absent)}"
     if missing:
-        return f"the {missing[0].replace('_', ' ')} sheet lacks a column"
+        return f"the {missing[0].replace('_', ' ')} sheet says nothing of it"
     return "no row says it for these days"
 
 

@@ -1,6 +1,6 @@
 """What changed about a person, as sentences: what, from, to. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ def steps(table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]
             for key, label in FIELDS.items()
             if (before or {}).get(key) != (after or {}).get(key)
         ]
-    tell = {"assignment": assignment, "leave": leave, "spelling": lambda row, _: row["text"]}[table]
+    tell = _TELLERS[table]
     what = {"assignment": "Role and team", "leave": "Leave", "spelling": "Also known as"}[table]
     was, now = (tell(row, names) if row else NOTHING for row in (before, after))
     return [Step(what, was, now)] if was != now else []
@@ -64,6 +64,17 @@ def days(starts_on: date | None, ends_before: date | None) -> str:
     if starts_on and last_day:
         return f"{starts_on:%-d %b %Y} – {last_day:%-d %b %Y}"
     return f"from {starts_on:%-d %b %Y}" if starts_on else f"until {last_day:%-d %b %Y}" if last_day else ""
+
+
+def spelling(row: Mapping[str, Any], _: Names) -> str:
+    return str(row["text"])
+
+
+_TELLERS: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
+    "assignment": assignment,
+    "leave": leave,
+    "spelling": spelling,
+}
 
 
 def _word(value: Any) -> str:

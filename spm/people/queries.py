@@ -1,6 +1,6 @@
 """People as the store has them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -24,10 +24,13 @@ class Org:
     assignments: pd.DataFrame
     teams: pd.DataFrame
     leaves: pd.DataFrame
+    _active: dict[Span, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def active(self, span: Span) -> pd.DataFrame:
-        """See `org.active`."""
-        return org.active(self.people, self.assignments, span)
+        """See `org.active`; worked out once a span."""
+        if span not in self._active:
+            self._active[span] = org.active(self.people, self.assignments, span)
+        return self._active[span]
 
     def person(self, text: str) -> pd.Series:
         """The person of that id, e-mail or name (case does not matter). Raises UnknownName with the nearest names."""

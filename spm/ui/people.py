@@ -55,7 +55,7 @@ def answer(people: pd.DataFrame) -> None:
     here = people[people["standing"] == HERE]
     teams = here["team"].nunique()
     left_count = int((people["standing"] == LEFT).sum())
-    sentence = f"{len(here)} people" + (f" in {teams} teams" if teams > 1 else "")
+    sentence = _people(len(here)) + (f" in {teams} teams" if teams > 1 else "")
     parts = [f"{count} × {role.lower()}" for role, count in here["role"].value_counts().items()]
     gone = f"; {left_count} more have left" if left_count else ""
     show.headline(sentence, f"{', '.join(parts)}{gone}. As of {asking.scene().today:%-d %b %Y}.")
@@ -109,10 +109,9 @@ def teams(people: pd.DataFrame) -> None:
         for team in listed.itertuples():
             with st.container(border=True, height="stretch", gap="small"):
                 st.markdown(f"**{'↳ ' * bool(team.depth)}{team.team}**")
-                above = f"part of {team.below}" if team.below else ""
-                led = f"led by {team.led_by}" if team.led_by else ""
-                st.caption(" · ".join(part for part in (above, led) if part) or "at the top")
-                st.markdown(f"{team.people_count} people")
+                place = (f"part of {team.below}" if team.below else "", f"led by {team.led_by}" if team.led_by else "")
+                st.caption(" · ".join(part for part in place if part) or "at the top")
+                st.markdown(_people(team.people_count))
                 st.caption(team.roles or "nobody now")
     names: dict[int | None, str] = {None: "None: at the top", **dict(zip(known["id"], known["name"], strict=True))}
     left, right = st.columns(2)
@@ -159,7 +158,7 @@ def several(people: pd.DataFrame) -> None:
                 st.warning("Choose people, and what to change about them.", icon=":material/info:")
             else:
                 start = day if when == "From a day on" else None
-                saving.save(f"{len(chosen)} people were changed.", actions.assign, chosen, change, start)
+                saving.save(f"Changed: {_people(len(chosen))}.", actions.assign, chosen, change, start)
 
 
 def newcomer() -> None:
@@ -199,6 +198,10 @@ def assignment_inputs(key: str, now: dict[str, Any], without: int | None = None)
 
 
 _TITLES = {"role": "Role", "team_id": "Team", "manager_id": "Manager"}
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def close() -> None:

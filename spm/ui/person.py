@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from spm import charts
 from spm.calendar import ONE_DAY
 from spm.people import actions, queries
 from spm.people.history import Names, assignment, days
@@ -73,6 +74,7 @@ def _assignments(person_id: int, rep: str) -> None:
     timeline = pd.DataFrame(rows, columns=["from", "until", "role", "team", "manager", "by"], dtype=object)
     columns = (Column("from", "From"), Column("until", "Until", help="The last day"), Column("role", "Role"),
                Column("team", "Team"), Column("manager", "Manager"), Column("by", "Said by"))  # fmt: skip
+    _picture(known, rep)
     show.table(timeline, columns, "assignments", f"Assignments of {rep}", is_downloadable=False)
     with st.container(border=True):
         st.markdown("**Change role, team or manager**")
@@ -91,6 +93,29 @@ def _assignments(person_id: int, rep: str) -> None:
         if st.button("Save", type="primary", key=f"assign_{person_id}"):
             end = last + ONE_DAY if last else None
             saving.save(f"{rep}’s role and team were saved.", actions.assign, [person_id], change, first, end)
+
+
+def _picture(known: pd.DataFrame, rep: str) -> None:
+    """The assignments as bars; open ends reach to the first fact and to today."""
+    scene = asking.scene()
+    covered, today = scene.covered_span(), scene.today
+    days_known = [day for day in (*known["starts_on"], *known["ends_before"], covered and covered.start, today) if day]
+    first, last = min(days_known), max(*days_known, today + ONE_DAY)
+    shown = pd.DataFrame(
+        [
+            {
+                "team": row["team"] or "No team",
+                "role": ROLES[row["role"]].label + " (assumed)" * bool(row["is_role_assumed"]),
+                "manager": row["manager"] or "–",
+                "start": (row["starts_on"] or first).isoformat(),
+                "end": (row["ends_before"] or last).isoformat(),
+                "days": days(row["starts_on"], row["ends_before"]) or "for as long as is known",
+                "is_running": (row["starts_on"] or first) <= today < (row["ends_before"] or last),
+            }
+            for row in known.to_dict("records")
+        ]
+    )
+    show.chart(shown, charts.assignments(), f"Roles and teams of {rep} over time")
 
 
 def _said(now: pd.Series | None) -> dict[str, Any]:

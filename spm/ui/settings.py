@@ -70,13 +70,13 @@ def working_days() -> None:
     scene = asking.scene()
     known = scene.standing.company
     code, _, part = (known.country or "").partition("-")
-    countries = {None: "No holidays", **country_names()}
+    countries = {"": "No holidays", **country_names()}
     left, right = st.columns(2)
     with left.container(border=True, height="stretch"):
-        country = st.selectbox("Holidays of", list(countries), list(countries).index(code or None),
+        country = st.selectbox("Holidays of", list(countries), list(countries).index(code),
                                format_func=countries.__getitem__)  # fmt: skip
-        parts = {None: "All of it", **(subdivision_names(country) if country else {})}
-        subdivision = None
+        parts = {"": "All of it", **(subdivision_names(country) if country else {})}
+        subdivision = ""
         if len(parts) > 1:
             index = list(parts).index(part) if country == code and part in parts else 0
             subdivision = st.selectbox("Part of the country", list(parts), index, format_func=parts.__getitem__)
@@ -87,7 +87,7 @@ def working_days() -> None:
             key="closing_days", width="stretch",
         )  # fmt: skip
         days = tuple(sorted({_day(day) for day in closing["day"].dropna()}))
-        chosen = f"{country}-{subdivision}" if country and subdivision else country
+        chosen = "-".join(part for part in (country, subdivision) if part) or None
         if st.button("Save", type="primary", key="save_working_days"):
             saving.save("The working days were saved; quotas were spread over them anew.", actions.change_settings,
                         country=chosen, closing_days=days)  # fmt: skip

@@ -144,4 +144,13 @@ PICTURES = {
         ),
         ("sales_pipeline.csv", "8,650 new · 12 refused", "35 same"),
     ),
+    "assignments": Picture(
+        charts.assignments,
+        _table(
+            "team role manager start end days is_running",
+            ("North", "Sales representative", "Max Boss", "2016-01-01", "2017-04-01", "until 31 Mar 2017", False),
+            ("South", "Account executive", "–", "2017-04-01", "2017-12-31", "from 1 Apr 2017", True),
+        ),
+        ("North", "South", "Sales representative", "Account executive"),
+    ),
 }

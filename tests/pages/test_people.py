@@ -63,7 +63,7 @@ def test_those_without_a_role_get_one_together(people: AppTest, filled_url: str)
     assert people.multiselect[0].value == [id_of(open_store(filled_url), "Bo Li")]
     labelled(people.selectbox, "Role").set_value("account_executive")
     labelled(people.button, "Save").click().run()
-    assert [done.value for done in people.success] == ["1 people were changed."]
+    assert [done.value for done in people.success] == ["Changed: 1 person."]
     assert set(org(filled_url).assignments["is_role_assumed"]) == {False}
 
 
