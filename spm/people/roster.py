@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import pandas as pd
-from rapidfuzz import fuzz, utils
+from rapidfuzz import fuzz, process, utils
 
 from spm.people import org
 from spm.people.roles import ROLES
@@ -65,21 +65,29 @@ def _standing(started_on: date | None, ended_on: date | None, day: date) -> str:
 
 def alike(people: pd.DataFrame) -> list[tuple[int, int]]:
     """Pairs of ids whose names are spelt so much alike that they may be one person, the most alike first."""
-    found = []
-    named = [(row.id, utils.default_process(row.name)) for row in people[["id", "name"]].itertuples(index=False)]
-    for (first, name), (second, other) in combinations(named, 2):
-        likeness = fuzz.token_sort_ratio(name, other, score_cutoff=ALIKE_FROM) or _with_initial(name, other)
-        if likeness:
-            found.append((likeness, first, second))
-    return [(first, second) for _, first, second in sorted(found, key=lambda pair: -pair[0])]
+    ids = people["id"].tolist()
+    names = [" ".join(sorted(utils.default_process(name).split())) for name in people["name"]]
+    likeness = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=ALIKE_FROM)
+    found = {
+        (ids[one], ids[two]): likeness[one, two] for one, two in zip(*likeness.nonzero(), strict=True) if one < two
+    }
+    found = {**dict.fromkeys(_with_initials(people), ALIKE_FROM), **found}
+    return sorted(found, key=lambda pair: -found[pair])
 
 
-def _with_initial(name: str, other: str) -> float:
-    """ALIKE_FROM where one name is the other with the first name cut to its initial: "a ruiz", "ana ruiz"; else 0."""
-    one, two = name.split(), other.split()
-    if len(one) < 2 or len(two) < 2 or one[1:] != two[1:] or 1 not in (len(one[0]), len(two[0])):
-        return 0.0
-    return float(ALIKE_FROM) if one[0][0] == two[0][0] else 0.0
+def _with_initials(people: pd.DataFrame) -> list[tuple[int, int]]:
+    """Pairs in which one name is the other with the first name cut to its initial: "A. Ruiz", "Ana Ruiz"."""
+    by_initial: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+    for person_id, name in zip(people["id"], people["name"], strict=True):
+        first, *rest = utils.default_process(name).split() or [""]
+        if rest:
+            by_initial.setdefault((first[0], *rest), []).append((person_id, first))
+    return [
+        (one, two)
+        for namesakes in by_initial.values()
+        for (one, first), (two, other) in combinations(namesakes, 2)
+        if 1 in (len(first), len(other))
+    ]
 
 
 def team_list(everybody: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
