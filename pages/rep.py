@@ -26,9 +26,13 @@ if not card.role_scores:
 rep.parts(card)
 rep.notes(card)
 rep.team(card, view)
-left, right = st.columns([5, 3])
-with left.container(border=True, height="stretch"):
-    rep.own_past(card)
-with right.container(border=True, height="stretch"):
-    rep.funnel(card)
-rep.deals(card)
+if rep.has_deals():
+    left, right = st.columns([5, 3])
+    with left.container(border=True, height="stretch"):
+        rep.own_past(card)
+    with right.container(border=True, height="stretch"):
+        rep.funnel(card)
+    rep.deals(card)
+else:
+    with st.container(border=True):
+        rep.own_past(card)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, pairwise
 
 import pandas as pd
 
@@ -75,7 +76,7 @@ def course(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> 
 
 
 def months(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> list[Judgement]:
-    """A metric by month, each judged against those before it: at most 60 months that are over and covered, up to `period`."""
+    """A metric by month, each judged against those before it: at most 60 that are over and covered, up to `period`."""
     every = _months_up_to(scene, period, MONTHS_JUDGED)
     return judgements(_points(scene, key, every, Grain.MONTH, where))
 
@@ -83,9 +84,11 @@ def months(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> 
 def months_shown(judged: Sequence[Judgement]) -> pd.DataFrame:
     """The last 24 of `months` as the picture has them: month, value, last_year, normal_low, normal_high, signal.
 
-    `signal` is "above", "below" or None. A limit below 0 of what cannot be is 0.
+    `signal` is "above" or "below" where one begins, else None. A limit below 0 of what cannot be is 0.
     """
     by_month = {one.point.period.start: one.point.value for one in judged}
+    directions = [DIRECTIONS.get(one.signal) if one.signal else None for one in judged]
+    begins = [now if now != before else None for before, now in pairwise([None, *directions])]
     rows = [
         {
             "month": one.point.period.start,
@@ -93,35 +96,37 @@ def months_shown(judged: Sequence[Judgement]) -> pd.DataFrame:
             "last_year": by_month.get(plus_months(one.point.period.start, -12)),
             "normal_low": max(one.normal.low, 0.0) if one.normal else None,
             "normal_high": one.normal.high if one.normal else None,
-            "signal": DIRECTIONS[one.signal] if one.signal else None,
+            "signal": signal,
         }
-        for one in judged[-MONTHS_SHOWN:]
+        for one, signal in list(zip(judged, begins, strict=True))[-MONTHS_SHOWN:]
     ]
     columns = ["month", "value", "last_year", "normal_low", "normal_high", "signal"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def funnel(scene: Scene, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
-    """From leads to won deals, all of this period: place, stage, count, conversion_rate (of the stage before), peers_rate.
+    """From leads to won deals, all of this period: place, stage, count, conversion_rate, peers_rate (not known yet).
 
-    Empty where no sheet speaks of leads or opportunities. The counts are not of the same deals followed through.
+    From the first stage with anything in it; empty where no sheet speaks of leads or opportunities. The counts are not of
+    the same deals followed through: the rate is won ÷ opened and the like, left out where more came than the stage before
+    had.
     """
-    counts = [value(scene, key, period, **where) for key in FUNNEL]
-    if all(count is None for count in counts[:-1]):
-        return pd.DataFrame(columns=["place", "stage", "count", "conversion_rate", "peers_rate"])
-    known = [(key, count) for key, count in zip(FUNNEL, counts, strict=True) if count is not None]
-    before = [None, *(count for _, count in known[:-1])]
-    return pd.DataFrame(
+    counts = [(key, value(scene, key, period, **where)) for key in FUNNEL]
+    known = list(dropwhile(lambda stage: not stage[1], [(key, count) for key, count in counts if count is not None]))
+    if all(count is None for key, count in counts if key != "won_deals"):
+        known = []
+    before = [None, *(count for _, count in known)]
+    rows = [
         {
-            "place": range(len(known)),
-            "stage": [METRICS[key].label for key, _ in known],
-            "count": [count for _, count in known],
-            "conversion_rate": [
-                count / earlier if earlier else None for (_, count), earlier in zip(known, before, strict=True)
-            ],
+            "place": at,
+            "stage": METRICS[key].label,
+            "count": count,
+            "conversion_rate": count / earlier if earlier and count <= earlier else None,
             "peers_rate": None,
         }
-    )
+        for at, ((key, count), earlier) in enumerate(zip(known, before, strict=False))
+    ]
+    return pd.DataFrame(rows, columns=["place", "stage", "count", "conversion_rate", "peers_rate"], dtype=object)
 
 
 def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:

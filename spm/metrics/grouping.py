@@ -106,12 +106,21 @@ def in_place(
     return placed
 
 
-def filtered(rows: pd.DataFrame, dims: Dimensions, teams: pd.DataFrame) -> pd.DataFrame:
-    """The rows that `where` keeps, those of facts aside; a team's rows include those of the teams below it."""
+def filtered(
+    rows: pd.DataFrame, dims: Dimensions, teams: pd.DataFrame, managers: Mapping[str, set[str]]
+) -> pd.DataFrame:
+    """The rows that `where` keeps, those of facts aside; a team's rows include those of the teams below it.
+
+    A manager's are those of everyone below; `managers` is what `org.below` gives.
+    """
     for name, wanted in dims.where.items():
         if name in dims.facts:
             continue
-        values = org.nested_teams(teams, wanted) if name == "team" else {wanted}
+        values = {wanted}
+        if name == "team":
+            values = org.nested_teams(teams, wanted)
+        elif name == "manager":
+            values |= managers.get(wanted, set())
         rows = rows[rows[name].isin(values)]
     return rows
 

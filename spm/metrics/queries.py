@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -55,6 +55,11 @@ class Scene:
     @property
     def today(self) -> date:
         return self.standing.today
+
+    @cached_property
+    def managers(self) -> dict[str, set[str]]:
+        """Manager → themselves and every manager below them, by name."""
+        return org.below(self.org.assignments, self.org.people)
 
     def covered_span(self, measures: Sequence[str] = ()) -> Span | None:
         """From the first to the last day that any sheet speaks for one of the measures; for results at all without any.
@@ -227,7 +232,7 @@ def _placed_totals(
     whole = scene.covered_span(measures) if span is None else span
     if whole is None:
         rows = pd.DataFrame(columns=["measure", "value_e4", "person_id", "period"])
-        return grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
+        return grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams, scene.managers)
     read = partial(_totals, scene, measures, dims, per_period=bool(own_spans) or dims.needs_periods)
     per_day = any(grain in (Grain.DAY, Grain.WEEK) for grain in dims.grains)
     months = None if per_day else grouping.whole_months(whole)
@@ -247,7 +252,7 @@ def _placed_totals(
         rows = pd.concat([monthly, *pieces], ignore_index=True)
     if own_spans:
         rows = rows[(rows["measure"] == "quota") | grouping.in_own_span(rows, own_spans)]
-    return grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
+    return grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams, scene.managers)
 
 
 def _totals(
@@ -281,7 +286,7 @@ def _expected(scene: Scene, dims: Dimensions, span: Span | None, measures: Seque
     members = scene.org.active(whole)
     members = members[members["role"] != MANAGER]
     members = grouping.people_in_place(members, dims, scene.own_columns, company.name)
-    members = grouping.filtered(members, dims, scene.org.teams)
+    members = grouping.filtered(members, dims, scene.org.teams, scene.managers)
     periods = {grain: company.fiscal_calendar.periods(grain, whole) for grain in dims.grains}
     return grouping.expected_groups(members, dims, periods)
 
@@ -299,7 +304,7 @@ def _with_team_quotas(scene: Scene, rows: pd.DataFrame, dims: Dimensions, span: 
     spread = spread.rename(columns={"day": "period"}).assign(measure="quota")
     spread["manager"] = org.leaders(spread, scene.org.assignments)
     timed = _in_place(scene, spread, replace(dims, by=tuple(n for n in dims.by if n not in org.DIMENSIONS), where={}))
-    return pd.concat([rows, grouping.filtered(timed, dims, scene.org.teams)], ignore_index=True)
+    return pd.concat([rows, grouping.filtered(timed, dims, scene.org.teams, scene.managers)], ignore_index=True)
 
 
 def _stock(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
@@ -337,7 +342,7 @@ def _stock_on(scene: Scene, asked: Metric, dims: Dimensions, span: Span) -> pd.D
 def _open_deals(scene: Scene, dims: Dimensions, day: date) -> pd.DataFrame:
     day = min(day, scene.today)
     rows = facts.open_deals(scene.store, day, scene.today, dims.fact_attributes, dims.fact_filter)
-    return grouping.filtered(_in_place(scene, rows.assign(period=day), dims), dims, scene.org.teams)
+    return grouping.filtered(_in_place(scene, rows.assign(period=day), dims), dims, scene.org.teams, scene.managers)
 
 
 def _coverage(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
@@ -370,7 +375,7 @@ def _reps_on_pace(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
 def _median(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
     (tally,) = MEASURES[asked.numerator[0]].tallies
     rows = facts.observations(scene.store, tally, span, dims.fact_attributes, dims.fact_filter)
-    rows = grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
+    rows = grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams, scene.managers)
     rows = rows.assign(value=rows["value"].astype(float))
     frame = stocks.grouped(rows, dims.by)["value"].median().reset_index()
     return frame.assign(numerator=np.nan, denominator=np.nan)
@@ -391,7 +396,7 @@ def rows_behind(
         for tally in MEASURES[measure].tallies if measure in MEASURES else ():
             rows = facts.rows_behind(scene.store, tally, span, person_ids, dims.fact_filter, limit)
             rows = rows.assign(period=rows["on"])
-            rows = grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams)
+            rows = grouping.filtered(_in_place(scene, rows, dims), dims, scene.org.teams, scene.managers)
             if len(rows):
                 label = MEASURES[measure].label
                 found[label] = pd.concat([found[label], rows]) if label in found else rows
@@ -402,4 +407,4 @@ def _people_meant(scene: Scene, dims: Dimensions) -> list[int]:
     """The people whom `where` keeps on any day at all."""
     everyone = scene.org.active(Span(org.ALWAYS, org.NEVER))
     members = grouping.people_in_place(everyone, dims, scene.own_columns, scene.standing.company.name)
-    return sorted(set(grouping.filtered(members, dims, scene.org.teams)["person_id"]))
+    return sorted(set(grouping.filtered(members, dims, scene.org.teams, scene.managers)["person_id"]))

@@ -90,6 +90,28 @@ def leaders(team_days: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
     return found.where(found.notna(), None).set_axis(team_days.index)
 
 
+def below(assignments: pd.DataFrame, people: pd.DataFrame) -> dict[str, set[str]]:
+    """Manager → themselves and every manager below them, by name: those whose reports are the manager's team.
+
+    `assignments`: rows with person_id and manager, such as those of `active`.
+    """
+    names = dict(zip(people["id"], people["name"], strict=True))
+    led: dict[str, set[str]] = {}
+    for person_id, manager in zip(assignments["person_id"], assignments["manager"], strict=True):
+        if pd.notna(manager):
+            led.setdefault(manager, set()).add(names[person_id])
+    found = {}
+    for manager in led:
+        team, waiting = set(), [manager]
+        while waiting:
+            name = waiting.pop()
+            if name in led and name not in team:
+                team.add(name)
+                waiting += led[name]
+        found[manager] = team
+    return found
+
+
 def nested_teams(teams: pd.DataFrame, name: str) -> set[str]:
     """The team and all teams below it, by name."""
     children: dict[int | None, list[int]] = {}

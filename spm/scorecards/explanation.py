@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import isinf
 
+from spm.metrics import wording
 from spm.metrics.registry import Metric, Unit
 from spm.scorecards.bands import Bands, reaches, shown_percent
 from spm.scorecards.model import Item
@@ -77,6 +78,18 @@ def explanation(score: Score, bands: Bands, shown: Shown, to_reach: Shown | None
     )
 
 
+def explained(score: Score, bands: Bands, currency: str) -> Explanation:
+    """The explanation with amounts in the company's currency, in whole units."""
+
+    def shown(metric: Metric, value: float) -> str:
+        return wording.whole(metric.unit, value, currency)
+
+    def to_reach(metric: Metric, value: float) -> str:
+        return wording.enough(metric.unit, value, currency, metric.higher_is_better)
+
+    return explanation(score, bands, shown, to_reach)
+
+
 def points(value: float) -> str:
     """Points as a sentence says them: whole ("12"), below 1 with one digit ("0.4")."""
     return f"{value:.1f}" if 0 < abs(value) < 0.95 else f"{value:.0f}"
@@ -89,7 +102,7 @@ def _words(key: str) -> str:
 def _whole(score: Score, verdict: str) -> str:
     if score.value is None or score.band is None:
         return f"No score: {verdict}."
-    partly = f" ({score.completeness})" if score.left_out or score.waiting else ""
+    partly = f" ({score.completeness})" if score.is_partial else ""
     return f"Score {shown_percent(score.value)}, {score.band}{partly}: {verdict}."
 
 

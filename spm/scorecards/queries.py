@@ -14,17 +14,17 @@ from spm.calendar import ONE_DAY, Grain, Period, Span
 from spm.metrics import wording
 from spm.metrics.queries import Question, Scene, values
 from spm.metrics.registry import METRICS, Metric, Nature
-from spm.people.org import ALWAYS, NEVER
+from spm.people.org import ALWAYS, NEVER, below
 from spm.people.roles import DEFAULT_ROLE
 from spm.scorecards.bands import Bands
-from spm.scorecards.explanation import Explanation, explanation
+from spm.scorecards.explanation import explained
 from spm.scorecards.groups import Combined, Part, combined
 from spm.scorecards.model import Item, Scope, Scorecard, from_plain
 from spm.scorecards.notes import measures_behind, notes, reasons
 from spm.scorecards.result import Aim, Origin, RepScorecard, RoleScore, role_label
 from spm.scorecards.scoring import Reading, score
 from spm.scorecards.starting import STARTING
-from spm.scorecards.stretches import Stretch, below, by_person, rolled_up, stretches
+from spm.scorecards.stretches import Stretch, by_person, rolled_up, stretches
 from spm.scorecards.targets import (
     PAST_PERIODS,
     Absence,
@@ -66,7 +66,7 @@ def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
         manager=last.manager if last else None,
         period=period,
         role_scores=parts,
-        explanations=tuple(explained(scene, part) for part in parts),
+        explanations=tuple(explained(part.score, known.bands, known.company.currency) for part in parts),
         whole=_whole(known, parts),
         whole_to_date=_whole_to_date(known, parts),
         is_role_assumed=bool(last and last.is_role_assumed),
@@ -119,19 +119,6 @@ def bands_of(scene: Scene) -> Bands:
     return Bands(company.outstanding, company.on_target, company.near_target)
 
 
-def explained(scene: Scene, part: RoleScore) -> Explanation:
-    """A role's score in words, amounts in the company's currency."""
-    currency = scene.standing.company.currency
-
-    def shown(metric: Metric, value: float) -> str:
-        return wording.whole(metric.unit, value, currency)
-
-    def to_reach(metric: Metric, value: float) -> str:
-        return wording.enough(metric.unit, value, currency, metric.higher_is_better)
-
-    return explanation(part.score, bands_of(scene), shown, to_reach)
-
-
 class _Known:
     """What is known of everybody in one period, each thing asked for once however many people need it."""
 
@@ -147,7 +134,7 @@ class _Known:
         self.active = scene.org.active(period)
         self.teams = below(self.active, scene.org.people)
         self._scorecards: dict[str, Scorecard] = {}
-        self._values: dict[tuple[str, Scope, Span], dict[str, float]] = {}
+        self._values: dict[tuple[str, Scope, Span, str], dict[str, float]] = {}
         self._suggested: dict[tuple[Any, ...], tuple[Item, SuggestedTarget | None]] = {}
         self._bookings_due: float | None = None
         self._seasons: dict[str, float] = {}
@@ -164,15 +151,18 @@ class _Known:
         own = STARTING[DEFAULT_ROLE].items
         return {role for role, one in self._scorecards.items() if one.items is own and role != DEFAULT_ROLE}
 
-    def value(self, metric: str, stretch: Stretch, scope: Scope, span: Span) -> float | None:
-        """The metric of a person, or of the team below them, None where it is missing."""
-        key = (metric, scope, span)
+    def value(self, metric: str, stretch: Stretch, scope: Scope, span: Span, part: str = "value") -> float | None:
+        """The metric of a person, or of the team below them, None where it is missing.
+
+        `part`, of a person's: "numerator" asks for that of a ratio.
+        """
+        key = (metric, scope, span, part)
         if key not in self._values:
             frame = values(self.scene, Question(metric, (WHO[scope],), span=span))
             if scope is Scope.TEAM:
                 self._values[key] = rolled_up(frame, METRICS[metric], self.teams)
             else:
-                self._values[key] = dict(zip(frame["rep"], frame["value"].astype(float), strict=True))
+                self._values[key] = dict(zip(frame["rep"], frame[part].astype(float), strict=True))
         found = self._values[key].get(stretch.rep if scope is Scope.OWN else stretch.name)
         return None if found is None or isnan(found) else found
 
@@ -239,7 +229,7 @@ def _role_score(known: _Known, stretch: Stretch) -> RoleScore:
     aims = [(item, _aim(known, item, stretch)) for item in asked]
     readings = []
     for item, aim in aims:
-        actual = known.value(item.metric, stretch, item.scope, aim.span)
+        actual = _actual(known, item, aim, stretch)
         covered = actual is not None and isinf(actual)
         readings.append(
             Reading(
@@ -260,6 +250,13 @@ def _role_score(known: _Known, stretch: Stretch) -> RoleScore:
         to_date=score(due, known.bands, waiting) if 0 < known.elapsed_share < 1 else None,
         aims=tuple(aims),
     )
+
+
+def _actual(known: _Known, item: Item, aim: Aim, stretch: Stretch) -> float | None:
+    """The actual of an item; of bookings against a quota those of the days that the quotas speak for."""
+    if aim.origin is Origin.QUOTA and (item.metric, item.scope) == ("bookings", Scope.OWN):
+        return known.value("attainment", stretch, item.scope, aim.span, part="numerator")
+    return known.value(item.metric, stretch, item.scope, aim.span)
 
 
 def _due(known: _Known, reading: Reading, stretch: Stretch) -> Reading:

@@ -110,15 +110,16 @@ def headline(card: RepScorecard) -> str:
     """How the person is doing, in one sentence."""
     whole = card.whole_to_date or card.whole
     if card.explanation is None:
-        return f"Nothing to score {card.rep} by in {card.period.title}."
+        return card.notes[0]
     if whole.value is None:
-        return f"No score for {card.rep} in {card.period.title}: {card.explanation.verdict}."
+        return f"No score for {card.rep} in {card.period.title} yet."
     points = shown_percent(whole.value)
     if card.whole_to_date and card.whole.value is not None:
         return f"{card.rep} is at {points} % of what is due by now, {whole.band}: {shown_percent(card.whole.value)} so far."
     if len(card.role_scores) > 1:
         return f"{card.rep} scores {points}, {whole.band}: the mean of {len(card.role_scores)} roles by working days."
-    return f"{card.rep} scores {points}, {whole.band}: {card.explanation.verdict}."
+    partly = f" on {card.score.completeness}" if card.score and card.score.is_partial else ""
+    return f"{card.rep} scores {points}{partly}, {whole.band}: {card.explanation.verdict}."
 
 
 def role_label(role: str) -> str:

@@ -144,6 +144,11 @@ class Score:
         return f"{len(self.counted)} of {items_count} items"
 
     @property
+    def is_partial(self) -> bool:
+        """Whether an item is left out or waits."""
+        return bool(self.left_out or self.waiting)
+
+    @property
     def points_lost(self) -> float:
         """The points that items below target miss, together; what others gained is not set against it."""
         return fsum(item.points_lost for item in self.counted)

@@ -69,25 +69,6 @@ def by_person(found: Iterable[Stretch]) -> Iterator[list[Stretch]]:
         yield list(theirs)
 
 
-def below(active: pd.DataFrame, people: pd.DataFrame) -> dict[str, set[str]]:
-    """Manager → themselves and every manager below them, by name: those whose reports are the manager's team."""
-    names = dict(zip(people["id"], people["name"], strict=True))
-    led: dict[str, set[str]] = {}
-    for person_id, manager in zip(active["person_id"], active["manager"], strict=True):
-        if pd.notna(manager):
-            led.setdefault(manager, set()).add(names[person_id])
-    found = {}
-    for manager in led:
-        team, waiting = set(), [manager]
-        while waiting:
-            name = waiting.pop()
-            if name in led and name not in team:
-                team.add(name)
-                waiting += led[name]
-        found[manager] = team
-    return found
-
-
 def rolled_up(frame: pd.DataFrame, metric: Metric, teams: Mapping[str, set[str]]) -> dict[str, float]:
     """A metric by manager, with the teams of the managers below: a sum, or a sum over a sum; NaN is missing.
 

@@ -20,14 +20,16 @@ from spm.ui.rep_items import where_of
 from spm.ui.show import Column
 
 DAYS_A_MONTH = 30.44
+IN_WORDS = {"needs help": "needing help", "no score": "without a score"}
 
 
 def everyone(view: View) -> None:
     """The page while nobody is chosen: all scores, one click from each scorecard."""
     found = _scores_of(view)
     counts = found["band"].value_counts()
-    said = ", ".join(f"{counts[word]} {word}" for word in charts.BANDS if word in counts)
-    show.headline(f"{len(found)} people in {view.period.title}: {said}.", "Click a row to open someone’s scorecard.")
+    said = ", ".join(f"{counts[word]} {IN_WORDS.get(word, word)}" for word in charts.BANDS if word in counts)
+    so_far = " Against what is due by now: the period is still running." if _is_running(found) else ""
+    show.headline(f"{len(found)} people in {view.period.title}: {said}.", f"Click a row to open a scorecard.{so_far}")
     _table_of_scores(found, "everyone")
 
 
@@ -45,12 +47,16 @@ def header(shown: RepScorecard, view: View) -> None:
             before, after = _neighbours(shown.rep, view)
             _neighbour("Previous", before, ":material/chevron_left:", "left")
             _neighbour("Next", after, ":material/chevron_right:", "right")
-    show.headline(headline(shown), shown.explanation.way if shown.explanation else "")
+    way = shown.explanation.way if shown.explanation else ""
+    if way and shown.whole_to_date:
+        way = f"By the end of {shown.period.title}, {way[:1].lower()}{way[1:]}"
+    show.headline(headline(shown), way)
 
 
 def absent(shown: RepScorecard) -> None:
     """What stands in place of a scorecard where there is nothing to score."""
-    show.empty(shown.notes[0], "Choose another period or another rep at the left.", "people", "See roles and teams")
+    hint = "Choose another period or another rep, or see on People who was where since when."
+    show.empty(f"There is nothing to score in {shown.period.title}.", hint, "people", "See roles and teams")
 
 
 def notes(shown: RepScorecard) -> None:
@@ -67,7 +73,6 @@ def parts(shown: RepScorecard) -> None:
     for part, place in zip(shown.role_scores, places, strict=True):
         with place:
             _score(shown, part)
-            show.section("What the score is made of")
             rep_items.cards(shown, part)
 
 
@@ -98,6 +103,11 @@ def own_past(shown: RepScorecard) -> None:
     ]
     if said:
         st.caption(f"{shown.period.title} {of}: {'; '.join(said)}.".replace(" :", ":"))
+
+
+def has_deals() -> bool:
+    """Whether any sheet speaks of deals: without, there is no funnel and nothing open."""
+    return "opportunities_opened" in asking.scene().covered or "leads" in asking.scene().covered
 
 
 def funnel(shown: RepScorecard) -> None:
@@ -173,31 +183,36 @@ def _scores_of(view: View) -> pd.DataFrame:
     return found.assign(band=found["band_to_date"].fillna("no score").map(str))
 
 
+def _is_running(found: pd.DataFrame) -> bool:
+    known = found.dropna(subset=["score"])
+    return bool((known["score"] != known["score_to_date"]).any())
+
+
 def _table_of_scores(found: pd.DataFrame, key: str) -> None:
     bands = found["band_to_date"].fillna("no score").map(lambda word: charts.BANDS[str(word)].label)
-    is_running = bool((found["score"] != found["score_to_date"]).where(found["score"].notna(), False).any())
+    is_running = _is_running(found)
     rows = found.assign(band=bands).sort_values("score_to_date", ascending=False, na_position="last")
+    against = "what is due by now" if is_running else "the targets of the period"
+    parts = [Column("leading", "Leading", Unit.SHARE, "What comes before the result", width=85),
+             Column("lagging", "Lagging", Unit.SHARE, "The result itself", width=85)]  # fmt: skip
+    so_far = [Column("score", "Score so far", "share bar", "Against the targets of the whole period", width=130)]
     columns = [
         Column("rep", "Name", is_pinned=True, width=170),
-        Column("score_to_date", "Score to date" if is_running else "Score", "share bar",
-               "Against what is due by now" if is_running else "100 % is every target reached", width=130),
+        Column("score_to_date", "Score", "share bar", f"Against {against}", width=130),
         Column("band", "Band", width=130),
-        *([Column("score", "Score so far", "share bar", "Against the targets of the whole period")] if is_running else []),
-        Column("leading", "Leading", Unit.SHARE, "What comes before the result", width=85),
-        Column("lagging", "Lagging", Unit.SHARE, "The result itself", width=85),
+        *(so_far if is_running else parts),
         Column("counted", "Rests on", width=105),
-        Column("role", "Role", width=190),
-        Column("team", "Team", width=170),
-        Column("manager", "Manager", width=140),
-    ]  # fmt: skip
+        Column("role", "Role", width=220),
+        Column("team", "Team", width=190),
+    ]
     show.table(rows, columns, key, "Scores", _open_row, file_name="scores")
 
 
 def _score(shown: RepScorecard, part: RoleScore) -> None:
     """The pictures of a score; what is missing, where there is none."""
     if part.score.value is None:
-        why = [f"{METRICS[key].label.lower()}: {reason}" for key, reason in shown.missing.items()]
-        show.empty("Nothing to score by yet", f"{'; '.join(why)}.".capitalize(), "upload", "Upload sheets")
+        why = [f"{reason[:1].upper()}{reason[1:]}." for reason in dict.fromkeys(shown.missing.values())]
+        show.empty("Nothing to score by yet.", " ".join(why), "upload", "Upload sheets")
         return
     _pictures(part)
 

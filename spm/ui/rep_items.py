@@ -13,7 +13,7 @@ from spm.coaching.queries import Course
 from spm.metrics import wording
 from spm.metrics.registry import METRICS, Metric, Unit
 from spm.scorecards.bands import shown_percent
-from spm.scorecards.explanation import ItemExplanation, points
+from spm.scorecards.explanation import Explanation, ItemExplanation, points
 from spm.scorecards.model import Scope
 from spm.scorecards.result import RepScorecard, RoleScore
 from spm.scorecards.scoring import ItemScore, Reading
@@ -41,21 +41,31 @@ def cards(shown: RepScorecard, part: RoleScore) -> None:
     """The items of one role as cards, those that count first; then the same as a table."""
     explained = shown.explanations[shown.role_scores.index(part)]
     scored = [(one, one.reading) for one in explained.items if one.reading]
+    known = [(one, reading) for one, reading in scored if reading.metric.key not in shown.missing]
+    if known:
+        show.section("What the score is made of")
     with st.grid(3, min_column_width=290, gap="small"):
-        for one, reading in scored:
+        for one, reading in known:
             with st.container(border=True, height="stretch", gap="small"):
                 _card(one, reading, shown, part)
-    waiting = [
-        f"{one.label.lower()} {one.sentence[:1].lower()}{one.sentence[1:-1]}"
-        for one in explained.items
-        if not one.reading
-    ]
-    if waiting:
-        st.caption(f"Not scored yet: {'; '.join(waiting)}.")
+    _left_out(explained, shown)
     with st.expander("The same as a table", icon=":material/table_rows:"):
         rows = pd.DataFrame([_row(one, reading, shown, part) for one, reading in scored], dtype=object)
         name = f"{shown.rep} {shown.period.label}"
         show.table(rows.dropna(axis="columns", how="all"), COLUMNS, f"items_{part.role}", "Items", file_name=name)
+
+
+def _left_out(explained: Explanation, shown: RepScorecard) -> None:
+    """The items without a value, by what they lack: none of them counts as 0."""
+    lacking: dict[str, list[str]] = {}
+    for one in explained.items:
+        if one.reading is None:
+            lacking.setdefault(f"waits for {one.item.waits_for}", []).append(one.label)
+        elif one.item.metric in shown.missing:
+            lacking.setdefault(shown.missing[one.item.metric], []).append(one.label)
+    if lacking:
+        listed = [f"**{', '.join(labels)}**: {why}." for why, labels in lacking.items()]
+        st.markdown("\n".join(["Left out, not counted as 0:", "", *(f"- {line}" for line in listed)]))
 
 
 def where_of(shown: RepScorecard, part: RoleScore | None = None) -> dict[str, str]:
@@ -77,8 +87,6 @@ def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: Rol
         st.badge(band.label if counted else f"{band.mark} {LEFT_OUT}", color=band.badge)  # type: ignore[arg-type]
     of = f" :small[:gray[of {show.number(reading.target, metric)}]]" if reading.target is not None else ""
     st.markdown(show.plain(f"### {_actual(reading)}{of}"))
-    if metric.key in shown.missing:
-        st.caption(f"{shown.missing[metric.key].capitalize()}.")
     if counted and one.score:
         st.progress(min(counted.attainment / counted.reading.item.cap, 1.0), _attained(one.score, counted))
     if len(course.points) > 1:
@@ -134,7 +142,7 @@ def _actual(reading: Reading) -> str:
 def _attained(counted: ItemScore, due: ItemScore) -> str:
     """The attainment in words; while the period runs, that of what is due by now first."""
     uncapped = counted.reading.uncapped_attainment or 0.0
-    if due is not counted:
+    if due.reading.target != counted.reading.target:
         now = due.reading.uncapped_attainment or 0.0
         return f"{shown_percent(now)} % of what is due by now, {shown_percent(uncapped)} % of all"
     capped = f", counts as {shown_percent(counted.attainment)} %" if uncapped > counted.attainment else ""
@@ -159,7 +167,7 @@ def _own_past(course: Course, metric: Metric) -> str:
 
 
 def _change(past: Comparison, metric: Metric) -> str:
-    if past.change is None or past.past is None:
+    if not past.change or not past.past:
         return wording.MISSING
     return f"{show.change(past.past + past.change, past.past, metric)} on {past.against}"
 
