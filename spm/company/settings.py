@@ -23,7 +23,6 @@ class Company:
     closing_days: tuple[date, ...] = ()
     today_override: date | None = None
     bookings_from: str | None = None
-    lead_days: int = 90
     outstanding: float = 1.2
     on_target: float = 1.0
     near_target: float = 0.8
@@ -46,7 +45,6 @@ LABELS = {
     "closing_days": "closing days",
     "today_override": "today",
     "bookings_from": "bookings from",
-    "lead_days": "days in which a lead becomes a deal",
     "outstanding": "outstanding from",
     "on_target": "on target from",
     "near_target": "near target from",

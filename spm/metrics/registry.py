@@ -17,6 +17,14 @@ MOST_FILTERS = 6  # columns of the company's own that any number can be filtered
 MOST_VALUES = 500  # of one of them; the rarer ones are counted together as OTHER
 OTHER = "(other)"
 FILLED = object()  # in a tally's `where`: the column has a value
+LEAD_DAYS = 90  # a lead that becomes a deal later than this was not converted by its cohort
+
+
+@dataclass(frozen=True)
+class Within:
+    """In a tally's `where`: the column has a value from 0 to `most`."""
+
+    most: int
 
 
 class Unit(StrEnum):
@@ -46,7 +54,7 @@ class Tally:
     """Which facts a measure counts: rows of a fact table that fulfil `where`, on the day in column `on`.
 
     `value` is the column that is added up, None to count rows. A condition's value is one value, a tuple of several, or
-    FILLED.
+    FILLED or a Within.
     """
 
     fact: str
@@ -117,8 +125,8 @@ MEASURES = {
         _leads("leads", "Leads", "leads created, on their creation date", "created_on"),
         _leads("qualified_leads", "Qualified leads", "leads qualified, on the day they were", "qualified_on",
                ("qualified_on", FILLED)),
-        _leads("converted_leads", "Leads that became a deal", "leads that became a deal in time, on their creation date",
-               "created_on", ("days_to_deal", FILLED)),
+        _leads("converted_leads", "Leads that became a deal", f"leads that became a deal within {LEAD_DAYS} days, on their creation date",
+               "created_on", ("days_to_deal", Within(LEAD_DAYS))),
         _activities("calls", "Calls", "calls logged", ("kind", "call")),
         _activities("emails", "E-mails", "e-mails logged", ("kind", "email")),
         _activities("meetings", "Meetings held", "meetings that took place", ("kind", "meeting"), ("is_completed", True)),
@@ -221,7 +229,7 @@ METRICS = {
         _sum("leads", Timing.LEADING),
         _sum("qualified_leads", Timing.LEADING),
         _ratio("lead_to_opportunity_ratio", "Lead-to-opportunity ratio", Unit.SHARE,
-               "leads created in the period that became a deal in time", "converted_leads", ("leads",),
+               f"leads created in the period that became a deal within {LEAD_DAYS} days", "converted_leads", ("leads",),
                "leads that became a deal ÷ leads created"),
         _sum("calls", Timing.LEADING),
         _sum("emails", Timing.LEADING),

@@ -25,7 +25,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 from spm.calendar import Span, plus_months
-from spm.metrics.registry import FILLED, MEASURES, Measure, Tally
+from spm.metrics.registry import FILLED, MEASURES, Measure, Tally, Within
 from spm.store import tables
 
 E4 = 10_000
@@ -56,6 +56,8 @@ def conditions(tally: Tally) -> list[ColumnElement[bool]]:
     for name, value in tally.where:
         if value is FILLED:
             found.append(columns[name].is_not(None))
+        elif isinstance(value, Within):
+            found.append(columns[name].between(0, value.most))
         elif isinstance(value, tuple):
             found.append(columns[name].in_(value))
         else:

@@ -211,3 +211,19 @@ def test_a_rep_s_attainment_leaves_out_what_was_booked_before_the_first_quota(tm
     imported(store, {"deals.csv": deals, "quotas.csv": quotas})
     frame = values(scene(store), Question("attainment", ("rep",), (), Q1))
     assert dict(zip(frame["rep"], frame["value"], strict=True)) == {"Ana": 0.5, "Ben": 0.7}
+
+
+def test_a_lead_counts_as_converted_within_ninety_days(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    leads = """
+        Lead id,Owner,Created on,Status,Became a deal on
+        1,Ana,2024-01-01,Converted,2024-03-31
+        2,Ana,2024-01-01,Converted,2024-04-01
+        3,Ana,2024-01-02,New,
+        4,Ben,2024-01-02,Qualified,
+    """
+    imported(store, {"leads.csv": leads})
+    at = scene(store)
+    assert value(at, "lead_to_opportunity_ratio") == 1 / 4  # 31 March is day 90, 1 April day 91
+    assert value(at, "qualified_leads") == 3
+    assert value(at, "leads", rep="Ana") == 3
