@@ -37,8 +37,6 @@ def draw(scene: Scene, wanted: tuple[str, ...]) -> None:
         st.selectbox("Team", names, index=None, key=TEAM, bind="query-params", placeholder="All teams")
     if REP in wanted:
         names = reps(scene, st.session_state.get(TEAM))
-        if REP in st.session_state:  # set by another page's row: only an assignment in this run reaches the link
-            st.session_state[REP] = st.session_state[REP]
         st.selectbox("Rep", names, index=None, key=REP, bind="query-params", placeholder="Choose a rep")
 
 

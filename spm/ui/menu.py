@@ -66,10 +66,10 @@ def entry_of(name: str) -> Entry:
     return next(entry for entry in ENTRIES if entry.name == name)
 
 
-def go_to(name: str, **filters: str | None) -> None:
-    """Opens a page, with these of the shared filters set (None: to nothing chosen); the others stay as they are.
+def go_to(name: str, **filters: str) -> None:
+    """Opens a page with these of the shared filters set as a link sets them; all others stay as they are.
 
-    Not where a widget of one of these filters has been drawn in the same run: call it from a callback there.
+    Only filters that the page one comes from does not draw: what is drawn is set through `st.session_state`, in a
+    callback.
     """
-    st.session_state.update(filters)
-    st.switch_page(page(name), query_params={})
+    st.switch_page(page(name), query_params=filters)

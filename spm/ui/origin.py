@@ -67,7 +67,7 @@ def open_rows(key: str, span: Span | None, where: Mapping[str, str]) -> None:
 
 
 def _rows(key: str, label: str, rows: pd.DataFrame) -> None:
-    known = rows.assign(amount=_amounts(rows)).dropna(axis="columns", how="all")
+    known = rows.assign(amount=amounts(rows)).dropna(axis="columns", how="all")
     known = known.drop(columns=[name for name in ("closed_on", "created_on") if _same(known, name)])
     said = [label, _counted(len(rows)) if len(rows) < MOST_ROWS else f"the latest {MOST_ROWS:,} rows"]
     if "amount" in known:
@@ -84,7 +84,7 @@ def _same(rows: pd.DataFrame, name: str) -> bool:
     return name in rows and bool((rows[name] == rows["on"]).all())
 
 
-def _amounts(rows: pd.DataFrame) -> pd.Series:
+def amounts(rows: pd.DataFrame) -> pd.Series:
     """Minor units, of facts that hold them as such or in ten-thousandths of them."""
     if "amount_e4" in rows:
         return rows["amount_e4"].astype(float) / 10_000

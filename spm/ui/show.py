@@ -4,12 +4,12 @@ Money comes in as the domains give it, in minor units, and is shown in the compa
 missing (None, NaN) is shown as a dash or an empty cell, never as 0.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -17,25 +17,11 @@ from spm import money
 from spm.charts.specification import Specification
 from spm.metrics import wording
 from spm.metrics.registry import Metric, Unit
-from spm.reports.workbook import Format, workbook
-from spm.ui import asking, menu
+from spm.reports.workbook import workbook
+from spm.ui import asking, cells, menu
 
 SEARCH_FROM_ROWS = 12
 ROW_HEIGHT, HEADER_HEIGHT, MOST_ROWS_SHOWN = 35, 38, 15
-FORMATS: Mapping[Unit | str, Format] = {
-    Unit.MONEY: Format.MONEY,
-    Unit.SHARE: Format.PERCENT,
-    Unit.COUNT: Format.COUNT,
-    Unit.DAYS: Format.NUMBER,
-    Unit.TIMES: Format.NUMBER,
-    "share bar": Format.PERCENT,
-    "change": Format.PERCENT,
-    "day": Format.DAY,
-    "number": Format.PLAIN,
-}
-"""How Excel shows a column of a kind."""
-TRENDS = ("trend", "money trend")
-
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Pick = Callable[[dict[str, Any]], None]
@@ -92,7 +78,7 @@ def symbol() -> str:
 
 def major(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     """The frame with amounts in minor units in the columns `names` as charts want them: major units, missing as NaN."""
-    return frame.assign(**{name: _cells(frame[name], Unit.MONEY) for name in names})
+    return frame.assign(**{name: cells.in_major(frame[name], Unit.MONEY, currency()) for name in names})
 
 
 def headline(sentence: str, note: str = "") -> None:
@@ -197,7 +183,7 @@ def table(
     st.dataframe(
         _for_screen(kept, shown),
         hide_index=True,
-        column_config={column.name: _configured(column) for column in shown},
+        column_config={one.name: _configured(one) for one in shown},
         height=HEADER_HEIGHT + ROW_HEIGHT * min(max(len(kept), 1), MOST_ROWS_SHOWN),
         row_height=ROW_HEIGHT,
         placeholder="",
@@ -209,9 +195,9 @@ def table(
 
 def download(frame: pd.DataFrame, columns: Sequence[Column], title: str) -> bytes:
     """The rows as an .xlsx file with one sheet: amounts in major units, small lines left out."""
-    kept = [column for column in columns if column.name in frame and column.kind not in TRENDS]
-    cells = pd.DataFrame({column.label: _cells(frame[column.name], column.kind) for column in kept})
-    return workbook({title: cells}, {one.label: FORMATS[one.kind] for one in kept if one.kind in FORMATS})
+    kept = [column for column in columns if column.name in frame and column.kind not in cells.TRENDS]
+    rows = pd.DataFrame({one.label: cells.in_major(frame[one.name], one.kind, currency()) for one in kept})
+    return workbook({title: rows}, {one.label: cells.FORMATS[one.kind] for one in kept if one.kind in cells.FORMATS})
 
 
 def empty(sentence: str, hint: str = "", page: str = "", words: str = "") -> None:
@@ -233,8 +219,13 @@ def _signed(amount: float, digits: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Text of ours with names and amounts in it, so that "$" starts no formula and "%" stays on the number's line."""
-    return text.replace("$", "\\$").replace(" %", "\N{NO-BREAK SPACE}%")
+    """Text of ours with names and amounts in it: no sign in them formats, and "%" stays on its number's line."""
+    return re.sub(r"([\\`*_\[\]$~<])", r"\\\1", text).replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def escaped(text: str) -> str:
+    """Text that someone else wrote, so that no sign in it is taken for formatting."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|~$<>:-])", r"\\\1", text)
 
 
 def _tile(tile: Tile) -> None:
@@ -272,9 +263,9 @@ def _mark_picked(key: str, on_pick: Pick) -> Callable[[], None]:
 
 def _row_picked(key: str, rows: pd.DataFrame, on_pick: Pick) -> Callable[[], None]:
     def picked() -> None:
-        cells = st.session_state[key].selection.cells
-        if cells:
-            on_pick(rows.iloc[cells[0][0]].to_dict())
+        picked_cells = st.session_state[key].selection.cells
+        if picked_cells:
+            on_pick(rows.iloc[picked_cells[0][0]].to_dict())
 
     return picked
 
@@ -288,59 +279,14 @@ def _matching(frame: pd.DataFrame, names: Sequence[str], text: str) -> pd.DataFr
 
 
 def _for_screen(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+    of = currency()
     return pd.DataFrame(
-        {column.name: _drawn(_cells(frame[column.name], column.kind), column.kind) for column in columns}
+        {one.name: cells.drawn(cells.in_major(frame[one.name], one.kind, of), one.kind, of) for one in columns}
     )
 
 
-def _cells(cells: pd.Series, kind: Unit | str) -> pd.Series:
-    match kind:
-        case Unit.MONEY:
-            return cells.map(
-                lambda amount: None if amount is None else money.major(amount, currency()), "ignore"
-            ).astype(float)
-        case Unit() | "share bar" | "change":
-            return cells.astype(float)
-    return cells
-
-
-def _drawn(cells: pd.Series, kind: Unit | str) -> pd.Series:
-    """Cells as the browser's formats want them: shares in percent."""
-    match kind:
-        case _ if kind in TRENDS:
-            unit_size = money.major(1_000_000, currency()) / 1_000_000 if kind == "money trend" else 1
-            return cells.map(lambda line: [value * unit_size for value in line if isfinite(value)])
-        case Unit.SHARE | "change":
-            return cells * 100
-        case "share bar":
-            return np.floor(cells * 100 + 1e-9)
-    return cells
-
-
 def _configured(column: Column) -> Any:
-    """The column as Streamlit draws it."""
-    common: dict[str, Any] = {"help": column.help or None, "pinned": column.is_pinned, "width": column.width}
-    match column.kind:
-        case Unit.MONEY:
-            return st.column_config.NumberColumn(column.label, format=f"{symbol()}%,.0f", **common)
-        case Unit.SHARE:
-            return st.column_config.NumberColumn(column.label, format="%.1f %%", **common)
-        case "change":
-            return st.column_config.NumberColumn(column.label, format="%+,.0f %%", **common)
-        case Unit.COUNT:
-            return st.column_config.NumberColumn(column.label, format="localized", **common)
-        case Unit.DAYS:
-            return st.column_config.NumberColumn(column.label, format="%,.1f", **common)
-        case Unit.TIMES:
-            return st.column_config.NumberColumn(column.label, format="%,.2f×", **common)
-        case "number":
-            return st.column_config.NumberColumn(column.label, format="plain", **common)
-        case "share bar":
-            return st.column_config.ProgressColumn(
-                column.label, format="%d %%", min_value=0, max_value=column.most * 100, **common
-            )
-        case _ if column.kind in TRENDS:
-            return st.column_config.LineChartColumn(column.label, **common)
-        case "day":
-            return st.column_config.DateColumn(column.label, format="D MMM YYYY", **common)
-    return st.column_config.TextColumn(column.label, **common)
+    return cells.column_config(
+        column.kind, currency(), column.label, column.most,
+        help=column.help or None, pinned=column.is_pinned, width=column.width,
+    )  # fmt: skip

@@ -79,6 +79,18 @@ def test_searching_a_table_keeps_the_rows_that_hold_the_words(store: Store) -> N
     assert app.dataframe[0].value["name"].tolist() == ["Ana Ruiz"]
 
 
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("$3 of *North_West*", "\\$3 of \\*North\\_West\\*"),
+        ("a 9 % [x](y)", "a 9\N{NO-BREAK SPACE}% \\[x\\](y)"),
+        ("Ana", "Ana"),
+    ],
+)
+def test_signs_in_a_name_format_nothing(text: str, markdown: str) -> None:
+    assert show.plain(text) == markdown
+
+
 def tiles_page() -> None:
     from spm.ui import show
     from spm.ui.show import Tile

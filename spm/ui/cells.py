@@ -1,0 +1,78 @@
+"""A column's cells by their kind: as the screen, a chart or a workbook wants them. Kinds are those of `show.Column`."""
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from spm import money
+from spm.metrics.registry import Unit
+from spm.reports.workbook import Format
+
+Kind = Unit | str
+
+FORMATS: Mapping[Kind, Format] = {
+    Unit.MONEY: Format.MONEY,
+    Unit.SHARE: Format.PERCENT,
+    Unit.COUNT: Format.COUNT,
+    Unit.DAYS: Format.NUMBER,
+    Unit.TIMES: Format.NUMBER,
+    "share bar": Format.PERCENT,
+    "change": Format.PERCENT,
+    "day": Format.DAY,
+    "number": Format.PLAIN,
+}
+"""How Excel shows a column of a kind."""
+
+TRENDS = ("trend", "money trend")
+
+
+def in_major(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
+    """Amounts in major units, numbers as such, missing as NaN; other kinds as they are."""
+    match kind:
+        case Unit.MONEY:
+            return cells.map(lambda amount: None if amount is None else money.major(amount, currency), "ignore").astype(
+                float
+            )
+        case Unit() | "share bar" | "change":
+            return cells.astype(float)
+    return cells
+
+
+def drawn(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
+    """Cells as the browser's formats want them: shares in percent."""
+    match kind:
+        case _ if kind in TRENDS:
+            unit_size = money.major(1_000_000, currency) / 1_000_000 if kind == "money trend" else 1
+            return cells.map(lambda line: [value * unit_size for value in line if isfinite(value)])
+        case Unit.SHARE | "change":
+            return cells * 100
+        case "share bar":
+            return np.floor(cells * 100 + 1e-9)
+    return cells
+
+
+def column_config(kind: Kind, currency: str, label: str, most: float, **common: Any) -> Any:
+    """How Streamlit draws a column of that kind; `most` is where a share bar is full."""
+    formats: dict[Kind, str] = {
+        Unit.MONEY: f"{money.symbol(currency)}%,.0f",
+        Unit.SHARE: "%.1f %%",
+        Unit.COUNT: "localized",
+        Unit.DAYS: "%,.1f",
+        Unit.TIMES: "%,.2f×",
+        "change": "%+,.0f %%",
+        "number": "plain",
+    }
+    match kind:
+        case _ if kind in formats:
+            return st.column_config.NumberColumn(label, format=formats[kind], **common)
+        case _ if kind in TRENDS:
+            return st.column_config.LineChartColumn(label, **common)
+        case "share bar":
+            return st.column_config.ProgressColumn(label, format="%d %%", min_value=0, max_value=most * 100, **common)
+        case "day":
+            return st.column_config.DateColumn(label, format="D MMM YYYY", **common)
+    return st.column_config.TextColumn(label, **common)
