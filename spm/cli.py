@@ -16,7 +16,7 @@ from spm.intake import queries as intake
 from spm.intake.actions import commit, undo
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
-from spm.intake.queries import Preview, SheetPreview
+from spm.intake.preview import Preview, SheetPreview
 from spm.intake.upload import Choices
 from spm.intake.values import DayOrder
 from spm.metrics.plain import plain_values

@@ -22,7 +22,6 @@ from spm.store.tables import (
     OrderLine,
     Person,
     Quota,
-    ScoreResult,
     Spelling,
     Table,
     Team,
@@ -34,7 +33,7 @@ SPAN = ("starts_on", "ends_before")
 CONTENT = ("role", "team_id", "manager_id")
 EDITABLE = ("name", "email", "started_on", "ended_on")
 OWNED: tuple[type[Table], ...] = (
-    Spelling, Leave, Deal, DealVersion, Order, OrderLine, Lead, Activity, Quota, ScoreResult,
+    Spelling, Leave, Deal, DealVersion, Order, OrderLine, Lead, Activity, Quota,
 )  # fmt: skip
 """Tables whose rows belong to the person in `person_id`, beside assignments."""
 _LABELS = {"name": "name", "email": "e-mail", "started_on": "first day", "ended_on": "last day", "role": "role",

@@ -366,15 +366,3 @@ class ScorecardVersion(Recorded, table=True):
     effective_on: date | None = None
     reason: str = ""
     items: list[dict[str, Any]] = Field(sa_type=JSON)
-
-
-class ScoreResult(Recorded, table=True):
-    """A score of a closed period, frozen with what it was worked out from."""
-
-    __tablename__ = "score_result"
-    person_id: int = Field(foreign_key="person.id", index=True)
-    starts_on: date
-    ends_before: date
-    scorecard_version_id: int = Field(foreign_key="scorecard_version.id")
-    score: float | None = None
-    inputs: dict[str, Any] = Field(sa_type=JSON)

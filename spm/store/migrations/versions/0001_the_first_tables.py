@@ -665,45 +665,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_quota_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "score_result",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("created_in", sa.Integer(), nullable=False),
-        sa.Column("changed_in", sa.Integer(), nullable=False),
-        sa.Column("source_id", sa.Integer(), nullable=True),
-        sa.Column("source_row", sa.Integer(), nullable=True),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("ends_before", sa.Date(), nullable=False),
-        sa.Column("scorecard_version_id", sa.Integer(), nullable=False),
-        sa.Column("score", sa.Float(), nullable=True),
-        sa.Column("inputs", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["changed_in"],
-            ["change_set.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["created_in"],
-            ["change_set.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["scorecard_version_id"],
-            ["scorecard_version.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"],
-            ["source.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("score_result", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_score_result_created_in"), ["created_in"], unique=False)
-        batch_op.create_index(batch_op.f("ix_score_result_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
         "spelling",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_in", sa.Integer(), nullable=False),
