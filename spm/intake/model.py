@@ -13,6 +13,11 @@ REASONS = "Why it was refused"
 Cell = str | int | float | bool | date | datetime | time | None
 
 
+def sheet_name(file_name: str, sheet: str) -> str:
+    """File and sheet, as a reader finds them; a text file is its own only sheet."""
+    return file_name if file_name.rsplit(".", 1)[0] == sheet else f"{file_name} › {sheet}"
+
+
 class Severity(StrEnum):
     """What an issue does: a refused cell takes its row out, a stop holds up the commit, a note only informs."""
 

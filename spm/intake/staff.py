@@ -72,9 +72,7 @@ def members(sheet: CheckedSheet, people: Directory) -> tuple[dict[str, Member], 
 
 def _own_rows(told: list[tuple[str, dict[str, Any]]], people: Directory) -> list[tuple[str, dict[str, Any]]]:
     """The rows without those that tell of someone under another spelling, where a row tells of them under their own."""
-    is_own = [
-        folded(row["key"] or row["name"] or key) in (folded(key), folded(people.names[key])) for key, row in told
-    ]
+    is_own = [folded(row["key"] or row["name"] or key) in (folded(key), folded(people.names[key])) for key, row in told]
     known = {key for (key, _), own in zip(told, is_own, strict=True) if own}
     return [(key, row) for (key, row), own in zip(told, is_own, strict=True) if own or key not in known]
 

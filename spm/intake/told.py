@@ -21,6 +21,7 @@ TO_DO = {
     Severity.NOTE: "",
 }
 SAMPLES_COUNT = 3
+COUNTED_WITH = ("won_deals_with_cycle",)  # measures that only others are divided by
 
 
 def cell_name(table: FoundTable | None, issue: Issue) -> str:
@@ -44,8 +45,8 @@ def issue_rows(plan: Preview) -> pd.DataFrame:
     ]
     told.sort(key=lambda one: list(SEVERITIES).index(one[2].severity))
     rows = [
-        (sheet, cell, issue.column, SEVERITIES[issue.severity], issue.message, issue.found, issue.expected,
-         TO_DO[issue.severity])
+        (sheet, cell, issue.column, SEVERITIES[issue.severity], issue.message,
+         None if issue.found and issue.found in issue.message else issue.found, issue.expected, TO_DO[issue.severity])
         for sheet, cell, issue in told
     ]  # fmt: skip
     columns = ["sheet", "cell", "column", "what", "message", "found", "expected", "to_do"]
@@ -109,7 +110,7 @@ def coverage_words(sheets: Iterable[SheetPreview]) -> list[str]:
     """For which measures an upload speaks, and for which days: "Won deals, lost deals: 1 Mar 2017 to 31 Dec 2017"."""
     by_span: dict[tuple[date, date], list[str]] = {}
     for sheet in sheets:
-        for measure, span in sheet.covers.items():
+        for measure, span in ((key, span) for key, span in sheet.covers.items() if key not in COUNTED_WITH):
             labels = by_span.setdefault((span.start, span.last_day), [])
             label = MEASURES[measure].label if measure in MEASURES else measure
             if label not in labels:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spm.intake.check import check
-from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook
+from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook, sheet_name
 from spm.intake.recognise import recognise, unknown_columns, with_overrides
 from spm.intake.table import find_table
 from spm.intake.values import DayOrder
@@ -49,8 +49,8 @@ class UploadedSheet:
 
     @property
     def name(self) -> str:
-        """File and sheet, as a reader finds them; a text file is its own only sheet."""
-        return self.file_name if self.file_name.rsplit(".", 1)[0] == self.sheet else f"{self.file_name} › {self.sheet}"
+        """File and sheet, as a reader finds them."""
+        return sheet_name(self.file_name, self.sheet)
 
 
 @dataclass(frozen=True)

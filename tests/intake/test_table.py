@@ -24,7 +24,7 @@ def notes(table: FoundTable) -> list[str]:
 
 def test_a_plain_table() -> None:
     table = found(["Rep", "Amount"], ["Ana", 5], ["Bo", 7])
-    assert table == FoundTable("Deals", ("Rep", "Amount"), [["Ana", 5], ["Bo", 7]], [2, 3])
+    assert table == FoundTable("Deals", ("Rep", "Amount"), [["Ana", 5], ["Bo", 7]], [2, 3], places=(0, 1))
 
 
 def test_titles_and_totals_above_the_header() -> None:

@@ -1,0 +1,171 @@
+"""What an upload would change: in a sentence, in numbers, by rep, for which days, and every issue with its cell."""
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts, money
+from spm.calendar import Span
+from spm.intake.layouts import LAYOUTS
+from spm.intake.preview import Preview
+from spm.intake.told import bookings_change, coverage_words, issue_rows, outcome_rows, refused_rows
+from spm.metrics.registry import Unit
+from spm.reports.workbook import workbook
+from spm.ui import asking, show, upload
+from spm.ui.show import Column, Tile
+
+ISSUE_COLUMNS = (
+    Column("sheet", "Sheet", width=190),
+    Column("cell", "Cell", width=90),
+    Column("what", "What", width=85),
+    Column("message", "What it is", width=520),
+    Column("found", "Found", width=140),
+    Column("expected", "Expected", width=150),
+    Column("to_do", "What to do", width=260),
+)
+
+
+def answer(plan: Preview) -> None:
+    """The headline: what is ready to come in, or what holds it up."""
+    new = [(sheet.new_count, LAYOUTS[sheet.source.checked.layout].label.lower())
+           for sheet in plan.sheets if sheet.source.checked and sheet.new_count]  # fmt: skip
+    counts = pd.DataFrame(new, columns=["count", "kind"]).groupby("kind")["count"].sum().sort_values(ascending=False)
+    said = _listed([f"{count:,} {kind}" for kind, count in counts.items()])
+    note = _days_and_sums(plan)
+    if not any(sheet.source.checked for sheet in plan.sheets):
+        show.headline("Nothing in these files is known to spm", "Say below what a sheet is, or drop in others.")
+    elif plan.stops:
+        waits = "One question waits" if len(plan.stops) == 1 else f"{len(plan.stops)} questions wait"
+        show.headline(f"{waits} for your answer", note)
+    elif plan.changes_nothing:
+        show.headline("Nothing to change: all of this is here already", note)
+    else:
+        changed = sum(sheet.changed_count for sheet in plan.sheets)
+        parts = [f"{said} to come in" if said else "", f"{changed:,} to change" if changed else ""]
+        show.headline(", ".join(part for part in parts if part) or "People and teams to change", note)
+
+
+def _listed(parts: list[str]) -> str:
+    return ", ".join(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _days_and_sums(plan: Preview) -> str:
+    days = [sheet.days for sheet in plan.sheets if sheet.days]
+    parts = []
+    if days:
+        span = Span(min(one.start for one in days), max(one.end for one in days))
+        parts.append(f"from {span.start:%-d %b %Y} to {span.last_day:%-d %b %Y}")
+    for sheet in plan.sheets:
+        parts += [
+            f"{what} {money.full(cents, plan.company.currency)}" for what, cents in sheet.sums_cents.items() if cents
+        ]
+    said = " · ".join(dict.fromkeys(parts))
+    return said[:1].upper() + said[1:]
+
+
+def tiles(plan: Preview) -> None:
+    """Rows by what would become of them."""
+    counts = outcome_rows(plan).groupby("outcome")["rows_count"].sum()
+    meanings = {
+        "new": "rows that are not here yet",
+        "changed": "rows that are here and say something else now; undo brings them back",
+        "same": "rows that are here already, just so",
+        "refused": "rows that can’t be taken as they are; the others come in without them",
+    }
+    show.tiles(
+        *(Tile(outcome.capitalize(), f"{counts.get(outcome, 0):,}", meaning) for outcome, meaning in meanings.items())
+    )
+
+
+def picture(plan: Preview) -> None:
+    """The same by sheet."""
+    show.section("Sheet by sheet")
+    show.chart(outcome_rows(plan), charts.imported_rows(), "Rows of each sheet by what would become of them")
+
+
+def effects(plan: Preview) -> None:
+    """What moves beyond rows: bookings by rep, people, columns to filter by, and the days that the sheets speak for."""
+    moved = bookings_change(plan)
+    show.section("What changes")
+    if len(moved):
+        total, reps = int(moved["change_cents"].sum()), moved["rep"].nunique()
+        months = moved["month"]
+        span = f"{months.min():%b %Y} to {months.max():%b %Y}" if months.nunique() > 1 else f"{months.min():%b %Y}"
+        now = asking.value("bookings")
+        people = f"{reps:,} {'person' if reps == 1 else 'people'}"
+        before = f" Before it they are {money.full(now, plan.company.currency)} in all." if now else ""
+        st.markdown(
+            f"**Bookings {show.plain(_signed(total, plan.company.currency))}**, {span}, of {people}.{show.plain(before)}"
+        )
+        by_rep = moved.groupby("rep").agg(change_cents=("change_cents", "sum"), months=("month", "nunique"))
+        by_rep = by_rep.sort_values("change_cents", key=abs, ascending=False).reset_index()
+        with st.expander(f"By person ({len(by_rep):,})"):
+            show.table(by_rep, _effect_columns(), "upload_effects", "Change of bookings by person")
+    st.markdown("\n".join(f"- {show.plain(sentence)}" for sentence in _sentences(plan)))
+    if covered := coverage_words(plan.sheets):
+        st.markdown("The sheets speak for these days. Inside them no row means 0; outside it is missing.")
+        st.markdown("\n".join(f"- {show.plain(words)}" for words in covered))
+
+
+def _effect_columns() -> list[Column]:
+    return [
+        Column("rep", "Person"),
+        Column("change_cents", "Change of bookings", Unit.MONEY),
+        Column("months", "Months it touches", Unit.COUNT),
+    ]
+
+
+def _signed(cents: int, currency: str) -> str:
+    return f"{'+' if cents > 0 else '−'}{money.full(abs(cents), currency)}"
+
+
+def _sentences(plan: Preview) -> list[str]:
+    found = []
+    if plan.added_people:
+        names = [name for _, name in plan.added_people.values()]
+        shown = ", ".join(names[:5]) + (f" and {len(names) - 5:,} more" if len(names) > 5 else "")
+        found.append(f"New people, known by their name in a sheet only: {shown}.")
+    if plan.currency:
+        found.append(f"The company’s currency becomes {plan.currency}, as the sheets say. Settings can change it.")
+    if plan.filters_to_mark:
+        labels = {column.key: column.label for column in plan.own_columns}
+        found.append(f"To filter and group by: {', '.join(labels.get(key, key) for key in plan.filters_to_mark)}.")
+    return found
+
+
+def issues(plan: Preview) -> None:
+    """Every issue, and the refused rows to be mended."""
+    rows = issue_rows(plan)
+    show.section(f"What there is to know ({len(rows):,})", "Each issue with its cell, and what to do about it.")
+    if rows.empty:
+        st.caption(":material/check: Nothing: every row of every sheet can be read.")
+        return
+    refused = {sheet.source.name: refused_rows(sheet) for sheet in plan.sheets if sheet.refused_count}
+    if refused:
+        st.download_button(
+            f"The {plan.refused_count:,} refused rows, to mend",
+            lambda: workbook({name.rsplit("/", 1)[-1]: frame for name, frame in refused.items()}),
+            "refused rows.xlsx",
+            show.XLSX,
+            key="upload_refused",
+            on_click="ignore",
+            icon=":material/download:",
+            help="The same columns with the reasons in a last one. Mend the cells and drop the file in here again.",
+        )
+    kept = rows.dropna(axis="columns", how="all")
+    show.table(
+        kept.loc[:, (kept != "").any()], ISSUE_COLUMNS, "upload_issues", "Issues of the upload", file_name="issues"
+    )
+
+
+def end(plan: Preview, key: str) -> None:
+    """The button that brings it in, saying what; it stands where the reader is done looking, at the top and at the end."""
+    if plan.changes_nothing or plan.stops:
+        words = "Answer the questions first" if plan.stops else "Nothing to change"
+        st.button(words, type="primary", disabled=True, key=key)
+        return
+    new, changed = (sum(getattr(sheet, name) for sheet in plan.sheets) for name in ("new_count", "changed_count"))
+    counts = " and ".join(f"{count:,} {word}" for count, word in ((new, "new"), (changed, "changed")) if count)
+    counts = f"{counts} rows" if counts else "the changes"
+    more = f", leave out {plan.refused_count:,}" if plan.refused_count else ""
+    if st.button(f"Bring in {counts}{more}", type="primary", icon=":material/done_all:", key=key):
+        upload.commit(plan)
