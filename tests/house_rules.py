@@ -32,7 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spm.benchmarks": COUNTING | {"spm.store"},
     "spm.forecast": COUNTING | {"spm.store"},
     "spm.intake": COUNTING | {"spm.store"},
-    "spm.metrics": FOUNDATION | {"spm.company", "spm.people", "spm.metrics.registry", "spm.metrics.quotas", "spm.store"},
+    "spm.metrics": FOUNDATION
+    | {"spm.company", "spm.people", "spm.metrics.registry", "spm.metrics.quotas", "spm.store"},
     "spm.people": FOUNDATION | {"spm.company", "spm.store"},
     "spm.company": FOUNDATION | {"spm.store"},
     # The store makes the totals: from the measures' declarations and the rule for quotas. It knows nothing else of the field.
@@ -161,9 +162,7 @@ def _objection_within(file: str, layer: str, target: str) -> str | None:
 
 
 def _knows_the_store(file: str, layer: str) -> bool:
-    return file.startswith(KNOW_THE_STORE) or (
-        layer in DOMAINS and file.endswith(("/queries.py", "/actions.py"))
-    )
+    return file.startswith(KNOW_THE_STORE) or (layer in DOMAINS and file.endswith(("/queries.py", "/actions.py")))
 
 
 def _is_pure(file: str, layer: str) -> bool:

@@ -47,9 +47,7 @@ def test_a_span_cannot_end_before_it_starts() -> None:
 def test_overlap() -> None:
     april, may = Span(date(2017, 4, 1), date(2017, 5, 1)), Span(date(2017, 5, 1), date(2017, 6, 1))
     assert april.overlap(may) is None
-    assert april.overlap(Span(date(2017, 4, 20), date(2017, 5, 10))) == Span(
-        date(2017, 4, 20), date(2017, 5, 1)
-    )
+    assert april.overlap(Span(date(2017, 4, 20), date(2017, 5, 10))) == Span(date(2017, 4, 20), date(2017, 5, 1))
 
 
 @pytest.mark.parametrize(
@@ -120,9 +118,7 @@ def test_what_names_no_period_is_refused_with_examples(text: str) -> None:
         (date(2018, 2, 1), "2019", "2019-Q1"),
     ],
 )
-def test_a_fiscal_year_from_february_is_named_for_the_year_it_ends_in(
-    day: date, year: str, quarter: str
-) -> None:
+def test_a_fiscal_year_from_february_is_named_for_the_year_it_ends_in(day: date, year: str, quarter: str) -> None:
     assert FROM_FEBRUARY.period_of(Grain.YEAR, day).label == year
     assert FROM_FEBRUARY.period_of(Grain.QUARTER, day).label == quarter
 
@@ -141,9 +137,7 @@ def test_a_week_across_a_quarters_end_belongs_to_both_quarters() -> None:
         Span(date(2017, 6, 26), date(2017, 7, 1)),
         Span(date(2017, 7, 1), date(2017, 7, 3)),
     ]
-    assert (
-        CALENDAR_YEAR.periods(Grain.WEEK, second)[-1] == week == CALENDAR_YEAR.periods(Grain.WEEK, third)[0]
-    )
+    assert CALENDAR_YEAR.periods(Grain.WEEK, second)[-1] == week == CALENDAR_YEAR.periods(Grain.WEEK, third)[0]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,5 @@ def test_what_a_page_must_not_hold_is_named(source: str, reason: str) -> None:
 
 
 def test_a_plain_page_passes() -> None:
-    page = (
-        "import streamlit as st\nfrom spm import charts, ui\n\nui.picture(charts.trend(), ui.ask('trend'))\n"
-    )
+    page = "import streamlit as st\nfrom spm import charts, ui\n\nui.picture(charts.trend(), ui.ask('trend'))\n"
     assert broken_page_rules("pages/home.py", page) == []

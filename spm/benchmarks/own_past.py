@@ -56,10 +56,14 @@ class OwnPast:
     year_earlier: Comparison
     trailing_mean: Comparison
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The comparisons whose values are known, in words; of a year the period before is the year earlier."""
+        every = (self.period_before, self.year_earlier, self.trailing_mean)
+        return tuple(dict.fromkeys(one.words for one in every if one.change is not None))
 
-def own_past(
-    points: Sequence[Point], period: Period, calendar: FiscalCalendar, is_share: bool = False
-) -> OwnPast:
+
+def own_past(points: Sequence[Point], period: Period, calendar: FiscalCalendar, is_share: bool = False) -> OwnPast:
     """The value of `period` against its own past. `is_share`: changes are told in percentage points.
 
     The trailing mean is of the periods of the same length in the 12 months before; missing unless all are
@@ -88,9 +92,7 @@ def _trailing_mean(known: Mapping[Period, Point], period: Period, calendar: Fisc
     chosen = [known[one] for one in past if one in known]
     weights = [1.0 if point.denominator is None else point.denominator for point in chosen]
     # A month in which nothing closed has no win rate and no weight; one that no sheet covers is missing.
-    is_whole = all(
-        point.value is not None or not weight for point, weight in zip(chosen, weights, strict=True)
-    )
+    is_whole = all(point.value is not None or not weight for point, weight in zip(chosen, weights, strict=True))
     if len(chosen) < len(past) or not is_whole or not fsum(weights):
         return None
     return fmean([point.value or 0.0 for point in chosen], weights)
@@ -175,12 +177,7 @@ def _season_indexes(points: Sequence[Point]) -> list[float]:
     """The season's index of each point, or 1 for all where there is less than one season of them."""
     grain = points[0].period.grain if points else None
     indexes = [point.season_index for point in points if point.season_index]
-    if (
-        grain is None
-        or len(points) < PERIODS_A_YEAR[grain]
-        or len(indexes) < len(points)
-        or min(indexes) <= 0
-    ):
+    if grain is None or len(points) < PERIODS_A_YEAR[grain] or len(indexes) < len(points) or min(indexes) <= 0:
         return [1.0] * len(points)
     return indexes
 

@@ -37,9 +37,7 @@ def expected_share(past_shares: Sequence[float | None]) -> ExpectedShare | None:
     return ExpectedShare(float(middle), float(low), float(high), len(known))
 
 
-def booked_share(
-    bookings: Mapping[date, float], working_days: Sequence[date], elapsed_share: float
-) -> float | None:
+def booked_share(bookings: Mapping[date, float], working_days: Sequence[date], elapsed_share: float) -> float | None:
     """Bookings of a past period up to a share of its working days (0 to 1) ÷ its total.
 
     `bookings` holds the period's amount by day, `working_days` its working days in order. What lies on

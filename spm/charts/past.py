@@ -20,9 +20,9 @@ def own_past(unit: str = "money", symbol: str = "") -> Specification:
         y=alt.Y("normal_low:Q", axis=value_axis(unit), scale=alt.Scale(zero=False)), y2="normal_high:Q"
     )
     normal_name = words(
-        row_at(
-            "argmin", "month", rows().transform_filter("isValid(datum.normal_high)"), "normal_high"
-        ).encode(x="month:T", y="normal_high:Q", text=alt.value("normal range")),
+        row_at("argmin", "month", rows().transform_filter("isValid(datum.normal_high)"), "normal_high").encode(
+            x="month:T", y="normal_high:Q", text=alt.value("normal range")
+        ),
         "faint_ink",
         align="left",
         dx=4,
@@ -46,12 +46,8 @@ def own_past(unit: str = "money", symbol: str = "") -> Specification:
         shape=above.then(alt.value("triangle-up")).otherwise(alt.value("triangle-down")),
         color=above.then(paint("on_target")).otherwise(paint("needs_help")),
     )
-    up = words(
-        signals.transform_filter("datum.signal == 'above'").encode(text=alt.value("above normal")), dy=-15
-    )
-    down = words(
-        signals.transform_filter("datum.signal == 'below'").encode(text=alt.value("below normal")), dy=16
-    )
+    up = words(signals.transform_filter("datum.signal == 'above'").encode(text=alt.value("above normal")), dy=-15)
+    down = words(signals.transform_filter("datum.signal == 'below'").encode(text=alt.value("below normal")), dy=16)
     shown, numbers = in_full(
         base, unit, value="Value", last_year="Year before", normal_low="Normal from", normal_high="Normal to"
     )

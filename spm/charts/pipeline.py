@@ -51,9 +51,7 @@ def funnel() -> Specification:
         .add_params(selection)
         .properties(name="stages")
     )
-    counts = words(
-        base.encode(x="size:Q", text="text:N"), align="left", dx=7, dy=10, fontSize=14, fontWeight="bold"
-    )
+    counts = words(base.encode(x="size:Q", text="text:N"), align="left", dx=7, dy=10, fontSize=14, fontWeight="bold")
     steps = words(
         base.encode(x=alt.value(alt.ExprRef("width")), text="step:N"),
         "faint_ink",

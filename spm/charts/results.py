@@ -61,16 +61,12 @@ def pace(symbol: str = "") -> Specification:
     likely = base.mark_area(aria=False, color=colour("zone")).encode(
         y=alt.Y("expected_low:Q", axis=value_axis("money")), y2="expected_high:Q"
     )
-    expected = base.mark_line(color=colour("faint_ink"), strokeDash=[5, 4], strokeWidth=1.5).encode(
-        y="expected:Q"
-    )
+    expected = base.mark_line(color=colour("faint_ink"), strokeDash=[5, 4], strokeWidth=1.5).encode(y="expected:Q")
     booked = base.mark_line(color=colour("accent"), strokeWidth=3, strokeCap="round").encode(y="booked:Q")
-    last = row_at(
-        "argmax", "day", rows().transform_filter("isValid(datum.booked)"), "booked"
-    ).transform_calculate(text=short("datum.booked", "money"))
-    dot = last.mark_point(size=70, filled=True, opacity=1, color=colour("accent")).encode(
-        x="day:T", y="booked:Q"
+    last = row_at("argmax", "day", rows().transform_filter("isValid(datum.booked)"), "booked").transform_calculate(
+        text=short("datum.booked", "money")
     )
+    dot = last.mark_point(size=70, filled=True, opacity=1, color=colour("accent")).encode(x="day:T", y="booked:Q")
     amount = words(
         last.encode(x="day:T", y="booked:Q", text="text:N"),
         align="right",
@@ -79,9 +75,9 @@ def pace(symbol: str = "") -> Specification:
         fontSize=14,
         fontWeight="bold",
     )
-    quota = row_at(
-        "argmin", "day", rows().transform_filter("isValid(datum.quota)"), "quota"
-    ).transform_calculate(text="'quota ' + " + short("datum.quota", "money"))
+    quota = row_at("argmin", "day", rows().transform_filter("isValid(datum.quota)"), "quota").transform_calculate(
+        text="'quota ' + " + short("datum.quota", "money")
+    )
     quota_line = quota.mark_rule(color=colour("ink"), strokeWidth=1.5).encode(y="quota:Q")
     quota_name = words(quota.encode(x="day:T", y="quota:Q", text="text:N"), align="left", dx=2, dy=-9)
     expected_name = words(

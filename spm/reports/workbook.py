@@ -60,9 +60,7 @@ def workbook(
         styles = _Styles(book)
         for name, frame in sheets.items():
             if len(frame) > ROWS_LIMIT:
-                raise Refusal(
-                    f"“{name}” has {len(frame):,} rows; a sheet holds {ROWS_LIMIT:,}.", "Filter it first."
-                )
+                raise Refusal(f"“{name}” has {len(frame):,} rows; a sheet holds {ROWS_LIMIT:,}.", "Filter it first.")
             _write_sheet(book.add_worksheet(_sheet_name(name)), frame, formats, styles)
     return file.getvalue()
 
@@ -90,9 +88,7 @@ def _write_sheet(sheet: Any, frame: pd.DataFrame, formats: Mapping[str, Format],
         sheet.autofilter(0, 0, len(frame), len(columns) - 1)
 
 
-def _write_cell(
-    sheet: Any, row: int, at: int, value: object, declared: Format | None, styles: _Styles
-) -> None:
+def _write_cell(sheet: Any, row: int, at: int, value: object, declared: Format | None, styles: _Styles) -> None:
     match value:
         case str():
             style = styles.text_mark if value.startswith(FORMULA_STARTS) else None

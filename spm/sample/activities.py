@@ -31,9 +31,7 @@ def activities(
     finder, month = shared_out(activities_count - on_deals_count, _finding_weights(timeline, staff), luck)
     owner = np.concatenate([drafts["owner"].to_numpy()[deal], finder])
     day = np.concatenate([deal_day, staff.workday(timeline, finder, month, luck)])
-    kind = np.concatenate(
-        [picks(KIND_SHARES_ON_DEALS, len(deal), luck), picks(KIND_SHARES_TO_FIND, len(finder), luck)]
-    )
+    kind = np.concatenate([picks(KIND_SHARES_ON_DEALS, len(deal), luck), picks(KIND_SHARES_TO_FIND, len(finder), luck)])
     deal = np.concatenate([deal, np.full(len(finder), -1)])
     outcome = np.select(
         [kind == at for at in range(len(KINDS))],

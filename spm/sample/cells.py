@@ -25,6 +25,4 @@ def where_known(cells: Objects, is_known: NDArray[np.bool_]) -> Objects:
 
 def dollars(amounts: Numbers) -> Objects:
     """Whole dollars as Decimal, None where there is no amount."""
-    return np.array(
-        [None if amount != amount else Decimal(int(amount)) for amount in amounts.tolist()], dtype=object
-    )
+    return np.array([None if amount != amount else Decimal(int(amount)) for amount in amounts.tolist()], dtype=object)

@@ -33,9 +33,7 @@ def company(
     person's name, `owner_key` the person's id. The same arguments give the same cells. Raises ValueError for
     a count below 1, or more people than there are names.
     """
-    deals_count = (
-        round(reps_count * months_count * DEALS_PER_REP_MONTH) if deals_count is None else deals_count
-    )
+    deals_count = round(reps_count * months_count * DEALS_PER_REP_MONTH) if deals_count is None else deals_count
     if min(reps_count, months_count, deals_count) < 1:
         raise ValueError("a sample company needs at least one rep, one month and one deal")
     timeline = Timeline(last_day, months_count)
@@ -44,9 +42,7 @@ def company(
     drafts = deals.deals(timeline, staff, deals_count, lucks[1])
     quota_sheet, drafts["amount"] = quotas.quotas(timeline, staff, drafts, lucks[2])
     leads_count = round(deals_count * LEADS_PER_DEAL)
-    activities_count = max(
-        reps_count * months_count * ACTIVITIES_PER_REP_MONTH, deals_count * ACTIVITIES_PER_DEAL
-    )
+    activities_count = max(reps_count * months_count * ACTIVITIES_PER_REP_MONTH, deals_count * ACTIVITIES_PER_DEAL)
     return {
         "people": people.sheet(timeline, staff),
         "products": _products(),

@@ -95,11 +95,7 @@ def deals(timeline: Timeline, staff: Roster, deals_count: int, luck: np.random.G
     stage = np.where(is_open, open_stage.clip(0, len(OPEN_STAGES) - 1), np.where(is_won, WON, LOST))
 
     price = np.array([one.price for one in PRODUCTS])[product]
-    size = (
-        np.array(SIZE_FACTOR)[segment]
-        * staff.skill[SIZING, opener, month]
-        * luck.lognormal(0, 0.45, deals_count)
-    )
+    size = np.array(SIZE_FACTOR)[segment] * staff.skill[SIZING, opener, month] * luck.lognormal(0, 0.45, deals_count)
     amount = rounded_price(price * size)
     amount[(stage == 0) & (luck.random(deals_count) < UNPRICED_SHARE)] = np.nan
     return pd.DataFrame(
@@ -150,11 +146,7 @@ def _account_of_each(team_region: Indexes, account_region: Indexes, luck: np.ran
 
 
 def _cycle_days(segment: Indexes, kind: Indexes, luck: np.random.Generator) -> Indexes:
-    days = (
-        np.array(CYCLE_MEDIAN_DAYS)[segment]
-        * np.array(CYCLE_FACTOR)[kind]
-        * luck.lognormal(0, 0.5, len(segment))
-    )
+    days = np.array(CYCLE_MEDIAN_DAYS)[segment] * np.array(CYCLE_FACTOR)[kind] * luck.lognormal(0, 0.5, len(segment))
     return np.maximum(days, 2).astype(np.int64)
 
 

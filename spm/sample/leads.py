@@ -47,18 +47,14 @@ def leads(
             "qualified": np.concatenate([qualified, np.where(is_qualified, others_created + took_days, -1)]),
             "deal": np.concatenate([deal, np.full(others_count, -1)]),
             "status": np.concatenate([np.full(len(deal), CONVERTED), status]),
-            "source": np.concatenate(
-                [drafts["source"].to_numpy()[deal], picks(SOURCE_SHARES, others_count, luck)]
-            ),
+            "source": np.concatenate([drafts["source"].to_numpy()[deal], picks(SOURCE_SHARES, others_count, luck)]),
             "account": np.concatenate([drafts["account"].to_numpy()[deal], _companies(others_count, luck)]),
         }
     ).sort_values("created", kind="stable", ignore_index=True)
     return _sheet(timeline, staff, drafts, drafted, luck)
 
 
-def _converted(
-    timeline: Timeline, drafts: pd.DataFrame, luck: np.random.Generator
-) -> tuple[Indexes, Indexes]:
+def _converted(timeline: Timeline, drafts: pd.DataFrame, luck: np.random.Generator) -> tuple[Indexes, Indexes]:
     """The deals that came from a lead, and the working day of that lead; none came before the first day."""
     is_new = (drafts["kind"].to_numpy() == NEW) & (luck.random(len(drafts)) < FROM_LEAD_SHARE)
     lag_days = 1 + (HANDOVER_DAYS * luck.lognormal(0, 0.7, len(drafts))).astype(np.int64)
@@ -87,9 +83,7 @@ def _owners(timeline: Timeline, staff: Roster, months: Indexes, luck: np.random.
     return np.minimum(place - months * len(staff.keys), len(staff.keys) - 1)
 
 
-def _unconverted(
-    timeline: Timeline, staff: Roster, count: int, luck: np.random.Generator
-) -> tuple[Indexes, Indexes]:
+def _unconverted(timeline: Timeline, staff: Roster, count: int, luck: np.random.Generator) -> tuple[Indexes, Indexes]:
     """Owner and day of the leads that become no deal."""
     owner, month = shared_out(count, _weights(timeline, staff), luck)
     return owner, staff.workday(timeline, owner, month, luck)

@@ -41,9 +41,7 @@ def sheet(timeline: Timeline, staff: Roster) -> pd.DataFrame:
                     "manager_key": staff.keys[boss] if has_boss else None,
                     "started_on": started_on,
                     "ended_on": staff.ended_on[person],
-                    "valid_from": started_on
-                    if month == months[0]
-                    else plus_months(timeline.first_day, int(month)),
+                    "valid_from": started_on if month == months[0] else plus_months(timeline.first_day, int(month)),
                     "region": REGIONS[team % len(REGIONS)] if team >= 0 else None,
                 }
             )

@@ -98,9 +98,7 @@ def _own_rows(timeline: Timeline, staff: Roster, quota: Numbers) -> list[dict[st
     return rows
 
 
-def _team_rows(
-    timeline: Timeline, staff: Roster, quota: Numbers, in_quarter: Indexes
-) -> list[dict[str, object]]:
+def _team_rows(timeline: Timeline, staff: Roster, quota: Numbers, in_quarter: Indexes) -> list[dict[str, object]]:
     """A row per quarter for the manager of every other team: less than the sum of the members' quotas."""
     rows: list[dict[str, object]] = []
     for at, first_month in enumerate(in_quarter.argmax(axis=1).tolist()):

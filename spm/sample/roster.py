@@ -71,9 +71,7 @@ class Roster:
         """How much each person gets done in a month, by days at work, ramp, season, growth and own pace."""
         return self.workdays_count(timeline) * self.ramp(timeline) * timeline.busyness * self.skill[PACE]
 
-    def workday(
-        self, timeline: Timeline, person: Indexes, month: Indexes, luck: np.random.Generator
-    ) -> Indexes:
+    def workday(self, timeline: Timeline, person: Indexes, month: Indexes, luck: np.random.Generator) -> Indexes:
         """A working day in each month on which its person is there."""
         starts = np.maximum(timeline.month_starts[month], self.from_day[person])
         ends = np.minimum(timeline.month_starts[month + 1], self.until_day[person])

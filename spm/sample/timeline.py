@@ -39,9 +39,7 @@ class Timeline:
     @cached_property
     def dates(self) -> Objects:
         """The date of each day, the expected ones beyond the last day included."""
-        return np.array(
-            [self.first_day + timedelta(days=day) for day in range(self.days_count + BEYOND_DAYS)]
-        )
+        return np.array([self.first_day + timedelta(days=day) for day in range(self.days_count + BEYOND_DAYS)])
 
     @cached_property
     def month_starts(self) -> Indexes:

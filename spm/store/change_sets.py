@@ -203,10 +203,10 @@ def undo(open_set: Writing, change_set_id: int) -> str:
     or where a later change set touched or refers to one of its rows, naming which and whose.
     """
     connection = open_set.connection
-    found = connection.execute(select(tables.ChangeSet).where(tables.ChangeSet.id == change_set_id)).mappings().first()
-    if found is None:
+    log = _sql_table(tables.ChangeSet)
+    undone = connection.execute(select(log).where(log.c.id == change_set_id)).mappings().first()
+    if undone is None:
         raise UnknownName(f"There is no batch {change_set_id}.", "`spm imports` lists them.")
-    undone = found["ChangeSet"] if "ChangeSet" in found else found
     undone_in, kind, note = undone["undone_in"], undone["kind"], undone["note"]
     if undone_in is not None:
         raise UndoRefused(f"Batch {change_set_id} was undone before.", "Import the files again to bring it back.")

@@ -22,9 +22,7 @@ def months(count: int, first: str = "2016-01") -> list[Period]:
 def monthly(values: Sequence[float | None], indexes: Sequence[float] | None = None) -> list[Point]:
     of_each = indexes or [None] * len(values)
     periods = months(len(values))
-    return [
-        Point(one, value, None, index) for one, value, index in zip(periods, values, of_each, strict=True)
-    ]
+    return [Point(one, value, None, index) for one, value, index in zip(periods, values, of_each, strict=True)]
 
 
 def last(values: Sequence[float | None], indexes: Sequence[float] | None = None) -> Judgement:
@@ -36,9 +34,7 @@ def test_the_three_comparisons() -> None:
     assert past.period_before == Comparison(
         "December 2016", 21, 12, pytest.approx(12 / 21), "57.1 % above December 2016"
     )
-    assert past.year_earlier == Comparison(
-        "January 2016", 10, 23, pytest.approx(2.3), "230.0 % above January 2016"
-    )
+    assert past.year_earlier == Comparison("January 2016", 10, 23, pytest.approx(2.3), "230.0 % above January 2016")
     assert past.trailing_mean == Comparison(
         "the mean of the 12 months before", 15.5, 17.5, pytest.approx(17.5 / 15.5),
         "112.9 % above the mean of the 12 months before",
@@ -86,9 +82,7 @@ def test_the_trailing_mean_needs_all_twelve_months() -> None:
 
 
 def test_the_trailing_mean_of_quarters_is_of_four_and_a_typed_range_has_none() -> None:
-    quarters = CALENDAR.periods(
-        Grain.QUARTER, Span(CALENDAR.period("2016").start, CALENDAR.period("2017-Q1").end)
-    )
+    quarters = CALENDAR.periods(Grain.QUARTER, Span(CALENDAR.period("2016").start, CALENDAR.period("2017-Q1").end))
     points = [Point(one, value) for one, value in zip(quarters, (1, 2, 3, 6, 9), strict=True)]
     assert own_past(points, quarters[-1], CALENDAR).trailing_mean.past == 3
     typed = CALENDAR.period("2017-01-01..2017-01-20")

@@ -47,11 +47,7 @@ def test_hover_says_no_null(picture: Picture) -> None:
 def test_follows_the_page_from_light_to_dark(picture: Picture) -> None:
     of_light, of_dark = ({getattr(colour, page) for colour in COLOURS.values()} for page in ("light", "dark"))
     on_light, on_dark = (
-        set(
-            re.findall(
-                r"#[0-9A-Fa-f]{6}\b", _drawn(picture.specification(), picture.rows, background=background)
-            )
-        )
+        set(re.findall(r"#[0-9A-Fa-f]{6}\b", _drawn(picture.specification(), picture.rows, background=background)))
         for background in (LIGHT, DARK)
     )
     assert on_light & of_light
@@ -111,9 +107,7 @@ def test_few_refused_rows_stay_visible() -> None:
         {"file": "a.csv", "outcome": "refused", "rows_count": 1},
     ]
     svg = _drawn(charts.imported_rows(), rows)
-    refused = [
-        path for path in svg.split("<path") if 'aria-roledescription="bar"' in path and "refused" in path
-    ]
+    refused = [path for path in svg.split("<path") if 'aria-roledescription="bar"' in path and "refused" in path]
     assert len(refused) == 1
     assert COLOURS["needs_help"].light in refused[0]
 

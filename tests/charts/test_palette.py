@@ -82,9 +82,7 @@ def test_text_is_readable(page: str) -> None:
         word: _contrast(getattr(COLOURS[band.colour], page), getattr(COLOURS[band.ink], page))
         for word, band in BANDS.items()
     }
-    on_page = {
-        name: _contrast(getattr(COLOURS[name], page), PAGES[page]) for name in ("ink", "faint_ink", "accent")
-    }
+    on_page = {name: _contrast(getattr(COLOURS[name], page), PAGES[page]) for name in ("ink", "faint_ink", "accent")}
     assert {name: contrast for name, contrast in (on_bands | on_page).items() if contrast < 4.5} == {}
 
 

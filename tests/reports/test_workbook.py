@@ -68,9 +68,7 @@ def test_text_stays_text_and_comes_back_unchanged(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "is_marked"), [("=1+1", True), ("-5", True), ("@a", True), ("Ana", False)])
-def test_what_excel_would_take_for_a_formula_when_edited_is_marked_as_text(
-    text: str, is_marked: bool
-) -> None:
+def test_what_excel_would_take_for_a_formula_when_edited_is_marked_as_text(text: str, is_marked: bool) -> None:
     cell = opened(workbook({"Table": pd.DataFrame({"Note": [text]})}))["Table"]["A2"]
     assert bool(cell.quotePrefix) is is_marked
 
@@ -135,9 +133,7 @@ def test_numbers_of_numpy_are_numbers_and_a_list_is_text() -> None:
 
 def test_several_sheets_and_names_that_excel_does_not_take() -> None:
     frame = pd.DataFrame({"Rep": ["Ana"]})
-    file = workbook(
-        {"Teams": frame, "West/Central: all [open] deals of the year": frame, "Empty": pd.DataFrame()}
-    )
+    file = workbook({"Teams": frame, "West/Central: all [open] deals of the year": frame, "Empty": pd.DataFrame()})
     assert opened(file).sheetnames == ["Teams", "West.Central. all (open) deals ", "Empty"]
 
 

@@ -88,9 +88,7 @@ def test_any_size_will_do(reps_count: int, months_count: int, deals_count: int) 
     assert days.max() <= date(2026, 2, 1)
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"reps_count": 0}, {"months_count": 0}, {"deals_count": 0}, {"reps_count": 5_000}]
-)
+@pytest.mark.parametrize("wrong", [{"reps_count": 0}, {"months_count": 0}, {"deals_count": 0}, {"reps_count": 5_000}])
 def test_a_size_that_makes_no_sense_is_refused(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=r"at least one|names for"):
         company(last_day=LAST_DAY, **wrong)
@@ -152,9 +150,7 @@ def test_leavers_have_nothing_after_their_last_day_and_nobody_before_the_first(s
 def test_starters_open_less_in_their_first_three_months(sheets: Sheets) -> None:
     people, deals = first_rows(sheets), sheets["deals"]
     sellers = people[people["role"].isin(["Sales Representative", "Account Executive"])]
-    starters = sellers[
-        sellers["started_on"].between(date(2023, 12, 2), date(2026, 1, 1)) & sellers["ended_on"].isna()
-    ]
+    starters = sellers[sellers["started_on"].between(date(2023, 12, 2), date(2026, 1, 1)) & sellers["ended_on"].isna()]
     assert len(starters) >= 3
     own = deals[deals["owner_key"].isin(starters.index)]
     tenure_days = (
@@ -184,9 +180,7 @@ def test_quotas_are_whole_thousands_and_a_teams_is_a_little_less_than_its_member
     assert not quotas.duplicated(["owner_key", "starts_on", "scope"]).any()
     team = quotas[(quotas["scope"] == "Team") & (quotas["starts_on"] == date(2025, 7, 1))]
     assert sorted(team["team"]) == ["Central", "Northeast"]
-    on_the_day = (
-        people[people["valid_from"] <= date(2025, 7, 1)].drop_duplicates("key", keep="last").set_index("key")
-    )
+    on_the_day = people[people["valid_from"] <= date(2025, 7, 1)].drop_duplicates("key", keep="last").set_index("key")
     own = own_quotas(sheets)[lambda rows: rows["quarter"] == "2025Q3"]
     members = own.groupby(own["owner_key"].map(on_the_day["team"]))["amount"].sum()
     for _, row in team.iterrows():

@@ -51,9 +51,7 @@ def test_nothing_else_is_committed_beside_them() -> None:
 def test_the_small_edition_is_read_whole() -> None:
     made = company(last_day=LAST_DAY, reps_count=REPS_COUNT, months_count=MONTHS_COUNT)
     sheets = checked("sample_company.xlsx")
-    assert {sheet.layout: len(sheet.rows) for sheet in sheets} == {
-        key: len(frame) for key, frame in made.items()
-    }
+    assert {sheet.layout: len(sheet.rows) for sheet in sheets} == {key: len(frame) for key, frame in made.items()}
     for sheet in sheets:
         assert sheet.refused == ()
         for column in (

@@ -42,9 +42,7 @@ def test_a_member_who_closed_nothing_does_not_move_the_ratio() -> None:
     assert pooled_ratio([Contribution(0.4, 0, 0)]).actual is None
 
 
-@given(
-    st.lists(st.tuples(st.floats(0.1, 1), st.integers(0, 50), st.integers(1, 50)), min_size=1, max_size=10)
-)
+@given(st.lists(st.tuples(st.floats(0.1, 1), st.integers(0, 50), st.integers(1, 50)), min_size=1, max_size=10))
 def test_members_exactly_on_their_target_make_a_group_exactly_on_target(
     members: list[tuple[float, int, int]],
 ) -> None:

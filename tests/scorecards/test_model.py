@@ -72,7 +72,5 @@ def test_the_direction_is_the_metrics_unless_the_item_overrides_it() -> None:
 
 
 def test_an_item_survives_being_stored() -> None:
-    item = replace(
-        BOOKINGS, target_from="quota", period=Grain.QUARTER, scope=Scope.TEAM, seasonal=True, floor=0.5
-    )
+    item = replace(BOOKINGS, target_from="quota", period=Grain.QUARTER, scope=Scope.TEAM, seasonal=True, floor=0.5)
     assert from_plain(as_plain(item)) == item

@@ -27,9 +27,7 @@ def reading(
     return Reading(item, METRICS[metric], target, actual, covered)
 
 
-def attainment(
-    target: float | None, actual: float | None, metric: str = "demos", **limits: Any
-) -> float | None:
+def attainment(target: float | None, actual: float | None, metric: str = "demos", **limits: Any) -> float | None:
     return reading(metric, 1, target, actual, **limits).attainment
 
 
@@ -53,9 +51,7 @@ def test_an_item_may_turn_the_direction_of_its_metric() -> None:
     assert attainment(10, 20, higher_is_better=False) == 0.5
 
 
-@pytest.mark.parametrize(
-    ("actual", "expected"), [(49, 0.0), (50, 0.5), (49.9999999999, 0.499999999999), (0, 0.0)]
-)
+@pytest.mark.parametrize(("actual", "expected"), [(49, 0.0), (50, 0.5), (49.9999999999, 0.499999999999), (0, 0.0)])
 def test_below_the_floor_counts_nothing(actual: float, expected: float) -> None:
     assert attainment(100, actual, floor=0.5) == pytest.approx(expected, abs=1e-12)
 

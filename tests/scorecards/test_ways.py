@@ -18,9 +18,7 @@ BANDS = Bands()
 def reading(
     metric: str, weight: float, target: float, actual: float, floor: float = 0.0, cap: float = DEFAULT_CAP
 ) -> Reading:
-    return Reading(
-        Item(metric, weight, METRICS[metric].timing, floor=floor, cap=cap), METRICS[metric], target, actual
-    )
+    return Reading(Item(metric, weight, METRICS[metric].timing, floor=floor, cap=cap), METRICS[metric], target, actual)
 
 
 def way(*readings: Reading) -> Way | None:
@@ -75,9 +73,7 @@ def test_an_item_below_its_floor_has_to_reach_it() -> None:
 
 def test_several_where_none_can_alone() -> None:
     # 0.2, and 0.6 is missing: at their caps demos and calls give 0.39 each, bookings 0.52 and so go first.
-    found = way(
-        reading("demos", 30, 100, 20), reading("calls", 30, 100, 20), reading("bookings", 40, 100, 20)
-    )
+    found = way(reading("demos", 30, 100, 20), reading("calls", 30, 100, 20), reading("bookings", 40, 100, 20))
     assert found is not None
     assert found.band is Band.NEAR_TARGET
     # Bookings to the cap bring 0.52, demos the missing 0.08: 0.2 + 0.08 ÷ 0.3 = 46.67 of 100.
