@@ -219,13 +219,8 @@ def _signed(amount: float, digits: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Text of ours with names and amounts in it: no sign in them formats, and "%" stays on its number's line."""
-    return re.sub(r"([\\`*_\[\]$~<])", r"\\\1", text).replace(" %", "\N{NO-BREAK SPACE}%")
-
-
-def escaped(text: str) -> str:
-    """Text that someone else wrote, so that no sign in it is taken for formatting."""
-    return re.sub(r"([\\`*_{}\[\]()#+.!|~$<>:-])", r"\\\1", text)
+    """Text of ours with amounts in it, so that "$" starts no formula and "%" stays on its number's line."""
+    return text.replace("$", "\\$").replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _tile(tile: Tile) -> None:
