@@ -86,13 +86,14 @@ def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: Rol
         band = charts.BANDS[counted.band] if counted else charts.BANDS["no score"]
         st.badge(band.label if counted else f"{band.mark} {LEFT_OUT}", color=band.badge)  # type: ignore[arg-type]
     of = f" :small[:gray[of {show.number(reading.target, metric)}]]" if reading.target is not None else ""
-    st.markdown(show.plain(f"### {_actual(reading)}{of}"))
+    st.markdown(show.marked(f"### {_actual(reading)}{of}"))
     if counted and one.score:
         st.progress(min(counted.attainment / counted.reading.item.cap, 1.0), _attained(one.score, counted))
     if len(course.points) > 1:
         picture = charts.item_trend(metric.unit.value, show.symbol())
         show.chart(_trend(course, metric), picture, f"{metric.label} of the last months")
-    if said := _own_past(course, metric):
+    is_whole = part.span.days_count == shown.period.days_count
+    if is_whole and (said := _own_past(course, metric)):
         st.caption(show.plain(said))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", height="stretch"):
         with st.popover("Why", icon=":material/functions:", type="tertiary"):
@@ -163,7 +164,7 @@ def _trend(course: Course, metric: Metric) -> pd.DataFrame:
 
 def _own_past(course: Course, metric: Metric) -> str:
     said = [_change(found, metric) for found in (course.past.period_before, course.past.year_earlier)]
-    return " · ".join(words for words in said if words != wording.MISSING)
+    return " · ".join(words for words in dict.fromkeys(said) if words != wording.MISSING)
 
 
 def _change(past: Comparison, metric: Metric) -> str:
@@ -175,8 +176,6 @@ def _change(past: Comparison, metric: Metric) -> str:
 def _story(one: ItemExplanation, part: RoleScore, course: Course) -> str:
     """How an item's number and target came about, what it is worth, and what it was before."""
     aim = part.aim(one.item)
-    compared = (course.past.period_before, course.past.year_earlier, course.past.trailing_mean)
-    known = [found.words for found in compared if found.change is not None]
     weight = f"Weight {one.item.weight:g}, {one.item.timing.value}."
     lines = [
         f"{one.label}: {metric.meaning}." if (metric := METRICS.get(one.item.metric)) else "",
@@ -184,6 +183,6 @@ def _story(one: ItemExplanation, part: RoleScore, course: Course) -> str:
         f"Target: {aim.words}" if aim and aim.target else "",
         f"{weight} {one.next_unit}",
         f"Missing {points(one.score.points_lost)} points." if one.score and one.score.points_lost else "",
-        f"Own past: {'; '.join(known)}." if known else "",
+        f"Own past: {'; '.join(course.past.words)}." if course.past.words else "",
     ]
     return "\n\n".join(line for line in lines if line)

@@ -219,7 +219,12 @@ def _signed(amount: float, digits: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Text of ours with amounts in it, so that "$" starts no formula and "%" stays on its number's line."""
+    """Text with names of others in it, as it is: no sign formats, and "%" stays on its number's line."""
+    return marked(re.sub(r"([\\`*_\[\]~<])", r"\\\1", text))
+
+
+def marked(text: str) -> str:
+    """Markdown of ours with amounts in it: "$" starts no formula, and "%" stays on its number's line."""
     return text.replace("$", "\\$").replace(" %", "\N{NO-BREAK SPACE}%")
 
 

@@ -91,6 +91,10 @@ def test_signs_in_a_name_format_nothing(text: str, markdown: str) -> None:
     assert show.plain(text) == markdown
 
 
+def test_our_own_markdown_formats_all_but_amounts() -> None:
+    assert show.marked("**$3** :gray[of $4]") == "**\\$3** :gray[of \\$4]"
+
+
 def tiles_page() -> None:
     from spm.ui import show
     from spm.ui.show import Tile
