@@ -330,9 +330,10 @@ def _suggested(known: _Known, item: Item, role: str) -> SuggestedTarget | None:
 
 
 def is_covered(scene: Scene, metric: Metric, period: Span) -> bool:
-    """Whether the sheets reach over all of the period, for each measure of the metric."""
+    """Whether the sheets reach over all of the period: for each measure of a ratio, for one at least of a sum."""
     spans = [scene.covered_span([key]) for key in scene.measures([*metric.numerator, *metric.denominator])]
-    return all(span is not None and span.start <= period.start and period.end <= span.end for span in spans)
+    reach = [span is not None and span.start <= period.start and period.end <= span.end for span in spans]
+    return all(reach) if metric.is_ratio else any(reach)
 
 
 def _uncovered(scene: Scene, metrics: Iterable[Metric], period: Span) -> dict[str, list[str]]:

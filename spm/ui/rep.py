@@ -95,14 +95,9 @@ def own_past(shown: RepScorecard) -> None:
         months = show.major(months, "value", "last_year", "normal_low", "normal_high")
     show.chart(months, charts.own_past(asked.unit.value, show.symbol()), f"{asked.label} of {shown.rep} by month")
     past = asking.answer(coaching.course, key, shown.period, where)
-    of = "so far, as much of each" if past.is_to_date else ""
-    said = [
-        one.words
-        for one in (past.past.period_before, past.past.year_earlier, past.past.trailing_mean)
-        if one.change is not None
-    ]
-    if said:
-        st.caption(f"{shown.period.title} {of}: {'; '.join(said)}.".replace(" :", ":"))
+    if past.past.words:
+        so_far = " so far, as much of each" if past.is_to_date else ""
+        st.caption(f"{shown.period.title}{so_far}: {'; '.join(past.past.words)}.")
 
 
 def has_deals() -> bool:
@@ -263,10 +258,13 @@ def _label(key: str) -> str:
 
 
 def _people(shown: RepScorecard) -> tuple[int, ...]:
-    """Whose deals are looked at: the rep's, or those of the people who report to a manager."""
-    if "manager" not in where_of(shown):
+    """Whose deals are looked at: the rep's, or those of everyone below a manager."""
+    where, scene = where_of(shown), asking.scene()
+    if "manager" not in where:
         return (shown.person_id,)
-    return tuple(asking.scene().org.led_by(shown.person_id, shown.period)["person_id"])
+    active = scene.org.active(shown.period)
+    below = active[active["manager"].isin(scene.managers.get(where["manager"], set()))]
+    return tuple(below["person_id"].unique().tolist())
 
 
 def _stale_rule(usual_days: int | None) -> str:
