@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from spm.intake.layouts import Kind
 from spm.intake.model import Wanted
+from spm.intake.values import read_column
 from spm.metrics.registry import MOST_FILTERS, attribute_key
 
 MOST_DISTINCT = 100  # a column with more values is for reading, not for filtering
@@ -50,7 +52,10 @@ def _is_fit(values: pd.Series) -> bool:
     distinct = values.unique()
     if len(distinct) > MOST_DISTINCT or (len(distinct) > FEW_DISTINCT and len(distinct) * 2 > len(values)):
         return False
-    return sum(any(letter.isalpha() for letter in str(value)) for value in distinct) * 2 > len(distinct)
+    texts = [str(value) for value in distinct]
+    if len(read_column(Kind.DAY, texts).unread) * 2 < len(texts):
+        return False  # "02/23/26 08:55 PM" has letters, too
+    return sum(any(letter.isalpha() for letter in text) for text in texts) * 2 > len(texts)
 
 
 def marked(columns: Sequence[OwnColumn], already: Sequence[str], known: Sequence[str]) -> list[str]:

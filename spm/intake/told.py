@@ -56,13 +56,17 @@ def issue_rows(plan: Preview) -> pd.DataFrame:
 def outcome_rows(plan: Preview) -> pd.DataFrame:
     """Rows of each sheet by what becomes of them: file, outcome, rows_count; sheets that are left out are not among
     them."""
-    rows = [
-        (sheet.source.name, outcome, count)
+    counts = {
+        sheet.source.name: {"new": sheet.new_count, "changed": sheet.changed_count, "same": sheet.same_count,
+                            "refused": sheet.refused_count}
         for sheet in plan.sheets
-        if sheet.source.checked is not None
-        for outcome, count in (("new", sheet.new_count), ("changed", sheet.changed_count), ("same", sheet.same_count),
-                               ("refused", sheet.refused_count))
-    ]  # fmt: skip
+    }  # fmt: skip
+    rows = [
+        (file, outcome, count)
+        for file, of_sheet in counts.items()
+        if any(of_sheet.values())
+        for outcome, count in of_sheet.items()
+    ]
     return pd.DataFrame(rows, columns=["file", "outcome", "rows_count"])
 
 

@@ -25,11 +25,11 @@ COLUMNS = (
     Column("who", "Who", width=190),
     Column("name", "Sheet", width=180),
     Column("kind", "What", width=95),
+    Column("status", "Status", width=110),
     Column("new_count", "New", Unit.COUNT, width=65),
     Column("changed_count", "Changed", Unit.COUNT, width=80),
     Column("same_count", "Same", Unit.COUNT, width=65),
     Column("refused_count", "Refused", Unit.COUNT, width=75),
-    Column("status", "Status", width=110),
     Column(
         "fingerprint", "Fingerprint", width=105, help="The start of the file’s SHA-256: the same for the same bytes"
     ),

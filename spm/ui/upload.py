@@ -218,15 +218,17 @@ def done(what: Mapping[str, int | None]) -> None:
     """The end of an upload: what came in, where to see it, the way back, and what would help next."""
     steps(len(STEPS))
     counts = " and ".join(f"{what[name]:,} {name}" for name in ("new", "changed") if what[name])
+    total = (what["new"] or 0) + (what["changed"] or 0)
     if what["batch"] is None:
         show.headline("Nothing to change: all of this was here already")
     else:
         show.headline(
-            f"{counts} rows are in" if counts else "The changes are in",
+            f"{counts} {'row is' if total == 1 else 'rows are'} in" if total else "The changes are in",
             f"Batch {what['batch']}, by {opening.author().name}, not verified. Every number is up to date with it.",
         )
     if what["refused"]:
-        refused = f"{what['refused']:,} rows were refused and are not in: Imports has the reasons."
+        rows = "1 row was refused and is" if what["refused"] == 1 else f"{what['refused']:,} rows were refused and are"
+        refused = f"{rows} not in: Imports has the reasons."
         st.warning(refused, icon=":material/report:")
     with st.container(horizontal=True):
         if st.button("See Home", type="primary", icon=":material/home:"):

@@ -14,11 +14,11 @@ from spm.ui import asking, show, upload
 from spm.ui.show import Column, Tile
 
 ISSUE_COLUMNS = (
-    Column("sheet", "Sheet", width=190),
+    Column("sheet", "Sheet", width=170),
     Column("cell", "Cell", width=90),
     Column("what", "What", width=85),
-    Column("message", "What it is", width=520),
-    Column("found", "Found", width=140),
+    Column("message", "What it is", width=430),
+    Column("found", "Found", width=200),
     Column("expected", "Expected", width=150),
     Column("to_do", "What to do", width=260),
 )
@@ -29,7 +29,7 @@ def answer(plan: Preview) -> None:
     new = [(sheet.new_count, LAYOUTS[sheet.source.checked.layout].label.lower())
            for sheet in plan.sheets if sheet.source.checked and sheet.new_count]  # fmt: skip
     counts = pd.DataFrame(new, columns=["count", "kind"]).groupby("kind")["count"].sum().sort_values(ascending=False)
-    said = _listed([f"{count:,} {kind}" for kind, count in counts.items()])
+    said = _listed([f"{count:,} {kind}" if count > 1 else f"1 row of {kind}" for kind, count in counts.items()])
     note = _days_and_sums(plan)
     if not any(sheet.source.checked for sheet in plan.sheets):
         show.headline("Nothing in these files is known to spm", "Say below what a sheet is, or drop in others.")
@@ -165,7 +165,7 @@ def end(plan: Preview, key: str) -> None:
         return
     new, changed = (sum(getattr(sheet, name) for sheet in plan.sheets) for name in ("new_count", "changed_count"))
     counts = " and ".join(f"{count:,} {word}" for count, word in ((new, "new"), (changed, "changed")) if count)
-    counts = f"{counts} rows" if counts else "the changes"
+    counts = f"{counts} {'row' if new + changed == 1 else 'rows'}" if counts else "the changes"
     more = f", leave out {plan.refused_count:,}" if plan.refused_count else ""
     if st.button(f"Bring in {counts}{more}", type="primary", icon=":material/done_all:", key=key):
         upload.commit(plan)

@@ -65,7 +65,7 @@ def _take_for(file_name: str, sheet_name: str, key: str) -> None:
 def _how_sure(sheet: SheetPreview) -> tuple[str, str, Any]:
     """The confidence in words, with a mark and a colour."""
     source = sheet.source
-    if any(issue.severity is Severity.STOP for issue in sheet.issues):
+    if _needs_an_answer(sheet):
         return "Needs an answer", ":material/help:", "orange"
     if "layout" in upload.decided((source.file_name, source.sheet)):
         return "As you said", ":material/person_check:", "green"
@@ -76,6 +76,10 @@ def _how_sure(sheet: SheetPreview) -> tuple[str, str, Any]:
     if source.recognition.confidence >= QUITE_SURE:
         return "Quite sure", ":material/check:", "blue"
     return "Please check", ":material/visibility:", "orange"
+
+
+def _needs_an_answer(sheet: SheetPreview) -> bool:
+    return any(issue.severity is Severity.STOP for issue in sheet.issues)
 
 
 def _whole_file(file_name: str, issue: Issue) -> None:
@@ -101,7 +105,7 @@ def _read_hidden(file_name: str, sheet_name: str) -> None:
 def columns(plan: Preview) -> None:
     """Which column is which in one sheet at a time; a change is remembered for the next sheet with the same header."""
     recognised = {sheet.source.name: sheet for _, sheet in plan.of_layout(*LAYOUTS)}
-    likeliest = max(recognised, key=lambda name: recognised[name].new_count)
+    likeliest = max(recognised, key=lambda name: (_needs_an_answer(recognised[name]), recognised[name].new_count))
     chosen = st.pills(
         "Sheet", list(recognised), default=likeliest, key=OPENED, label_visibility="collapsed", required=True
     )
@@ -153,7 +157,7 @@ def asked(plan: Preview) -> None:
     if not open_questions and not decided:
         return
     needed = sum(question.stops for question in open_questions)
-    show.section(f"What we need from you ({needed})" if needed else "What you decided")
+    show.section(f"What we need from you ({needed})" if needed else "Settled, unless you say otherwise")
     with st.container(border=True, gap="small"):
         for at, question in enumerate(open_questions):
             _question(plan, question, f"upload_answer_{at}_{question.at}_{question.column}")
@@ -183,7 +187,11 @@ def _question(plan: Preview, question: Question, key: str) -> None:
             words = "Go on without these cells" if question.column else "Take the amounts as they are"
             _buttons(plan, question, {"yes": words}, key)
         case Asks.COLUMN:
-            st.caption("Say under “Columns” which column it is, or leave the sheet out above.")
+            st.caption("Say below under “Columns” which column it is, or go on without the sheet.")
+            st.button(
+                "Leave it out", key=f"{key}_out", on_click=upload.decide, args=((source.file_name, source.sheet),),
+                kwargs={"layout": LEFT_OUT, "columns": None},
+            )  # fmt: skip
 
 
 def _buttons(plan: Preview, question: Question, answers: dict[str, str], key: str) -> None:

@@ -1,0 +1,75 @@
+"""The main job as a new user does it: an empty app, sheets as they lie there, the preview, Home, a rep, a number's rows."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+DROPZONE = "[data-testid='stFileUploaderDropzoneInput']"
+
+
+def test_from_an_empty_app_to_the_rows_behind_a_number(
+    page: Page, ready: Callable[[Page], Page], app_server: str, shared_data: Path
+) -> None:
+    folder = shared_data / "crm_sales_opportunities" / "maven_original"
+    headline = page.get_by_role("heading", level=1)
+
+    page.goto(app_server)
+    ready(page)
+    page.get_by_role("button", name="Choose files").click()
+    ready(page)
+    expect(headline).to_have_text("Bring in your sheets")
+
+    page.set_input_files(DROPZONE, [folder / "sales_pipeline.csv", folder / "sales_teams.csv"])
+    expect(headline).to_have_text("8,800 deals and 35 people to come in", timeout=20_000)
+    ready(page)
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("8,835")
+
+    page.get_by_role("button", name="Bring in 8,835 new rows").last.click()
+    expect(headline).to_have_text("8,835 new rows are in", timeout=30_000)
+
+    page.get_by_role("button", name="See Home").click()
+    ready(page)
+    expect(headline).to_contain_text("Q4 2017")
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("$2.8M")
+
+    page.goto(f"{app_server}/rep?rep=Darcel+Schlecht&period=Year+2017")
+    ready(page)
+    expect(headline).to_contain_text("Darcel Schlecht")
+
+    page.goto(f"{app_server}/?period=Q2+2017")
+    ready(page)
+    page.get_by_role("button", name="See the rows").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("1,254 rows")
+    expect(page.get_by_role("dialog")).to_contain_text("$3,086,111")
+
+
+def test_a_double_click_brings_it_in_once_and_undo_takes_it_back(
+    page: Page, ready: Callable[[Page], Page], app_server: str, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "deals.csv"
+    sheet.write_text(
+        "Opportunity ID,Sales Agent,Stage,Amount,Close Date,Zone\n"
+        "D1,Ana Ruiz,Won,1000,2017-02-10,East\nD2,Bo Li,Won,500,2017-02-11,West\n"
+    )
+    headline = page.get_by_role("heading", level=1)
+    page.goto(f"{app_server}/upload")
+    ready(page)
+    page.set_input_files(DROPZONE, sheet)
+    expect(headline).to_have_text("2 deals to come in", timeout=20_000)
+    ready(page)
+    page.get_by_role("button", name="Bring in 2 new rows").last.dblclick()
+    expect(headline).to_have_text("2 new rows are in", timeout=20_000)
+    ready(page)
+
+    page.get_by_role("button", name="Undo", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("2 new and 0 changed deals")
+    dialog.get_by_role("button", name="Undo batch 1").click()
+    ready(page)
+    expect(page.get_by_text(re.compile(r"Undone: import 1"))).to_be_visible()
+
+    page.get_by_role("link", name="Imports").click()
+    ready(page)
+    expect(headline).to_have_text("Nothing stands: every import was undone")

@@ -1,0 +1,75 @@
+"""Imports: what came in, from whom, which rows stand of it, what was said of them."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from spm.intake.actions import undo
+from spm.intake.queries import import_issues, imported_rows, imports
+from spm.store.opening import open_store
+from tests.companies import REAL_TODAY, TESTER, imported
+from tests.stores import DEALS
+
+Reader = Callable[..., AppTest]
+
+BROKEN = DEALS.replace(b"D1,Ana", b"D9,Ana").replace(b"2017-03-11", b"31 Febtember")
+
+
+def opened(app: AppTest, source_id: int) -> AppTest:
+    app.query_params["sheet"] = str(source_id)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_an_empty_page_points_to_upload(reader: Reader, empty_url: str) -> None:
+    app = reader(empty_url, "imports")
+    assert not app.exception
+    assert app.title[0].value == "Nothing has come in yet"
+    assert [button.label for button in app.button] == ["Upload sheets"]
+
+
+def test_every_sheet_is_listed_with_who_brought_it_and_that_nobody_checked(reader: Reader, filled_url: str) -> None:
+    app = reader(filled_url, "imports")
+    assert app.title[0].value == "4 sheets from 1 import"
+    listed = app.dataframe[0].value
+    assert listed["name"].tolist() == ["people.csv", "deals.csv", "activities.csv", "quotas.csv"]
+    assert listed["who"].unique().tolist() == ["Olga Ops, not verified"]
+    assert listed["new_count"].tolist() == [4, 5, 3, 4]
+    assert listed["status"].unique().tolist() == ["in"]
+
+
+def test_a_sheet_opens_to_its_rows(reader: Reader, filled_url: str) -> None:
+    app = opened(reader(filled_url, "imports"), 2)
+    assert app.subheader[0].value == "deals.csv"
+    rows = app.dataframe[1].value
+    assert rows["source_row"].tolist() == [2, 3, 4, 5, 6]
+    assert rows["owner"].tolist() == ["Ana Ruiz", "A. Ruiz", "A. Ruiz", "Bo Li", "Bo Li"]
+    assert rows["amount"].tolist() == [1000, 500, 300, 2000, 900]
+
+
+def test_a_row_belongs_to_the_last_sheet_that_told_of_it(filled_url: str) -> None:
+    store = open_store(filled_url)
+    imported(store, {"later.csv": DEALS.replace(b"Box,East,Won,1000", b"Box,East,Won,1100")}, REAL_TODAY)
+    later = int(imports(store)["source_id"].iloc[0])
+    assert imported_rows(store, later)[["key", "amount_cents"]].values.tolist() == [["D1", 110_000]]
+    assert imported_rows(store, 2)["key"].tolist() == ["D2", "D3", "D4", "D5"]
+
+
+def test_what_was_said_of_a_sheet_stays_with_it(reader: Reader, filled_url: str) -> None:
+    store = open_store(filled_url)
+    imported(store, {"broken.csv": BROKEN}, REAL_TODAY)
+    source = int(imports(store)["source_id"].iloc[0])
+    said = import_issues(store, source)
+    assert said.loc[0, ["severity", "row", "column", "found"]].tolist() == ["refused", 4, "Close Date", "31 Febtember"]
+    app = opened(reader(filled_url, "imports"), source)
+    assert app.dataframe[-1].value["what"].iloc[0] == "refused"
+
+
+def test_an_undone_import_stays_in_the_list_without_rows_and_without_an_undo(reader: Reader, filled_url: str) -> None:
+    undo(open_store(filled_url), 1, TESTER)
+    app = reader(filled_url, "imports")
+    assert app.title[0].value == "Nothing stands: every import was undone"
+    assert app.dataframe[0].value["status"].unique().tolist() == ["undone by tester"]
+    opened(app, 2)
+    assert not any(button.label.startswith("Undo") for button in app.button)
