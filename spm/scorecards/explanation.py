@@ -151,6 +151,6 @@ def _way(score: Score, bands: Bands, shown: Shown, to_reach: Shown) -> str:
 def _step(step: Step, shown: Shown, to_reach: Shown) -> str:
     metric = step.reading.metric
     sign = "+" if step.to_actual > step.from_actual else "−"
-    change = "" if isinf(step.change_share) else f" ({sign}{step.change_share:.0%})"
+    change = "" if isinf(step.change_share) else f" ({sign}{100 * step.change_share:.0f} %)"
     values = f"from {shown(metric, step.from_actual)} to {to_reach(metric, step.to_actual)}"
     return f"{metric.label.lower()} {values}{change}"

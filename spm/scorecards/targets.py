@@ -129,7 +129,7 @@ class SuggestedTarget:
         """Where it comes from, for values by `grain`."""
         return (
             f"the {self.percentile:.0f}th percentile of this role's {self.values_count} results by {grain}, "
-            f"up to {PAST_PERIODS} {grain}s back; {self.met_share:.0%} met it."
+            f"up to {PAST_PERIODS} {grain}s back; {100 * self.met_share:.0f} % met it."
         )
 
 

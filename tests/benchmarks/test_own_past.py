@@ -41,6 +41,12 @@ def test_the_three_comparisons() -> None:
     )  # fmt: skip
 
 
+def test_in_words_are_the_known_comparisons_each_once() -> None:
+    years = [Point(CALENDAR.period(label), value) for label, value in (("2016", 10.0), ("2017", 15.0))]
+    past = own_past(years, CALENDAR.period("2017"), CALENDAR)
+    assert past.words == ("50.0 % above 2016", "50.0 % above the mean of the 12 months before")
+
+
 def test_a_share_changes_by_points() -> None:
     past = own_past(monthly([0.25, 0.20]), CALENDAR.period("2016-02"), CALENDAR, is_share=True)
     assert past.period_before.words == "5.0 points below January 2016"

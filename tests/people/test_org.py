@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from spm.people.org import leaders
+from spm.people.org import below, leaders
 from spm.people.roles import MANAGER, REP
 
 COLUMNS = ["person_id", "team", "manager", "role", "starts_on", "ends_before"]
@@ -27,3 +27,15 @@ def test_a_team_is_led_by_the_one_its_members_report_to_on_the_day() -> None:
     )
     found = leaders(days, pd.DataFrame(rows, columns=COLUMNS))
     assert found.to_dict() == {7: "Xiu", 3: "Chloe", 5: "Ngozi", 1: None}
+
+
+def test_below_a_manager_are_the_managers_below_them_too() -> None:
+    people = pd.DataFrame([(1, "Ana"), (2, "Nora"), (3, "Olga"), (4, "Sam")], columns=["id", "name"])
+    assignments = pd.DataFrame([(1, "Nora"), (2, "Olga"), (3, None), (4, "Olga")], columns=["person_id", "manager"])
+    assert below(assignments, people) == {"Nora": {"Nora"}, "Olga": {"Olga", "Nora"}}
+
+
+def test_a_circle_of_managers_ends() -> None:
+    people = pd.DataFrame([(1, "Ana"), (2, "Nora")], columns=["id", "name"])
+    assignments = pd.DataFrame([(1, "Nora"), (2, "Ana")], columns=["person_id", "manager"])
+    assert below(assignments, people) == {"Ana": {"Ana", "Nora"}, "Nora": {"Ana", "Nora"}}

@@ -118,7 +118,7 @@ def test_where_a_target_comes_from(company: Scene) -> None:
     assert (aims["bookings"].origin, aims["bookings"].words) == (Origin.QUOTA, "Quota $1,000.")
     assert aims["opportunities_opened"].origin is Origin.SUGGESTED
     assert aims["opportunities_opened"].words == (
-        "1.6 × 3 months = 4.8: the 60th percentile of this role's 4 results by month, up to 12 months back; 50% met it."
+        "1.6 × 3 months = 4.8: the 60th percentile of this role's 4 results by month, up to 12 months back; 50 % met it."
     )
     assert aims["win_rate"].target is None
 
