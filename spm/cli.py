@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(refusal, file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:  # whoever read the output has seen enough
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return DONE
 
 
