@@ -114,11 +114,12 @@ def headline(card: RepScorecard) -> str:
     if whole.value is None:
         return f"No score for {card.rep} in {card.period.title} yet."
     points = shown_percent(whole.value)
+    partly = f" on {card.score.completeness}" if card.score and card.score.is_partial else ""
     if card.whole_to_date and card.whole.value is not None:
-        return f"{card.rep} is at {points} % of what is due by now, {whole.band}: {shown_percent(card.whole.value)} so far."
+        so_far = shown_percent(card.whole.value)
+        return f"{card.rep} is at {points} % of what is due by now{partly}, {whole.band}: {so_far} so far."
     if len(card.role_scores) > 1:
         return f"{card.rep} scores {points}, {whole.band}: the mean of {len(card.role_scores)} roles by working days."
-    partly = f" on {card.score.completeness}" if card.score and card.score.is_partial else ""
     return f"{card.rep} scores {points}{partly}, {whole.band}: {card.explanation.verdict}."
 
 
