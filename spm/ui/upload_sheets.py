@@ -36,7 +36,8 @@ def _sheet(sheet: SheetPreview) -> None:
     source = sheet.source
     name, kind, sure = st.columns([6, 3, 2], vertical_alignment="center", gap="medium")
     rows = f"{len(source.table.cells):,} rows · " if source.table else ""
-    reason = show.plain(source.recognition.reason)
+    is_mapped = "columns" in upload.decided((source.file_name, source.sheet))
+    reason = "columns as you said" if is_mapped else show.plain(source.recognition.reason)
     name.markdown(f"**{show.plain(source.name)}**  \n:gray[:small[{rows}{reason}]]")
     if source.table is None:
         sure.badge("No table found", icon=":material/block:", color="gray")
@@ -67,7 +68,7 @@ def _how_sure(sheet: SheetPreview) -> tuple[str, str, Any]:
     source = sheet.source
     if _needs_an_answer(sheet):
         return "Needs an answer", ":material/help:", "orange"
-    if "layout" in upload.decided((source.file_name, source.sheet)):
+    if {"layout", "columns"} & upload.decided((source.file_name, source.sheet)).keys():
         return "As you said", ":material/person_check:", "green"
     if source.recognition.layout is None:
         return "Left out", ":material/remove:", "gray"
@@ -115,8 +116,8 @@ def columns(plan: Preview) -> None:
     place = (source.file_name, source.sheet)
     labels = [*(field.label for field in layout.fields), OWN, NOT_READ]
     rows = column_rows(sheet).replace({"ours": {ATTRIBUTE: OWN, IGNORE: NOT_READ}})
-    version = hash((layout.key, tuple(rows["ours"])))
-    key = f"upload_columns_{source.sha256[:12]}_{source.sheet}_{version}"
+    said = "·".join(rows["ours"])  # what is said already makes another table: its edits begin anew
+    key = f"upload_columns_{source.sha256[:12]}_{source.sheet}_{layout.key}_{said}"
     st.data_editor(
         rows,
         hide_index=True,

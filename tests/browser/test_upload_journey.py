@@ -45,13 +45,13 @@ def test_from_an_empty_app_to_the_rows_behind_a_number(
     expect(page.get_by_role("dialog")).to_contain_text("$3,086,111")
 
 
-def test_a_double_click_brings_it_in_once_and_undo_takes_it_back(
+def test_a_column_said_by_hand_a_double_click_and_the_way_back(
     page: Page, ready: Callable[[Page], Page], app_server: str, tmp_path: Path
 ) -> None:
     sheet = tmp_path / "deals.csv"
     sheet.write_text(
-        "Opportunity ID,Sales Agent,Stage,Amount,Close Date,Zone\n"
-        "D1,Ana Ruiz,Won,1000,2017-02-10,East\nD2,Bo Li,Won,500,2017-02-11,West\n"
+        "Opportunity ID,Sales Agent,Stage,Amount,Close Date,Thing\n"
+        "D1,Ana Ruiz,Won,1000,2017-02-10,Box\nD2,Bo Li,Won,500,2017-02-11,Jar\n"
     )
     headline = page.get_by_role("heading", level=1)
     page.goto(f"{app_server}/upload")
@@ -59,6 +59,16 @@ def test_a_double_click_brings_it_in_once_and_undo_takes_it_back(
     page.set_input_files(DROPZONE, sheet)
     expect(headline).to_have_text("2 deals to come in", timeout=20_000)
     ready(page)
+
+    columns = page.locator(".stDataFrameGlideDataEditor").first
+    width = columns.evaluate("table => table.clientWidth")
+    columns.dblclick(position={"x": width - 60, "y": 38 + 5 * 35 + 17})  # the sixth row, in the column “Is”
+    page.keyboard.type("Product")
+    page.keyboard.press("Enter")
+    ready(page)
+    expect(page.get_by_text("columns as you said")).to_be_visible()
+    expect(page.get_by_text("To filter and group by: Product.")).to_be_visible()
+
     page.get_by_role("button", name="Bring in 2 new rows").last.dblclick()
     expect(headline).to_have_text("2 new rows are in", timeout=20_000)
     ready(page)
