@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Position, expect
 
 from tests.stores import small_company
 
-FIRST_ROW_Y, NAME_X = 55, 60  # inside the canvas that a table is drawn on
+FIRST_NAME: Position = {"x": 60, "y": 55}  # on the canvas that a table is drawn on
 
 
 @pytest.fixture
@@ -18,9 +18,7 @@ def database_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'spm.db'}"
 
 
-def test_from_a_link_down_to_a_rep_and_to_the_rows_of_a_number(
-    page: Page, ready: Callable[[Page], Page], app_server: str
-) -> None:
+def test_from_a_link_to_a_month_and_down_to_a_rep(page: Page, ready: Callable[[Page], Page], app_server: str) -> None:
     headline = page.get_by_role("heading", level=1)
 
     page.goto(f"{app_server}/?period=Year+2017&team=South")
@@ -33,16 +31,18 @@ def test_from_a_link_down_to_a_rep_and_to_the_rows_of_a_number(
     expect(page).to_have_url(re.compile(r"period=April\+2017"))
     expect(headline).to_contain_text("April 2017")
 
-    page.get_by_role("button", name="See the rows").first.click()
-    ready(page)
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Won value · 1 row · $2,000")
-    page.keyboard.press("Escape")
-
-    expect(dialog).to_have_count(0)
-    page.locator(".stDataFrameGlideDataEditor").first.click(position={"x": NAME_X, "y": FIRST_ROW_Y})
+    table = page.locator(".stDataFrameGlideDataEditor").first
+    table.hover(position=FIRST_NAME)
+    table.click(position=FIRST_NAME, delay=100)  # a redrawn table does not see a click that takes no time
     ready(page)
     expect(page).to_have_url(re.compile(r"/rep\?.*rep=Bo\+Li"))
+
+
+def test_a_number_opens_to_its_rows(page: Page, ready: Callable[[Page], Page], app_server: str) -> None:
+    page.goto(f"{app_server}/?period=Year+2017&team=South")
+    ready(page)
+    page.get_by_role("button", name="See the rows").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Won value · 1 row · $2,000")
 
 
 def test_what_nobody_knows_in_a_link_is_left_out(page: Page, ready: Callable[[Page], Page], app_server: str) -> None:
