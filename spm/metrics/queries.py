@@ -295,12 +295,15 @@ def _with_team_quotas(scene: Scene, rows: pd.DataFrame, dims: Dimensions, span: 
     """`rows`, in which a team's own quota stands in place of its members' on the days it speaks for (DEFINITIONS 0)."""
     own = reading.quotas(scene.store)
     own = own[own["team_id"].notna() & (own["metric"] == "bookings")]
+    whole = span or scene.covered_span(["quota"])
+    if whole is not None:
+        own = own[(own["starts_on"] < whole.end) & (own["ends_before"] > whole.start)]
     if own.empty:
         return rows
     for quota in own.itertuples():
         members = (rows["measure"] == "quota") & (rows["team"] == quota.team)
         rows = rows[~(members & (rows["period"] >= quota.starts_on) & (rows["period"] < quota.ends_before))]
-    spread = by_day(own, "team", scene.standing.company.working_calendar, span or scene.covered_span(["quota"]))
+    spread = by_day(own, "team", scene.standing.company.working_calendar, whole)
     spread = spread.rename(columns={"day": "period"}).assign(measure="quota")
     spread["manager"] = org.leaders(spread, scene.org.assignments)
     timed = _in_place(scene, spread, replace(dims, by=tuple(n for n in dims.by if n not in org.DIMENSIONS), where={}))
