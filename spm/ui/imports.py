@@ -21,9 +21,9 @@ SEVERITIES = {"stop": "to decide", "refused": "refused", "note": "note"}
 
 COLUMNS = (
     Column("batch", "Batch", "number", width=60),
+    Column("name", "Sheet", width=180),
     Column("when", "When", width=135),
     Column("who", "Who", width=190),
-    Column("name", "Sheet", width=180),
     Column("kind", "What", width=95),
     Column("status", "Status", width=110),
     Column("new_count", "New", Unit.COUNT, width=65),
@@ -107,7 +107,7 @@ def panel(sheet: pd.Series) -> None:
                 st.subheader(show.plain(sheet["name"]), anchor=False)
                 st.caption(
                     f"{sheet['kind']} · batch {sheet['batch']}, {sheet['when']}, by {show.plain(sheet['who'])} · "
-                    f"{sheet['status']}"
+                    f"{sheet['status']} · fingerprint {sheet['fingerprint']}"
                 )
             if sheet["status"] == STANDS and st.button(f"Undo batch {sheet['batch']}", icon=":material/undo:"):
                 undoing.ask(int(sheet["batch"]))

@@ -19,7 +19,10 @@ def ask(batch: int, then: Callable[[], None] | None = None) -> None:
     every = queries.imports(opening.store())
     sheets = every[every["batch"] == batch]
     for row in sheets.itertuples():
-        what = f"{row.new_count:,} new and {row.changed_count:,} changed {LAYOUTS[row.layout].label.lower()}"
+        counts = [
+            f"{count:,} {word}" for count, word in ((row.new_count, "new"), (row.changed_count, "changed")) if count
+        ]
+        what = f"{LAYOUTS[row.layout].label}: {' and '.join(counts) or 'no rows of its own'}"
         st.markdown(f":material/draft: **{show.plain(row.file_name)}**  \n{what}")
     st.caption(
         "What it brought goes, what it changed is as before, totals included. "

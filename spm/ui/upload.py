@@ -170,12 +170,12 @@ def step(plan: Preview) -> int:
     return STEPS.index("Preview") if is_any_known(plan) and not plan.stops else STEPS.index("What they are")
 
 
-@st.cache_resource(max_entries=12, ttl="30m", show_spinner=False)
+@st.cache_resource(max_entries=12, ttl="10m", show_spinner=False)
 def _workbook(file_name: str, digest: str, _content: bytes) -> Workbook:
     return read_workbook(file_name, _content)
 
 
-@st.cache_resource(max_entries=4, ttl="30m", show_spinner=False)
+@st.cache_resource(max_entries=2, ttl="10m", show_spinner=False)
 def _plan(key: tuple[Any, ...], _workbooks: list[Workbook], _decided: Mapping[Any, Mapping[str, Any]]) -> Preview:
     today: date = key[-1]
     whole = _choices(_decided.get(WHOLE, {}))
@@ -200,6 +200,8 @@ def commit(plan: Preview) -> None:
             "refused": done.preview.refused_count,
         }
         begin_anew()
+        _workbook.clear()  # the sheets are large, and nobody asks for them again
+        _plan.clear()
     st.rerun()
 
 

@@ -75,7 +75,7 @@ def test_a_column_said_by_hand_a_double_click_and_the_way_back(
 
     page.get_by_role("button", name="Undo", exact=True).click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("2 new and 0 changed deals")
+    expect(dialog).to_contain_text("Deals: 2 new")
     dialog.get_by_role("button", name="Undo batch 1").click()
     ready(page)
     expect(page.get_by_text(re.compile(r"Undone: import 1"))).to_be_visible()
