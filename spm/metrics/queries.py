@@ -387,7 +387,8 @@ def _median(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) ->
 def rows_behind(
     scene: Scene, key: str, span: Span | None, where: Mapping[str, str], limit: int = 10_000
 ) -> dict[str, pd.DataFrame]:
-    """The facts behind a metric's value, by measure label: what `store.facts.rows_behind` lists for each of its tallies.
+    """The facts behind a metric's value, by measure label: what `store.facts.rows_behind` lists for each of its tallies,
+    and the quotas.
 
     People are kept by where they stood on the fact's day, as the value itself counts them.
     """
@@ -403,7 +404,21 @@ def rows_behind(
             if len(rows):
                 label = MEASURES[measure].label
                 found[label] = pd.concat([found[label], rows]) if label in found else rows
+        if measure == "quota" and len(rows := _quotas_behind(scene, dims, span)):
+            found[MEASURES[measure].label] = rows
     return found
+
+
+def _quotas_behind(scene: Scene, dims: Dimensions, span: Span | None) -> pd.DataFrame:
+    """Quotas of the people whom `where` keeps on the quota's first day in `span`, and of the teams that it names or all."""
+    rows = facts.quota_rows(scene.store, span)
+    rows["period"] = [max(day, span.start) if span else day for day in rows["on"]]
+    of_people = _in_place(scene, rows[rows["team"].isna()].drop(columns="team"), dims)
+    kept = [grouping.filtered(of_people, dims, scene.org.teams, scene.managers)]
+    if set(dims.where) <= {"team", "company"}:
+        of_teams = rows[rows["team"].notna()].assign(company=scene.standing.company.name)
+        kept.append(grouping.filtered(of_teams, dims, scene.org.teams, scene.managers))
+    return pd.concat(kept, ignore_index=True)
 
 
 def _people_meant(scene: Scene, dims: Dimensions) -> list[int]:

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from spm.calendar import Span
+from spm.calendar import ONE_DAY, Span
 from spm.metrics.registry import Tally
 from spm.store import tables
 from spm.store.opening import Store
@@ -105,3 +105,26 @@ def stored(store: Store, table_name: str) -> pd.DataFrame:
     if "team_id" in table.c:
         asked = asked.add_columns(team.name.label("team")).outerjoin(team, team.id == table.c.team_id)
     return store.frame(asked)
+
+
+def quota_rows(store: Store, span: Span | None) -> pd.DataFrame:
+    """The quotas of bookings with a day in `span`, each with where it came from, the latest first.
+
+    Columns: key, person_id (None: a team's), owner (the person's or the team's name), team (None: a person's), amount_cents,
+    on (the first day), last_on, file_name, sheet, source_row.
+    """
+    quota, source, person, team = tables.Quota, tables.Source, tables.Person, tables.Team
+    asked = (
+        select(quota.key, quota.person_id, func.coalesce(person.name, team.name).label("owner"), team.name.label("team"),
+               quota.amount_cents, quota.starts_on.label("on"), quota.ends_before, source.file_name, source.sheet,
+               quota.source_row)
+        .outerjoin(source, source.id == quota.source_id)
+        .outerjoin(person, person.id == quota.person_id)
+        .outerjoin(team, team.id == quota.team_id)
+        .where(quota.metric == "bookings")
+        .order_by(quota.starts_on.desc(), quota.id)
+    )  # fmt: skip
+    if span is not None:
+        asked = asked.where(quota.starts_on < span.end, quota.ends_before > span.start)
+    rows = store.frame(asked)
+    return rows.assign(last_on=[day - ONE_DAY for day in rows["ends_before"]]).drop(columns="ends_before")

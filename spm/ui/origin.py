@@ -15,6 +15,7 @@ MOST_ROWS = 10_000
 
 COLUMNS = (
     Column("on", "Day", "day"),
+    Column("last_on", "Until", "day"),
     Column("owner", "Owner"),
     Column("account", "Account"),
     Column("name", "Name"),

@@ -227,3 +227,11 @@ def test_a_lead_counts_as_converted_within_ninety_days(tmp_path: Path) -> None:
     assert value(at, "lead_to_opportunity_ratio") == 1 / 4  # 31 March is day 90, 1 April day 91
     assert value(at, "qualified_leads") == 3
     assert value(at, "leads", rep="Ana") == 3
+
+
+def test_an_attainment_opens_to_its_quotas_too(company: Scene) -> None:
+    quotas = rows_behind(company, "attainment", Q1, {"rep": "Ana"})["Quota"]
+    assert quotas[["owner", "amount_cents", "on", "last_on", "file_name", "source_row"]].to_numpy().tolist() == [
+        ["Ana", 3000_00, date(2024, 1, 1), date(2024, 3, 31), "quotas.csv", 2]
+    ]
+    assert len(rows_behind(company, "quota", Q1, {})["Quota"]) == 3
