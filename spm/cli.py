@@ -196,7 +196,7 @@ def _plain_preview(plan: Preview, batch: int | None) -> dict[str, Any]:
 
 def _print_preview(plan: Preview, batch: int | None, code: int, is_dry: bool) -> None:
     for file_name, issue in plan.upload.issues:
-        print(f"{file_name}: {issue.message}")
+        print(f"{file_name}: {issue.message}{f'  → {issue.flag}' if issue.flag else ''}")
     for sheet in plan.sheets:
         layout = sheet.source.recognition.layout
         if layout is None:

@@ -37,17 +37,26 @@ def cell_name(table: FoundTable | None, issue: Issue) -> str:
 
 def issue_rows(plan: Preview) -> pd.DataFrame:
     """Every issue, what must be decided first: sheet, cell, column, what, message, found, expected, to_do."""
-    told = [(file_name, "", issue) for file_name, issue in plan.upload.issues]
-    told += [
-        (sheet.source.name, cell_name(sheet.source.table, issue), issue)
+    told = [
+        (
+            sheet.source.name,
+            cell_name(sheet.source.table, issue),
+            SEVERITIES[issue.severity],
+            TO_DO[issue.severity],
+            issue,
+        )
         for sheet in plan.sheets
         for issue in sheet.issues
     ]
-    told.sort(key=lambda one: list(SEVERITIES).index(one[2].severity))
+    told += [
+        (file_name, "", "not read" if issue.severity is Severity.STOP else SEVERITIES[issue.severity], "", issue)
+        for file_name, issue in plan.upload.issues
+    ]
+    told.sort(key=lambda one: list(SEVERITIES).index(one[-1].severity))
     rows = [
-        (sheet, cell, issue.column, SEVERITIES[issue.severity], issue.message,
-         None if issue.found and issue.found in issue.message else issue.found, issue.expected, TO_DO[issue.severity])
-        for sheet, cell, issue in told
+        (sheet, cell, issue.column, what, issue.message,
+         None if issue.found and issue.found in issue.message else issue.found, issue.expected, to_do)
+        for sheet, cell, what, to_do, issue in told
     ]  # fmt: skip
     columns = ["sheet", "cell", "column", "what", "message", "found", "expected", "to_do"]
     return pd.DataFrame(rows, columns=columns, dtype=object)

@@ -97,7 +97,10 @@ def upload_of(
                 continue
             if sheet.hidden and chosen.sheet != sheet.name:
                 note = Issue(
-                    Severity.NOTE, f"the hidden sheet “{sheet.name}” is left out; --sheet reads it", sheet.name
+                    Severity.NOTE,
+                    f"the hidden sheet “{sheet.name}” is left out",
+                    sheet.name,
+                    flag=f'--sheet "{sheet.name}"',
                 )
                 issues.append((file_name, note))
                 continue
