@@ -113,8 +113,15 @@ def _verdict(score: Score) -> str:
     if reaches(costliest.attainment, 1.0):
         return "no item is below its target"
     cost, missing = points(costliest.points_lost), points(score.points_lost)
-    of_all = f"{cost} of the {missing}" if cost != missing else f"all {missing}"
-    return f"{costliest.reading.metric.label.lower()} cost {of_all} missing points"
+    label = costliest.reading.metric.label.lower()
+    best = max(score.counted, key=lambda item: item.points_gained)
+    if reaches(score.value, 1.0):
+        gained = points(best.points_gained)
+        noun = "point" if gained == "1" else "points"
+        return f"{best.reading.metric.label.lower()} gained {gained} {noun}, {label} lost {cost}"
+    if cost != missing:
+        return f"{label} cost {cost} of the {missing} missing points"
+    return f"{label} cost {'the 1 missing point' if missing == '1' else f'all {missing} missing points'}"
 
 
 def _counted(item: ItemScore, shown: Shown) -> str:

@@ -63,6 +63,17 @@ def test_one_item_alone_costs_all() -> None:
     )
 
 
+def test_above_target_the_best_is_named_before_the_worst() -> None:
+    whole = explained(reading("demos", 50, 10, 13), reading("calls", 50, 100, 98))
+    assert whole.sentence == "Score 114, on target: demos gained 15 points, calls lost 1."
+
+
+def test_one_missing_point_is_one() -> None:
+    assert explained(reading("demos", 100, 100, 99)).sentence == (
+        "Score 99, near target: demos cost the 1 missing point."
+    )
+
+
 def test_nothing_below_target() -> None:
     whole = explained(reading("demos", 100, 10, 12))
     assert (whole.sentence, whole.way) == ("Score 120, outstanding: no item is below its target.", "")
