@@ -51,7 +51,7 @@ class Timeline:
     def workdays(self) -> Indexes:
         """The days on which the company works, American holidays left out; all days if there is none."""
         lived = Span(self.first_day, self.last_day + timedelta(days=1))
-        worked = [self.day(day) for day in WorkingCalendar("US").working_days(lived)]
+        worked = [self.day(day) for day in WorkingCalendar().working_days(lived)]
         return np.array(worked or range(self.days_count))
 
     @cached_property

@@ -1,37 +1,31 @@
-"""Bringing an older database up to this program's tables, with a backup first."""
+"""Making a new database with this program's tables, and bringing an older one up to them, with a backup first."""
 
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine, inspect, text
 
 from spm.errors import NewerDatabase
+from spm.store.tables import Table
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config
+def versions() -> list[str]:
+    """The versions that this program knows, oldest first: each migration script begins with its own."""
+    return sorted(script.stem.partition("_")[0] for script in (SCRIPTS / "versions").glob("[0-9]*.py"))
 
 
 def newest_version() -> str:
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None
-    return head
+    return versions()[-1]
 
 
 def version(connection: Connection) -> str | None:
     """The schema's version of an open database, None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def migrate(engine: Engine) -> None:
@@ -39,50 +33,30 @@ def migrate(engine: Engine) -> None:
 
     Raises NewerDatabase for a version that this program does not know.
     """
-    newest = newest_version()
     with engine.connect() as connection:
         current = version(connection)
         is_empty = not inspect(connection).get_table_names()
-    if current == newest:
-        return
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if current is not None and current not in known:
-        raise NewerDatabase(
-            "This database was written by a newer version of spm.", "Update spm, or open an older backup of the file."
-        )
-    if not is_empty:
+    if is_empty:
+        create(engine)
+    elif current != newest_version():
+        if current is not None and current not in versions():
+            raise NewerDatabase(
+                "This database was written by a newer version of spm.",
+                "Update spm, or open an older backup of the file.",
+            )
         back_up(engine)
-    upgrade(engine, newest)
+        # Alembic takes half a second to import, and only an older file needs it.
+        import_module("spm.store.upgrading").upgrade(engine, newest_version())
 
 
-def upgrade(engine: Engine, target: str) -> None:
-    """Runs the migration scripts up to `target`, in one transaction.
-
-    On SQLite a table is changed by making it anew, and dropping the old one fails under enforced foreign keys. The pragma
-    does nothing inside a transaction, so the connection is opened with it off, and every key is checked before the commit.
-    """
-    migrating = create_engine(engine.url, poolclass=NullPool)
-    is_sqlite = engine.dialect.name == "sqlite"
-    if is_sqlite:
-
-        @event.listens_for(migrating, "connect")
-        def prepare(connection, _record) -> None:  # type: ignore[no-untyped-def]
-            connection.isolation_level = None
-            connection.execute("PRAGMA foreign_keys=OFF")
-            connection.execute("PRAGMA busy_timeout=30000")
-
-        @event.listens_for(migrating, "begin")
-        def begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    with migrating.begin() as connection:
-        if version(connection) == target:  # another process was quicker
+def create(engine: Engine) -> None:
+    """Makes all tables in an empty database, at the newest version; another process may be doing the same."""
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        if version(connection) is not None:
             return
-        command.upgrade(_config(connection), target)
-        if is_sqlite:
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-            if broken:
-                raise RuntimeError(f"the migration to {target} broke foreign keys: {broken[:5]}")
+        Table.metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest_version()})
 
 
 def backups(engine: Engine) -> list[Path]:

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from spm.errors import NewerDatabase
 from spm.sample.actions import load_sample
 from spm.store import migration
 from spm.store.opening import Store, _engine, open_store
 from spm.store.tables import Table
+from spm.store.upgrading import upgrade
 from tests.companies import TESTER
 from tests.store.contents import fingerprints
 
@@ -22,7 +23,7 @@ def older_file(tmp_path: Path) -> Path:
     """A filled database as the first version of the program left it."""
     file = tmp_path / "older.db"
     engine = _engine(f"sqlite:///{file}")
-    migration.upgrade(engine, "0001")
+    upgrade(engine, "0001")
     store = Store(engine)
     load_sample(store, TESTER, date(2025, 6, 30), reps_count=6, months_count=6)
     with store.write_transaction() as connection:  # an order and its line, which refers to it
@@ -71,9 +72,28 @@ def test_a_file_of_today_is_opened_as_it_is(tmp_path: Path) -> None:
 
 
 def test_the_scripts_make_the_tables_that_the_program_declares(tmp_path: Path) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 'spm.db'}")
-    with store.reading() as connection:
+    engine = _engine(f"sqlite:///{tmp_path / 'spm.db'}")
+    upgrade(engine, migration.newest_version())
+    with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+        assert migration.version(connection) == migration.newest_version()
+
+
+def test_a_new_file_is_like_one_that_the_scripts_made(tmp_path: Path) -> None:
+    migrated = _engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    upgrade(migrated, migration.newest_version())
+    new = open_store(f"sqlite:///{tmp_path / 'new.db'}").engine
+    assert {name: columns(new, name) for name in tables_of(new)} == {
+        name: columns(migrated, name) for name in tables_of(migrated)
+    }
+
+
+def tables_of(engine: Engine) -> list[str]:
+    return inspect(engine).get_table_names()
+
+
+def columns(engine: Engine, table: str) -> list[tuple[str, str, bool]]:
+    return [(one["name"], str(one["type"]), one["nullable"]) for one in inspect(engine).get_columns(table)]
 
 
 def test_a_newer_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
