@@ -1,6 +1,7 @@
 """`spm`: the same actions without a browser, for schedules and scripts."""
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -30,6 +31,12 @@ from spm.store.opening import Store, open_store
 
 DONE, UNREADABLE, UNDECIDED, SOME_REFUSED = 0, 1, 2, 3
 MOST_LISTED = 40
+
+
+def command() -> None:
+    """The program `spm`: runs what the shell asks for, and ends with its code."""
+    gc.disable()  # a command lives for seconds: looking for garbage on the way costs a tenth of them
+    sys.exit(main())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -318,4 +325,4 @@ def _print_json(content: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -2,4 +2,4 @@
 
 import sys
 
-SPM = (sys.executable, "-c", "import sys; from spm.cli import main; sys.exit(main())")
+SPM = (sys.executable, "-c", "from spm.cli import command; command()")

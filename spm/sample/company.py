@@ -10,9 +10,9 @@ from spm.sample import activities, deals, leads, people, quotas, roster
 from spm.sample.timeline import Timeline
 from spm.sample.words import PRODUCTS
 
-DEALS_PER_REP_MONTH = 5.5
+DEALS_PER_REP_MONTH = 4.5
 LEADS_PER_DEAL = 1.2
-ACTIVITIES_PER_REP_MONTH = 15
+ACTIVITIES_PER_REP_MONTH = 10
 ACTIVITIES_PER_DEAL = 2  # at least
 
 

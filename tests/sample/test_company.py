@@ -64,9 +64,9 @@ def test_columns_are_fields_of_the_layouts_or_the_companys_own(sheets: Sheets) -
 
 
 def test_counts(sheets: Sheets) -> None:
-    assert len(sheets["deals"]) == 7_920
-    assert len(sheets["leads"]) == 9_504
-    assert len(sheets["activities"]) == 21_600
+    assert len(sheets["deals"]) == 6_480
+    assert len(sheets["leads"]) == 7_776
+    assert len(sheets["activities"]) == 14_400
     people = first_rows(sheets)
     assert people["role"].isin(["Sales Manager", "Head of Sales"]).sum() == 6
     assert len(people) == 46
