@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import app, chromium
+
+expect.set_options(timeout=20_000)  # a machine that others use too draws late, and is not wrong for it
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,10 @@ def test_a_column_said_by_hand_a_double_click_and_the_way_back(
     columns = page.locator(".stDataFrameGlideDataEditor").first
     width = columns.evaluate("table => table.clientWidth")
     columns.dblclick(position={"x": width - 60, "y": 38 + 5 * 35 + 17})  # the sixth row, in the column “Is”
+    choice = page.locator("#portal input").first
+    expect(choice).to_be_focused(timeout=20_000)  # the list opens a moment after the click
     page.keyboard.type("Product")
+    expect(page.locator("#portal").get_by_text("Product", exact=True).first).to_be_visible(timeout=20_000)
     page.keyboard.press("Enter")
     ready(page)
     expect(page.get_by_text("columns as you said")).to_be_visible()
