@@ -1,0 +1,67 @@
+"""Every table. Amounts are integer minor units (`_cents`) or ten-thousandths of one (`_e4`); spans are half-open.
+
+A `Recorded` row says which change set made it, which one changed it last, and from which sheet and row it came.
+SQLModel does not validate a `table=True` row: what reaches these tables was checked by the intake or the domain.
+"""
+
+from spm.store.tables.base import NOBODY, WHOLE, Recorded, Table
+from spm.store.tables.change_sets import BeforeImage, ChangeSet, Revision, SheetIssue, Source
+from spm.store.tables.definitions import OwnMeasure, OwnMetric, RememberedLayout, ScorecardVersion, Setting
+from spm.store.tables.facts import (
+    Activity,
+    Cost,
+    Deal,
+    DealCredit,
+    DealVersion,
+    ExchangeRate,
+    Fact,
+    Lead,
+    Order,
+    OrderLine,
+    Product,
+    Quota,
+    Survey,
+)
+from spm.store.tables.people import Assignment, Leave, Person, Spelling, Team
+from spm.store.tables.totals import Attribute, CoveredSpan, Slice, SliceValue, TotalByDay, TotalByMonth
+
+__all__ = [
+    "NOBODY",
+    "WHOLE",
+    "Activity",
+    "Assignment",
+    "Attribute",
+    "BeforeImage",
+    "ChangeSet",
+    "Cost",
+    "CoveredSpan",
+    "Deal",
+    "DealCredit",
+    "DealVersion",
+    "ExchangeRate",
+    "Fact",
+    "Lead",
+    "Leave",
+    "Order",
+    "OrderLine",
+    "OwnMeasure",
+    "OwnMetric",
+    "Person",
+    "Product",
+    "Quota",
+    "Recorded",
+    "RememberedLayout",
+    "Revision",
+    "ScorecardVersion",
+    "Setting",
+    "SheetIssue",
+    "Slice",
+    "SliceValue",
+    "Source",
+    "Spelling",
+    "Survey",
+    "Table",
+    "Team",
+    "TotalByDay",
+    "TotalByMonth",
+]

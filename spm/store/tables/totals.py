@@ -1,0 +1,66 @@
+"""What is derived from facts and kept: slices, covered spans and the totals that pages read."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Text
+from sqlmodel import Field
+
+from spm.store.tables.base import Recorded, Table
+
+
+class Attribute(Recorded, table=True):
+    """A column of the company's own; `is_filter` marks those that totals are sliced by."""
+
+    __tablename__ = "attribute"
+    key: str = Field(unique=True)
+    label: str
+    is_filter: bool = False
+
+
+class Slice(Table, table=True):
+    """One combination of values of the attributes marked to filter by."""
+
+    __tablename__ = "slice"
+    id: int = Field(primary_key=True)
+    combination: str = Field(sa_type=Text, unique=True)
+
+
+class SliceValue(Table, table=True):
+    __tablename__ = "slice_value"
+    slice_id: int = Field(primary_key=True, foreign_key="slice.id")
+    attribute: str = Field(primary_key=True)
+    value: str = Field(index=True)
+
+
+class CoveredSpan(Recorded, table=True):
+    """From when to when a batch speaks for a measure: inside, no row is 0; outside, it is missing."""
+
+    __tablename__ = "covered_span"
+    measure: str = Field(index=True)
+    starts_on: date
+    ends_before: date
+
+
+class TotalByDay(Table, table=True):
+    """A measure per slice, day and person, in ten-thousandths of its unit."""
+
+    __tablename__ = "total_by_day"
+    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+    measure: str = Field(primary_key=True)
+    slice_id: int = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    person_id: int = Field(primary_key=True)
+    value_e4: int = Field(sa_type=BigInteger)
+
+
+class TotalByMonth(Table, table=True):
+    """The same per month; `month` is its first day."""
+
+    __tablename__ = "total_by_month"
+    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+    measure: str = Field(primary_key=True)
+    slice_id: int = Field(primary_key=True)
+    month: date = Field(primary_key=True)
+    person_id: int = Field(primary_key=True)
+    value_e4: int = Field(sa_type=BigInteger)
