@@ -1,14 +1,10 @@
-"""Periods (half-open), fiscal years, working days and holidays."""
+"""Periods (half-open), fiscal years and working days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from re import IGNORECASE, fullmatch
-
-import holidays
-from babel import Locale
 
 from spm.errors import UnknownName
 
@@ -221,7 +217,7 @@ class WorkingCalendar:
         if self.country is None:
             return
         try:
-            _holidays(self.country, date.min.year)
+            self._holidays(date.min.year)
         except NotImplementedError as wrong:
             sentence = f"No holidays are known for “{self.country}”."
             raise UnknownName(sentence, "Write a code such as US or DE-BY.") from wrong
@@ -229,7 +225,21 @@ class WorkingCalendar:
     def is_working(self, day: date) -> bool:
         if day.weekday() in self.weekend or day in self.closing_days:
             return False
-        return self.country is None or day not in _holidays(self.country, day.year)
+        return day not in self._holidays(day.year)
+
+    def _holidays(self, year: int) -> dict[date, str]:
+        if self.country is None:
+            return {}
+        from spm.holidays import public_holidays
+
+        return public_holidays(self.country, year)
+
+    def days_off(self, span: Span) -> dict[date, str]:
+        """The holidays and closing days in `span`, in order, with their names."""
+        years = range(span.start.year, span.last_day.year + 1)
+        named = {day: name for year in years for day, name in self._holidays(year).items()}
+        named |= dict.fromkeys(self.closing_days, "Closing day")
+        return {day: named[day] for day in sorted(named) if day in span}
 
     def working_days(self, span: Span) -> list[date]:
         return [day for day in span.days() if self.is_working(day)]
@@ -249,35 +259,3 @@ class WorkingCalendar:
         if days_count == 0:
             return inside.days_count / whole.days_count
         return self.working_days_count(inside) / days_count
-
-
-@lru_cache(maxsize=512)
-def _holidays(country: str, year: int) -> frozenset[date]:
-    code, _, subdivision = country.partition("-")
-    return frozenset(holidays.country_holidays(code, subdiv=subdivision or None, years=year))
-
-
-def holiday_countries() -> dict[str, list[str]]:
-    """Country code → codes of its subdivisions, of all countries whose holidays are known."""
-    return holidays.list_supported_countries()
-
-
-def country_names() -> dict[str, str]:
-    """Country code → English name of all countries whose holidays are known, by name."""
-    names = Locale("en").territories
-    known = {code: names[code] for code in holidays.list_supported_countries(include_aliases=False) if code in names}
-    return dict(sorted(known.items(), key=lambda item: item[1]))
-
-
-def subdivision_names(country: str) -> dict[str, str]:
-    """Code → name of the parts of a country with holidays of their own; the code where no name is known."""
-    aliases = holidays.country_holidays(country).get_subdivision_aliases()
-    return {code: (names or [code])[0] for code, names in aliases.items()}
-
-
-def holidays_in(country: str, span: Span) -> dict[date, str]:
-    """The holidays of a country (or of a part of one, "DE-BY") in `span`, in order, in English where that is known."""
-    code, _, subdivision = country.partition("-")
-    years = range(span.start.year, span.last_day.year + 1)
-    known = holidays.country_holidays(code, subdiv=subdivision or None, years=years, language="en_US")
-    return {day: known[day] for day in sorted(known) if day in span}

@@ -12,11 +12,11 @@ from spm.calendar import (
     Period,
     Span,
     WorkingCalendar,
-    holiday_countries,
     plus_months,
     typed_range,
 )
 from spm.errors import UnknownName
+from spm.holidays import subdivision_names
 
 CALENDAR_YEAR = FiscalCalendar()
 FROM_FEBRUARY = FiscalCalendar(first_month=2)
@@ -229,7 +229,7 @@ def test_a_subdivision_has_holidays_of_its_own() -> None:
     corpus_christi = date(2017, 6, 15)
     assert WorkingCalendar("DE").is_working(corpus_christi)
     assert not WorkingCalendar("DE-BY").is_working(corpus_christi)
-    assert "BY" in holiday_countries()["DE"]
+    assert "BY" in subdivision_names("DE")
 
 
 @pytest.mark.parametrize("country", ["XX", "US-ZZ"])

@@ -76,7 +76,7 @@ def test_a_wrong_import_is_named_with_file_line_and_rule(file: str, line: str, r
         ("spm/metrics/queries.py", "from spm.store import totals\nfrom spm.metrics.model import Metric"),
         ("spm/store/totals.py", "from spm.metrics.registry import MEASURES\nimport sqlite3"),
         ("spm/scorecards/score.py", "import pandas as pd\nfrom spm.metrics.registry import METRICS"),
-        ("spm/cli.py", "import argparse\nfrom spm.intake.actions import import_files"),
+        ("spm/cli/sheets.py", "import argparse\nfrom spm.intake.actions import import_files"),
     ],
 )
 def test_a_right_import_passes(file: str, line: str) -> None:

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from spm.calendar import Grain, Span, country_names, holidays_in, plus_months, subdivision_names
+from spm.calendar import Grain, Span, plus_months
 from spm.charts import BANDS
 from spm.company import actions, queries, settings
 from spm.company.settings import Company
+from spm.holidays import country_names, subdivision_names
 from spm.intake.actions import undo
 from spm.metrics.registry import BOOKINGS_FROM, MEASURES
 from spm.money import currencies
@@ -208,14 +210,12 @@ def _preview(company: Company, day: date) -> None:
     """The next holidays, and how many working days the period has."""
     quarter = company.fiscal_calendar.period_of(Grain.QUARTER, day)
     st.metric(f"Working days in {quarter.title}", company.working_calendar.working_days_count(quarter))
-    span = Span(day, plus_months(day, 13))
-    named = holidays_in(company.country, span) if company.country else {}
-    named |= {closed: "Closing day" for closed in company.closing_days if closed in span}
+    named = company.working_calendar.days_off(Span(day, plus_months(day, 13)))
     st.markdown("**Next days off**")
     if not named:
         st.caption("None beside the weekends.")
-    for off in sorted(named)[:PREVIEWED_HOLIDAYS]:
-        st.markdown(f"{off:%a %-d %b %Y} · {named[off]}")
+    for off, name in islice(named.items(), PREVIEWED_HOLIDAYS):
+        st.markdown(f"{off:%a %-d %b %Y} · {name}")
 
 
 def _day(value: Any) -> date:

@@ -1,0 +1,39 @@
+"""`spm`: the same actions without a browser, for schedules and scripts."""
+
+import gc
+import sys
+from collections.abc import Sequence
+from pkgutil import resolve_name
+
+from spm.errors import Refusal
+
+
+def command() -> None:
+    """The program `spm`: runs what the shell asks for, and ends with its code."""
+    gc.disable()  # a command lives for seconds: looking for garbage on the way costs a tenth of them
+    sys.exit(main())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code (see the README). A refusal is printed as its sentence, with code 1.
+
+    Each command's modules are imported when it is asked for: what they need takes longer than most commands.
+    """
+    from spm.cli.commands import parser
+    from spm.cli.printing import DONE, UNREADABLE
+    from spm.store.opening import open_store
+
+    asked = parser().parse_args(arguments)
+    run = resolve_name(f"spm.cli.{asked.run}")
+    try:
+        store = open_store(asked.database)
+        try:
+            return int(run(store, asked))
+        finally:
+            store.close()
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return UNREADABLE
+    except BrokenPipeError:  # whoever read the output has seen enough
+        sys.stdout = None
+        return DONE

@@ -1,0 +1,5 @@
+"""`python -m spm.cli` is `spm`."""
+
+from spm.cli import command
+
+command()

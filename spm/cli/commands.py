@@ -1,0 +1,57 @@
+"""What can be asked of `spm`, and with which options."""
+
+import argparse
+from datetime import date
+
+from spm.intake.layouts import LAYOUTS
+from spm.intake.values import DayOrder
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options; `run` of what it parses names the function that carries it out, "module:function"."""
+    spm = argparse.ArgumentParser(prog="spm", description="Sales performance management from the command line.")
+    verbs = spm.add_subparsers(required=True, metavar="COMMAND")
+
+    def verb(name: str, run: str, help: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=help, description=help)
+        added.set_defaults(run=run)
+        added.add_argument("--database", metavar="URL", help="the database, else SPM_DATABASE_URL, else data/spm.db")
+        added.add_argument("--json", action="store_true", help="print JSON")
+        return added
+
+    importing = verb(
+        "import", "sheets:bring_in", "bring in spreadsheets: files, folders or patterns, taken as one upload"
+    )
+    importing.add_argument("files", nargs="+", metavar="FILE")
+    importing.add_argument("--layout", help=f"take the sheets for {', '.join(LAYOUTS)}")
+    importing.add_argument("--sheet", metavar="NAME", help="read this sheet alone")
+    importing.add_argument("--map", action="append", default=[], metavar="THEIRS=OURS", dest="columns",
+                           help="what a column is: a field, 'attribute' or 'ignore'")  # fmt: skip
+    importing.add_argument("--accept", action="append", default=[], metavar="COLUMN",
+                           help="do without the cells of a column that can't be read")  # fmt: skip
+    importing.add_argument("--day-order", choices=[order.value for order in DayOrder], help="how 3/4/2017 is meant")
+    importing.add_argument("--manager-quotas", choices=["own", "team"], help="whose number a manager's quota is")
+    importing.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+
+    undoing = verb("undo", "sheets:take_back", "take back a batch: what it brought, and what it changed")
+    undoing.add_argument("batch", type=int, metavar="BATCH")
+    verb("imports", "sheets:list_imports", "list what came in, when, from whom")
+
+    sample = verb("sample", "sheets:load", "load the sample company")
+    sample.add_argument("--reps", type=int, default=40, metavar="N")
+    sample.add_argument("--months", type=int, default=36, metavar="N")
+    sample.add_argument("--deals", type=int, metavar="N")
+    sample.add_argument("--seed", type=int, default=1, metavar="N")
+
+    value = verb("value", "answers:value", "a metric, by anything")
+    value.add_argument("metric", metavar="METRIC")
+    value.add_argument("--by", action="append", default=[], metavar="DIMENSION",
+                       help="company, team, manager, role, rep, product, day … year, or an attribute")  # fmt: skip
+    value.add_argument("--where", action="append", default=[], metavar="KEY=VALUE")
+    scorecard = verb("scorecard", "answers:scorecard", "a rep's scorecard, with how each number came about")
+    scorecard.add_argument("rep", metavar="REP", help="name, id or e-mail")
+    for command in (value, scorecard):
+        command.add_argument("--period", help="2017, 2017-Q2, 2017-04 or 2017-04-01..2017-06-30 (both included)")
+        command.add_argument("--today", type=date.fromisoformat, metavar="DAY", help="the day to stand on")
+    verb("metrics", "answers:list_metrics", "list every metric")
+    return spm

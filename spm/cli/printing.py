@@ -1,0 +1,36 @@
+"""What every command prints and takes alike."""
+
+import json
+import sys
+from collections.abc import Sequence
+from getpass import getuser
+from typing import Any
+
+from spm.errors import UnknownName
+from spm.store.change_sets import Author
+
+DONE, UNREADABLE, UNDECIDED, SOME_REFUSED = 0, 1, 2, 3
+"""The exit codes, as the README tells them."""
+
+
+def author() -> Author:
+    """Whoever is signed in to the machine: their word is not verified."""
+    try:
+        return Author(getuser())
+    except (OSError, KeyError):
+        return Author("command line")
+
+
+def pairs(texts: Sequence[str], flag: str) -> dict[str, str]:
+    found = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise UnknownName(f"{flag} {text} has no “=”.", f'Write {flag} "theirs=ours".')
+        found[key.strip()] = value.strip()
+    return found
+
+
+def print_json(content: Any) -> None:
+    json.dump(content, sys.stdout, ensure_ascii=False, indent=1, default=str)
+    print()

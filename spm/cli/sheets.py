@@ -1,0 +1,168 @@
+"""Commands that bring sheets in and take them back."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from glob import glob
+from pathlib import Path
+from typing import Any
+
+from spm.cli.printing import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE, author, pairs, print_json
+from spm.errors import UnknownName
+from spm.intake import queries as intake
+from spm.intake.actions import commit, undo
+from spm.intake.layouts import LAYOUTS
+from spm.intake.model import Severity
+from spm.intake.preview import Preview, SheetPreview
+from spm.intake.upload import Choices
+from spm.intake.values import DayOrder
+from spm.sample.actions import load_sample
+from spm.store.opening import Store
+
+MOST_LISTED = 40
+
+
+def bring_in(store: Store, asked: argparse.Namespace) -> int:
+    choices = Choices(
+        asked.layout,
+        asked.sheet,
+        pairs(asked.columns, "--map"),
+        frozenset(asked.accept),
+        DayOrder(asked.day_order) if asked.day_order else None,
+        asked.manager_quotas,
+    )
+    files = [(path.name, path.read_bytes()) for path in _paths(asked.files)]
+    today = date.today()
+    plan = intake.preview(store, files, today, choices)
+    batch = None
+    code = _import_code(plan)
+    if code in (DONE, SOME_REFUSED) and not asked.dry_run:
+        committed = commit(store, plan, author(), today)
+        batch, plan = committed.batch, committed.preview
+    if asked.json:
+        print_json(_plain_preview(plan, batch))
+    else:
+        _print_preview(plan, batch, code, asked.dry_run)
+    return code
+
+
+def _paths(texts: Sequence[str]) -> list[Path]:
+    """The files that names, folders and patterns mean, each once, in order."""
+    found: list[Path] = []
+    for text in texts:
+        path = Path(text)
+        if path.is_dir():
+            found += sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith((".", "~$")))
+        elif path.is_file():
+            found.append(path)
+        else:
+            matching = [Path(name) for name in sorted(glob(text)) if Path(name).is_file()]
+            if not matching:
+                raise UnknownName(f"There is no file {text}.", "Check the path.")
+            found += matching
+    return list(dict.fromkeys(found))
+
+
+def _import_code(plan: Preview) -> int:
+    if not any(sheet.source.checked for sheet in plan.sheets):
+        return UNREADABLE
+    if plan.stops:
+        return UNDECIDED
+    unread = any(issue.severity is Severity.STOP for _, issue in plan.upload.issues)
+    return SOME_REFUSED if plan.refused_count or unread else DONE
+
+
+def _plain_sheet(sheet: SheetPreview) -> dict[str, Any]:
+    source = sheet.source
+    return {
+        "file": source.file_name,
+        "sheet": source.sheet,
+        "layout": source.recognition.layout,
+        "confidence": source.recognition.confidence,
+        "reason": source.recognition.reason,
+        "columns": dict(source.recognition.fields),
+        "new": sheet.new_count,
+        "changed": sheet.changed_count,
+        "same": sheet.same_count,
+        "refused": sheet.refused_count,
+        "first_day": sheet.days.start.isoformat() if sheet.days else None,
+        "last_day": sheet.days.last_day.isoformat() if sheet.days else None,
+        "issues": [asdict(issue) for issue in sheet.issues],
+    }
+
+
+def _plain_preview(plan: Preview, batch: int | None) -> dict[str, Any]:
+    return {
+        "batch": batch,
+        "changes": not plan.changes_nothing,
+        "sheets": [_plain_sheet(sheet) for sheet in plan.sheets],
+        "issues": [{"file": file_name, **asdict(issue)} for file_name, issue in plan.upload.issues],
+    }
+
+
+def _print_preview(plan: Preview, batch: int | None, code: int, is_dry: bool) -> None:
+    for file_name, issue in plan.upload.issues:
+        print(f"{file_name}: {issue.message}{f'  → {issue.flag}' if issue.flag else ''}")
+    for sheet in plan.sheets:
+        layout = sheet.source.recognition.layout
+        if layout is None:
+            print(f"{sheet.source.name}: left out, {sheet.source.recognition.reason}")
+            continue
+        days = f", {sheet.days.start} to {sheet.days.last_day}" if sheet.days else ""
+        print(
+            f"{sheet.source.name}: {LAYOUTS[layout].label.lower()}, {sheet.new_count:,} new, {sheet.changed_count:,} changed, "
+            f"{sheet.same_count:,} same, {sheet.refused_count:,} refused{days}"
+        )
+        for issue in sorted(sheet.issues, key=lambda issue: list(Severity).index(issue.severity), reverse=True)[
+            :MOST_LISTED
+        ]:
+            place = f"row {issue.row}: " if issue.row else ""
+            column = f"{issue.column}: " if issue.column else ""
+            found = f" (found “{issue.found}”)" if issue.found and issue.found not in issue.message else ""
+            flag = f"  → {issue.flag}" if issue.flag else ""
+            print(f"  {issue.severity.value}: {place}{column}{issue.message}{found}{flag}")
+        if len(sheet.issues) > MOST_LISTED:
+            print(f"  … and {len(sheet.issues) - MOST_LISTED:,} more; --json lists them all")
+    if code == UNREADABLE:
+        print("Nothing could be read as people, deals, orders, leads, activities or quotas.")
+    elif code == UNDECIDED:
+        print("Nothing was imported: decide what is marked “stop” with the flag behind it.")
+    elif is_dry:
+        print("Nothing was imported: this was a dry run.")
+    elif batch is None:
+        print("Nothing to change: the store has all of this already.")
+    else:
+        print(f"Imported as batch {batch}. `spm undo {batch}` takes it back.")
+
+
+def take_back(store: Store, asked: argparse.Namespace) -> int:
+    undone = undo(store, asked.batch, author())
+    if asked.json:
+        print_json({"undone": asked.batch, "what": undone})
+    else:
+        print(f"Undone: {undone}.")
+    return DONE
+
+
+def list_imports(store: Store, asked: argparse.Namespace) -> int:
+    rows = intake.imports(store).to_dict("records")
+    if asked.json:
+        print_json(rows)
+    for row in [] if asked.json else rows:
+        undone = f", undone in {row['undone_in']}" if row["undone_in"] else ""
+        print(
+            f"{row['batch']}  {row['made_at']:%Y-%m-%d %H:%M}  {row['author']}  {row['file_name']} › {row['sheet']}: "
+            f"{row['layout']}, {row['new_count']:,} new, {row['changed_count']:,} changed, {row['same_count']:,} same, "
+            f"{row['refused_count']:,} refused{undone}"
+        )
+    return DONE
+
+
+def load(store: Store, asked: argparse.Namespace) -> int:
+    committed = load_sample(store, author(), date.today(), asked.reps, asked.months, asked.deals, asked.seed)
+    if asked.json:
+        print_json(_plain_preview(committed.preview, committed.batch))
+    else:
+        _print_preview(committed.preview, committed.batch, DONE, is_dry=False)
+    return DONE
