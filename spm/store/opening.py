@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine, Executable, create_engine, event, select
 
@@ -73,7 +74,12 @@ class Store:
         """The rows of a query; columns named as selected, missing values as None."""
         with self.reading() as connection:
             result = connection.execute(statement)
-            return pd.DataFrame(result.fetchall(), columns=list(result.keys()), dtype=object)
+            names, rows = list(result.keys()), result.fetchall()
+        # Rows are no plain tuples: pandas would look at each of their cells, which takes twice as long.
+        cells = np.empty((len(rows), len(names)), dtype=object)
+        for at, column in enumerate(zip(*rows, strict=True)):
+            cells[:, at] = np.fromiter(column, object, len(rows))
+        return pd.DataFrame(cells, columns=names)
 
     def revision(self, *areas: str) -> tuple[int, ...]:
         """How often each area has been written; 0 for one that never was."""
