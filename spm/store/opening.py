@@ -79,7 +79,7 @@ class Store:
         cells = np.empty((len(rows), len(names)), dtype=object)
         for at, column in enumerate(zip(*rows, strict=True)):
             cells[:, at] = np.fromiter(column, object, len(rows))
-        return pd.DataFrame(cells, columns=names)
+        return pd.DataFrame(cells, columns=names, dtype=object)
 
     def revision(self, *areas: str) -> tuple[int, ...]:
         """How often each area has been written; 0 for one that never was."""
