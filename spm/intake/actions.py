@@ -90,6 +90,7 @@ def _land(store: Store, plan: Preview, author: Author, today: date) -> int:
         filters_changed = _write_attributes(open_set, plan)
         for at, found in plan.differences:
             _write_facts(open_set, at, found, ids, today)
+        _write_own_measures(open_set, plan)
         _write_coverage(open_set, plan, sources)
         _remember(open_set, plan)
         refresh_totals(open_set, plan.company.working_calendar, filters_changed and had_facts)
@@ -211,6 +212,18 @@ def _write_attributes(open_set: Writing, plan: Preview) -> bool:
         ],
     )
     return bool(plan.filters_to_mark)
+
+
+def _write_own_measures(open_set: Writing, plan: Preview) -> None:
+    """The company's own counts; one that is known is touched, so that what first brought it can't be undone alone."""
+    known = open_set.ids_by(tables.OwnMeasure, "key")
+    brought = {
+        kind for _, found in plan.differences if found.table == "activity" for kind in found.new["kind"].unique()
+    }
+    labels = {key: label for key, label in plan.own_measures.items() if key in brought}
+    open_set.update(tables.OwnMeasure, [{"id": known[key], "key": key} for key in labels if key in known])
+    new = [{"key": key, "label": label} for key, label in labels.items() if key not in known]
+    open_set.insert(tables.OwnMeasure, new)
 
 
 def _write_facts(open_set: Writing, at: int, found: Difference, ids: _Ids, today: date) -> None:

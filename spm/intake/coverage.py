@@ -13,6 +13,7 @@ KIND_MEASURES = {
     "meeting": ("meetings", "meetings_booked"),
     "demo": ("demos",),
 }
+NO_MEASURE = {"other"}  # any further kind is a measure of the company's own
 
 
 def covered(table: str, rows: pd.DataFrame) -> dict[str, Span]:
@@ -70,7 +71,7 @@ def _leads(rows: pd.DataFrame) -> dict[str, Span | None]:
 def _activities(rows: pd.DataFrame) -> dict[str, Span | None]:
     span = _hull(rows["happened_on"])
     kinds = set(rows["kind"])
-    return {measure: span for kind, measures in KIND_MEASURES.items() if kind in kinds for measure in measures}
+    return {measure: span for kind in kinds - NO_MEASURE for measure in KIND_MEASURES.get(kind, (kind,))}
 
 
 def _quotas(rows: pd.DataFrame) -> dict[str, Span | None]:

@@ -53,6 +53,7 @@ class Preview:
     team_parents: dict[str, str | None] = field(default_factory=dict)
     own_columns: list[OwnColumn] = field(default_factory=list)
     filters_to_mark: list[str] = field(default_factory=list)
+    own_measures: dict[str, str] = field(default_factory=dict)  # key → label of what sheets of daily counts count
     currency: str | None = None  # to be adopted by a company that has no money yet
 
     @property

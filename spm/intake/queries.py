@@ -8,7 +8,7 @@ import pandas as pd
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
 from spm.company.settings import Company
-from spm.intake import attributes, coverage, orders, products, quotas, staff
+from spm.intake import attributes, counts, coverage, orders, products, quotas, staff
 from spm.intake.directory import Directory
 from spm.intake.merge import Difference, apart, difference
 from spm.intake.model import Issue, Recognition, Severity, Wanted, Workbook
@@ -18,14 +18,14 @@ from spm.intake.staff import Member, Posting
 from spm.intake.upload import NO_CHOICES, Choices, Upload, upload_of
 from spm.intake.wanted import wanted
 from spm.intake.workbook import read_workbook
-from spm.store import facts, reading
+from spm.store import earlier, facts, reading
 from spm.store import imports as log
 from spm.store.opening import Store
 
 AREAS = ("facts", "people", "definitions", "settings")
 DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "order_line": ("ordered_on",),
                "lead": ("created_on",), "activity": ("happened_on",), "quota": ("starts_on",)}  # fmt: skip
-FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "products")
+FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "products")
 
 
 def remembered_layouts(store: Store) -> dict[tuple[str, ...], Recognition]:
@@ -73,7 +73,7 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     plan_people(plan, people, members, postings, today)
     made = [(at, wanted(sheet.source.checked, people, plan.company)) for at, sheet in plan.of_layout(*FACT_LAYOUTS)
             if sheet.source.checked is not None]  # fmt: skip
-    made = _with_product_names(plan, store, made)
+    made = _with_product_names(plan, store, _beside_logs(plan, store, made))
     leads = staff.leaders(plan.postings)
     made += [(at, quotas.wanted_quotas(sheet.source.checked, people, plan.company, leads, choices.manager_quotas))
              for at, sheet in plan.of_layout("quotas") if sheet.source.checked is not None]  # fmt: skip
@@ -185,6 +185,23 @@ def _sums_cents(sheet: Wanted) -> dict[str, int]:
         case "quota":
             return {"quota": int(rows["amount_cents"].sum())}
     return {}
+
+
+def _beside_logs(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> list[tuple[int, Wanted]]:
+    """The sheets, daily counts without what a log of single activities tells of; their own measures are planned."""
+    of_counts = dict(plan.of_layout("daily_counts"))
+    if not of_counts:
+        return made
+    plan.own_measures = counts.own_measures(sheet.source.recognition for sheet in of_counts.values())
+    logged = counts.logged_spans(
+        earlier.logged_spans(store),
+        [sheet.rows for at, sheet in made if sheet.table == "activity" and at not in of_counts],
+    )
+    told = dict(made)
+    for at, shown in of_counts.items():
+        source = shown.source
+        told[at] = counts.beside_a_log(told[at], source.recognition.fields, source.sheet, logged, plan.choices.accepted)
+    return list(told.items())
 
 
 def _plan_attributes(plan: Preview, store: Store, made: list[Wanted]) -> None:

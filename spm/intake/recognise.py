@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from re import compile
 
 from rapidfuzz import fuzz, process
 
 from spm.errors import UnknownName
+from spm.intake.counts import NO_COUNT_SIGNS, count_key, is_known_elsewhere, may_count
 from spm.intake.headers import folded, name_of, words_of
-from spm.intake.layouts import LAYOUTS, LOOKUPS, Field, Kind, Layout, Lookup
+from spm.intake.layouts import COUNT, LAYOUTS, LOOKUPS, Field, Kind, Layout, Lookup
 from spm.intake.model import Cell, FoundTable, Recognition
 from spm.intake.values import is_blank, read_column
 
@@ -21,12 +23,15 @@ SAMPLE_COUNT = 300  # cells of a column that are read to see what it holds
 NEAR_NAME = 90  # rapidfuzz ratio from which two names may be one
 EXACT, NEAR, GUESSED = 1.0, 0.7, 0.5  # how sure one column is: by its name, by a near name, by its contents
 TELLING_POINTS, PLAIN_POINTS = 2.0, 1.0
+OWN_COUNTS_POINTS = 2.5  # a sheet of counts has at least one; more say no more
+NO_COUNT_POINTS = -1.0  # it seldom has amounts, ids and prices beside
 SHEET_NAME_POINTS, PART_OF_SHEET_NAME_POINTS = 3.0, 1.0
 LOOKUP_NAME_WEIGHT = 2  # a sheet called "Accounts" says more by its name than by its columns
 MISSING_NEED_POINTS = -2.0
 ENOUGH_POINTS = 3.0  # fewer, and the table is taken for no facts
 ENOUGH_LOOKUP_POINTS = 2.0
 CERTAIN_POINTS = 6.0
+COUNTS_SHARE = 0.95  # of its cells must be numbers for a column to be a count
 HOLDS_SHARE = 0.5  # of its cells must be readable for a column to be what its name says
 ID_REPEATS_BELOW_SHARE = 0.98  # of distinct ids: a few rows exported twice do not make lines of orders
 
@@ -91,7 +96,7 @@ def with_overrides(
         if folded(ours) == IGNORE:
             ignored.add(header)
         elif folded(ours) != ATTRIBUTE:
-            key = _field_named(LAYOUTS[recognition.layout], ours).key
+            key = _field_named(table, header, LAYOUTS[recognition.layout], ours).key
             fields = {other: field for other, field in fields.items() if field != key} | {header: key}
     return replace(recognition, fields=fields, ignored=frozenset(ignored))
 
@@ -151,6 +156,14 @@ class Contents:
             and self.readable_share(at, Kind.NUMBER) < 0.5
         )
 
+    def are_counts(self, at: int) -> bool:
+        """Whether the column holds numbers from 0 on, and no days, shares or amounts with a sign."""
+        if self.is_empty(at) or self.readable_share(at, Kind.NUMBER) < COUNTS_SHARE or self.are_only_days(at):
+            return False
+        texts = {cell for cell in self.samples[at] if isinstance(cell, str)}
+        is_number = not any(set(text) & NO_COUNT_SIGNS for text in texts)
+        return is_number and not any(isinstance(cell, bool | date) for cell in self.samples[at])
+
     def are_amounts(self, at: int) -> bool:
         return not self.is_empty(at) and self.readable_share(at, Kind.MONEY) >= 0.9
 
@@ -194,12 +207,22 @@ def _match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]])
         fields[header], sure[header] = key, GUESSED
     in_order = {header: fields[header] for header in contents.header if header in fields}
     points = sum(
-        sure[header] * (TELLING_POINTS if layout.field(key).telling else PLAIN_POINTS)
+        sure[header] * (TELLING_POINTS if layout.field(key).telling and sure[header] > GUESSED else PLAIN_POINTS)
         for header, key in in_order.items()
         if not contents.is_empty(contents.header.index(header))
     )
     found = set(fields.values())
     points += sum(MISSING_NEED_POINTS for group in layout.needs if not found & set(group))
+    if layout.counts:
+        own = _own_counts(contents, in_order)
+        in_order |= own
+        sure |= dict.fromkeys(own, EXACT)
+        points += OWN_COUNTS_POINTS * bool(own)
+        points += NO_COUNT_POINTS * sum(
+            is_known_elsewhere(header) for header in contents.header if header not in in_order
+        )
+        if not any(key.startswith(COUNT) for key in in_order.values()):
+            points = min(points, 0.0)
     if layout.key_repeats and "key" not in found:
         points = min(points, 0.0)  # lines of orders are known by ids that repeat
     no_ids = tuple(
@@ -208,6 +231,15 @@ def _match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]])
         and any(field.key == "key" for _, field in _aliases(layout).get(name_of(header).folded, ()))
     )  # fmt: skip
     return _Match(layout, in_order, sure, points + _sheet_name_points(layout.sheet_names, names), no_ids)
+
+
+def _own_counts(contents: Contents, fields: Mapping[str, str]) -> dict[str, str]:
+    """Header → field of the columns of a sheet of counts that are counts by their names and contents."""
+    found: dict[str, str] = {}
+    for at, header in enumerate(contents.header):
+        if header not in fields and may_count(header) and contents.are_counts(at):
+            found.setdefault(count_key(header), header)
+    return {header: key for key, header in found.items() if key not in fields.values()}
 
 
 def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Field]]:
@@ -288,10 +320,13 @@ def _header_named(table: FoundTable, written: str) -> str | None:
     return next(iter(exact + alike), None)
 
 
-def _field_named(layout: Layout, ours: str) -> Field:
+def _field_named(table: FoundTable, header: str, layout: Layout, ours: str) -> Field:
+    """The field of that key or label. A column of numbers in a sheet of counts may be given any name of its own."""
     for field in layout.fields:
-        if folded(ours) in (folded(field.key), folded(field.label)):
+        if folded(ours) in (folded(field.key), folded(field.key.removeprefix(COUNT)), folded(field.label)):
             return field
+    if layout.counts and Contents(table).are_counts(table.header.index(header)):
+        return layout.field(count_key(ours.removeprefix(COUNT)))
     keys = [field.key for field in layout.fields]
     raise UnknownName(f"{layout.label} have no column “{ours}”.", _nearest(ours, [*keys, ATTRIBUTE, IGNORE]))
 

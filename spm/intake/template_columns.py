@@ -131,6 +131,16 @@ TEMPLATE_COLUMNS: dict[str, dict[str, Column]] = {
         "account": ACCOUNT,
         "deal_key": DEAL_KEY,
     },
+    "daily_counts": {
+        "owner": OWNER,
+        "owner_key": OWNER_KEY,
+        "happened_on": Column(date(2025, 4, 15), "The day: one row for each person and day."),
+        "count:calls": Column(24, "How many of these on that day. Leave out what you do not count."),
+        "count:emails": Column(31, "How many of these on that day."),
+        "count:meetings": Column(2, "How many of these on that day."),
+        "count:demos": Column(1, "How many of these on that day."),
+        "count:doors_knocked": Column(40, "Any further column of numbers is a count of your own: name it as you like."),
+    },
     "quotas": {
         "owner": OWNER,
         "owner_key": OWNER_KEY,

@@ -17,6 +17,7 @@ FACT_OF_LAYOUT = {
     "order_lines": "order_line",
     "leads": "lead",
     "activities": "activity",
+    "daily_counts": "activity",
     "quotas": "quota",
     "products": "product",
 }

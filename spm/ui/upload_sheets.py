@@ -114,8 +114,8 @@ def columns(plan: Preview) -> None:
     source = sheet.source
     layout = LAYOUTS[str(source.recognition.layout)]
     place = (source.file_name, source.sheet)
-    labels = [*(field.label for field in layout.fields), OWN, NOT_READ]
     rows = column_rows(sheet).replace({"ours": {ATTRIBUTE: OWN, IGNORE: NOT_READ}})
+    labels = list(dict.fromkeys([*(field.label for field in layout.fields), *rows["ours"], OWN, NOT_READ]))
     said = "·".join(rows["ours"])  # what is said already makes another table: its edits begin anew
     key = f"upload_columns_{source.sha256[:12]}_{source.sheet}_{layout.key}_{said}"
     st.data_editor(

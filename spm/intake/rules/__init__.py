@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from spm.intake.draft import Draft
 from spm.intake.rules.activities import check_activities
+from spm.intake.rules.counts import check_daily_counts
 from spm.intake.rules.deals import check_deals
 from spm.intake.rules.leads import check_leads
 from spm.intake.rules.orders import check_order_lines, check_orders
@@ -18,6 +19,7 @@ RULES: dict[str, Callable[[Draft], None]] = {
     "order_lines": check_order_lines,
     "leads": check_leads,
     "activities": check_activities,
+    "daily_counts": check_daily_counts,
     "quotas": check_quotas,
     "products": check_products,
 }

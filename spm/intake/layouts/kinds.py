@@ -1,0 +1,81 @@
+"""What a declaration of a sheet is made of.
+
+Aliases are compared without case, spaces, underscores, dots and hyphens, so that
+"Deal Owner", "deal_owner" and "DEAL-OWNER" are one; the earlier of two aliases wins where a sheet has both.
+Names follow the exports of Salesforce, HubSpot, Dynamics, Pipedrive and plain spreadsheets.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+COUNT = "count:"
+"""Before the key of a measure that a column of a sheet counts: `count:doors`."""
+
+
+class Kind(StrEnum):
+    """How the cells of a column are read."""
+
+    TEXT = "text"
+    KEY = "key"  # an id: leading zeros and case are kept, 276.0 is "276"
+    DAY = "day"
+    MONEY = "money"
+    NUMBER = "number"
+    SHARE = "share"  # 0 to 1; 75 and "75 %" are 0.75
+    YES_NO = "yes/no"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column that a layout knows: its key, its name on screen, how it is read, and its other names.
+
+    A row in which a `required` field is empty is refused. A `telling` field is one that few other sheets
+    have: it weighs more when a sheet is recognised.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    telling: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A kind of sheet: what one row is, its columns, and groups of columns of which one each must be there.
+
+    `key_repeats` says of the column with the rows' id whether the same id comes on several rows: True where
+    it must (the lines of an order), False where it must not, None where either is fine. Where a layout
+    `counts`, every column of numbers that it does not know is a count of the company's own.
+    """
+
+    key: str
+    label: str
+    row_is: str
+    fields: tuple[Field, ...]
+    needs: tuple[tuple[str, ...], ...]
+    sheet_names: tuple[str, ...] = ()
+    key_repeats: bool | None = None
+    counts: bool = False
+
+    def field(self, key: str) -> Field:
+        known = next((field for field in self.fields if field.key == key), None)
+        if known is None and self.counts and key.startswith(COUNT):
+            return Field(key, own_label(key), Kind.NUMBER)
+        if known is None:
+            raise KeyError(f"{self.label} have no field {key}")
+        return known
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A kind of sheet that holds no facts of its own, told by its name and by columns that only it has."""
+
+    label: str
+    sheet_names: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+
+
+def own_label(key: str) -> str:
+    """What a count of the company's own is called: `count:doors_knocked` → "Doors knocked"."""
+    return key.removeprefix(COUNT).replace("_", " ").capitalize()

@@ -1,0 +1,21 @@
+"""Columns that many layouts have."""
+
+from spm.intake.layouts.kinds import Field, Kind
+
+OWNER = (
+    Field("owner", "Owner", Kind.TEXT, ("sales agent", "rep name", "rep", "sales rep", "salesperson",
+          "sales person", "owner name", "deal owner", "opportunity owner", "lead owner", "contact owner",
+          "activity owner", "assigned to", "account executive", "account owner", "seller", "owner email",
+          "agent")),
+    Field("owner_key", "Owner id", Kind.KEY, ("owner id", "rep id", "employee id", "employee key",
+          "sales rep id", "operator id", "salesperson id", "salesperson key", "system user seq",
+          "system user id", "system user", "agent id", "hubspot owner id", "user id")),
+)  # fmt: skip
+CURRENCY = Field("currency", "Currency", Kind.TEXT, ("currency code", "currency iso code", "iso currency",
+                 "transaction currency", "deal currency"))  # fmt: skip
+PRODUCT = Field("product", "Product", Kind.TEXT, ("product name", "product line", "item", "item name",
+                "product id", "product key", "product seq"))  # fmt: skip
+ACCOUNT = Field("account", "Account", Kind.TEXT, ("account name", "customer", "customer name", "company",
+                "company name", "client", "client name", "organisation", "organization",
+                "associated company", "account id", "customer id", "company id", "client id",
+                "reseller key", "account seq"))  # fmt: skip

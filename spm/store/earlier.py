@@ -1,0 +1,20 @@
+"""What earlier sheets told that a new one must agree with."""
+
+from sqlalchemy import func, select
+
+from spm.calendar import ONE_DAY, Span
+from spm.store import tables
+from spm.store.opening import Store
+
+
+def logged_spans(store: Store) -> dict[str, Span]:
+    """Kind of activity → from the first to the last day of those that were logged one by one."""
+    activity, source = tables.Activity, tables.Source
+    asked = (
+        select(activity.kind, func.min(activity.happened_on), func.max(activity.happened_on))
+        .outerjoin(source, source.id == activity.source_id)
+        .where(func.coalesce(source.layout, "") != "daily_counts")
+        .group_by(activity.kind)
+    )
+    with store.reading() as connection:
+        return {kind: Span(first, last + ONE_DAY) for kind, first, last in connection.execute(asked)}
