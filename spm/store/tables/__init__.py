@@ -22,6 +22,7 @@ from spm.store.tables.facts import (
     Quota,
     Survey,
 )
+from spm.store.tables.forecasts import BacktestScore, ForecastCall, ForecastRun, ProjectedTotals
 from spm.store.tables.people import Assignment, Leave, Person, Spelling, Team
 from spm.store.tables.totals import Attribute, CoveredSpan, Slice, SliceValue, TotalByDay, TotalByMonth
 
@@ -31,6 +32,7 @@ __all__ = [
     "Activity",
     "Assignment",
     "Attribute",
+    "BacktestScore",
     "BeforeImage",
     "ChangeSet",
     "Cost",
@@ -40,6 +42,8 @@ __all__ = [
     "DealVersion",
     "ExchangeRate",
     "Fact",
+    "ForecastCall",
+    "ForecastRun",
     "Lead",
     "Leave",
     "Order",
@@ -48,6 +52,7 @@ __all__ = [
     "OwnMetric",
     "Person",
     "Product",
+    "ProjectedTotals",
     "Quota",
     "Recorded",
     "RememberedLayout",
