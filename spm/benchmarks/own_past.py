@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from math import fsum, isnan
 from statistics import fmean
 
+import numpy as np
+
+from spm.benchmarks import xmr
 from spm.calendar import FiscalCalendar, Grain, Period
 
-LIMIT_FACTOR = 2.66  # times the mean moving range: three standard deviations on an XmR chart
-LEAST_COUNT = 8  # points before one that can be judged
-RUN_COUNT = 8  # points in a row on one side of the mean are a signal too
-NOISE = 1e-9  # relative: the limits of a constant series are its value
+NOISE = 1e-9  # relative: what changed by less is the same
 PERIODS_A_YEAR = {Grain.DAY: 365, Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4, Grain.YEAR: 1}
 
 
@@ -124,6 +123,18 @@ class Signal(StrEnum):
     RUN_ABOVE = "eight in a row above its mean"
     RUN_BELOW = "eight in a row below its mean"
 
+    @property
+    def is_above(self) -> bool:
+        return self in (Signal.ABOVE, Signal.RUN_ABOVE)
+
+
+SIGNALS = {
+    xmr.ABOVE: Signal.ABOVE,
+    xmr.RUN_ABOVE: Signal.RUN_ABOVE,
+    xmr.RUN_BELOW: Signal.RUN_BELOW,
+    xmr.BELOW: Signal.BELOW,
+}
+
 
 @dataclass(frozen=True)
 class NormalRange:
@@ -147,30 +158,24 @@ class Judgement:
 def judgements(points: Sequence[Point]) -> list[Judgement]:
     """Every point with a value, in order, judged by those before it on an XmR chart.
 
-    Limits are mean ± 2.66 × mean moving range of the points before. Judged is value ÷ season index where
-    there is a full season of points, each with an index above 0, else the value itself; the range is on
-    the value's scale.
+    Limits are mean ± 2.66 × mean moving range of the points before. Judged is value ÷ season index where there is a full
+    season of points, each with an index above 0, else the value itself; the range is on the value's scale.
     """
     known = [point for point in points if point.value is not None]
-    indexes = _season_indexes(known)
-    values = [(point.value or 0.0) / index for point, index in zip(known, indexes, strict=True)]
-    found = []
-    for at, point in enumerate(known):
-        if at < LEAST_COUNT:
-            found.append(Judgement(point, None, None))
-            continue
-        plain = normal_range(values[:at])
-        signal = _signal(values[: at + 1], plain)
-        scaled = NormalRange(plain.low * indexes[at], plain.mean * indexes[at], plain.high * indexes[at], at)
-        found.append(Judgement(point, scaled, signal))
-    return found
-
-
-def normal_range(values: Sequence[float]) -> NormalRange:
-    """XmR limits of at least two values: mean ± 2.66 × the mean of the differences between neighbours."""
-    mean = fmean(values)
-    reach = LIMIT_FACTOR * fmean(abs(after - before) for before, after in pairwise(values))
-    return NormalRange(mean - reach, mean, mean + reach, len(values))
+    if not known:
+        return []
+    indexes = np.array(_season_indexes(known))
+    series = np.array([[point.value for point in known]], dtype=float) / indexes
+    normal, found = xmr.limits(series), xmr.signals(series)[0]
+    low, mean, high = (one[0] * indexes for one in (normal.low, normal.mean, normal.high))
+    return [
+        Judgement(
+            point,
+            None if isnan(mean[at]) else NormalRange(float(low[at]), float(mean[at]), float(high[at]), at),
+            SIGNALS.get(int(found[at])),
+        )
+        for at, point in enumerate(known)
+    ]
 
 
 def _season_indexes(points: Sequence[Point]) -> list[float]:
@@ -180,16 +185,3 @@ def _season_indexes(points: Sequence[Point]) -> list[float]:
     if grain is None or len(points) < PERIODS_A_YEAR[grain] or len(indexes) < len(points) or min(indexes) <= 0:
         return [1.0] * len(points)
     return indexes
-
-
-def _signal(values: Sequence[float], normal: NormalRange) -> Signal | None:
-    """The signal of the last value; `normal` is made of those before it."""
-    noise = NOISE * max(abs(normal.mean), abs(values[-1]))
-    if values[-1] > normal.high + noise:
-        return Signal.ABOVE
-    if values[-1] < normal.low - noise:
-        return Signal.BELOW
-    latest = values[-RUN_COUNT:]
-    if min(latest) > normal.mean + noise:
-        return Signal.RUN_ABOVE
-    return Signal.RUN_BELOW if max(latest) < normal.mean - noise else None

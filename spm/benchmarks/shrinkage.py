@@ -1,0 +1,69 @@
+"""Small samples drawn towards their role: what a rate or an average most likely is, beside what was seen. Pure.
+
+Both are empirical Bayes: how far people of a role truly differ is taken from the role itself, and whoever has few cases
+is drawn the further towards it. Rates are beta-binomial, logarithms of amounts normal (DEFINITIONS 4).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.special import betaln
+
+from spm.benchmarks.rates import Rate
+
+PRIOR_TRIALS = np.geomspace(1, 1e5, 101)  # how many trials the role may count for; the most likely one is taken
+LEAST_PEOPLE = 3  # who make a role that anybody can be drawn to
+
+
+def shrunk_rates(rates: Sequence[Rate]) -> list[float | None]:
+    """Each rate drawn towards that of all together; None for fewer than LEAST_PEOPLE with trials.
+
+    Whoever has no trials is expected to be like all.
+    """
+    hits = np.array([rate.hits for rate in rates], dtype=float)
+    trials = np.array([rate.trials for rate in rates], dtype=float)
+    if (trials > 0).sum() < LEAST_PEOPLE:
+        return [None] * len(rates)
+    mean = hits.sum() / trials.sum()
+    if not 0 < mean < 1:
+        return [float(mean)] * len(rates)
+    alpha, beta = mean * PRIOR_TRIALS[:, None], (1 - mean) * PRIOR_TRIALS[:, None]
+    likelihood = (betaln(hits + alpha, trials - hits + beta) - betaln(alpha, beta)).sum(axis=1)
+    weight = PRIOR_TRIALS[likelihood.argmax()]
+    return [float(one) for one in (hits + weight * mean) / (trials + weight)]
+
+
+def shrunk_averages(samples: Sequence[Sequence[float]]) -> list[float | None]:
+    """The average of each person's amounts, drawn towards the role as their typical amount is.
+
+    Amounts of 0 and less have no logarithm and are left out. None for whoever has no amounts, and for all where fewer than
+    LEAST_PEOPLE have two or more.
+    """
+    logs = [np.log([amount for amount in sample if amount > 0]) for sample in samples]
+    known = [one for one in logs if len(one) > 1]
+    if len(known) < LEAST_PEOPLE:
+        return [None] * len(samples)
+    spread = sum(one.var() * len(one) for one in known) / sum(len(one) - 1 for one in known)
+    counts, means = np.array([len(one) for one in known]), np.array([one.mean() for one in known])
+    between = _between(means, spread / counts)
+    weights = 1 / (between + spread / counts)
+    role = float(weights @ means / weights.sum())
+    found: list[float | None] = []
+    for sample, own in zip(samples, logs, strict=True):
+        if not len(own):
+            found.append(None)
+            continue
+        noise = spread / len(own)
+        drawn = noise / (noise + between) if noise + between else 0.0
+        found.append(float(np.mean([one for one in sample if one > 0]) * np.exp(drawn * (role - own.mean()))))
+    return found
+
+
+def _between(means: np.ndarray, noises: np.ndarray) -> float:
+    """How far the true means differ, as a variance: what the noise does not explain (DerSimonian and Laird 1986)."""
+    if not noises.all():
+        return float(means.var())
+    weights = 1 / noises
+    middle = weights @ means / weights.sum()
+    excess = weights @ (means - middle) ** 2 - (len(means) - 1)
+    return max(0.0, float(excess / (weights.sum() - (weights**2).sum() / weights.sum())))
