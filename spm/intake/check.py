@@ -1,7 +1,7 @@
 """From a recognised table to checked rows: every issue at once, nothing raised for what is in the sheet."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,14 +42,14 @@ def check(
         raise ValueError("a table of no layout has nothing to check")
     layout = LAYOUTS[recognition.layout]
     headers = {key: header for header, key in recognition.fields.items() if header in table.header}
-    cells = dict(zip(table.header, zip(*table.cells, strict=True), strict=True)) if table.cells else {}
+    cells = {header: [row[at] for row in table.cells] for at, header in enumerate(table.header)}
     draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, list(table.issues))
     accepted_names = {folded(name) for name in accepted}
 
     passed_over = {*recognition.fields, *recognition.ignored, REASONS}
     own = [header for header in table.header if header not in passed_over]
     for header in own:
-        texts = read_column(Kind.TEXT, cells.get(header, ())).values
+        texts = read_column(Kind.TEXT, cells[header]).values
         if any(texts):
             draft.attributes[header] = texts
     read = _read(layout, draft, cells, day_order)
@@ -68,10 +68,7 @@ def _read(
     layout: Layout, draft: Draft, cells: Mapping[str, Sequence[Cell]], day_order: DayOrder | None
 ) -> dict[str, ReadColumn]:
     """The mapped columns, read. Days that fit both orders follow another column where that one decides."""
-    read = {
-        key: read_column(layout.field(key).kind, cells.get(header, ()), day_order)
-        for key, header in draft.headers.items()
-    }
+    read = {key: read_column(layout.field(key).kind, cells[header], day_order) for key, header in draft.headers.items()}
     orders = {column.day_order for column in read.values() if column.day_order}
     if len(orders) == 1:
         order = next(iter(orders))
@@ -123,7 +120,7 @@ def _has_needs(layout: Layout, draft: Draft) -> bool:
 
 def _check_required(layout: Layout, draft: Draft) -> None:
     for field in layout.fields:
-        if field.required and field.key in draft.headers:
+        if field.required and field.key in draft.headers and None in draft[field.key]:
             for at, value in enumerate(draft[field.key]):
                 if value is None and at not in draft.refused:
                     draft.refuse(at, f"{field.label.lower()} is missing", field.key, expected=field.label.lower())
@@ -180,12 +177,16 @@ def _check_far_dates(layout: Layout, draft: Draft) -> None:
         return
     for key in (field.key for field in layout.fields if field.kind is Kind.DAY and field.key in draft.headers):
         days = draft[key]
-        for at, day in enumerate(days):
-            if day is not None and at not in draft.refused and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        counts = Counter(days)
+        for at in sorted(draft.refused):
+            counts[days[at]] -= 1
+        del counts[None]
+        for day in [day for day, count in counts.items() if count and not FIRST_YEAR <= day.year <= LAST_YEAR]:
+            for at in (at for at, other in enumerate(days) if other == day and at not in draft.refused):
                 expected = f"a day between {FIRST_YEAR} and {LAST_YEAR}"
                 draft.refuse(at, "no such day can be meant", key, day.isoformat(), expected)
-        counts = Counter(day for at, day in enumerate(days) if day is not None and at not in draft.refused)
-        for day in _lone(counts):
+            del counts[day]
+        for day in _lone(+counts):
             draft.note("far from all other days of the column", days.index(day), key, day.isoformat())
 
 
@@ -204,12 +205,12 @@ def _lone(counts: Counter[date]) -> list[date]:
 
 
 def _checked(layout: Layout, draft: Draft, file_name: str, header: tuple[str, ...], is_whole: bool) -> CheckedSheet:
-    kept = [at for at in range(len(draft)) if is_whole and at not in draft.refused]
     keys = dict.fromkeys([*(field.key for field in layout.fields), *draft.columns])
     columns: dict[str, Any] = {key: draft[key] for key in keys}
     columns["row"] = list(draft.row_numbers)
     columns["attributes"] = _attributes(draft)
-    if len(kept) < len(draft):
+    if draft.refused or not is_whole:
+        kept = [at for at in range(len(draft)) if is_whole and at not in draft.refused]
         columns = {key: [values[at] for at in kept] for key, values in columns.items()}
     return CheckedSheet(
         layout=layout.key,
@@ -223,10 +224,19 @@ def _checked(layout: Layout, draft: Draft, file_name: str, header: tuple[str, ..
 
 
 def _attributes(draft: Draft) -> list[dict[str, str]]:
-    names = tuple(draft.attributes)
-    if not names:
-        return [{} for _ in draft.row_numbers]
-    return [
-        {name: text for name, text in zip(names, texts, strict=True) if text is not None}
-        for texts in zip(*draft.attributes.values(), strict=True)
-    ]
+    """The company's own columns of each row; rows that say the same share one dict, which nobody may change."""
+    if not draft.attributes:
+        return [{}] * len(draft)
+    said = _Said(draft.attributes)
+    return [said[texts] for texts in zip(*draft.attributes.values(), strict=True)]
+
+
+class _Said(dict[tuple[str | None, ...], dict[str, str]]):
+    """What a row says in the columns `names`, made once of each combination of texts."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+
+    def __missing__(self, texts: tuple[str | None, ...]) -> dict[str, str]:
+        self[texts] = {name: text for name, text in zip(self._names, texts, strict=True) if text is not None}
+        return self[texts]

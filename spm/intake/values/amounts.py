@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from re import IGNORECASE, VERBOSE, compile, escape
+from typing import Any
 
 from iso4217 import Currency
 
@@ -138,7 +139,10 @@ def _column(
     remarks: tuple[str, ...],
     currencies: frozenset[str] = frozenset(),
 ) -> ReadColumn:
-    values = [of_text[cell] if isinstance(cell, str) else _of_number(cell) for cell in cells]
+    numbers = {cell for cell in cells if type(cell) is int or type(cell) is float}
+    of_cell: dict[Any, Decimal | None] = {**of_text, **{number: _of_number(number) for number in numbers}}
+    # True and False equal 1 and 0, and are no amounts.
+    values = [None if cell is True or cell is False else of_cell.get(cell) for cell in cells]
     unread = [
         Unread(index, as_written(cell))
         for index, (cell, value) in enumerate(zip(cells, values, strict=True))
@@ -147,10 +151,8 @@ def _column(
     return ReadColumn(values, expected, unread, question, remarks, currencies)
 
 
-def _of_number(cell: Cell) -> Decimal | None:
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not abs(cell) < LARGEST:
-        return None
-    return Decimal(f"{cell:.15g}")
+def _of_number(number: int | float) -> Decimal | None:
+    return Decimal(f"{number:.15g}") if abs(number) < LARGEST else None
 
 
 def _taken_apart(text: str) -> _Amount | Decimal | None:

@@ -26,13 +26,11 @@ def read_keys(cells: Sequence[Cell]) -> ReadColumn:
 
 def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
     written = [cell if type(cell) is str else as_written(cell) for cell in cells]
-    of_text = {text: _folded(text, nothing) for text in set(written)}
+    of_text: dict[str, str | None] = {text: " ".join(text.split()) for text in set(written)}
+    for text, folded in of_text.items():
+        if folded is not None and len(folded) <= LONGEST_NOTHING and folded.casefold() in nothing:
+            of_text[text] = None
     return [of_text[text] for text in written]
-
-
-def _folded(text: str, nothing: frozenset[str]) -> str | None:
-    folded = " ".join(text.split())
-    return None if len(folded) <= LONGEST_NOTHING and folded.casefold() in nothing else folded
 
 
 def read_yes_no(cells: Sequence[Cell]) -> ReadColumn:
