@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spm.sample": COUNTING | {"spm.intake", "spm.reports", "spm.scorecards", "spm.store"},
     "spm.reports": COUNTING | JUDGING | {"spm.planning", "spm.coaching", "spm.store"},
     "spm.coaching": COUNTING | JUDGING | {"spm.store"},
-    "spm.planning": COUNTING | {"spm.forecast", "spm.store"},
+    "spm.planning": COUNTING | JUDGING | {"spm.store"},
     "spm.scorecards": COUNTING | {"spm.benchmarks", "spm.store"},
     "spm.benchmarks": COUNTING | {"spm.store"},
     "spm.forecast": COUNTING | {"spm.store"},

@@ -1,0 +1,80 @@
+"""A number with the range in which it probably lies, and where it comes from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, hypot, isfinite, log, prod, sqrt
+from statistics import NormalDist
+
+from spm.errors import Refusal
+
+LEVEL = 0.9  # how often a range holds the true number
+
+
+@dataclass(frozen=True)
+class Range:
+    """`value` and the range around it, in the same unit; `source` says where they are from ("last 12 months", "typed in").
+
+    Raises Refusal unless low ≤ value ≤ high.
+    """
+
+    value: float
+    low: float
+    high: float
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.low <= self.value <= self.high and isfinite(self.high - self.low)):
+            raise Refusal(
+                f"A value of {self.value:g} does not lie between {self.low:g} and {self.high:g}.",
+                "Give the lowest, the likeliest and the highest in this order.",
+            )
+
+    @classmethod
+    def certain(cls, value: float, source: str = "") -> "Range":
+        """A number without a range, such as one from a contract."""
+        return cls(value, value, value, source)
+
+
+def wilson(successes_count: float, trials_count: float, level: float = LEVEL, source: str = "") -> Range:
+    """A share with its Wilson score interval. Raises Refusal without trials: no denominator, no ratio."""
+    if not trials_count > 0:
+        raise Refusal("There is no ratio of nothing.", "Type one in, with its range.")
+    share = successes_count / trials_count
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    middle = (share + z**2 / (2 * trials_count)) / (1 + z**2 / trials_count)
+    half = z * sqrt(share * (1 - share) / trials_count + (z / (2 * trials_count)) ** 2) / (1 + z**2 / trials_count)
+    return Range(share, min(max(middle - half, 0.0), share), max(min(middle + half, 1.0), share), source)
+
+
+def ratio_of_counts(numerator_count: float, denominator_count: float, level: float = LEVEL, source: str = "") -> Range:
+    """A count per another, such as opportunities per meeting: Wilson where it is a share, else of a rate of events.
+
+    The latter is the score interval of a Poisson count over a fixed number. Raises Refusal without a denominator.
+    """
+    if numerator_count <= denominator_count or not denominator_count > 0:
+        return wilson(numerator_count, denominator_count, level, source)
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    middle, half = numerator_count + z**2 / 2, z * sqrt(numerator_count + z**2 / 4)
+    value, low, high = (each / denominator_count for each in (numerator_count, middle - half, middle + half))
+    return Range(value, low, high, source)
+
+
+def deviation(low: float, high: float, level: float) -> float:
+    """The standard deviation of a normal whose range at `level` is from `low` to `high`."""
+    return (high - low) / (2 * NormalDist().inv_cdf((1 + level) / 2))
+
+
+def product(factors: Sequence[Range], source: str = "") -> Range:
+    """The product of independent factors, their relative errors added as squares, on the scale of logarithms.
+
+    Raises Refusal for a factor whose range does not lie above 0.
+    """
+    if unlike := next((factor for factor in factors if not factor.low > 0), None):
+        raise Refusal(
+            f"A ratio of {unlike.value:g} from {unlike.low:g} to {unlike.high:g} leads to no number.",
+            "Type one in whose range lies above 0.",
+        )
+    value = prod(factor.value for factor in factors)
+    up = hypot(*(log(factor.high / factor.value) for factor in factors))
+    down = hypot(*(log(factor.value / factor.low) for factor in factors))
+    return Range(value, value * exp(-down), value * exp(up), source)
