@@ -24,6 +24,7 @@ from spm.store.tables.facts import (
 )
 from spm.store.tables.forecasts import BacktestScore, ForecastCall, ForecastRun, ProjectedTotals
 from spm.store.tables.people import Assignment, Leave, Person, Spelling, Team
+from spm.store.tables.scorecards import ClosedPeriod, ClosedScore, ItemOpinion, SkillLevel, TargetOverride
 from spm.store.tables.totals import Attribute, CoveredSpan, Slice, SliceValue, TotalByDay, TotalByMonth
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "BacktestScore",
     "BeforeImage",
     "ChangeSet",
+    "ClosedPeriod",
+    "ClosedScore",
     "Cost",
     "CoveredSpan",
     "Deal",
@@ -44,6 +47,7 @@ __all__ = [
     "Fact",
     "ForecastCall",
     "ForecastRun",
+    "ItemOpinion",
     "Lead",
     "Leave",
     "Order",
@@ -60,12 +64,14 @@ __all__ = [
     "ScorecardVersion",
     "Setting",
     "SheetIssue",
+    "SkillLevel",
     "Slice",
     "SliceValue",
     "Source",
     "Spelling",
     "Survey",
     "Table",
+    "TargetOverride",
     "Team",
     "TotalByDay",
     "TotalByMonth",
