@@ -10,6 +10,7 @@ from spm.charts.careers import assignments
 from spm.charts.palette import BANDS, COLOURS
 from spm.charts.past import own_past
 from spm.charts.pipeline import funnel
+from spm.charts.projections import part, projection, said_and_came, typical_year
 from spm.charts.results import pace, results_by_month
 from spm.charts.scores import item_trend, points, score_dial
 from spm.charts.standing import attainment_bars, bands
@@ -25,7 +26,11 @@ __all__ = [
     "item_trend",
     "own_past",
     "pace",
+    "part",
     "points",
+    "projection",
     "results_by_month",
+    "said_and_came",
     "score_dial",
+    "typical_year",
 ]

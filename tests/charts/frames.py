@@ -45,6 +45,53 @@ PICTURES = {
         ("$3M", "quota", "Jan", "2017"),
         arguments=("money", "$"),
     ),
+    "projection": Picture(
+        charts.projection,
+        _table(
+            "period label value booked projected low_80 high_80 low_95 high_95 note",
+            ("2026-09-01", "September 2026", 500_000.0, None, None, None, None, None, None, "one large deal"),
+            ("2026-10-01", "October 2026", 400_000.0, None, *[400_000.0] * 5, None),
+            (
+                "2026-11-01",
+                "November 2026",
+                None,
+                100_000.0,
+                450_000.0,
+                400_000.0,
+                500_000.0,
+                350_000.0,
+                550_000.0,
+                None,
+            ),
+            ("2026-12-01", "December 2026", None, None, 615_000.0, 500_000.0, 700_000.0, 450_000.0, 800_000.0, None),
+        ),
+        ("one large deal", "$615K"),
+        arguments=("money", "$"),
+    ),
+    "typical_year": Picture(
+        charts.typical_year,
+        _table("place part effect low high", (0, "Jan", 0.5, 0.2, 0.7), (1, "Feb", -0.3, -0.4, -0.1)),
+        ("Jan", "Feb", "+60%"),
+    ),
+    "part": Picture(
+        charts.part,
+        _table(
+            "period label value", ("2026-09-01", "September 2026", 10_000.0), ("2026-10-01", "October 2026", -5_000.0)
+        ),
+        ("$10K",),
+        arguments=("money", "$"),
+    ),
+    "said_and_came": Picture(
+        charts.said_and_came,
+        _table(
+            "period label said low_80 high_80 low_95 high_95 came",
+            ("2026-09-01", "September 2026", 50.0, 40.0, 60.0, 30.0, 70.0, 90.0),
+            ("2026-10-01", "October 2026", 50.0, 40.0, 60.0, 30.0, 70.0, 55.0),
+            ("2026-11-01", "November 2026", 50.0, 40.0, 60.0, 30.0, 70.0, None),
+        ),
+        ("out of range",),
+        arguments=("count", ""),
+    ),
     "pace": Picture(
         charts.pace,
         _table(
