@@ -58,3 +58,10 @@ def of_average(average: float, cases_count: float, variation: float) -> Estimate
     if cases_count <= 0 or average <= 0:
         return None
     return Estimate(log(average), max(variation, 1e-9) / sqrt(cases_count))
+
+
+def sizes_from(cases_count: int, total: float, squares: float) -> Sizes | None:
+    """The same from how many cases there are, Σ size and Σ size²."""
+    if not cases_count or total <= 0:
+        return None
+    return Sizes(squares / total, sqrt(max(cases_count * squares / total**2 - 1, 0.0)))

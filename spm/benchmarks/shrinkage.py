@@ -34,28 +34,23 @@ def shrunk_rates(rates: Sequence[Rate]) -> list[float | None]:
 
 
 def shrunk_averages(samples: Sequence[Sequence[float]]) -> list[float | None]:
-    """The average of each person's amounts, drawn towards the role as their typical amount is.
+    """The average of each person's amounts, drawn towards that of all together, on the logarithms' scale.
 
-    Amounts of 0 and less have no logarithm and are left out. None for whoever has no amounts, and for all where fewer than
-    LEAST_PEOPLE have two or more.
+    How far, is what normal logarithms say: by the spread of single amounts, their number, and how far people differ.
+    Amounts of 0 and less are left out. None for whoever has none, and for all where fewer than LEAST_PEOPLE have two.
     """
-    logs = [np.log([amount for amount in sample if amount > 0]) for sample in samples]
-    known = [one for one in logs if len(one) > 1]
-    if len(known) < LEAST_PEOPLE:
+    kept = [np.array([amount for amount in sample if amount > 0], dtype=float) for sample in samples]
+    logs = [np.log(one) for one in kept if len(one) > 1]
+    if len(logs) < LEAST_PEOPLE:
         return [None] * len(samples)
-    spread = sum(one.var() * len(one) for one in known) / sum(len(one) - 1 for one in known)
-    counts, means = np.array([len(one) for one in known]), np.array([one.mean() for one in known])
-    between = _between(means, spread / counts)
-    weights = 1 / (between + spread / counts)
-    role = float(weights @ means / weights.sum())
+    spread = sum(one.var() * len(one) for one in logs) / sum(len(one) - 1 for one in logs)
+    between = _between(np.array([one.mean() for one in logs]), spread / np.array([len(one) for one in logs]))
+    everybody = np.log(np.concatenate(kept).mean())
     found: list[float | None] = []
-    for sample, own in zip(samples, logs, strict=True):
-        if not len(own):
-            found.append(None)
-            continue
-        noise = spread / len(own)
-        drawn = noise / (noise + between) if noise + between else 0.0
-        found.append(float(np.mean([one for one in sample if one > 0]) * np.exp(drawn * (role - own.mean()))))
+    for one in kept:
+        noise = spread / len(one) if len(one) else 0.0
+        drawn = noise / (noise + between) if noise else 0.0
+        found.append(float(np.exp((1 - drawn) * np.log(one.mean()) + drawn * everybody)) if len(one) else None)
     return found
 
 

@@ -72,3 +72,10 @@ def role_of(title: str) -> str | None:
     """
     text = " ".join(title.replace("_", " ").replace("-", " ").replace("/", " ").split())
     return next((role for role, pattern in _PATTERNS if pattern.search(text)), None)
+
+
+def label_of(role: str | None) -> str:
+    """A role as a reader sees it; a company's own is its key in words, none at all is empty."""
+    if not role:
+        return ""
+    return ROLES[role].label if role in ROLES else role.replace("_", " ").capitalize()

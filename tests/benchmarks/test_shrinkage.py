@@ -45,7 +45,7 @@ def test_drawn_rates_are_nearer_to_the_truth() -> None:
     assert np.mean(error_shrunk) < 0.7 * np.mean(error_raw)
 
 
-def test_averages_are_drawn_as_far_as_the_typical_amount_is() -> None:
+def test_an_average_of_few_amounts_is_drawn_towards_that_of_all() -> None:
     # Two reps of a hundred deals around 100 and 400, and one with a single deal of 10,000.
     random = np.random.default_rng(2)
     small, large = (random.lognormal(np.log(size), 0.5, 100).tolist() for size in (100, 400))
@@ -55,8 +55,18 @@ def test_averages_are_drawn_as_far_as_the_typical_amount_is() -> None:
     assert second == pytest.approx(np.mean(large), rel=0.02)
     assert third == pytest.approx(np.mean(middle), rel=0.02)
     assert lucky is not None
-    assert 1_000 < lucky < 8_000
+    everybody = np.mean([*small, *large, *middle, 10_000])
+    assert everybody < lucky < 10_000
     assert none is None
+
+
+def test_a_drawn_average_lies_between_its_own_and_that_of_all() -> None:
+    random = np.random.default_rng(1)
+    samples = [random.lognormal(3, 2, count).tolist() for count in (3, 8, 20, 50)]
+    everybody = np.mean(sum(samples, []))
+    for drawn, sample in zip(shrunk_averages(samples), samples, strict=True):
+        assert drawn is not None
+        assert min(everybody, np.mean(sample)) - 1e-9 <= drawn <= max(everybody, np.mean(sample)) + 1e-9
 
 
 def test_averages_of_too_few_people() -> None:

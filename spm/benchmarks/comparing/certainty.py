@@ -1,0 +1,140 @@
+"""How sure the values of several reps, teams or roles are: their luck, and whether each can be told from the rest. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import isfinite, isnan, nan, sqrt
+from statistics import NormalDist
+
+import pandas as pd
+
+from spm.benchmarks import estimates
+from spm.benchmarks.estimates import Estimate, Sizes
+from spm.benchmarks.rates import Rate
+from spm.metrics.registry import MEASURES, Metric, Nature, Unit
+
+LIKELY, SURE = 0.80, 0.95  # worth a mark; worth a word
+
+
+@dataclass(frozen=True)
+class Value:
+    """What somebody had: of a ratio also what was divided by what. NaN is missing.
+
+    `present_share`: for how much of the period they were there, 0 to 1; of several people together their number.
+    """
+
+    value: float
+    numerator: float = nan
+    denominator: float = nan
+    present_share: float = 1.0
+
+    @property
+    def is_known(self) -> bool:
+        return isfinite(self.value)
+
+    @property
+    def rate(self) -> Rate:
+        return Rate(0 if isnan(self.numerator) else self.numerator, 0 if isnan(self.denominator) else self.denominator)
+
+
+class Luck(Enum):
+    """What the luck of a metric is that of."""
+
+    RATE = "so many of so many cases"
+    COUNT = "so many cases"
+    AMOUNT = "cases of differing size, together"
+    AVERAGE = "cases of differing size, on average"
+    UNKNOWN = "nothing that is known"
+
+
+def luck_of(metric: Metric) -> Luck:
+    """By unit and nature. An attainment is an amount: the bookings against a quota that is no matter of luck."""
+    match metric.nature, metric.unit:
+        case Nature.SUM, Unit.MONEY:
+            return Luck.AMOUNT
+        case Nature.SUM, Unit.COUNT:
+            return Luck.COUNT
+        case Nature.RATIO, _ if "bookings" in metric.numerator:
+            return Luck.AMOUNT
+        case Nature.RATIO, unit if all(
+            key in MEASURES and MEASURES[key].unit is Unit.COUNT for key in metric.denominator
+        ):
+            return {Unit.SHARE: Luck.RATE, Unit.MONEY: Luck.AVERAGE, Unit.DAYS: Luck.AVERAGE}.get(unit, Luck.UNKNOWN)
+    return Luck.UNKNOWN
+
+
+def estimate(metric: Metric, one: Value, sizes: Sizes | None) -> Estimate | None:
+    """A value with its luck, None where none is known. `sizes`: of the single deals, orders or cycles behind the metric."""
+    luck = luck_of(metric)
+    if not one.is_known or (sizes is None and luck in (Luck.AMOUNT, Luck.AVERAGE)):
+        return None
+    match luck:
+        case Luck.RATE:
+            return estimates.of_rate(one.rate)
+        case Luck.COUNT:
+            return estimates.of_count(one.value, one.present_share)
+        case Luck.AMOUNT if sizes and metric.is_ratio:
+            return estimates.of_count(one.numerator / sizes.typical, one.denominator / sizes.typical)
+        case Luck.AMOUNT if sizes:
+            return estimates.of_count(one.value / sizes.typical, one.present_share)
+        case Luck.AVERAGE if sizes:
+            return estimates.of_average(one.value, one.denominator, sizes.variation)
+    return None
+
+
+def values_of(frame: pd.DataFrame) -> list[Value]:
+    """The rows of an answer of `metrics.queries.values`; present_share 1 where there is no such column."""
+    present = frame["present_share"] if "present_share" in frame else [1.0] * len(frame)
+    columns = (frame[name].astype(float) for name in ("value", "numerator", "denominator"))
+    return [Value(*row) for row in zip(*columns, present, strict=True)]
+
+
+def pooled(metric: Metric, several: Sequence[Value]) -> Value:
+    """Several together as if they were one: Σ ÷ Σ of a ratio, of a sum what one had who was there all the time.
+
+    NaN where nothing is known of any. The sum's own luck is that of all: its present_share is their number.
+    """
+    known = [one for one in several if one.is_known]
+    if metric.is_ratio:
+        above, below = sum(one.numerator for one in known), sum(one.denominator for one in known)
+        return Value(above / below if below else nan, above, below)
+    people = sum(one.present_share for one in known)
+    return Value(sum(one.value for one in known) if people else nan, present_share=people)
+
+
+def mean_of(metric: Metric, together: Value) -> float | None:
+    """What one of those who were pooled had: the ratio, or of a sum that of one who was there all the time."""
+    if not together.is_known:
+        return None
+    return together.value if metric.is_ratio else together.value / together.present_share
+
+
+def probability_better(metric: Metric, one: Value, other: Value, sizes: Sizes | None) -> float | None:
+    """How likely one is truly better than the other, 0 to 1, by the luck of both; None where it is not known.
+
+    Of two who both have nothing there is nothing to say.
+    """
+    if not one.value and not other.value:
+        return None
+    own, others = estimate(metric, one, sizes), estimate(metric, other, sizes)
+    if own is None or others is None:
+        return None
+    gap = (own.at - others.at) * (1 if metric.higher_is_better else -1)
+    return NormalDist().cdf(gap / sqrt(own.error**2 + others.error**2))
+
+
+def against_the_rest(metric: Metric, several: Sequence[Value], sizes: Sizes | None) -> list[float | None]:
+    """How likely each is truly better than all the others together."""
+    everyone = pooled(metric, several)
+    return [
+        probability_better(metric, one, _without(metric, everyone, one), sizes) if one.is_known else None
+        for one in several
+    ]
+
+
+def _without(metric: Metric, everyone: Value, one: Value) -> Value:
+    if metric.is_ratio:
+        above, below = everyone.numerator - one.numerator, everyone.denominator - one.denominator
+        return Value(above / below if below > 0 else nan, above, below)
+    people = everyone.present_share - one.present_share
+    return Value(everyone.value - one.value if people > 0 else nan, present_share=people)

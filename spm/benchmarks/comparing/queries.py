@@ -1,0 +1,251 @@
+"""Several reps, teams or roles side by side: their values, courses and own pasts, each question asked once for all."""
+
+from collections.abc import Mapping, Sequence
+from math import nan
+
+import pandas as pd
+
+from spm.benchmarks.comparing import references, subjects
+from spm.benchmarks.comparing.certainty import Luck, Value, against_the_rest, luck_of, values_of
+from spm.benchmarks.comparing.references import Compared, Field
+from spm.benchmarks.comparing.subjects import Level, Subject
+from spm.benchmarks.estimates import Sizes, sizes_from
+from spm.benchmarks.growth import to_share
+from spm.benchmarks.own_past import PERIODS_A_YEAR, Judgement, OwnPast, Point, judgements, own_past
+from spm.benchmarks.seasons import month_indexes
+from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span
+from spm.metrics.queries import Question, Scene, values
+from spm.metrics.registry import MEASURES, METRICS, Metric, Nature, Tally, Unit, metric
+from spm.people.org import nested_teams
+from spm.people.roles import MANAGER
+from spm.store import benchmarks, facts
+
+MONTHS_JUDGED = 60
+WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+NUMBERS = ["value", "numerator", "denominator"]
+ORDER_CASES = Tally("order", "ordered_on", "amount_cents")
+AT_ONCE = (Level.REP, Level.ROLE)  # a team's own rows leave out the teams below it: asked for one by one
+
+
+def members(scene: Scene, period: Period) -> pd.DataFrame:
+    """See `subjects.members`: everyone who was there in the period."""
+    return subjects.members(scene.org.active(period), scene.org.people, period, scene.today)
+
+
+def asked(
+    scene: Scene, key: str, compared: Sequence[Subject], span: Span, grain: Grain | None = None
+) -> dict[Subject, pd.DataFrame]:
+    """The metric of each subject: value, numerator and denominator; with a grain a row a period, by its label.
+
+    Empty where nothing is known of a subject.
+    """
+    grains = (grain.value,) if grain else ()
+    found: dict[Subject, pd.DataFrame] = {}
+    for level in Level:
+        alike = subjects.of_level(compared, level)
+        if level in AT_ONCE and len(alike) > 1:
+            frame = values(scene, Question(key, (level.value, *grains), span=span))
+            found |= subjects.split(frame, alike, level.value)
+        else:
+            found |= {one: values(scene, Question(key, grains, tuple(one.where.items()), span)) for one in alike}
+    return {one: found[one][[*grains, *NUMBERS]].reset_index(drop=True) for one in compared}
+
+
+def value_of(frame: pd.DataFrame, column: str = "value") -> float | None:
+    """The one number of an answer without a grain, None where it is missing."""
+    return None if frame.empty or pd.isna(frame[column].iloc[0]) else float(frame[column].iloc[0])
+
+
+def months(scene: Scene, key: str, compared: Sequence[Subject], period: Period) -> dict[Subject, list[Judgement]]:
+    """The metric of each subject by month, each judged against its own before, the season taken out.
+
+    At most 60 months that are over and wholly covered, up to the period.
+    """
+    every = months_up_to(scene, period, MONTHS_JUDGED)
+    answers = asked(scene, key, compared, Span(every[0].start, every[-1].end), Grain.MONTH)
+    season = season_of(scene, key)
+    return {one: judgements(points(scene, key, frame, every, season)) for one, frame in answers.items()}
+
+
+def pasts(scene: Scene, key: str, compared: Sequence[Subject], period: Period) -> dict[Subject, OwnPast]:
+    """The metric of each subject in the period against the one before, a year earlier and the 12 months before.
+
+    Of a running period as much of the others as has gone by of it; there is then no mean of the 12 months.
+    """
+    calendar, is_share = _calendar(scene), metric(key).unit is Unit.SHARE
+    if scene.today >= period.last_day and period.grain in WHOLE_GRAINS:
+        earlier = periods_before(period, PERIODS_A_YEAR[period.grain] + 1, calendar)
+        answers = asked(scene, key, compared, Span(earlier[0].start, period.end), period.grain)
+        found = {one: points(scene, key, frame, [*earlier, period]) for one, frame in answers.items()}
+    else:
+        against = dict.fromkeys((calendar.before(period), calendar.year_earlier(period)))
+        spans = {one: same_part(scene, period, one) for one in against if speaks_of(scene, metric(key), one)}
+        answered = {one: asked(scene, key, compared, span) for one, span in {**spans, period: period}.items()}
+        found = {one: [Point(of, value_of(frames[one])) for of, frames in answered.items()] for one in compared}
+    return {one: own_past(known, period, calendar, is_share) for one, known in found.items()}
+
+
+def comparable_metrics(scene: Scene) -> list[str]:
+    """The metrics that the sheets say something about and that add up over time, in the registry's order."""
+    return [
+        key
+        for key, one in METRICS.items()
+        if one.nature is not Nature.STOCK
+        and all(measure in scene.covered for measure in scene.measures([*one.numerator, *one.denominator]))
+    ]
+
+
+def season_of(scene: Scene, key: str) -> Mapping[int, float]:
+    """What the season makes of a month by the whole company; nothing for what is no sum."""
+    if metric(key).nature is not Nature.SUM:
+        return {}
+    frame = values(scene, Question(key, (Grain.MONTH.value,))).set_index(Grain.MONTH.value)["value"].astype(float)
+    over = months_up_to(scene, _calendar(scene).period_of(Grain.MONTH, scene.today), MONTHS_JUDGED)
+    return month_indexes({one.start: frame.get(one.label) for one in over if speaks_of(scene, metric(key), one)})
+
+
+def points(
+    scene: Scene,
+    key: str,
+    frame: pd.DataFrame,
+    periods: Sequence[Period],
+    season: Mapping[int, float] | None = None,
+) -> list[Point]:
+    """The answer to a question by the grain of `periods` as points, of those that the sheets cover wholly."""
+    if frame.empty or periods[0].grain is None:
+        return []
+    by_label = frame.set_index(periods[0].grain.value)
+    found = []
+    for period in periods:
+        if period.label in by_label.index and speaks_of(scene, metric(key), period):
+            row = by_label.loc[period.label]
+            denominator = None if pd.isna(row["denominator"]) else float(row["denominator"])
+            found.append(Point(period, float(row["value"]), denominator, (season or {}).get(period.start.month)))
+    return found
+
+
+def months_up_to(scene: Scene, period: Period, months_count: int) -> list[Period]:
+    """The last months of a period and before it that are over."""
+    calendar = _calendar(scene)
+    last = calendar.period_of(Grain.MONTH, min(period.last_day, scene.today))
+    until = last if last.end <= scene.today + ONE_DAY else calendar.before(last)
+    return [*periods_before(until, months_count - 1, calendar), until]
+
+
+def periods_before(period: Period, count: int, calendar: FiscalCalendar) -> list[Period]:
+    """So many periods of the same grain before one, the earliest first."""
+    found = [period]
+    while len(found) <= count:
+        found.insert(0, calendar.before(found[0]))
+    return found[:-1]
+
+
+def speaks_of(scene: Scene, asked_for: Metric, period: Span) -> bool:
+    """Whether sheets speak for all of the period: for each measure of a ratio, for one at least of a sum."""
+    if asked_for.nature is Nature.STOCK:
+        return True
+    spans = [scene.covered_span([key]) for key in scene.measures([*asked_for.numerator, *asked_for.denominator])]
+    reach = [span is not None and span.start <= period.start and period.end <= span.end for span in spans]
+    return all(reach) if asked_for.is_ratio else any(reach)
+
+
+def same_part(scene: Scene, period: Period, against: Period) -> Span:
+    """As much of `against` as is over of `period`, by working days."""
+    working = scene.standing.company.working_calendar
+    return to_share(against, working.working_days(against), working.share(gone(scene, period), period))
+
+
+def gone(scene: Scene, period: Period) -> Span:
+    """The days of a period that are over, today among them."""
+    return Span(period.start, min(max(scene.today + ONE_DAY, period.start), period.end))
+
+
+def _calendar(scene: Scene) -> FiscalCalendar:
+    return scene.standing.company.fiscal_calendar
+
+
+def board(scene: Scene, level: Level, keys: Sequence[str], period: Period, where: Mapping[str, str]) -> pd.DataFrame:
+    """Everyone of a level by metrics, by name: name, for reps also role_label, team, tenure_days; and for each key its value.
+
+    Beside each value in `<key>_better` how likely it is truly better than that of the others (of reps: of the same role, of
+    teams a head), NaN where that is not known. A team is who is in it themselves; managers are left out.
+    """
+    everyone = members(scene, period)
+    everyone = everyone[everyone["role"] != MANAGER]
+    if "team" in where:
+        everyone = everyone[everyone["team"].isin(nested_teams(scene.org.teams, where["team"]))]
+    if level is Level.REP:
+        frame = everyone.rename(columns={"rep": "name"}).set_index("name")
+        frame = frame[["role", "role_label", "team", "tenure_days", "present_share"]]
+    else:
+        frame = everyone.groupby(level.value)["present_share"].sum().to_frame().rename_axis("name")
+    for key in keys:
+        answer = values(scene, Question(key, (level.value,), tuple(where.items()), period))
+        answer = answer.dropna(subset=[level.value]).set_index(level.value)[NUMBERS]
+        if level is not Level.REP:
+            frame = frame.reindex(frame.index.union(answer.index)).rename_axis("name")
+        frame = frame.assign(**{key: answer["value"].reindex(frame.index).astype(float)})
+        frame[f"{key}_better"] = _better(scene, key, answer.reindex(frame.index), frame, period)
+    return frame.drop(columns=["present_share"], errors="ignore").reset_index()
+
+
+def _better(scene: Scene, key: str, answer: pd.DataFrame, frame: pd.DataFrame, period: Period) -> pd.Series:
+    known = answer.assign(present_share=frame["present_share"])
+    sizes = sizes_of(scene, key, period)
+    groups = known.groupby(frame["role"]) if "role" in frame else [("all", known)]
+    pieces = [
+        pd.Series(against_the_rest(metric(key), values_of(rows), sizes), index=rows.index, dtype=float)
+        for _, rows in groups
+    ]
+    return pd.concat(pieces).reindex(frame.index) if pieces else pd.Series(dtype=float)
+
+
+def sizes_of(scene: Scene, key: str, span: Span) -> Sizes | None:
+    """The sizes of the single deals, orders or cycles behind a metric; None where its luck hangs on none."""
+    if luck_of(metric(key)) not in (Luck.AMOUNT, Luck.AVERAGE):
+        return None
+    return sizes_from(*benchmarks.size_sums(scene.store, _cases(scene, key), span))
+
+
+def _cases(scene: Scene, key: str) -> Tally:
+    """What one case of a metric of amounts is: the fact that its measure counts; of bookings by order the order."""
+    (measure, *_) = scene.measures(metric(key).numerator)
+    return ORDER_CASES if measure == "order_value" else MEASURES[measure].tallies[0]
+
+
+def compared(scene: Scene, key: str, subjects_asked: Sequence[Subject], period: Period) -> list[Compared]:
+    """Each subject against its own past, peers, team and organisation; industry figures are `industry.queries.figures`."""
+    past = pasts(scene, key, subjects_asked, period)
+    everyone = members(scene, period)
+    now = asked(scene, key, subjects_asked, period)
+    fields = {level: _field(scene, key, level, everyone, period) for level in {one.level for one in subjects_asked}}
+    found = []
+    for one in subjects_asked:
+        own = fields[one.level].values.get(one.name) if one.level is Level.REP else None
+        value = own or (values_of(now[one])[0] if len(now[one]) else Value(nan))
+        found.append(references.compared(fields[one.level], one, past[one], value))
+    return found
+
+
+def _field(scene: Scene, key: str, level: Level, everyone: pd.DataFrame, period: Period) -> Field:
+    asked_for = metric(key)
+    frame = values(scene, Question(key, (level.value,), span=period)).dropna(subset=[level.value])
+    if level is Level.REP:
+        present = everyone.set_index("rep")["present_share"]
+        frame = frame[frame["rep"].isin(present.index)]
+        frame = frame.assign(present_share=frame["rep"].map(present))
+    known = dict(zip(frame[level.value], values_of(frame), strict=True))
+    return Field(asked_for, known, everyone, sizes_of(scene, key, period), _case_sizes(scene, key, level, period))
+
+
+def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[str, list[float]]:
+    """Of an average the single sizes behind each rep's, by name."""
+    if luck_of(metric(key)) is not Luck.AVERAGE or level is not Level.REP:
+        return {}
+    rows = facts.observations(scene.store, _cases(scene, key), period)
+    names = dict(zip(scene.org.people["id"], scene.org.people["rep"], strict=True))
+    return {
+        names[person]: own.astype(float).tolist()
+        for person, own in rows.groupby("person_id")["value"]
+        if person in names
+    }

@@ -1,0 +1,169 @@
+"""One rep, team or role against the four references: own past, peers, team and organisation, industry. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from spm.benchmarks.comparing.certainty import (
+    Luck,
+    Value,
+    estimate,
+    luck_of,
+    mean_of,
+    pooled,
+    probability_better,
+)
+from spm.benchmarks.comparing.subjects import Level, Subject
+from spm.benchmarks.estimates import Sizes
+from spm.benchmarks.own_past import OwnPast
+from spm.benchmarks.peers import Peers, peers_of, percentile
+from spm.benchmarks.rates import Interval, interval
+from spm.benchmarks.shrinkage import shrunk_averages, shrunk_rates
+from spm.benchmarks.tiers import tiers
+from spm.metrics.registry import Metric
+
+TOP_QUARTILE = 0.75
+LEAST_FOR_QUARTILE = 4
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A value to hold somebody against: where it is from, of how many, and how likely one is truly better than it."""
+
+    against: str
+    value: float | None
+    source: str
+    people_count: int | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Somebody's value and what it is held against.
+
+    `likely` is the value drawn towards the role (None where no small sample makes it doubtful), `tier` that among all alike,
+    `percentile` that among the peers. A reference without a value is one that is missing.
+    """
+
+    subject: Subject
+    now: Value
+    interval: Interval | None
+    likely: float | None
+    tier: int | None
+    peers: Peers | None
+    percentile: float | None
+    past: OwnPast
+    references: tuple[Reference, ...]
+
+    @property
+    def value(self) -> float | None:
+        return self.now.value if self.now.is_known else None
+
+
+@dataclass(frozen=True)
+class Field:
+    """Everyone of a level in a period, by name: their values, and for reps who they are (see `subjects.members`).
+
+    `cases`, of an average: the single sizes behind each one's.
+    """
+
+    metric: Metric
+    values: Mapping[str, Value]
+    members: pd.DataFrame
+    sizes: Sizes | None
+    cases: Mapping[str, Sequence[float]]
+
+
+def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compared:
+    """The subject against everything that the field knows; `now` is its own value."""
+    peers = _peers(field, subject)
+    alike = _alike(field, subject)
+    likely, tier = _among(field, subject, alike)
+    of_peers = [field.values[name] for name in peers.reps if name in field.values] if peers else []
+    known = [one.value for one in of_peers if one.is_known]
+    return Compared(
+        subject=subject,
+        now=now,
+        interval=interval(now.rate) if luck_of(field.metric) is Luck.RATE and now.is_known else None,
+        likely=likely,
+        tier=tier,
+        peers=peers,
+        percentile=percentile(now.value, [now.value, *known], field.metric.higher_is_better) if now.is_known else None,
+        past=past,
+        references=(*_own_past(past), *_others(field, now, peers, of_peers), *_around(field, subject, alike)),
+    )
+
+
+def _own_past(past: OwnPast) -> list[Reference]:
+    every = (past.period_before, past.year_earlier, past.trailing_mean)
+    named = {one.against: one for one in every}  # of a year the period before is the year earlier
+    return [Reference(against, one.past, "own past") for against, one in named.items()]
+
+
+def _peers(field: Field, subject: Subject) -> Peers | None:
+    if subject.level is Level.REP and subject.name in set(field.members["rep"]):
+        return peers_of(subject.name, field.members)
+    others = tuple(name for name in field.values if name != subject.name)
+    return Peers(others, f"the other {subject.level.value}s", False) if subject.level is not Level.COMPANY else None
+
+
+def _others(field: Field, now: Value, peers: Peers | None, of_peers: Sequence[Value]) -> list[Reference]:
+    if peers is None:
+        return []
+    together = pooled(field.metric, of_peers)
+    known_count = sum(one.is_known for one in of_peers)
+    likely = probability_better(field.metric, now, together, field.sizes) if known_count else None
+    said = "Σ ÷ Σ" if field.metric.is_ratio else "the mean"
+    return [Reference("Peers", mean_of(field.metric, together), f"{said} of {peers.basis}", known_count, likely)]
+
+
+def _around(field: Field, subject: Subject, alike: Sequence[str]) -> list[Reference]:
+    """Team, organisation and top quartile: of a rep everyone of the same role."""
+    found = []
+    if subject.level is Level.REP:
+        own = field.members[field.members["rep"] == subject.name]
+        team = own["team"].iloc[0] if len(own) else None
+        mates = field.members[(field.members["team"] == team) & field.members["rep"].isin(alike)]["rep"]
+        if team is not None and pd.notna(team):
+            found.append(_mean("Team", field, list(mates), f"same role in {team}"))
+    whole = "same role" if subject.level is Level.REP else f"all {subject.level.value}s"
+    if subject.level is not Level.COMPANY:
+        found.append(_mean("Organisation", field, alike, whole))
+        known = [field.values[name].value for name in alike if field.values[name].is_known]
+        if len(known) >= LEAST_FOR_QUARTILE:
+            share = TOP_QUARTILE if field.metric.higher_is_better else 1 - TOP_QUARTILE
+            found.append(
+                Reference("Top quartile", float(np.quantile(known, share)), f"begins here: {whole}", len(known))
+            )
+    return found
+
+
+def _mean(against: str, field: Field, names: Sequence[str], source: str) -> Reference:
+    several = [field.values[name] for name in names if name in field.values]
+    known_count = sum(one.is_known for one in several)
+    return Reference(against, mean_of(field.metric, pooled(field.metric, several)), source, known_count)
+
+
+def _alike(field: Field, subject: Subject) -> list[str]:
+    """The names of everyone of the level that the subject is one of; of reps those in the same role."""
+    if subject.level is not Level.REP:
+        return list(field.values)
+    own = field.members[field.members["rep"] == subject.name]
+    same = field.members[field.members["role"].isin(own["role"])]
+    return [name for name in same["rep"] if name in field.values]
+
+
+def _among(field: Field, subject: Subject, alike: Sequence[str]) -> tuple[float | None, int | None]:
+    """The value drawn towards all alike, and its tier among them."""
+    if subject.name not in alike:
+        return None, None
+    at, several = alike.index(subject.name), [field.values[name] for name in alike]
+    tier = tiers([estimate(field.metric, one, field.sizes) for one in several], field.metric.higher_is_better)[at]
+    match luck_of(field.metric):
+        case Luck.RATE:
+            return shrunk_rates([one.rate for one in several])[at], tier
+        case Luck.AVERAGE if field.cases:
+            return shrunk_averages([field.cases.get(name, ()) for name in alike])[at], tier
+    return None, tier

@@ -1,0 +1,67 @@
+"""Whom a comparison is about, and who is there to be compared. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from spm.calendar import Span
+from spm.people.roles import label_of
+
+
+class Level(StrEnum):
+    """What is compared with its like."""
+
+    REP = "rep"
+    TEAM = "team"
+    ROLE = "role"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A rep, team, role (by its key) or the organisation. A team is everyone below it too."""
+
+    level: Level
+    name: str
+
+    @property
+    def where(self) -> dict[str, str]:
+        return {} if self.level is Level.COMPANY else {self.level.value: self.name}
+
+    @property
+    def label(self) -> str:
+        return label_of(self.name) if self.level is Level.ROLE else self.name
+
+
+def members(active: pd.DataFrame, people: pd.DataFrame, span: Span, today: date) -> pd.DataFrame:
+    """Everyone of `active` (see `org.active`) once, as they stood last in `span`.
+
+    Columns: person_id, rep, role, role_label, team, manager, tenure_days (on the last of the days that are over, None where
+    the start is not known), present_share (the days they were there of the span's, 0 to 1).
+    """
+    latest = active.sort_values("starts_on").drop_duplicates("person_id", keep="last").set_index("person_id")
+    days = [(end - start).days for start, end in zip(active["starts_on"], active["ends_before"], strict=True)]
+    present = pd.Series(days, index=active["person_id"], dtype=float).groupby(level=0).sum() / span.days_count
+    day = min(span.last_day, today)
+    started = people.set_index("id")["started_on"].reindex(latest.index)
+    tenure = [np.nan if pd.isna(start) else max((day - start).days + 1, 0) for start in started]
+    frame = latest.assign(
+        role_label=[label_of(role) for role in latest["role"]],
+        tenure_days=tenure,
+        present_share=present.reindex(latest.index).clip(upper=1.0),
+    )
+    return frame.drop(columns=["starts_on", "ends_before"]).reset_index().sort_values("rep", ignore_index=True)
+
+
+def split(frame: pd.DataFrame, subjects: Sequence[Subject], column: str) -> dict[Subject, pd.DataFrame]:
+    """The rows of each subject, by name in `column`."""
+    by_name: Mapping[str, pd.DataFrame] = dict(list(frame.groupby(column)))
+    return {one: by_name.get(one.name, frame.head(0)) for one in subjects}
+
+
+def of_level(subjects: Iterable[Subject], level: Level) -> list[Subject]:
+    return [one for one in subjects if one.level is level]

@@ -1,0 +1,66 @@
+"""What comparisons need of single facts, added up by the database; and the benchmarks that a company keeps."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from spm.calendar import Span
+from spm.metrics.registry import Tally
+from spm.store import tables
+from spm.store.opening import Store
+from spm.store.totals import conditions
+
+
+def size_sums(store: Store, tally: Tally, span: Span | None) -> tuple[int, float, float]:
+    """How many of the facts that a tally counts have a value above 0, Σ value and Σ value²."""
+    columns = tables.Table.metadata.tables[tally.fact].c
+    size, day = cast(columns[tally.value or "id"], Float), columns[tally.on]
+    asked = select(func.count(), func.sum(size), func.sum(size * size)).where(*conditions(tally), size > 0)
+    if span is not None:
+        asked = asked.where(day >= span.start, day < span.end)
+    with store.reading() as connection:
+        count, total, squares = connection.execute(asked).one()
+    return int(count), float(total or 0), float(squares or 0)
+
+
+def open_by_stage_and_age(
+    store: Store, today: date, ages_days: Sequence[int], usual_days: int | None, person_ids: Sequence[int] | None
+) -> pd.DataFrame:
+    """The open deals by stage and age: stage, age (which of `ages_days` it has reached, -1: none, None: not known), deals,
+    valued (deals with an amount), amount_cents, overdue and old (deals past their expected close, or open longer than usual).
+    """
+    deal = tables.Deal.__table__.c
+    edges = [today - timedelta(days=days) for days in ages_days]
+    reached = [(deal.created_on <= edge, at) for at, edge in reversed(list(enumerate(edges)))]
+    age = case((deal.created_on.is_(None), None), *reached, else_=-1).label("age")
+    overdue: ColumnElement[bool] = deal.expected_close_on < today
+    begun_by = today - timedelta(days=usual_days) if usual_days is not None else date.min
+    only_old = and_(deal.created_on < begun_by, or_(~overdue, deal.expected_close_on.is_(None)))
+    asked = select(
+        deal.stage,
+        age,
+        func.count().label("deals"),
+        func.count(deal.amount_cents).label("valued"),
+        func.sum(deal.amount_cents).label("amount_cents"),
+        func.sum(case((overdue, 1), else_=0)).label("overdue"),
+        func.sum(case((only_old, 1), else_=0)).label("old"),
+    ).where(deal.status == "open")
+    if person_ids is not None:
+        asked = asked.where(deal.person_id.in_(person_ids))
+    return store.frame(asked.group_by(deal.stage, age))
+
+
+def slipped_deals(store: Store, person_ids: Sequence[int] | None) -> pd.DataFrame:
+    """How many open deals were expected to close sooner than they are now: deals (how many have a past), slipped."""
+    deal, version = tables.Deal.__table__.c, aliased(tables.DealVersion)
+    of_deal = version.deal_id == deal.id
+    was_sooner = exists().where(of_deal, version.expected_close_on < deal.expected_close_on)
+    asked = select(func.count().label("deals"), func.sum(case((was_sooner, 1), else_=0)).label("slipped")).where(
+        deal.status == "open", exists().where(of_deal)
+    )
+    if person_ids is not None:
+        asked = asked.where(deal.person_id.in_(person_ids))
+    return store.frame(asked)
