@@ -1,0 +1,5 @@
+"""Seasonal projection, its back-test and its ranges: pure, from a long frame to a long frame."""
+
+from spm.forecast.engine import backtest, projection
+
+__all__ = ["backtest", "projection"]

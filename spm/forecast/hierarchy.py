@@ -1,0 +1,99 @@
+"""Who adds up to whom, and forecasts that do: bottom-up, or by the least-variance combination of all levels.
+
+MinT (Wickramasuriya, Athanasopoulos, Hyndman 2019) in its projection form, `y - W C' (C W C')^-1 C y` where every row of C
+says that a parent less its children is 0: only a matrix as large as there are parents is inverted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """`nodes`: rows of the panel that belong to it; `sums`: nodes × leaves, 1 where a leaf is part of a node."""
+
+    nodes: Counts
+    leaves: Counts
+    sums: Floats
+    constraints: Floats
+
+    @classmethod
+    def of(cls, parents: Mapping[str, str], names: list[str]) -> "Hierarchy":
+        """`parents`: child to parent, any depth. Raises ValueError for a circle."""
+        row = {name: at for at, name in enumerate(names)}
+        nodes = sorted({*parents, *parents.values()}, key=row.__getitem__)
+        leaves = [name for name in nodes if name not in set(parents.values())]
+        at = {name: number for number, name in enumerate(nodes)}
+        sums = np.zeros((len(nodes), len(leaves)))
+        for number, leaf in enumerate(leaves):
+            for name in lineage(leaf, parents):
+                sums[at[name], number] = 1.0
+        inner = [name for name in nodes if name not in set(leaves)]
+        constraints = np.zeros((len(inner), len(nodes)))
+        for line, name in enumerate(inner):
+            constraints[line, at[name]] = 1.0
+        for child, parent in parents.items():
+            constraints[inner.index(parent), at[child]] = -1.0
+        to_rows = np.array([row[name] for name in nodes], dtype=np.int64)
+        return cls(to_rows, np.array([at[name] for name in leaves], dtype=np.int64), sums, constraints)
+
+    def bottom_up(self, forecasts: Floats) -> Floats:
+        """Nodes × anything: the leaves as they are, the others as their sums."""
+        return self.sums @ forecasts[self.leaves]
+
+    def combined(self, forecasts: Floats, errors: Floats) -> Floats:
+        """MinT with `errors` (nodes × samples) shrunk towards no correlation."""
+        covariance = shrunk_covariance(errors)
+        spread = covariance @ self.constraints.T
+        middle = self.constraints @ spread
+        steady = middle + np.eye(len(middle)) * 1e-9 * max(float(np.trace(middle)) / max(len(middle), 1), 1e-300)
+        moved = forecasts - spread @ np.linalg.solve(steady, self.constraints @ forecasts)
+        return self.bottom_up(moved)
+
+
+def lineage(name: str, parents: Mapping[str, str]) -> list[str]:
+    """The name itself, its parent, and so on up."""
+    found = [name]
+    while (above := parents.get(found[-1])) is not None:
+        if above in found:
+            raise ValueError(f"{above} adds up to itself")
+        found.append(above)
+    return found
+
+
+def with_sums(history: pd.DataFrame, parents: Mapping[str, str]) -> pd.DataFrame:
+    """`history` and, for every parent without a row of its own, the sums of its leaves; missing where one of them is."""
+    has_rows = set(history["series"])
+    leaves = history[history["series"].isin(set(parents) - set(parents.values()))]
+    made = [history]
+    for parent in sorted(set(parents.values()) - has_rows):
+        below = [name for name in leaves["series"].unique() if parent in lineage(name, parents)]
+        totals = (
+            leaves[leaves["series"].isin(below)]
+            .groupby("period", sort=True)["value"]
+            .agg(lambda each: each.sum(skipna=False))
+        )
+        made.append(pd.DataFrame({"series": parent, "period": totals.index, "value": totals.to_numpy()}))
+    return pd.concat([one for one in made if len(one)] or made, ignore_index=True)
+
+
+def shrunk_covariance(errors: Floats) -> Floats:
+    """Schäfer and Strimmer's (2005): correlations drawn towards 0 by how unsure they are."""
+    samples = max(errors.shape[1], 2)
+    variance = (errors**2).mean(axis=1)
+    spread = np.sqrt(np.where(variance > 0, variance, 1.0))
+    standard = errors / spread[:, None]
+    correlation = standard @ standard.T / samples
+    doubt = (standard**2 @ (standard**2).T / samples - correlation**2) / (samples - 1)
+    off = ~np.eye(len(errors), dtype=bool)
+    strength = float((correlation[off] ** 2).sum())
+    share = float(np.clip(doubt[off].sum() / strength, 0.0, 1.0)) if strength > 0 else 1.0
+    shrunk = np.where(off, (1 - share) * correlation, 1.0)
+    return shrunk * spread[:, None] * spread * (variance > 0)[:, None] * (variance > 0)

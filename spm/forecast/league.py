@@ -1,0 +1,49 @@
+"""The league: every candidate's forecast of every case, by the name that people read."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spm.forecast import methods
+from spm.forecast.cases import Cases
+
+Floats = NDArray[np.float64]
+
+SIMPLE_RULES = {
+    "last value": methods.last_value,
+    "mean": methods.mean,
+    "seasonal naive": methods.seasonal_naive,
+}
+"""The better of these by past origins is the simple rule, which a model has to beat."""
+
+CANDIDATES = {
+    **SIMPLE_RULES,
+    "simple smoothing": methods.simple_smoothing,
+    "Holt's trend": methods.holt_trend,
+    "damped trend": methods.damped_trend,
+    "Theta": methods.theta,
+    "Theta of logarithms": methods.log_theta,
+    "seasonal smoothing": methods.seasonal_smoothing,
+    "seasonal smoothing of logarithms": methods.log_seasonal_smoothing,
+    "several grains": methods.several_grains,
+}
+
+COMBINATION = "median of five"
+COMBINED = (
+    "Theta of logarithms",
+    "seasonal smoothing",
+    "seasonal smoothing of logarithms",
+    "several grains",
+    "seasonal naive",
+)
+"""Their median is a candidate of its own: the five that together erred least on past origins of the M3 training histories."""
+
+MODELS = (*CANDIDATES, COMBINATION)
+
+
+def league(cases: Cases, horizon: int) -> Floats:
+    """Models (in the order of MODELS) × cases × steps ahead."""
+    if not cases.values.size:
+        return np.zeros((len(MODELS), len(cases), horizon))
+    made = {name: method(cases, horizon) for name, method in CANDIDATES.items()}
+    made[COMBINATION] = np.median([made[name] for name in COMBINED], axis=0)
+    return np.stack([made[name] for name in MODELS])
