@@ -13,6 +13,7 @@ class Asks(StrEnum):
     DAY_ORDER = "--day-order"
     ACCEPT = "--accept"
     COLUMN = "--map"
+    SHEET = "--sheet"
     MANAGER_QUOTAS = "--manager-quotas"
 
 

@@ -2,24 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache, cached_property
-from re import compile
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
 from spm.errors import UnknownName
-from spm.intake.counts import NO_COUNT_SIGNS, count_key, is_known_elsewhere, may_count
+from spm.intake.contents import Contents
+from spm.intake.counts import count_key, is_known_elsewhere, may_count
 from spm.intake.headers import folded, name_of, words_of
 from spm.intake.layouts import COUNT, LAYOUTS, LOOKUPS, Field, Kind, Layout, Lookup
-from spm.intake.model import Cell, FoundTable, Recognition
-from spm.intake.values import is_blank, read_column
+from spm.intake.model import FoundTable, Recognition
 
-EMAIL = compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+PROGRAMS_NAMES = {
+    "sheet",
+    "tabelle",
+    "feuil",
+    "hoja",
+    "foglio",
+    "blad",
+    "planilha",
+    "data",
+    "export",
+    "report",
+    "results",
+}
 ATTRIBUTE, IGNORE = "attribute", "ignore"
 
 FEWEST_NAMED_COUNT = 2  # columns known by name before others are guessed by contents
-SAMPLE_COUNT = 300  # cells of a column that are read to see what it holds
 NEAR_NAME = 90  # rapidfuzz ratio from which two names may be one
 EXACT, NEAR, GUESSED = 1.0, 0.7, 0.5  # how sure one column is: by its name, by a near name, by its contents
 TELLING_POINTS, PLAIN_POINTS = 2.0, 1.0
@@ -31,9 +40,8 @@ MISSING_NEED_POINTS = -2.0
 ENOUGH_POINTS = 3.0  # fewer, and the table is taken for no facts
 ENOUGH_LOOKUP_POINTS = 2.0
 CERTAIN_POINTS = 6.0
-COUNTS_SHARE = 0.95  # of its cells must be numbers for a column to be a count
+LABEL_HOLDS_SHARE = 0.1  # where a column is called just what the field is: an answer is better than no word
 HOLDS_SHARE = 0.5  # of its cells must be readable for a column to be what its name says
-ID_REPEATS_BELOW_SHARE = 0.98  # of distinct ids: a few rows exported twice do not make lines of orders
 
 
 def recognise(
@@ -47,7 +55,7 @@ def recognise(
     if remembered and table.header in remembered:
         return replace(remembered[table.header], confidence=1.0, reason="the same columns as last time")
     contents = Contents(table)
-    names = (words_of(table.sheet), words_of(file_name))
+    names = (words_of(table.sheet), words_of(file_name) if _says_nothing(table.sheet, file_name) else ())
     ranked = sorted((_match(layout, contents, names) for layout in LAYOUTS.values()), key=lambda match: -match.points)
     best, second = ranked[:2]
     label, points = max(
@@ -59,6 +67,11 @@ def recognise(
     clear = 1 - (max(second.points, points, 0) / best.points) ** 2 / 2
     confidence = min(1.0, best.points / CERTAIN_POINTS) * clear * best.sureness
     return Recognition(best.layout.key, round(confidence, 2), best.fields, reason=best.reason(contents))
+
+
+def _says_nothing(sheet_name: str, file_name: str) -> bool:
+    """Whether the file's name says more than the sheet's: a text file, or a sheet that a program named."""
+    return sheet_name == file_name.rsplit(".", 1)[0] or bool(set(words_of(sheet_name)) <= PROGRAMS_NAMES)
 
 
 def recognise_as(table: FoundTable, layout: str) -> Recognition:
@@ -107,69 +120,6 @@ def unknown_columns(columns: Mapping[str, str], tables: Sequence[FoundTable]) ->
         if not any(_header_named(table, written) for table in tables):
             headers = [header for table in tables for header in table.header]
             raise UnknownName(f"No sheet has a column “{written}”.", _nearest(written, headers))
-
-
-class Contents:
-    """What the columns of a table hold: looked at on a sample, and only where a question is asked."""
-
-    def __init__(self, table: FoundTable) -> None:
-        self.header = table.header
-        self._cells = table.cells
-        self._readable: dict[tuple[int, Kind], float] = {}
-        self._repeating: dict[int, bool] = {}
-
-    @cached_property
-    def samples(self) -> list[list[Cell]]:
-        """Of each column its first filled cells, at most `SAMPLE_COUNT`."""
-        step = max(1, len(self._cells) // (4 * SAMPLE_COUNT))
-        rows = self._cells[::step]
-        return [[row[at] for row in rows if not is_blank(row[at])][:SAMPLE_COUNT] for at in range(len(self.header))]
-
-    def is_empty(self, at: int) -> bool:
-        return not self.samples[at]
-
-    def readable_share(self, at: int, kind: Kind) -> float:
-        """The share of the sampled cells that can be read as `kind`; 1 for an empty column."""
-        if (at, kind) not in self._readable:
-            sample = self.samples[at]
-            unread = read_column(kind, sample).unread
-            self._readable[at, kind] = 1 - len(unread) / len(sample) if sample else 1.0
-        return self._readable[at, kind]
-
-    def repeats(self, at: int) -> bool:
-        """Whether the same value comes on several rows; False for an empty column."""
-        if at not in self._repeating:
-            filled = [row[at] for row in self._cells if row[at] not in (None, "")]
-            self._repeating[at] = len(set(filled)) < ID_REPEATS_BELOW_SHARE * len(filled)
-        return self._repeating[at]
-
-    def are_emails(self, at: int) -> bool:
-        sample = self.samples[at]
-        return bool(sample) and all(EMAIL.fullmatch(str(cell).strip()) for cell in sample)
-
-    def are_only_days(self, at: int) -> bool:
-        """Whether the column holds days and could be nothing else (a number may be a day, too)."""
-        return (
-            not self.is_empty(at)
-            and not all(isinstance(cell, int | float) for cell in self.samples[at])
-            and self.readable_share(at, Kind.DAY) >= 0.9
-            and self.readable_share(at, Kind.NUMBER) < 0.5
-        )
-
-    def are_counts(self, at: int) -> bool:
-        """Whether the column holds numbers from 0 on, and no days, shares or amounts with a sign."""
-        if self.is_empty(at) or self.readable_share(at, Kind.NUMBER) < COUNTS_SHARE or self.are_only_days(at):
-            return False
-        texts = {cell for cell in self.samples[at] if isinstance(cell, str)}
-        is_number = not any(set(text) & NO_COUNT_SIGNS for text in texts)
-        return is_number and not any(isinstance(cell, bool | date) for cell in self.samples[at])
-
-    def are_amounts(self, at: int) -> bool:
-        return not self.is_empty(at) and self.readable_share(at, Kind.MONEY) >= 0.9
-
-    def say_won_and_lost(self, at: int) -> bool:
-        words = {folded(cell) for cell in self.samples[at] if isinstance(cell, str)}
-        return any("won" in word for word in words) and any("lost" in word for word in words) and len(words) <= 30
 
 
 @dataclass(frozen=True)
@@ -251,7 +201,7 @@ def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Fi
         for alias, ratio, _ in near:
             for rank, field in _aliases(layout)[alias]:
                 likely = (EXACT if ratio == 100 else NEAR) - rank / 1000
-                if _can_hold(layout, field, contents, at):
+                if _can_hold(layout, field, contents, at, LABEL_HOLDS_SHARE if rank == 0 else HOLDS_SHARE):
                     found.append((likely, header, field))
     return sorted(found, key=lambda candidate: -candidate[0])
 
@@ -267,11 +217,11 @@ def _aliases(layout: Layout) -> dict[str, list[tuple[int, Field]]]:
     return names
 
 
-def _can_hold(layout: Layout, field: Field, contents: Contents, at: int) -> bool:
-    """Whether a column's contents allow it to be this field."""
+def _can_hold(layout: Layout, field: Field, contents: Contents, at: int, least_share: float) -> bool:
+    """Whether a column's contents allow it to be this field: so large a share of its cells can be read as one."""
     if field.key == "key" and layout.key_repeats is not None and not contents.is_empty(at):
         return contents.repeats(at) is layout.key_repeats
-    return field.kind in (Kind.TEXT, Kind.KEY) or contents.readable_share(at, field.kind) >= HOLDS_SHARE
+    return field.kind in (Kind.TEXT, Kind.KEY) or contents.readable_share(at, field.kind) >= least_share
 
 
 def _guesses(layout: Layout, contents: Contents, fields: Mapping[str, str]) -> list[tuple[str, str]]:

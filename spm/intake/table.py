@@ -5,22 +5,27 @@ The header is judged on the first rows and the footers on the last ones, so that
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from spm.intake.left_out import LeftOut
 from spm.intake.model import Cell, FoundTable, Issue, Severity, Sheet
 from spm.intake.reading.office_xml import column_letters
+from spm.intake.wide import unpivoted
 
 HEADER_ROWS_TRIED = 50
 BODY_ROWS_JUDGED = 20
 FOOTER_ROWS_TRIED = 20
 LEAST_SCORE = 1.5  # two labels, most cells below them
 NEARLY_BEST = 0.7  # rows of text below a header look like headers too: the first that is nearly the best is it
+ALWAYS_SHARE = 0.5  # of the first rows fill a column that is filled always; titles and totals are among them
+HEADING_GAPS = 3  # of such columns are empty in a row that is but a heading
 BESIDE_SHARE = 0.2  # columns behind an empty one belong to the table if this share of its rows fill one of them
 LONGEST_LABEL = 100
 NUMBER = re.compile(r"[\s$€£¥₦(+-]*\d[\d\s.,']*%?\)?(?:[eE][+-]?\d+)?")
 DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?")
+PERIOD_GROUP = re.compile(r"\d|quarter|half", re.IGNORECASE)  # says when, which the names below it may not
 YEARS = range(1900, 2101)
 TOTAL_WORDS = r"(?:(?:grand |sub[- ]?|overall )?totals?|sums?|summe|gesamt|insgesamt|total général|totaal)"
 TOTAL = re.compile(TOTAL_WORDS + r"\s*:?", re.IGNORECASE)
@@ -39,16 +44,6 @@ class _Header:
     names: dict[int, str]
 
 
-@dataclass
-class _LeftOut:
-    """Row numbers of what is not in the table, by what it is."""
-
-    blank: list[int] = field(default_factory=list)
-    repeated: list[int] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
-    footers: list[int] = field(default_factory=list)
-
-
 def find_table(sheet: Sheet) -> FoundTable | None:
     """The table in `sheet`, or None where it holds none: nothing at all, prose, or rows without a header.
 
@@ -63,10 +58,14 @@ def find_table(sheet: Sheet) -> FoundTable | None:
         return None
     names = _unique(header.names.get(column) or f"column {column_letters(column + 1)}" for column in columns)
     cells, row_numbers, left_out = _body(sheet.rows, header, columns)
-    issues = [
-        Issue(Severity.NOTE, message, sheet.name, row) for row, message in _notes(sheet.rows, header, beside, left_out)
-    ]
-    return FoundTable(sheet.name, tuple(names), cells, row_numbers, tuple(issues), tuple(columns))
+    left_out.above = [index + 1 for index in range(header.first) if not _is_blank_row(sheet.rows[index])]
+    left_out.beside = beside
+    notes = left_out.notes(lambda number: next(_text(cell) for cell in sheet.rows[number - 1] if not _is_blank(cell)))
+    issues = [Issue(Severity.NOTE, message, sheet.name, row) for row, message in notes]
+    table = FoundTable(sheet.name, tuple(names), cells, row_numbers, tuple(issues), tuple(columns))
+    lowest = [sheet.rows[header.last][at] if at < len(sheet.rows[header.last]) else None for at in columns]
+    above = [_text(cell) for row in sheet.rows[: header.first] for cell in row if not _is_blank(cell)]
+    return unpivoted(table, lowest, " ".join([sheet.name, *above]))
 
 
 def _header(rows: list[Row]) -> _Header | None:
@@ -86,7 +85,8 @@ def _header(rows: list[Row]) -> _Header | None:
     if best < LEAST_SCORE:
         return None
     _, first, last = next(candidate for candidate in candidates if candidate[0] >= NEARLY_BEST * best)
-    if first > 0 and _is_above_header(rows[first - 1], rows[first]):
+    first_row: Row = next((rows[index] for index in filled if index > last), [])
+    if first > 0 and _is_above_header(rows[first - 1], rows[first], first_row):
         first -= 1
     return _Header(first, last, _joined_names(rows[first : last + 1]))
 
@@ -102,14 +102,15 @@ def _header_score(header: list[Row], below: list[Row]) -> float:
     return (len(labels) + len(set(labels))) / 2 * covered * len(labels) / len(cells)
 
 
-def _is_above_header(above: Row, header: Row) -> bool:
-    """Whether a row names groups of columns: with gaps, and so that names repeated below become different."""
+def _is_above_header(above: Row, header: Row, below: Row) -> bool:
+    """Whether a row names groups of columns: with gaps, and so that names repeated below become different; or single
+    columns that the header leaves without a name (merged cells) and the first row below fills."""
     groups = [column for column, cell in enumerate(above) if not _is_blank(cell)]
     named = [column for column, cell in enumerate(header) if not _is_blank(cell)]
     if len(groups) < 2 or len(groups) >= len(named) or not all(_is_label(above[column]) for column in groups):
         return False
-    if not set(groups) <= set(named):
-        return False
+    if unnamed := set(groups) - set(named):
+        return unnamed <= {column for column, cell in enumerate(below) if not _is_blank(cell)} and unnamed < set(groups)
     repeats = len({_text(header[column]) for column in named}) < len(named)
     if not repeats:
         return groups[0] > named[0]  # a title stands over the first column, a group seldom does
@@ -134,14 +135,22 @@ def _joined_names(rows: list[Row]) -> dict[int, str]:
         for column in range(max(map(len, rows))):
             text = _text(row[column]) if column < len(row) and not _is_blank(row[column]) else ""
             named_below = column < len(lower) and not _is_blank(lower[column])
+            is_name = bool(text) and (isinstance(row[column], str) or row[column] in YEARS)
             if text:
-                group = text if named_below and isinstance(row[column], str) else ""
+                group = text if named_below and is_name else ""
             elif not named_below:
                 group = ""
-            is_stray_number = text and named_below and not isinstance(row[column], str)
+            is_stray_number = text and named_below and not is_name
             if (text or group) and not is_stray_number:
                 names.setdefault(column, []).append(text or group)
-    return {column: " ".join(parts) for column, parts in names.items()}
+    lower = [parts[-1] for parts in names.values()]
+    adds_nothing = len(set(lower)) == len(lower) and not any(PERIOD_GROUP.search(part) for part in _uppers(names))
+    return {column: parts[-1] if adds_nothing else " ".join(parts) for column, parts in names.items()}
+
+
+def _uppers(names: dict[int, list[str]]) -> Iterator[str]:
+    """The names of groups of columns."""
+    return (part for parts in names.values() for part in parts[:-1])
 
 
 def _columns(rows: list[Row], header: _Header) -> tuple[list[int], list[int]]:
@@ -177,9 +186,11 @@ def _blocks(columns: Iterable[int]) -> Iterator[list[int]]:
         yield block
 
 
-def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Row], list[int], _LeftOut]:
-    left_out = _LeftOut()
-    end = _end_of_body(rows, header, columns, left_out)
+def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Row], list[int], LeftOut]:
+    left_out = LeftOut()
+    always = _always_filled(rows, header, columns)
+    end = _end_of_body(rows, header, columns, always, left_out)
+    places = [columns.index(column) for column in always]
     labels = [
         [_text(row[column]) if column < len(row) else "" for column in columns]
         for row in rows[header.first : header.last + 1]
@@ -198,6 +209,8 @@ def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Ro
             lead = lead.strip()
         if (lead is None or lead == "") and _is_blank_row(row):
             left_out.blank.append(index + 1)
+        elif len(places) > HEADING_GAPS and row.count(None) == width - 1 and _is_heading(row, places):
+            left_out.headings.append(index + 1)
         elif lead in first_labels and [_text(cell) for cell in row] in labels:
             left_out.repeated.append(index + 1)
         elif isinstance(lead, str) and TOTAL.fullmatch(lead) and _is_total(row):
@@ -208,14 +221,23 @@ def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Ro
     return cells, row_numbers, left_out
 
 
-def _end_of_body(rows: list[Row], header: _Header, columns: list[int], left_out: _LeftOut) -> int:
-    """The index after the last row that is no footer: totals, and lone sentences below the table."""
+def _is_heading(row: Row, always: list[int]) -> bool:
+    """Whether a row holds but one cell and lacks what nearly all others have: the title of a block or a group."""
+    return sum(row[place] is None for place in always) >= HEADING_GAPS
+
+
+def _always_filled(rows: list[Row], header: _Header, columns: list[int]) -> list[int]:
+    """The columns that most of the first rows fill."""
     judged = [row for row in rows[header.last + 1 : header.last + 1 + 200] if not _is_blank_row(row)]
-    always = [
+    return [
         column
         for column in columns
-        if sum(column < len(row) and not _is_blank(row[column]) for row in judged) >= 0.7 * len(judged)
+        if sum(column < len(row) and not _is_blank(row[column]) for row in judged) >= ALWAYS_SHARE * len(judged)
     ]
+
+
+def _end_of_body(rows: list[Row], header: _Header, columns: list[int], always: list[int], left_out: LeftOut) -> int:
+    """The index after the last row that is no footer: totals, and lone sentences below the table."""
     end = len(rows)
     for _ in range(FOOTER_ROWS_TRIED):
         while end > header.last + 1 and _is_blank_row(rows[end - 1]):
@@ -253,43 +275,6 @@ def _unique(names: Iterable[str]) -> list[str]:
             candidate = f"{name} ({number})"
         unique.append(candidate)
     return unique
-
-
-def _notes(rows: list[Row], header: _Header, beside: list[int], left_out: _LeftOut) -> Iterator[tuple[int | None, str]]:
-    above = [index + 1 for index in range(header.first) if not _is_blank_row(rows[index])]
-    if above:
-        text = next(_text(cell) for cell in rows[above[0] - 1] if not _is_blank(cell))
-        yield above[0], f"{_numbered(above)} above the header left out: “{text[:60]}”."
-    if beside:
-        letters = ", ".join(column_letters(column + 1) for column in beside[:10])
-        yield (
-            None,
-            f"Column{'s' if len(beside) > 1 else ''} {letters} beside the table left out: "
-            "few cells, behind an empty column.",
-        )
-    for found, what in (
-        (left_out.repeated, "left out: the header again."),
-        (left_out.totals, "left out: totals of other rows."),
-        (left_out.blank, "left out: blank."),
-    ):
-        if found:
-            yield found[0], f"{_numbered(found)} {what}"
-    if left_out.footers:
-        text = next(_text(cell) for cell in rows[left_out.footers[0] - 1] if not _is_blank(cell))
-        yield left_out.footers[0], f"{_numbered(left_out.footers)} below the table left out: “{text[:60]}”."
-
-
-def _numbered(row_numbers: list[int]) -> str:
-    """ "Row 4", "Rows 1–3", "Rows 2, 5–7"; a long list ends in how many more there are."""
-    spans: list[tuple[int, int]] = []
-    for number in row_numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], number)
-        else:
-            spans.append((number, number))
-    shown = ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in spans[:8])
-    more = sum(last - first + 1 for first, last in spans[8:])
-    return f"Row{'s' if len(row_numbers) > 1 else ''} {shown}" + (f" and {more:,} more" if more else "")
 
 
 def _is_blank(cell: Cell) -> bool:

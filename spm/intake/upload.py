@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from spm.intake.check import check
 from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook, sheet_name
 from spm.intake.recognise import recognise, unknown_columns, with_overrides
+from spm.intake.repeated import repeated
 from spm.intake.table import find_table
 from spm.intake.values import DayOrder
 from spm.intake.workbook import read_workbook
@@ -120,10 +121,27 @@ def upload_of(
         unknown_columns(choices.columns, [sheet.table for sheet in sheets if sheet.table])
     if orders_known or any(sheet.recognition.layout == "orders" for sheet in sheets):
         sheets = [_with_currency_of_header(sheet) for sheet in sheets]
-    return Upload(
-        tuple(_checked(sheet, (by_sheet or {}).get((sheet.file_name, sheet.sheet), choices)) for sheet in sheets),
-        tuple(issues),
-    )
+    checked = [_checked(sheet, (by_sheet or {}).get((sheet.file_name, sheet.sheet), choices)) for sheet in sheets]
+    return Upload(tuple(_without_repeats(checked)), tuple(issues))
+
+
+def _without_repeats(sheets: list[UploadedSheet]) -> list[UploadedSheet]:
+    """Sheets that say again what another one says are left out; where they say it otherwise, that is a question.
+
+    A sheet of which someone said what it is counts in any case.
+    """
+    settled = list(sheets)
+    for at, repeat in repeated([None if sheet.is_chosen else sheet.checked for sheet in sheets]).items():
+        sheet, other = sheets[at], sheets[repeat.of].name
+        rows = f"{repeat.same_count:,} of its rows stand in {other}, too"
+        if repeat.otherwise_count:
+            message = f"{rows}, {repeat.otherwise_count:,} of them in another state: leave one of the two sheets out"
+            flag = f'--sheet "{sheets[repeat.of].sheet}" or --sheet "{sheet.sheet}"'
+            settled[at] = replace(sheet, issues=(*sheet.issues, Issue(Severity.STOP, message, sheet.sheet, flag=flag)))
+        else:
+            reason = f"{rows}, without ids to tell them apart: counted once"
+            settled[at] = replace(sheet, recognition=Recognition(None, 1.0, reason=reason), checked=None, issues=())
+    return settled
 
 
 def _with_currency_of_header(sheet: UploadedSheet) -> UploadedSheet:

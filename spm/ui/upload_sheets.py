@@ -187,8 +187,9 @@ def _question(plan: Preview, question: Question, key: str) -> None:
         case Asks.ACCEPT:
             words = "Go on without these cells" if question.column else "Take the amounts as they are"
             _buttons(plan, question, {"yes": words}, key)
-        case Asks.COLUMN:
-            st.caption("Say below under “Columns” which column it is, or go on without the sheet.")
+        case Asks.COLUMN | Asks.SHEET:
+            if question.asks is Asks.COLUMN:
+                st.caption("Say below under “Columns” which column it is, or go on without the sheet.")
             st.button(
                 "Leave it out", key=f"{key}_out", on_click=upload.decide, args=((source.file_name, source.sheet),),
                 kwargs={"layout": LEFT_OUT, "columns": None},

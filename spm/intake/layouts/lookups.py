@@ -3,6 +3,8 @@
 from spm.intake.layouts.kinds import Lookup
 
 LOOKUPS = (
+    Lookup("a pivot of other sheets", ("pivot", "pivot table", "pivots", "summary"),
+           ("row labels", "column labels", "grand total")),
     Lookup("a list of accounts", ("accounts", "account", "customers", "companies", "resellers", "suppliers"),
            ("industry", "sector", "annual revenue", "employees", "number of employees", "employee count",
             "website", "domain", "company domain name", "billing city", "billing country", "billing state",

@@ -75,6 +75,11 @@ def _named(period: str | None, year: int | None) -> tuple[date | None, date | No
     return (month, _last_day(month, 1), None) if month else (None, None, None)
 
 
+def period_named(text: str) -> bool:
+    """Whether a text names a month or a quarter, with or without its year."""
+    return bool(QUARTER.fullmatch(text) or _month(text, None) or month_number(text))
+
+
 def _month(period: str, year: int | None) -> date | None:
     """The first of the month that a text names: "Apr 2017", "2017-04", or "April" and 4 where the year is
     beside it."""

@@ -1,0 +1,64 @@
+"""What of a sheet is not in its table, and how that is told."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spm.intake.reading.office_xml import column_letters
+
+LONGEST_QUOTE = 60
+MOST_SPANS, MOST_COLUMNS = 8, 10
+
+
+@dataclass
+class LeftOut:
+    """Row numbers of what is not in the table, by what it is; `beside` the places of columns, from 0."""
+
+    above: list[int] = field(default_factory=list)
+    beside: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
+    footers: list[int] = field(default_factory=list)
+
+    def notes(self, first_text: Callable[[int], str]) -> Iterator[tuple[int | None, str]]:
+        """Row number (None: no single row) and sentence; `first_text` gives what a row begins with, by its number."""
+        if self.above:
+            yield (
+                self.above[0],
+                f"{_numbered(self.above)} above the header left out: “{_quoted(first_text, self.above)}”.",
+            )
+        if self.beside:
+            letters = ", ".join(column_letters(column + 1) for column in self.beside[:MOST_COLUMNS])
+            columns = "Columns" if len(self.beside) > 1 else "Column"
+            yield None, f"{columns} {letters} beside the table left out: few cells, behind an empty column."
+        for found, what in (
+            (self.repeated, "left out: the header again."),
+            (self.headings, "left out: headings, one cell alone."),
+            (self.totals, "left out: totals of other rows."),
+            (self.blank, "left out: blank."),
+        ):
+            if found:
+                yield found[0], f"{_numbered(found)} {what}"
+        if self.footers:
+            yield (
+                self.footers[0],
+                f"{_numbered(self.footers)} below the table left out: “{_quoted(first_text, self.footers)}”.",
+            )
+
+
+def _quoted(first_text: Callable[[int], str], row_numbers: Sequence[int]) -> str:
+    return first_text(row_numbers[0])[:LONGEST_QUOTE]
+
+
+def _numbered(row_numbers: Sequence[int]) -> str:
+    """ "Row 4", "Rows 1–3", "Rows 2, 5–7"; a long list ends in how many more there are."""
+    spans: list[tuple[int, int]] = []
+    for number in row_numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    shown = ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in spans[:MOST_SPANS])
+    more = sum(last - first + 1 for first, last in spans[MOST_SPANS:])
+    return f"Row{'s' if len(row_numbers) > 1 else ''} {shown}" + (f" and {more:,} more" if more else "")
