@@ -60,7 +60,7 @@ HOMES: dict[str, set[str]] = {
     "alembic": {"spm.store"},
     "sqlite3": {"spm.store"},
     "statsmodels": {"spm.forecast"},
-    "scipy": {"spm.benchmarks"},
+    "scipy": {"spm.benchmarks", "spm.forecast"},
     "python_calamine": {"spm.intake", "spm.reports"},
     "openpyxl": {"spm.intake", "spm.reports"},
     "xlsxwriter": {"spm.intake", "spm.reports"},
