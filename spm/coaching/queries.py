@@ -6,13 +6,16 @@ from itertools import dropwhile, pairwise
 
 import pandas as pd
 
-from spm.benchmarks.growth import to_share
+from spm.benchmarks.comparing.queries import in_role, members, months_up_to, points, same_part, season_of, speaks_of
+from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.own_past import Judgement, OwnPast, Point, Signal, judgements, own_past
-from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
+from spm.benchmarks.peers import Peers, peers_of
+from spm.calendar import Grain, Period, Span, plus_months
 from spm.coaching.open_deals import aged, usual_days
 from spm.metrics.queries import Question, Scene, value, values
 from spm.metrics.registry import MEASURES, METRICS, Nature, Tally, Unit
-from spm.scorecards.queries import is_covered
+from spm.people.org import nested_teams
+from spm.people.roles import MANAGER
 from spm.scorecards.targets import periods_before
 from spm.store import facts
 
@@ -68,17 +71,23 @@ def course(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> 
         against = _points(scene, key, earlier, grain, where)
     else:
         compared = [calendar.before(period), calendar.year_earlier(period)]
-        parts = [(one, _same_part(scene, period, one)) for one in compared if _speaks_of(scene, key, one)]
+        parts = [(one, same_part(scene, period, one)) for one in compared if speaks_of(scene, METRICS[key], one)]
         against = [Point(one, value(scene, key, part, **where)) for one, part in parts]
     past = own_past([*against, now], period, calendar, METRICS[key].unit is Unit.SHARE)
-    trend = (*against, now) if is_stock else _points(scene, key, _months_up_to(scene, period), Grain.MONTH, where)
+    trend = (
+        (*against, now)
+        if is_stock
+        else _points(scene, key, months_up_to(scene, period, COURSE_PERIODS), Grain.MONTH, where)
+    )
     return Course(tuple(point for point in trend if point.value is not None), past, is_to_date)
 
 
 def months(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> list[Judgement]:
-    """A metric by month, each judged against those before it: at most 60 that are over and covered, up to `period`."""
-    every = _months_up_to(scene, period, MONTHS_JUDGED)
-    return judgements(_points(scene, key, every, Grain.MONTH, where))
+    """A metric by month, each judged against those before it, the season taken out: at most 60, up to `period`."""
+    every = months_up_to(scene, period, MONTHS_JUDGED)
+    if "rep" in where:
+        every = in_role(scene, Subject(Level.REP, where["rep"]), every)
+    return judgements(_points(scene, key, every, Grain.MONTH, where, season_of(scene, key)))
 
 
 def months_shown(judged: Sequence[Judgement]) -> pd.DataFrame:
@@ -104,29 +113,61 @@ def months_shown(judged: Sequence[Judgement]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-def funnel(scene: Scene, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
-    """From leads to won deals, all of this period: place, stage, count, conversion_rate, peers_rate (not known yet).
+def funnel(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequence[str] = ()) -> pd.DataFrame:
+    """From leads to won deals, all of this period: place, stage, count, conversion_rate, peers_count, peers_rate.
 
     From the first stage with anything in it; empty where no sheet speaks of leads or opportunities. The counts are not of
     the same deals followed through: the rate is won ÷ opened and the like, left out where more came than the stage before
-    had.
+    had. The peers (names of reps) are pooled.
     """
     counts = [(key, value(scene, key, period, **where)) for key in FUNNEL]
     known = list(dropwhile(lambda stage: not stage[1], [(key, count) for key, count in counts if count is not None]))
     if all(count is None for key, count in counts if key != "won_deals"):
         known = []
-    before = [None, *(count for _, count in known)]
-    rows = [
-        {
-            "place": at,
-            "stage": METRICS[key].label,
-            "count": count,
-            "conversion_rate": count / earlier if earlier and count <= earlier else None,
-            "peers_rate": None,
-        }
-        for at, ((key, count), earlier) in enumerate(zip(known, before, strict=False))
-    ]
-    return pd.DataFrame(rows, columns=["place", "stage", "count", "conversion_rate", "peers_rate"], dtype=object)
+    of_peers = [_sum_of(scene, key, period, peers) for key, _ in known]
+    rows = []
+    for at, (key, count) in enumerate(known):
+        before, peers_before = (known[at - 1][1], of_peers[at - 1]) if at else (None, None)
+        rows.append(
+            {
+                "place": at,
+                "stage": METRICS[key].label,
+                "count": count,
+                "conversion_rate": _rate(count, before),
+                "peers_count": of_peers[at],
+                "peers_rate": _rate(of_peers[at], peers_before),
+            }
+        )
+    columns = ["place", "stage", "count", "conversion_rate", "peers_count", "peers_rate"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def _rate(count: float | None, before: float | None) -> float | None:
+    return count / before if count is not None and before and count <= before else None
+
+
+def _sum_of(scene: Scene, key: str, period: Period, reps: Sequence[str]) -> float | None:
+    """An additive metric of several reps together; None of none, or where it is missing."""
+    if not reps:
+        return None
+    frame = values(scene, Question(key, ("rep",), span=period))
+    total = frame.loc[frame["rep"].isin(reps), "value"].sum(min_count=1)
+    return None if pd.isna(total) else float(total)
+
+
+def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers | None:
+    """Who a part of the company is held against: a rep's peers, of a team or manager everyone else; None for all of it."""
+    everyone = members(scene, period)
+    everyone = everyone[everyone["role"] != MANAGER]
+    if "rep" in where:
+        return peers_of(where["rep"], everyone) if where["rep"] in set(everyone["rep"]) else None
+    if "team" in where:
+        others = everyone[~everyone["team"].isin(nested_teams(scene.org.teams, where["team"]))]
+    elif "manager" in where:
+        others = everyone[~everyone["manager"].isin({where["manager"], *scene.managers.get(where["manager"], set())})]
+    else:
+        return None
+    return Peers(tuple(others["rep"]), "everyone else", False) if len(others) else None
 
 
 def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:
@@ -138,44 +179,17 @@ def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:
     return OpenDeals(aged(deals, scene.today, usual), usual)
 
 
-def known_metrics(scene: Scene) -> list[str]:
-    """The metrics that the sheets say something about and that have a past by month, in the registry's order."""
-    return [
-        key
-        for key, one in METRICS.items()
-        if one.nature is not Nature.STOCK
-        and all(measure in scene.covered for measure in scene.measures([*one.numerator, *one.denominator]))
-    ]
-
-
-def _months_up_to(scene: Scene, period: Period, count: int = COURSE_PERIODS) -> list[Period]:
-    """The last months of a period and before it that are over."""
-    calendar = scene.standing.company.fiscal_calendar
-    last = calendar.period_of(Grain.MONTH, min(period.last_day, scene.today))
-    until = last if last.end <= scene.today + ONE_DAY else calendar.before(last)
-    return [*periods_before(until.start, Grain.MONTH, count - 1, calendar), until]
-
-
-def _points(scene: Scene, key: str, periods: Sequence[Period], grain: Grain, where: Mapping[str, str]) -> list[Point]:
+def _points(
+    scene: Scene,
+    key: str,
+    periods: Sequence[Period],
+    grain: Grain,
+    where: Mapping[str, str],
+    season: Mapping[int, float] | None = None,
+) -> list[Point]:
     """The metric in those of the periods that the sheets cover wholly."""
+    if not periods:
+        return []
     span = Span(periods[0].start, periods[-1].end)
-    frame = values(scene, Question(key, (grain.value,), tuple(where.items()), span)).set_index(grain.value)
-    found = []
-    for period in periods:
-        if period.label in frame.index and _speaks_of(scene, key, period):
-            row = frame.loc[period.label]
-            denominator = None if pd.isna(row["denominator"]) else float(row["denominator"])
-            found.append(Point(period, float(row["value"]), denominator))
-    return found
-
-
-def _speaks_of(scene: Scene, key: str, period: Span) -> bool:
-    """Whether sheets speak for all of the period; of a stock, which stands on its days, always."""
-    return METRICS[key].nature is Nature.STOCK or is_covered(scene, METRICS[key], period)
-
-
-def _same_part(scene: Scene, period: Period, against: Period) -> Span:
-    """As much of `against` as is over of `period`, by working days."""
-    working = scene.standing.company.working_calendar
-    gone = Span(period.start, min(max(scene.today + ONE_DAY, period.start), period.end))
-    return to_share(against, working.working_days(against), working.share(gone, period))
+    frame = values(scene, Question(key, (grain.value,), tuple(where.items()), span))
+    return points(scene, key, frame, periods, season)

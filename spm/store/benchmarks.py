@@ -64,3 +64,18 @@ def slipped_deals(store: Store, person_ids: Sequence[int] | None) -> pd.DataFram
     if person_ids is not None:
         asked = asked.where(deal.person_id.in_(person_ids))
     return store.frame(asked)
+
+
+def first_won(store: Store, person_id: int, least_cents: float, of_orders: bool) -> tuple[date, float, str] | None:
+    """A person's first won deal (or order) of at least that amount: its day, amount in minor units, account or name."""
+    order, deal = tables.Order.__table__.c, tables.Deal.__table__.c
+    if of_orders:
+        asked = select(order.ordered_on, order.amount_cents, func.coalesce(order.account, order.key))
+        asked = asked.where(order.person_id == person_id, order.amount_cents >= least_cents).order_by(order.ordered_on)
+    else:
+        asked = select(deal.closed_on, deal.amount_cents, func.coalesce(deal.account, deal.name, deal.key))
+        asked = asked.where(deal.person_id == person_id, deal.status == "won", deal.amount_cents >= least_cents)
+        asked = asked.order_by(deal.closed_on)
+    with store.reading() as connection:
+        found = connection.execute(asked.limit(1)).first()
+    return (found[0], float(found[1]), str(found[2])) if found else None

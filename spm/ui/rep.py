@@ -6,13 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from spm import charts
+from spm.benchmarks.comparing import queries as comparing
 from spm.coaching import queries as coaching
 from spm.coaching.open_deals import USUAL_SHARE
 from spm.metrics.registry import METRICS, Unit
 from spm.people.queries import tenure_days
 from spm.scorecards import queries
 from spm.scorecards.bands import Bands
-from spm.scorecards.result import RepScorecard, RoleScore, headline
+from spm.scorecards.result import RepScorecard, headline
+from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Score
 from spm.ui import asking, filters, rep_items, show
 from spm.ui.filters import View
@@ -78,7 +80,7 @@ def parts(shown: RepScorecard) -> None:
 
 def own_past(shown: RepScorecard) -> None:
     """One metric over 24 months against what is normal for it."""
-    keys = asking.answer(coaching.known_metrics)
+    keys = asking.answer(comparing.comparable_metrics)
     mine = [one.item.metric for one in shown.explanations[-1].items if one.item.metric in keys]
     ordered = list(dict.fromkeys([*sorted(mine, key="bookings".__ne__), *keys]))
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):

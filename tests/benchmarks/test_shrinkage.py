@@ -63,7 +63,7 @@ def test_an_average_of_few_amounts_is_drawn_towards_that_of_all() -> None:
 def test_a_drawn_average_lies_between_its_own_and_that_of_all() -> None:
     random = np.random.default_rng(1)
     samples = [random.lognormal(3, 2, count).tolist() for count in (3, 8, 20, 50)]
-    everybody = np.mean(sum(samples, []))
+    everybody = np.mean([amount for sample in samples for amount in sample])
     for drawn, sample in zip(shrunk_averages(samples), samples, strict=True):
         assert drawn is not None
         assert min(everybody, np.mean(sample)) - 1e-9 <= drawn <= max(everybody, np.mean(sample)) + 1e-9

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from spm.benchmarks.comparing.queries import comparable_metrics
 from spm.benchmarks.own_past import Judgement, Point, Signal
 from spm.calendar import FiscalCalendar, Grain, plus_months
-from spm.coaching.queries import course, funnel, known_metrics, months, months_shown, open_deals
+from spm.coaching.queries import course, funnel, months, months_shown, open_deals
 from spm.metrics.queries import Scene
 from tests.companies import empty_store, imported, scene
 
@@ -91,6 +92,6 @@ def test_open_deals_come_with_their_file_and_row(company: Scene) -> None:
 
 
 def test_metrics_with_a_past_are_those_that_the_sheets_speak_of(company: Scene) -> None:
-    known = known_metrics(company)
+    known = comparable_metrics(company)
     assert {"bookings", "won_deals", "opportunities_opened"} <= set(known)
     assert not {"calls", "attainment", "open_pipeline"} & set(known)

@@ -64,7 +64,28 @@ def months(scene: Scene, key: str, compared: Sequence[Subject], period: Period) 
     every = months_up_to(scene, period, MONTHS_JUDGED)
     answers = asked(scene, key, compared, Span(every[0].start, every[-1].end), Grain.MONTH)
     season = season_of(scene, key)
-    return {one: judgements(points(scene, key, frame, every, season)) for one, frame in answers.items()}
+    return {
+        one: judgements(points(scene, key, frame, in_role(scene, one, every), season)) for one, frame in answers.items()
+    }
+
+
+def in_role(scene: Scene, one: Subject, periods: Sequence[Period]) -> list[Period]:
+    """Of a rep the whole periods in the role that they had last: what they did in another one says nothing of this.
+
+    Of teams, roles and the organisation all.
+    """
+    if one.level is not Level.REP:
+        return list(periods)
+    people = scene.org.people
+    own = scene.org.assignments[
+        scene.org.assignments["person_id"].isin(people.loc[people["rep"] == one.name, "id"])
+    ].sort_values("starts_on", na_position="first", kind="stable")
+    known = own[[start is None or start < periods[-1].end for start in own["starts_on"]]]
+    others = known[known["role"] != known["role"].iloc[-1]] if len(known) else known
+    since = max((end for end in others["ends_before"] if end is not None), default=None)
+    started = people.loc[people["rep"] == one.name, "started_on"]
+    first = max((day for day in (since, *started) if day is not None), default=None)
+    return [period for period in periods if first is None or period.start >= first]
 
 
 def pasts(scene: Scene, key: str, compared: Sequence[Subject], period: Period) -> dict[Subject, OwnPast]:
@@ -112,7 +133,7 @@ def points(
     season: Mapping[int, float] | None = None,
 ) -> list[Point]:
     """The answer to a question by the grain of `periods` as points, of those that the sheets cover wholly."""
-    if frame.empty or periods[0].grain is None:
+    if frame.empty or not periods or periods[0].grain is None:
         return []
     by_label = frame.set_index(periods[0].grain.value)
     found = []
