@@ -79,3 +79,22 @@ def first_won(store: Store, person_id: int, least_cents: float, of_orders: bool)
     with store.reading() as connection:
         found = connection.execute(asked.limit(1)).first()
     return (found[0], float(found[1]), str(found[2])) if found else None
+
+
+def industry_figures(store: Store) -> pd.DataFrame:
+    """Every industry figure: metric, role, segment, low, typical, high, source, dated_on."""
+    figure = tables.IndustryFigure.__table__.c
+    columns = (figure.metric, figure.role, figure.segment, figure.low, figure.typical, figure.high, figure.source)
+    frame = store.frame(
+        select(*columns, figure.dated_on).order_by(figure.metric, figure.role, figure.segment, figure.dated_on)
+    )
+    return frame.astype(object).where(frame.notna(), None)
+
+
+def pinned_benchmarks(store: Store) -> pd.DataFrame:
+    """Every pinned benchmark, the latest first."""
+    pin = tables.PinnedBenchmark.__table__.c
+    return store.frame(
+        select(pin.metric, pin.grouped_by, pin.group, pin.starts_on, pin.ends_before, pin.pinned_on, pin.people_count,
+               pin.median, pin.top_quartile).order_by(pin.pinned_on.desc(), pin.id)
+    )  # fmt: skip

@@ -5,6 +5,7 @@ SQLModel does not validate a `table=True` row: what reaches these tables was che
 """
 
 from spm.store.tables.base import NOBODY, WHOLE, Recorded, Table
+from spm.store.tables.benchmarks import IndustryFigure, PinnedBenchmark
 from spm.store.tables.change_sets import BeforeImage, ChangeSet, Revision, SheetIssue, Source
 from spm.store.tables.definitions import OwnMeasure, OwnMetric, RememberedLayout, ScorecardVersion, Setting
 from spm.store.tables.facts import (
@@ -45,6 +46,7 @@ __all__ = [
     "DealVersion",
     "ExchangeRate",
     "Fact",
+    "IndustryFigure",
     "ForecastCall",
     "ForecastRun",
     "ItemOpinion",
@@ -55,6 +57,7 @@ __all__ = [
     "OwnMeasure",
     "OwnMetric",
     "Person",
+    "PinnedBenchmark",
     "Product",
     "ProjectedTotals",
     "Quota",

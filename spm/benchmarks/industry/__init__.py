@@ -1,0 +1,1 @@
+"""What others reach, as published: each figure with its source and date."""
