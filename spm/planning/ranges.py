@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from math import exp, hypot, isfinite, log, prod, sqrt
 from statistics import NormalDist
 
+from spm.benchmarks.rates import CONFIDENCE, Rate, interval
 from spm.errors import Refusal
-
-LEVEL = 0.9  # how often a range holds the true number
 
 
 @dataclass(frozen=True)
@@ -35,27 +34,20 @@ class Range:
         return cls(value, value, value, source)
 
 
-def wilson(successes_count: float, trials_count: float, level: float = LEVEL, source: str = "") -> Range:
-    """A share with its Wilson score interval. Raises Refusal without trials: no denominator, no ratio."""
-    if not trials_count > 0:
-        raise Refusal("There is no ratio of nothing.", "Type one in, with its range.")
-    share = successes_count / trials_count
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    middle = (share + z**2 / (2 * trials_count)) / (1 + z**2 / trials_count)
-    half = z * sqrt(share * (1 - share) / trials_count + (z / (2 * trials_count)) ** 2) / (1 + z**2 / trials_count)
-    return Range(share, min(max(middle - half, 0.0), share), max(min(middle + half, 1.0), share), source)
+def ratio_of_counts(hits: float, trials: float, level: float = CONFIDENCE, source: str = "") -> Range:
+    """So many of so many with the range at `level`: Wilson's where it is a share, such as won of closed deals.
 
-
-def ratio_of_counts(numerator_count: float, denominator_count: float, level: float = LEVEL, source: str = "") -> Range:
-    """A count per another, such as opportunities per meeting: Wilson where it is a share, else of a rate of events.
-
-    The latter is the score interval of a Poisson count over a fixed number. Raises Refusal without a denominator.
+    Where it is more than one to one (opportunities a meeting) it is the score interval of a Poisson count. Raises
+    Refusal without trials: no denominator, no ratio.
     """
-    if numerator_count <= denominator_count or not denominator_count > 0:
-        return wilson(numerator_count, denominator_count, level, source)
+    if not trials > 0:
+        raise Refusal("There is no ratio of nothing.", "Type one in, with its range.")
+    if hits <= trials and (found := interval(Rate(hits, trials), level)):
+        share = hits / trials
+        return Range(share, min(found.low, share), max(found.high, share), source)
     z = NormalDist().inv_cdf((1 + level) / 2)
-    middle, half = numerator_count + z**2 / 2, z * sqrt(numerator_count + z**2 / 4)
-    value, low, high = (each / denominator_count for each in (numerator_count, middle - half, middle + half))
+    middle, half = hits + z**2 / 2, z * sqrt(hits + z**2 / 4)
+    value, low, high = (each / trials for each in (hits, middle - half, middle + half))
     return Range(value, low, high, source)
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from spm.errors import Refusal
 from spm.planning.funnel import CHAIN, lands_at, needs
-from spm.planning.ranges import Range, wilson
+from spm.planning.ranges import Range, ratio_of_counts
 
 EXAMPLE = {
     "won_deals": Range.certain(2_500_00),
@@ -34,8 +34,8 @@ def test_each_step_says_how_it_came_about() -> None:
 
 
 def test_the_range_of_a_ratio_is_in_the_need() -> None:
-    won = needs(1_000_000_00, {**EXAMPLE, "opportunities_opened": wilson(25, 100)})[1]
-    rate = wilson(25, 100)
+    won = needs(1_000_000_00, {**EXAMPLE, "opportunities_opened": ratio_of_counts(25, 100)})[1]
+    rate = ratio_of_counts(25, 100)
     assert (won.needed.low, won.needed.high) == (pytest.approx(400 / rate.high), pytest.approx(400 / rate.low))
     assert won.sentence("USD").endswith("= 1,600 opportunities opened (1,223 to 2,151)")
 

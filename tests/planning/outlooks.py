@@ -1,0 +1,63 @@
+"""A baseline to pull levers on: two teams, 2026, December the peak."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from spm.planning.levers import (
+    Activity,
+    Attrition,
+    Cycle,
+    DealSize,
+    Drop,
+    Hires,
+    Launch,
+    Leavers,
+    Market,
+    Price,
+    SeasonFlattening,
+    SeasonShift,
+    Territory,
+    WinRate,
+)
+from spm.planning.outlook import Outlook, outlook_of
+from spm.planning.ranges import Range
+from tests.planning.plans import YEAR
+
+START = date(2026, 1, 1)
+SEASON = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 13]  # mean 2
+KNOWN = {"win_rate": 0.25, "deal_cents": 1_000_00, "headcount": 4, "productivity_cents": 50_000_00}
+
+
+def cells(**north: Any) -> pd.DataFrame:
+    """North books 100,000 in a mean month of four reps, South half of it of two; `north` replaces what is known of it."""
+    rows = [
+        {"unit": unit, "month": month, "bookings_cents": 100_000_00 * size * index // 2, **known}
+        for unit, size, known in (("North", 2, {**KNOWN, **north}), ("South", 1, {**KNOWN, "headcount": 2}))
+        for month, index in zip(YEAR, SEASON, strict=True)
+    ]
+    return pd.DataFrame(rows)
+
+
+def baseline(**north: Any) -> Outlook:
+    return outlook_of(cells(**north))
+
+
+ELASTICITY = Range(0.3, 0.1, 0.5, "own history, 2024–2025")
+EACH_KIND = (
+    SeasonShift(name="later", starts_on=START, by_months=1),
+    SeasonFlattening(name="flat", starts_on=START, share=0.5, unit="South"),
+    Leavers(name="leavers", starts_on=date(2026, 4, 1), count=1, unit="North"),
+    Attrition(name="attrition", starts_on=START, yearly_share=0.12),
+    Hires(name="hires", starts_on=date(2026, 2, 1), count=2, unit="North", monthly_cost_cents=8_000_00),
+    Market(name="market", starts_on=START, change_share=0.1, phase_in_months=5),
+    Territory(name="territory", starts_on=START, unit="South", change_share=0.2, elasticity=ELASTICITY),
+    Activity(name="calls", starts_on=START, change_share=0.2, elasticity=ELASTICITY),
+    WinRate(name="win rate", starts_on=date(2026, 7, 1), change_points=0.05),
+    DealSize(name="deals", starts_on=START, ends_on=date(2026, 7, 1), change_share=-0.1),
+    Price(name="price", starts_on=START, change_share=0.05, elasticity=Range(-0.4, -0.8, 0, "typed in by Ana")),
+    Launch(name="new", starts_on=date(2026, 3, 1), monthly_bookings_cents=10_000_00, unit="North", taken_share=0.2),
+    Drop(name="old", starts_on=date(2026, 10, 1), product_share=0.3, kept_share=0.5),
+    Cycle(name="cycle", starts_on=START, change_days=10),
+)
