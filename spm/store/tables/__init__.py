@@ -24,6 +24,7 @@ from spm.store.tables.facts import (
     Survey,
 )
 from spm.store.tables.forecasts import BacktestScore, ForecastCall, ForecastRun, ProjectedTotals
+from spm.store.tables.lists import Listed
 from spm.store.tables.people import Assignment, Leave, Person, Spelling, Team
 from spm.store.tables.scorecards import ClosedPeriod, ClosedScore, ItemOpinion, SkillLevel, TargetOverride
 from spm.store.tables.totals import Attribute, CoveredSpan, Slice, SliceValue, TotalByDay, TotalByMonth
@@ -46,12 +47,13 @@ __all__ = [
     "DealVersion",
     "ExchangeRate",
     "Fact",
-    "IndustryFigure",
     "ForecastCall",
     "ForecastRun",
+    "IndustryFigure",
     "ItemOpinion",
     "Lead",
     "Leave",
+    "Listed",
     "Order",
     "OrderLine",
     "OwnMeasure",

@@ -3,7 +3,6 @@
 from datetime import date
 
 from sqlalchemy import Index
-from sqlmodel import Field
 
 from spm.store.tables.base import Recorded
 
