@@ -11,6 +11,7 @@ from spm.metrics.registry import Metric, Timing
 from spm.scorecards.bands import TOLERANCE, Bands, reaches
 
 DEFAULT_CAP = 1.5
+DEFAULT_PERCENTILE = 60.0
 MOST_ITEMS = 7
 LEADING_PER_LAGGING = (1.0, 3.0)  # about two; outside these the editor says so
 
@@ -28,8 +29,9 @@ class Item:
 
     `metric` is a key of the registry. `weight` counts relative to the other items' (together usually
     100). `target` is for one `period` in the metric's unit; `target_from` names a metric whose value for
-    the same span is the target instead (quota), where there is one. With neither, the suggested target is
-    taken. `floor` and `cap` are attainments: below the floor an item counts 0, above the cap no more than
+    the same span is the target instead (quota), where there is one; `levels` pairs skill levels with a target of
+    their own. With none of these the suggested target is taken: the `percentile` of the role's last 12 periods.
+    `floor` and `cap` are attainments: below the floor an item counts 0, above the cap no more than
     the cap. `higher_is_better` None leaves it to the metric. `waits_for` says what is missing for a
     metric that the registry does not have yet; such an item is listed and not scored.
     """
@@ -46,6 +48,8 @@ class Item:
     seasonal: bool = False
     scope: Scope = Scope.OWN
     waits_for: str = ""
+    levels: tuple[tuple[str, float], ...] = ()
+    percentile: float = DEFAULT_PERCENTILE
 
     @property
     def is_waiting(self) -> bool:
@@ -58,10 +62,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """The items of a role (a key of `spm.people.roles` or the company's own)."""
+    """The items of a role (a key of `spm.people.roles` or the company's own).
+
+    `version` is the id under which it is kept, None for what a role starts with and for a draft.
+    """
 
     role: str
     items: tuple[Item, ...]
+    version: int | None = None
 
 
 def checked(scorecard: Scorecard, bands: Bands) -> Scorecard:
@@ -90,6 +98,11 @@ def _check(item: Item, bands: Bands) -> None:
         )
     if item.target is not None and not item.target >= 0:
         raise Refusal(f"The target of {name} is {item.target:g}.", "A target is 0 or more.")
+    for level, target in item.levels:
+        if not target >= 0:
+            raise Refusal(f"The target of {name} for {level} is {target:g}.", "A target is 0 or more.")
+    if not 0 <= item.percentile <= 100:
+        raise Refusal(f"The percentile of {name} is {item.percentile:g}.", "It lies between 0 and 100.")
 
 
 def advice(scorecard: Scorecard) -> list[str]:
@@ -120,5 +133,6 @@ def from_plain(values: dict[str, Any]) -> Item:
         "timing": Timing(values["timing"]),
         "period": Grain(values["period"]),
         "scope": Scope(values["scope"]),
+        "levels": tuple((level, target) for level, target in values.get("levels", ())),
     }
     return Item(**{**values, **named})

@@ -5,7 +5,9 @@ from typing import Any
 
 from spm.calendar import Period
 from spm.metrics.registry import MEASURES, METRICS, Metric
-from spm.scorecards.result import Origin, RoleScore, role_label
+from spm.people.roles import label_of
+from spm.scorecards.aims import Origin
+from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Standing
 from spm.scorecards.stretches import Stretch
 
@@ -58,7 +60,7 @@ def notes(
         over = f"{100 * elapsed_share:.0f} % of its working days are over"
         found.append(f"{period.title} is still running: {over}, and targets are for all of it.")
     for stretch in theirs:
-        label = role_label(stretch.role).lower()
+        label = label_of(stretch.role).lower()
         if stretch.is_role_assumed:
             found.append(f"No sheet gives {stretch.rep} a role: taken for a {label}. People is where to change it.")
         if stretch.role in borrowed:

@@ -1,64 +1,16 @@
 """What a scorecard comes to for one person in one period. Pure."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from spm.calendar import Period, Span
+from spm.calendar import Period
 from spm.metrics import wording
 from spm.metrics.plain import COVERED, plain_number
-from spm.people.roles import ROLES
 from spm.scorecards.bands import Band, shown_percent
 from spm.scorecards.explanation import Explanation
 from spm.scorecards.groups import Combined
-from spm.scorecards.model import Item
+from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Score
-from spm.scorecards.targets import Target
-
-
-class Origin(StrEnum):
-    """Where a target comes from."""
-
-    QUOTA = "quota"
-    SCORECARD = "scorecard"
-    SUGGESTED = "suggested"
-
-
-@dataclass(frozen=True)
-class Aim:
-    """An item's target and how it came about. `target` is None where there is nothing to take one from.
-
-    `span`: the days that target and actual speak of: the scored span, or the part of it that quotas cover.
-    """
-
-    target: Target | None
-    origin: Origin | None
-    words: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class RoleScore:
-    """The score of the days that a person spent in one role.
-
-    `to_date`, while the period runs: the same actuals against the part of each target that is due by now, None once it
-    is over. `aims` has one for each item, in the scorecard's order.
-    """
-
-    role: str
-    span: Span
-    days_count: int
-    score: Score
-    to_date: Score | None
-    aims: tuple[tuple[Item, Aim], ...]
-
-    @property
-    def label(self) -> str:
-        return role_label(self.role)
-
-    def aim(self, item: Item) -> Aim | None:
-        """How the item's target came about, None for one that waits for its metric."""
-        return next((aim for known, aim in self.aims if known == item), None)
 
 
 @dataclass(frozen=True)
@@ -121,11 +73,6 @@ def headline(card: RepScorecard) -> str:
     if len(card.role_scores) > 1:
         return f"{card.rep} scores {points}, {whole.band}: the mean of {len(card.role_scores)} roles by working days."
     return f"{card.rep} scores {points}{partly}, {whole.band}: {card.explanation.verdict}."
-
-
-def role_label(role: str) -> str:
-    """A role as a reader sees it; a company's own is its key in words."""
-    return ROLES[role].label if role in ROLES else role.replace("_", " ").capitalize()
 
 
 def plain(card: RepScorecard, currency: str) -> dict[str, Any]:

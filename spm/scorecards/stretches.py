@@ -1,15 +1,17 @@
 """Who is scored for which days of a period, and who answers for whom. Pure: frames in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import inf, nan
+from math import fsum, inf, isnan, nan
 
 import pandas as pd
 
-from spm.calendar import Span
+from spm.calendar import Period, Span
 from spm.metrics.registry import Metric, Nature
 from spm.people.roles import DEFAULT_ROLE
+
+PARTS = ("value", "numerator", "denominator")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,28 @@ def stretches(active: pd.DataFrame, people: pd.DataFrame, assignments: pd.DataFr
     ]
 
 
+def held_throughout(active: pd.DataFrame, role: str, periods: Sequence[Period]) -> set[tuple[str, str]]:
+    """The (rep, period label) pairs in which somebody had the role on all days of the period.
+
+    `active` is `people.org.active` of a span that holds the periods.
+    """
+    theirs = active[active["role"].fillna(DEFAULT_ROLE) == role].sort_values(["person_id", "starts_on"])
+    spans: dict[str, list[Span]] = {}
+    for rep, start, end in zip(theirs["rep"], theirs["starts_on"], theirs["ends_before"], strict=True):
+        known = spans.setdefault(rep, [])
+        if known and known[-1].end == start:
+            known[-1] = Span(known[-1].start, end)
+        else:
+            known.append(Span(start, end))
+    return {
+        (rep, period.label)
+        for rep, known in spans.items()
+        for span in known
+        for period in periods
+        if span.start <= period.start and period.end <= span.end
+    }
+
+
 def by_person(found: Iterable[Stretch]) -> Iterator[list[Stretch]]:
     """The stretches of each person together; they must come in the order of `stretches`."""
     for _, theirs in groupby(found, key=lambda stretch: stretch.person_id):
@@ -75,20 +99,31 @@ def rolled_up(frame: pd.DataFrame, metric: Metric, teams: Mapping[str, set[str]]
     `frame` is that of `metrics.queries.values` by manager, `teams` what `below` gives. Of a median, which is no
     sum, a manager with managers below has none.
     """
-    known = frame[frame["manager"].notna()].set_index("manager")[["value", "numerator", "denominator"]].astype(float)
+    known = frame[frame["manager"].notna()].astype(dict.fromkeys(PARTS, float))
+    parts = {row["manager"]: tuple(row[name] for name in PARTS) for row in known.to_dict("records")}
     return {
-        manager: _together(known.reindex(sorted(team)).dropna(how="all"), metric) for manager, team in teams.items()
+        manager: _together([parts[name] for name in sorted(team) if name in parts], metric)
+        for manager, team in teams.items()
     }
 
 
-def _together(parts: pd.DataFrame, metric: Metric) -> float:
+def _together(parts: Sequence[tuple[float, ...]], metric: Metric) -> float:
+    """One value of several teams' value, numerator and denominator."""
+    parts = [part for part in parts if not all(isnan(number) for number in part)]
+    values, numerators, denominators = ([part[at] for part in parts] for at in range(len(PARTS)))
     if len(parts) < 2:
-        return float(parts["value"].sum(min_count=1))
+        return values[0] if values else nan
     if metric.nature is Nature.DISTRIBUTION:
         return nan
-    if parts["denominator"].isna().all():
-        return float(parts["value"].sum(min_count=1))
-    whole = float(parts["denominator"].sum())
+    if all(isnan(number) for number in denominators):
+        return _total(values)
+    whole = _total(denominators)
     if whole > 0:
-        return float(parts["numerator"].sum()) / whole
-    return inf if parts["value"].eq(inf).any() else nan  # nothing left to cover, or nothing to divide by
+        return _total(numerators) / whole
+    return inf if inf in values else nan  # nothing left to cover, or nothing to divide by
+
+
+def _total(numbers: Sequence[float]) -> float:
+    """The sum of those that are known, NaN where none is."""
+    known = [number for number in numbers if not isnan(number)]
+    return fsum(known) if known else nan

@@ -10,7 +10,7 @@ import numpy as np
 from spm.calendar import FiscalCalendar, Grain, Period, Span
 from spm.metrics.registry import Metric, Nature
 from spm.scorecards.bands import TOLERANCE
-from spm.scorecards.model import Item
+from spm.scorecards.model import DEFAULT_PERCENTILE, Item
 
 DEFAULT_RAMP = (
     0.0,
@@ -19,7 +19,6 @@ DEFAULT_RAMP = (
     0.75,
     1.0,
 )  # shares of a full target by month of tenure, the last one for good
-DEFAULT_PERCENTILE = 60.0
 PAST_PERIODS = 12  # how far back a suggestion looks
 
 
@@ -87,6 +86,8 @@ def ramp_share(started_on: date | None, days: Sequence[date], ramp: Sequence[flo
     """
     if started_on is None:
         return 1.0
+    if days and _months_since(started_on, days[0]) >= len(ramp) - 1:
+        return ramp[-1]
     shares = [ramp[min(_months_since(started_on, day), len(ramp) - 1)] for day in days if day >= started_on]
     return sum(shares) / len(shares) if shares else 1.0
 
@@ -101,6 +102,8 @@ class Absence:
 
 def presence_share(days: Sequence[date], employed: Span, leaves: Sequence[Absence] = ()) -> float:
     """The share of `days` (working days of the span) employed and not on leave; 1.0 where there is no day."""
+    if days and not leaves and days[0] in employed and days[-1] in employed:
+        return 1.0
     present = [_present_on(day, leaves) for day in days if day in employed]
     return sum(present) / len(days) if days else 1.0
 

@@ -15,7 +15,8 @@ from spm.metrics.registry import METRICS, Metric, Unit
 from spm.scorecards.bands import shown_percent
 from spm.scorecards.explanation import Explanation, ItemExplanation, points
 from spm.scorecards.model import Scope
-from spm.scorecards.result import RepScorecard, RoleScore
+from spm.scorecards.result import RepScorecard
+from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import ItemScore, Reading
 from spm.ui import asking, origin, show
 from spm.ui.show import Column

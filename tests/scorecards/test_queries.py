@@ -10,12 +10,14 @@ from spm.calendar import FiscalCalendar, Grain, Period
 from spm.metrics.queries import Scene, value
 from spm.metrics.registry import Timing
 from spm.people.roles import REP, SDR
+from spm.scorecards.aims import Origin
 from spm.scorecards.bands import Band
 from spm.scorecards.model import Item, as_plain
-from spm.scorecards.queries import scorecard_for, scorecard_of, scores
-from spm.scorecards.result import Origin, RepScorecard, headline, plain
+from spm.scorecards.queries import scorecard_of, scores
+from spm.scorecards.result import RepScorecard, headline, plain
 from spm.scorecards.scoring import Standing
 from spm.scorecards.starting import STARTING
+from spm.scorecards.versions.queries import scorecard_for
 from spm.store.change_sets import writing
 from spm.store.opening import Store
 from spm.store.tables import ScorecardVersion

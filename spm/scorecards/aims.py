@@ -1,0 +1,177 @@
+"""Where each target comes from: agreed with the person, a quota, the scorecard, or what the role did before. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from spm.calendar import ONE_DAY, Grain, Span
+from spm.metrics import wording
+from spm.metrics.registry import Metric, Nature, Unit
+from spm.people.org import ALWAYS, NEVER
+from spm.scorecards.figures import Figures
+from spm.scorecards.model import Item
+from spm.scorecards.personal import Override, Personal
+from spm.scorecards.stretches import Stretch
+from spm.scorecards.targets import (
+    Absence,
+    SuggestedTarget,
+    Target,
+    of_days,
+    own_target,
+    presence_share,
+    ramp_share,
+)
+
+
+class Origin(StrEnum):
+    """Where a target comes from."""
+
+    AGREED = "agreed"
+    QUOTA = "quota"
+    LEVEL = "level"
+    SCORECARD = "scorecard"
+    SUGGESTED = "suggested"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """An item's target and how it came about. `target` is None where there is nothing to take one from.
+
+    `span`: the days that target and actual speak of: `scored`, or the part of it that quotas cover. `grain` is the length
+    of period that the target is for. `said` are the words of a target that was frozen with its period.
+    """
+
+    target: Target | None
+    origin: Origin | None
+    span: Span
+    scored: Span
+    grain: Grain
+    unit: Unit
+    currency: str
+    level: str | None = None
+    suggestion: SuggestedTarget | None = None
+    override: Override | None = None
+    said: str = ""
+
+    @property
+    def words(self) -> str:
+        """How the target came about, in a sentence with its arithmetic."""
+        if self.said:
+            return self.said
+        if self.target is None or self.origin is None:
+            return f"No {self.grain} before this one to take a target from."
+        arithmetic = self.target.sentence(self._shown)
+        match self.origin:
+            case Origin.QUOTA:
+                return f"Quota {arithmetic}{of_days(self.span, self.scored)}."
+            case Origin.AGREED if self.override:
+                return f"{arithmetic}, {_agreed(self.override, self._shown)}"
+            case Origin.LEVEL:
+                return f"The scorecard asks {arithmetic} at the level “{self.level}”."
+            case Origin.SUGGESTED if self.suggestion:
+                return f"{arithmetic}: {self.suggestion.words(self.grain)}"
+        return f"The scorecard asks {arithmetic}."
+
+    def _shown(self, value: float) -> str:
+        return wording.whole(self.unit, value, self.currency)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What everybody's targets of a period rest on.
+
+    `people`: id → row of `Org.people`; `absences`: id → leave. `ramp`: shares of a full target by month of tenure.
+    """
+
+    figures: Figures
+    people: Mapping[int, Mapping[str, Any]]
+    absences: Mapping[int, Sequence[Absence]]
+    personal: Personal
+    currency: str
+    ramp: Sequence[float]
+
+    def metric(self, item: Item) -> Metric:
+        return self.figures.source.metric(item.metric)
+
+
+def aim(ground: Ground, item: Item, stretch: Stretch) -> Aim:
+    """The target of an item: what was agreed, else the quota where asked for and known, else the level's, else the
+    scorecard's, else a suggested one (DEFINITIONS 3)."""
+    found = Aim(None, None, stretch.span, stretch.span, item.period, ground.metric(item).unit, ground.currency)
+    if override := ground.personal.override_on(stretch.person_id, item, stretch.span.last_day):
+        return _agreed_aim(ground, item, stretch, override, found)
+    return calculated_aim(ground, item, stretch, found)
+
+
+def calculated_aim(ground: Ground, item: Item, stretch: Stretch, found: Aim) -> Aim:
+    """The target of an item without anything agreed: what an override replaces."""
+    if item.target_from and (quota := _quota(ground, item, stretch, found)):
+        return quota
+    level = ground.personal.level_on(stretch.person_id, stretch.span.last_day)
+    by_level = dict(item.levels)
+    if level in by_level:
+        target = _adjusted(ground, item, by_level[level], stretch)
+        return replace(found, target=target, origin=Origin.LEVEL, level=level)
+    if item.target is not None:
+        return replace(found, target=_adjusted(ground, item, item.target, stretch), origin=Origin.SCORECARD)
+    item, suggestion = ground.figures.suggested(item, stretch.role)
+    if suggestion is None:
+        return replace(found, grain=item.period)
+    target = _adjusted(ground, item, suggestion.value, stretch)
+    return replace(found, target=target, origin=Origin.SUGGESTED, grain=item.period, suggestion=suggestion)
+
+
+def _quota(ground: Ground, item: Item, stretch: Stretch, found: Aim) -> Aim | None:
+    source = ground.figures.source
+    quotas = source.reach(source.metric(str(item.target_from)))
+    span = quotas.overlap(stretch.span) if quotas else None
+    quota = ground.figures.value(str(item.target_from), stretch, item.scope, span) if span else None
+    if span is None or quota is None:
+        return None
+    return replace(found, target=Target(quota), origin=Origin.QUOTA, span=span)
+
+
+def _agreed_aim(ground: Ground, item: Item, stretch: Stretch, override: Override, found: Aim) -> Aim:
+    item = replace(item, period=override.grain)
+    if override.is_full:
+        target = _adjusted(ground, item, override.target, stretch)
+    else:
+        periods_count = ground.figures.periods_count(item.period, stretch.span)
+        target = own_target(override.target, item, ground.metric(item), periods_count=periods_count)
+    return replace(found, target=target, origin=Origin.AGREED, grain=override.grain, override=override)
+
+
+def _adjusted(ground: Ground, item: Item, base: float, stretch: Stretch) -> Target:
+    """A full target as it holds for one person: × ramp × presence × season, where the item is of that kind."""
+    figures, metric = ground.figures, ground.metric(item)
+    if metric.nature is not Nature.SUM:
+        return Target(base)
+    person, days = ground.people[stretch.person_id], figures.working.days(stretch.span)
+    return own_target(
+        base,
+        item,
+        metric,
+        ramp_share=ramp_share(person["started_on"], days, ground.ramp),
+        presence_share=presence_share(days, _employed(person), ground.absences.get(stretch.person_id, ())),
+        season_index=figures.season(item.metric) if item.seasonal else 1.0,
+        periods_count=figures.periods_count(item.period, stretch.span),
+    )
+
+
+def _employed(person: Mapping[str, Any]) -> Span:
+    ended_on: date | None = person["ended_on"]
+    return Span(person["started_on"] or ALWAYS, ended_on + ONE_DAY if ended_on else NEVER)
+
+
+def _agreed(override: Override, shown: Any) -> str:
+    """As in "agreed in place of 29.16 (40 × …), by Nora on 3 Feb 2026: “inherited territory”."."""
+    if override.calculated is None:
+        instead = "where nothing was calculated"
+    else:
+        instead = f"in place of {shown(override.calculated)} a {override.grain}"
+        if override.calculated_words:
+            instead += f" ({override.calculated_words.rstrip('.')})"
+    by = f"by {override.author} on {override.set_on.day} {override.set_on:%b %Y}"
+    return f"agreed {instead}, {by}: “{override.reason}”."
