@@ -106,7 +106,7 @@ def undo(store: Store, batch: int, author: Author) -> str:
         undone = change_sets.undo(open_set, batch)
         restored = {row["table_name"] for row in open_set.rows(tables.BeforeImage, "table_name", change_set_id=batch)}
         # Facts come back with the slices of their day: other columns may be marked to filter by since then.
-        to_slice = bool(open_set.touched.get("attribute")) or not restored.isdisjoint(SLICED)
+        to_slice = "attribute" in open_set.touched or not restored.isdisjoint(SLICED)
         refresh_totals(open_set, company_within(open_set).working_calendar, to_slice)
         return undone
 

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, insert, or_, 
 from spm.errors import UndoRefused, UnknownName
 from spm.store import tables
 from spm.store.opening import Store
+from spm.store.recount import CHUNK, Recount
 
-CHUNK = 500  # ids in one IN list
 Row = dict[str, Any]
 
 
@@ -89,12 +89,13 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
 class Writing:
     """An open change set. Rows given to it are plain dicts of a table's columns.
 
-    `touched` collects, per table, the rows as they were and as they are: what totals must be brought up to date for.
+    `touched` names the tables that were written; `recount` brings the totals along when the change set lands.
     """
 
     connection: Connection
     change_set_id: int
-    touched: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    recount: Recount
+    touched: set[str] = field(default_factory=set)
 
     def describe(self, note: str) -> None:
         """Says in words what this change set does, where that is known only inside it."""
@@ -115,7 +116,8 @@ class Writing:
         }
         stamped = [{**defaults, **row, **stamp, "id": first + at} for at, row in enumerate(rows)]
         insert_rows(self.connection, table, stamped)
-        self.touched[table.name].extend(stamped)
+        self.recount.made(table.name, select(table.c.id).where(table.c.id >= first))
+        self.touched.add(table.name)
         return [row["id"] for row in stamped]
 
     def update(self, model: type[tables.Table], rows: Sequence[Row]) -> None:
@@ -123,14 +125,13 @@ class Writing:
         if not rows:
             return
         table = _sql_table(model)
-        before = self._keep_before(table, [row["id"] for row in rows])
+        self._keep_before(table, [row["id"] for row in rows])
         changed = [{**row, "changed_in": self.change_set_id} for row in rows]
         columns = [name for name in changed[0] if name != "id"]
         statement = (
             update(table).where(table.c.id == bindparam("id_")).values({name: bindparam(name) for name in columns})
         )
         self.connection.execute(statement, [{**row, "id_": row["id"]} for row in changed])
-        self.touched[table.name].extend({**before[row["id"]], **row} for row in changed)
 
     def rows(self, model: type[tables.Table], *columns: str, **equal: Any) -> list[Row]:
         """Rows as they are inside this change set: the named columns of those whose other columns equal what is given."""
@@ -150,12 +151,13 @@ class Writing:
         for some in _chunks(ids):
             self.connection.execute(delete(table).where(table.c.id.in_(some)))
 
-    def _keep_before(self, table: Table, ids: Sequence[int]) -> dict[int, Row]:
+    def _keep_before(self, table: Table, ids: Sequence[int]) -> None:
+        self.recount.will_change(table.name, ids)
+        self.touched.add(table.name)
         before: dict[int, Row] = {}
         for some in _chunks(ids):
             found = self.connection.execute(select(table).where(table.c.id.in_(some))).mappings()
             before.update((row["id"], dict(row)) for row in found)
-        self.touched[table.name].extend(before.values())
         first = next_id(self.connection, _sql_table(tables.BeforeImage))
         images = [
             {"id": first + at, "change_set_id": self.change_set_id, "table_name": table.name, "row_id": row_id,
@@ -165,7 +167,6 @@ class Writing:
         ]  # fmt: skip
         if images:
             self.connection.execute(insert(_sql_table(tables.BeforeImage)), images)
-        return before
 
 
 def bump(connection: Connection, areas: Iterable[str]) -> None:
@@ -191,8 +192,9 @@ def writing(store: Store, kind: str, author: Author, areas: Sequence[str], note:
             {"id": change_set_id, "kind": kind, "author": author.name, "is_verified": author.is_verified,
              "made_at": datetime.now().replace(microsecond=0), "note": note},
         )  # fmt: skip
-        open_set = Writing(connection, change_set_id)
+        open_set = Writing(connection, change_set_id, Recount(connection))
         yield open_set
+        open_set.recount.settle()
         bump(connection, areas)
 
 
@@ -224,26 +226,33 @@ def undo(open_set: Writing, change_set_id: int) -> str:
     for table in recorded_tables():
         _refuse_if_referred_to(connection, table, change_set_id)
     for table in reversed(recorded_tables()):
-        made = connection.execute(select(table).where(table.c.created_in == change_set_id)).mappings().all()
-        open_set.touched[table.name].extend(dict(row) for row in made)
-        connection.execute(delete(table).where(table.c.created_in == change_set_id))
+        open_set.recount.will_change(table.name, select(table.c.id).where(table.c.created_in == change_set_id))
+        gone = connection.execute(delete(table).where(table.c.created_in == change_set_id))
+        if gone.rowcount or by_table[table.name]:
+            open_set.touched.add(table.name)
     for table in recorded_tables():
-        taken_away = []
-        for image in by_table[table.name]:
-            row = typed(table, image["row_before"])
-            now = connection.execute(select(table).where(table.c.id == image["row_id"])).mappings().first()
-            if now is None:
-                taken_away.append(row)
-            else:
-                open_set.touched[table.name].append(dict(now))
-                connection.execute(update(table).where(table.c.id == image["row_id"]).values(row))
-            open_set.touched[table.name].append(row)
-        for row in taken_away:  # after the others have given back the keys that they took over
-            connection.execute(insert(table), row)
+        _put_back(open_set, table, [typed(table, image["row_before"]) for image in by_table[table.name]])
     connection.execute(
         update(tables.ChangeSet).where(tables.ChangeSet.id == change_set_id).values(undone_in=open_set.change_set_id)
     )
     return f"{kind} {change_set_id}{f' ({note})' if note else ''}"
+
+
+def _put_back(open_set: Writing, table: Table, rows: Sequence[Row]) -> None:
+    """Gives rows their content again, also those that were taken away."""
+    connection, ids = open_set.connection, [row["id"] for row in rows]
+    open_set.recount.will_change(table.name, ids)
+    present: set[int] = set()
+    for some in _chunks(ids):
+        present.update(connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars())
+    changed = [{**row, "id_": row["id"]} for row in rows if row["id"] in present]
+    if changed:
+        columns: Row = {name: bindparam(name) for name in rows[0]}
+        connection.execute(update(table).where(table.c.id == bindparam("id_")).values(columns), changed)
+    # Those that were taken away come after the others have given back the keys that they took over.
+    if gone := [row for row in rows if row["id"] not in present]:
+        insert_rows(connection, table, gone)
+        open_set.recount.made(table.name, [row["id"] for row in gone])
 
 
 def _refuse(connection: Connection, change_set_id: int, later_id: int, what: str) -> None:

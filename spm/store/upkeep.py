@@ -8,23 +8,19 @@ from spm.store import slices, totals
 from spm.store.change_sets import Writing
 from spm.store.tables import Quota, Setting
 
-CALENDAR_SETTINGS = ("country", "closing_days")
-
 
 def refresh_totals(open_set: Writing, calendar: WorkingCalendar, filters_changed: bool = False) -> None:
-    """Brings the totals of every measure up to date for what `open_set` touched.
+    """Brings those totals up to date that a change set doesn't bring along by itself (see `spm.store.recount`).
 
-    Quotas are few: all of them are spread anew over the working days of `calendar`, where one or the calendar changed.
+    Quotas are few: all of them are spread anew over the working days of `calendar`, where one or a setting changed.
     `filters_changed`: an attribute was marked or unmarked to filter by while there were facts; then all facts are
     sliced and counted anew.
     """
     if filters_changed:
         slices.reassign(open_set.connection)
         totals.rebuild(open_set.connection)
-    else:
-        totals.refresh(open_set.connection, totals.touched_months(open_set.touched))
-    settings = open_set.touched.get(str(Setting.__tablename__), [])
-    if open_set.touched.get(str(Quota.__tablename__)) or any(row["key"] in CALENDAR_SETTINGS for row in settings):
+        open_set.recount.forget()
+    if {str(Quota.__tablename__), str(Setting.__tablename__)} & open_set.touched:
         _spread_quotas(open_set, calendar)
 
 
