@@ -75,7 +75,7 @@ def role_of(title: str) -> str | None:
 
 
 def label_of(role: str | None) -> str:
-    """A role as a reader sees it; a company's own is its key in words, none at all is empty."""
+    """A role as a reader sees it; a company's own is its name, none at all is empty."""
     if not role:
         return ""
-    return ROLES[role].label if role in ROLES else role.replace("_", " ").capitalize()
+    return ROLES[role].label if role in ROLES else role[:1].upper() + role[1:].replace("_", " ")
