@@ -5,8 +5,11 @@ currency, shares run 0–1, missing is None or NaN and is drawn as a gap. A spec
 change it.
 """
 
+from spm.charts.activity import activities, open_by_stage
 from spm.charts.arrivals import imported_rows
 from spm.charts.careers import assignments
+from spm.charts.comparison import beside_others, breakdown
+from spm.charts.decomposition import waterfall
 from spm.charts.palette import BANDS, COLOURS
 from spm.charts.past import own_past
 from spm.charts.pipeline import funnel
@@ -18,12 +21,16 @@ from spm.charts.standing import attainment_bars, bands
 __all__ = [
     "BANDS",
     "COLOURS",
+    "activities",
     "assignments",
     "attainment_bars",
     "bands",
+    "beside_others",
+    "breakdown",
     "funnel",
     "imported_rows",
     "item_trend",
+    "open_by_stage",
     "own_past",
     "pace",
     "part",
@@ -33,4 +40,5 @@ __all__ = [
     "said_and_came",
     "score_dial",
     "typical_year",
+    "waterfall",
 ]

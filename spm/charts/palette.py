@@ -32,6 +32,10 @@ COLOURS = {
     "near_target_ink": Colour("#10141C", "#10141C"),
     "needs_help": Colour("#B4452C", "#D9664A"),
     "needs_help_ink": Colour("#FFFFFF", "#10141C"),
+    "better": Colour("#A8DAD4", "#1F5F5A"),
+    "rather_better": Colour("#E0F2F0", "#183735"),
+    "rather_worse": Colour("#FBE9E2", "#3A2620"),
+    "worse": Colour("#F2B8A5", "#7A3626"),
 }
 
 

@@ -1,13 +1,64 @@
 """Open deals: how old they are, and which have gone stale. Pure: frames in, frames out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 USUAL_SHARE = 0.9  # of the won deals were won by this age
+NO_STAGE, AGE_NOT_KNOWN = "Stage not said", "age not known"
 LEAST_COUNT = 20  # won deals that make a usual age
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """All open deals together. Amounts in minor units, None where no deal has one.
+
+    `by_stage` as `by_stage_and_age` gives it. `overdue_count` deals are past their expected close, `old_count` others open
+    for longer than `usual_days` (None: too few won deals to say). `slipped_count` of `with_history_count` deals were once
+    expected to close sooner than now; None where no sheet tells of a deal twice.
+    """
+
+    by_stage: pd.DataFrame
+    deals_count: int
+    valued_count: int
+    amount_cents: float | None
+    overdue_count: int
+    old_count: int
+    usual_days: int | None
+    slipped_count: int | None
+    with_history_count: int
+
+    @property
+    def stale_count(self) -> int:
+        return self.overdue_count + self.old_count
+
+
+def by_stage_and_age(counted: pd.DataFrame, ages_days: Sequence[int]) -> pd.DataFrame:
+    """Open deals by stage and age: stage, stage_place, age (in words), age_place, deals, amount_cents.
+
+    The stage whose deals are youngest comes first: where no sheet tells their order, that is the likeliest.
+
+    `counted`: stage, age (at which of `ages_days` it has arrived, -1 below all, None not known), deals, amount_cents.
+    """
+    labels = [
+        f"under {ages_days[0]} d",
+        *(f"{low}–{high} d" for low, high in pairwise(ages_days)),
+        f"{ages_days[-1]} d and more",
+    ]
+    frame = counted.assign(
+        stage=counted["stage"].fillna(NO_STAGE),
+        age_place=[len(labels) if pd.isna(age) else int(age) + 1 for age in counted["age"]],
+    )
+    frame["age"] = [([*labels, AGE_NOT_KNOWN])[place] for place in frame["age_place"]]
+    summed = frame.assign(weighed=frame["age_place"] * frame["deals"]).groupby("stage")[["weighed", "deals"]].sum()
+    order = list((summed["weighed"] / summed["deals"]).astype(float).sort_values(kind="stable").index)
+    frame["stage_place"] = frame["stage"].map(order.index)
+    kept = ["stage", "stage_place", "age", "age_place", "deals", "amount_cents"]
+    return frame.sort_values(["stage_place", "age_place"], ignore_index=True)[kept]
 
 
 def usual_days(cycles: Sequence[float]) -> int | None:

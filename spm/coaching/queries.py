@@ -10,14 +10,14 @@ from spm.benchmarks.comparing.queries import in_role, members, months_up_to, poi
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.own_past import Judgement, OwnPast, Point, Signal, judgements, own_past
 from spm.benchmarks.peers import Peers, peers_of
-from spm.calendar import Grain, Period, Span, plus_months
-from spm.coaching.open_deals import aged, usual_days
+from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
+from spm.coaching.open_deals import Pipeline, aged, by_stage_and_age, usual_days
 from spm.metrics.queries import Question, Scene, value, values
 from spm.metrics.registry import MEASURES, METRICS, Nature, Tally, Unit
 from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 from spm.scorecards.targets import periods_before
-from spm.store import facts
+from spm.store import benchmarks, facts
 
 DIRECTIONS = {
     Signal.ABOVE: "above",
@@ -29,6 +29,8 @@ COURSE_PERIODS = 12
 STOCK_PERIODS = 4  # each is worked out from what was open on a day
 MONTHS_SHOWN = 24
 MONTHS_JUDGED = 60
+CYCLE_MONTHS = 24
+AGES_DAYS = (30, 60, 90, 180)
 FUNNEL = ("leads", "qualified_leads", "opportunities_opened", "won_deals")
 OPEN_DEALS = Tally("deal", "created_on", None, (("status", "open"),))
 WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -172,11 +174,48 @@ def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers |
 
 def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:
     """The open deals of these people, as they are known today."""
-    (cycles,) = MEASURES["won_cycle_days"].tallies
-    took = facts.observations(scene.store, cycles, None)["value"].astype(float).tolist()
-    usual = usual_days(took)
+    usual = _usual_days(scene)
     deals = facts.rows_behind(scene.store, OPEN_DEALS, None, list(person_ids))
     return OpenDeals(aged(deals, scene.today, usual), usual)
+
+
+def pipeline(scene: Scene, period: Period, where: Mapping[str, str]) -> Pipeline:
+    """All open deals of a part of the company by stage and age, as they are known today."""
+    person_ids, usual = people_in(scene, period, where), _usual_days(scene)
+    counted = benchmarks.open_by_stage_and_age(scene.store, scene.today, AGES_DAYS, usual, person_ids)
+    moved = benchmarks.slipped_deals(scene.store, person_ids).iloc[0]
+    return Pipeline(
+        by_stage=by_stage_and_age(counted, AGES_DAYS),
+        deals_count=int(counted["deals"].sum()),
+        valued_count=int(counted["valued"].sum()),
+        amount_cents=float(counted["amount_cents"].sum()) if counted["valued"].sum() else None,
+        overdue_count=int(counted["overdue"].sum()),
+        old_count=int(counted["old"].sum()),
+        usual_days=usual,
+        slipped_count=int(moved["slipped"]) if moved["deals"] else None,
+        with_history_count=int(moved["deals"]),
+    )
+
+
+def people_in(scene: Scene, period: Period, where: Mapping[str, str]) -> list[int] | None:
+    """The people of a rep, team or manager in the period, by id; None for the whole company."""
+    active = scene.org.active(period)
+    if "rep" in where:
+        active = active[active["rep"] == where["rep"]]
+    elif "team" in where:
+        active = active[active["team"].isin(nested_teams(scene.org.teams, where["team"]))]
+    elif "manager" in where:
+        active = active[active["manager"].isin(scene.managers.get(where["manager"], {where["manager"]}))]
+    else:
+        return None
+    return active["person_id"].unique().tolist()
+
+
+def _usual_days(scene: Scene) -> int | None:
+    """By how many days nine in ten of the deals were won that the company won in the last two years."""
+    (cycles,) = MEASURES["won_cycle_days"].tallies
+    span = Span(plus_months(scene.today, -CYCLE_MONTHS), scene.today + ONE_DAY)
+    return usual_days(facts.observations(scene.store, cycles, span)["value"].astype(float).tolist())
 
 
 def _points(

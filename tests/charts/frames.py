@@ -200,4 +200,59 @@ PICTURES = {
         ),
         ("North", "South", "Sales representative", "Account executive"),
     ),
+    "waterfall": Picture(
+        charts.waterfall,
+        _table(
+            "place label kind amount",
+            (0, "Q2 2026", "start", 3_000.0),
+            (1, "Closed deals", "part", 603.33),
+            (2, "Win rate", "part", -606.67),
+            (3, "Average deal", "part", 603.34),
+            (4, "Q3 2026", "end", 3_600.0),
+        ),
+        ("Q2 2026", "Win rate", "$3K", "+$603", "−$607", "$3.6K"),
+        arguments=("money", "$"),
+    ),
+    "beside_others": Picture(
+        charts.beside_others,
+        _table(
+            "name month value normal_low normal_high signal is_own",
+            *[("Ana", month, 0.4, 0.2, 0.5, None, True) for month in _months(9)],
+            ("Ana", "2016-10-01", 0.63, 0.2, 0.5, "above", True),
+            *[("Bo", month, 0.3, None, None, None, False) for month in _months(10)],
+        ),
+        ("63%", "Jan", "Oct"),
+        arguments=("share",),
+    ),
+    "breakdown": Picture(
+        charts.breakdown,
+        _table(
+            "place name value before change",
+            (0, "Enterprise", 2_500_000.0, 2_000_000.0, 0.25),
+            (1, "Mid-market", 900_000.0, None, None),
+            (2, "Not said", None, 40_000.0, -1.0),
+        ),
+        ("Enterprise", "$2.5M", "+25%", "$900K", "–", "−100%"),
+        arguments=("money", "$"),
+    ),
+    "activities": Picture(
+        charts.activities,
+        _table(
+            "week kind place count",
+            ("2026-09-07", "Calls", 0, 12.0),
+            ("2026-09-07", "E-mails", 1, 20.0),
+            ("2026-09-14", "Calls", 0, 0.0),
+        ),
+        ("Calls", "E-mails"),
+    ),
+    "open_by_stage": Picture(
+        charts.open_by_stage,
+        _table(
+            "stage stage_place age age_place deals",
+            ("Qualification", 0, "under 30 d", 0, 105),
+            ("Qualification", 0, "180 d and more", 4, 3),
+            ("Stage not said", 1, "age not known", 5, 12),
+        ),
+        ("Qualification", "108", "Stage not said", "12"),
+    ),
 }

@@ -64,6 +64,7 @@ def test_columns_are_those_of_the_docstring(picture: Picture) -> None:
         "points": ["label"],
         "funnel": ["stage"],
         "imported_rows": ["file", "outcome"],
+        "breakdown": ["name"],
     }.items(),
 )
 def test_a_click_on_a_bar_is_picked(name: str, fields: list[str]) -> None:

@@ -1,0 +1,99 @@
+"""Several side by side."""
+
+from functools import cache
+
+import altair as alt
+
+from spm.charts.formats import in_full, month_axis, short, value_axis
+from spm.charts.specification import (
+    Specification,
+    colour,
+    dimmed_unless,
+    names_above,
+    paint,
+    picked,
+    row_at,
+    rows,
+    specification,
+    words,
+)
+
+
+@cache
+def beside_others(unit: str = "money", symbol: str = "") -> Specification:
+    """One of several by month: its line in front of those of the others, its range of normal, its signals.
+
+    All are drawn on one scale. Columns: name, month (its first day), value, normal_low, normal_high (limits of what is noise,
+    or missing), signal ("above", "below" or missing), is_own (bool: the one in front).
+    """
+    month = alt.X("month:T", axis=month_axis())
+    others = (
+        rows()
+        .transform_filter("!datum.is_own")
+        .mark_line(color=colour("muted"), strokeWidth=1.2, opacity=0.7)
+        .encode(x=month, y=alt.Y("value:Q", axis=value_axis(unit)), detail="name:N")
+    )
+    own = rows().transform_filter("datum.is_own").encode(x=month)
+    normal = own.mark_area(aria=False, color=colour("zone"), interpolate="step", clip=True).encode(
+        y=alt.Y("normal_low:Q"), y2="normal_high:Q"
+    )
+    line = own.mark_line(color=colour("accent"), strokeWidth=2.5, strokeJoin="round").encode(y="value:Q")
+    above = alt.when("datum.signal == 'above'")
+    signals = (
+        own.transform_filter("isValid(datum.signal)")
+        .mark_point(size=120, filled=True, opacity=1, stroke=alt.ExprRef("background"))
+        .encode(
+            y="value:Q",
+            shape=above.then(alt.value("triangle-up")).otherwise(alt.value("triangle-down")),
+            color=above.then(paint("on_target")).otherwise(paint("needs_help")),
+        )
+    )
+    last = (
+        row_at("argmax", "month", own.transform_filter("isValid(datum.value)"), "value")
+        .transform_calculate(text=short("datum.value", unit))
+        .encode(x="month:T", y="value:Q", text="text:N")
+    )
+    shown, numbers = in_full(own, unit, value="Value", normal_low="Normal from", normal_high="Normal to")
+    hover = shown.mark_rule(strokeWidth=10, opacity=0).encode(
+        tooltip=[alt.Tooltip("month:T", title="Month", format="%B %Y"), *numbers]
+    )
+    layers = alt.layer(
+        normal, others, line, signals, words(last, align="right", dy=-11, fontSize=13, fontWeight="bold"), hover
+    )
+    return specification(layers.properties(height=170), symbol)
+
+
+@cache
+def breakdown(unit: str = "money", symbol: str = "") -> Specification:
+    """A value by name, the largest first: a bar each, a mark for what it was before, the change in words.
+
+    Columns, in the order of `place`: place (0, 1, …), name, value and before (in `unit`, or missing), change (a share, or
+    missing). A click is `picked` with its name.
+    """
+    selection = picked("name")
+    shown, numbers = in_full(rows(), unit, value="Now", before="Before")
+    base = shown.transform_calculate(
+        size="isValid(datum.value) ? datum.value : 0",
+        text=f"isValid(datum.value) ? {short('datum.value', unit)} : '–'",
+        moved="isValid(datum.change) ? format(datum.change, '+.0%') : ''",
+    ).encode(y=alt.Y("name:N", sort=alt.EncodingSortField("place", op="min"), axis=names_above()))
+    bars = (
+        base.mark_bar(height=16, yOffset=10, cornerRadiusEnd=3, color=colour("accent"), cursor="pointer")
+        .encode(
+            x=alt.X("size:Q", axis=None, scale=alt.Scale(nice=False)),
+            opacity=dimmed_unless(selection),
+            tooltip=[alt.Tooltip("name:N", title="Name"), *numbers],
+        )
+        .add_params(selection)
+        .properties(name="names")
+    )
+    marks = (
+        base.transform_filter("isValid(datum.before)")
+        .mark_tick(thickness=3, size=24, yOffset=10, opacity=1, color=colour("ink"))
+        .encode(x=alt.X("before:Q", axis=None))
+    )
+    values = words(base.encode(x="size:Q", text="text:N"), align="left", dx=9, dy=10, fontSize=13, fontWeight="bold")
+    changes = words(
+        base.encode(x=alt.value(alt.ExprRef("width")), text="moved:N"), "faint_ink", align="right", dy=-11, fontSize=13
+    )
+    return specification(alt.layer(bars, marks, values, changes).properties(height=alt.Step(46)), symbol)
