@@ -1,0 +1,149 @@
+"""A metric projected for the company and its parts, such that the parts add up. Pure: histories in, frames out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from spm.forecast import engine
+from spm.forecast.histories import By, Timeline, Tree
+from spm.money import split
+
+RANGES = ("low_80", "high_80", "low_95", "high_95")
+AMOUNTS = ("value", *RANGES)
+SCORES = ("wape", "mase", "coverage_80", "coverage_95", "value_added")
+USUAL_GROWTH = 0.2
+"""The range of a sum of n periods is usually n to this power wider than if they missed independently."""
+USUAL_ROWS = 20.0  # past origins that the usual growth counts as
+
+
+@dataclass(frozen=True)
+class Level:
+    """One split of a metric: `by` names the columns of its members, none for the whole.
+
+    `history`: by, start (the period's first day), value. `future`: by, period (its label), start, AMOUNTS, model.
+    `scores`: by, model, SCORES of the back-test. `sum_widths`: how much wider the range of a sum of n periods is than if
+    they missed independently (see `landing.summed`).
+    """
+
+    by: By
+    history: pd.DataFrame
+    future: pd.DataFrame
+    scores: pd.DataFrame
+    sum_widths: tuple[float, ...]
+
+
+def levels_of(
+    tree: Tree, times: Timeline, ends: Mapping[str, date], working_days: Mapping[date, int], seed: int
+) -> dict[By, Level]:
+    """Every level of a tree, projected for the periods ahead. Amounts in whole units that add up in every period.
+
+    `ends`: series → the first day of the last period of those who leave. Nothing that never was below 0 gets there.
+    """
+    number = {one.start: at for at, one in enumerate((*times.complete, *times.ahead))}
+    history = tree.history.assign(period=tree.history["period"].map(number).astype("int64"))
+    least = history.groupby("series")["value"].min()
+    last = {series: number[day] for series, day in ends.items() if series in tree.names}
+    made = engine.projection(
+        history,
+        len(times.ahead),
+        times.season,
+        seed=seed,
+        lower={series: 0.0 for series in least[least >= 0].index},
+        ends=last,
+        calendar={number[day]: count for day, count in working_days.items()},
+        parents=tree.parents,
+    )
+    ahead = dict(enumerate(times.ahead, start=len(times.complete)))
+    made = in_whole_units(made, tree.parents)
+    made = made.assign(start=made["period"].map(lambda at: ahead[at].start), period=made["period"].map(lambda at: ahead[at].label))
+    scored = engine.backtest(history, len(times.ahead), times.season)
+    past = tree.history.rename(columns={"period": "start"})
+    future = made[["series", "period", "start", *AMOUNTS, "model"]]
+    scores = scored[["series", "model", *SCORES]]
+    return {
+        by: Level(by, tree.of_level(past, by), tree.of_level(future, by), tree.of_level(scores, by), ())
+        for by in dict.fromkeys(by for by, _ in tree.names.values())
+    }
+
+
+def in_whole_units(made: pd.DataFrame, parents: Mapping[str, str]) -> pd.DataFrame:
+    """The projection in whole units: whoever has no parts is rounded, all others are moved to the sum of their parts."""
+    leaves = ~made["series"].isin(set(parents.values()))
+    rounded = made.assign(value=made["value"].round().where(leaves, 0.0))
+    below: dict[str, list[str]] = {}
+    for child, parent in parents.items():
+        below.setdefault(parent, []).append(child)
+    wide = rounded.pivot(index="period", columns="series", values="value")
+    for parent in _upwards(parents):
+        wide[parent] = wide[below[parent]].sum(axis=1)
+    values = wide.unstack().reindex(pd.MultiIndex.from_frame(rounded[["series", "period"]])).to_numpy()
+    moved = rounded.assign(value=values)
+    for name, toward in (("low_80", np.minimum), ("low_95", np.minimum), ("high_80", np.maximum), ("high_95", np.maximum)):
+        moved[name] = toward(made[name].round(), moved["value"])
+    return moved
+
+
+def _upwards(parents: Mapping[str, str]) -> list[str]:
+    """Every parent after those below it."""
+    heights: dict[str, int] = {}
+    for name in parents:
+        height, above = 0, parents.get(name)
+        while above is not None:
+            height += 1
+            heights[above] = max(heights.get(above, 0), height)
+            above = parents.get(above)
+    return sorted(heights, key=heights.__getitem__)
+
+
+def raked(parts: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """`parts` such that in each period they add up to `whole`'s value to the unit, their ranges in proportion.
+
+    Where they can't in proportion (some are below 0, or all are 0 and the whole is not), they stay as they are.
+    """
+    totals = whole.set_index("start")["value"]
+    pieces = []
+    for start, own in parts.groupby("start", sort=False):
+        before, total = float(own["value"].sum()), float(totals.get(start, np.nan))
+        if not before > 0 or own["value"].min() < 0 or not total >= 0:
+            pieces.append(own)
+            continue
+        scaled = own[list(RANGES)] * (total / before)
+        value = pd.Series(split(round(total), own["value"].tolist()), index=own.index, dtype=float)
+        bounded = {name: np.minimum(scaled[name].round(), value) for name in ("low_80", "low_95")}
+        bounded |= {name: np.maximum(scaled[name].round(), value) for name in ("high_80", "high_95")}
+        pieces.append(own.assign(value=value, **bounded))
+    return pd.concat(pieces).sort_index() if pieces else parts
+
+
+def divided(numerator: pd.DataFrame, denominator: pd.DataFrame, own: pd.DataFrame, most: float | None) -> pd.DataFrame:
+    """A ratio's projection: numerator ÷ denominator, with the ranges that the ratio's own projection has around its line.
+
+    The three frames have the same rows. A period without a denominator is missing. `most`: what the ratio can't exceed.
+    """
+    value = numerator["value"] / denominator["value"].where(denominator["value"] > 0)
+    found = numerator.assign(value=value, model=own["model"])
+    for name in RANGES:
+        found[name] = (value + own[name] - own["value"]).clip(lower=0.0, upper=most)
+    return found
+
+
+def sum_widths(errors: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """How much wider the range of a sum of n periods is than if they missed independently, for n = 1, 2, …
+
+    `errors`: past origins × periods ahead, in units of the series' usual error, NaN where nothing came yet. The measured
+    ratio is mixed with the usual one, which decides where few origins reach that far.
+    """
+    known = np.asarray(errors, dtype=float)
+    if known.ndim != 2 or not known.size:
+        return ()
+    found = []
+    for count in range(1, known.shape[1] + 1):
+        rows = known[np.isfinite(known[:, :count]).all(axis=1), :count]
+        apart = float((rows**2).sum(axis=1).mean()) if len(rows) else 0.0
+        measured = float(np.sqrt((rows.sum(axis=1) ** 2).mean() / apart)) if apart > 0 else 0.0
+        weight = len(rows) if apart > 0 else 0
+        found.append((weight * measured + USUAL_ROWS * count**USUAL_GROWTH) / (weight + USUAL_ROWS))
+    return tuple(found)

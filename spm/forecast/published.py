@@ -1,0 +1,67 @@
+"""A run as the store keeps it, and as frames again. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from spm.calendar import FiscalCalendar, Grain, Period
+
+LEVELS = ("company", "team", "rep", "product")
+"""The levels whose bookings are published, each by the dimension of its name; product where the sheets have products."""
+PARTS = ("value", "low_80", "high_80", "low_95", "high_95")
+NOBODY = ""
+
+
+def by_of(level: str) -> tuple[str, ...]:
+    """The dimensions of a level: none of the company."""
+    return () if level == "company" else (level,)
+
+
+def named(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """A level's frame with its members in a column `member`: "" for the company as a whole and for what nobody owns."""
+    return frame.assign(member=[NOBODY if pd.isna(name) else name for name in frame[by[0]]] if by else NOBODY)
+
+
+def kept_totals(level: str, future: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of projected_totals from a level's projection: columns member, start, PARTS, model."""
+    found = []
+    for (member, model), own in future.sort_values("start").groupby(["member", "model"], sort=True):
+        months = {part: [round(amount) for amount in own[part]] for part in PARTS}
+        found.append({"level": level, "member": member, "model": model, "months": months})
+    return found
+
+
+def kept_scores(level: str, scores: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of backtest_score from a level's back-test: columns member, model and its numbers; NaN as None."""
+    numbers = ("wape", "mase", "coverage_80", "coverage_95", "value_added")
+    return [
+        {"level": level, "member": row["member"], "model": row["model"],
+         **{name: None if pd.isna(row[name]) else float(row[name]) for name in numbers}}
+        for row in scores.to_dict("records")
+    ]  # fmt: skip
+
+
+def forecasts(totals: pd.DataFrame, runs: pd.DataFrame, calendar: FiscalCalendar) -> pd.DataFrame:
+    """One row a run, member and month: run_id, made_at, is_rebuilt, level, member, model, step, start, period, PARTS.
+
+    `totals` and `runs` as the store gives them; `step` 1 is the run's first month.
+    """
+    rows = []
+    known = runs.set_index("id")
+    for kept in totals.itertuples():
+        run = known.loc[kept.run_id]
+        months = _months(run["first_on"], len(kept.months["value"]), calendar)
+        for step, month in enumerate(months, start=1):
+            amounts = [float(kept.months[part][step - 1]) for part in PARTS]
+            rows.append((kept.run_id, run["made_at"], bool(run["is_rebuilt"]), kept.level, kept.member, kept.model, step,
+                         month.start, month.label, *amounts))  # fmt: skip
+    columns = ["run_id", "made_at", "is_rebuilt", "level", "member", "model", "step", "start", "period", *PARTS]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _months(first_on: Any, count: int, calendar: FiscalCalendar) -> list[Period]:
+    months = [calendar.period_of(Grain.MONTH, first_on)]
+    while len(months) < count:
+        months.append(calendar.after(months[-1]))
+    return months

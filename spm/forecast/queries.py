@@ -1,0 +1,200 @@
+"""What is projected of any metric, and what was published of bookings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+
+import pandas as pd
+
+from spm.calendar import Grain, Span
+from spm.errors import Refusal
+from spm.forecast import histories, projecting, published
+from spm.forecast.histories import By, Timeline, Tree
+from spm.forecast.projecting import Level
+from spm.metrics.grouping import GRAINS
+from spm.metrics.queries import Question, Scene, values
+from spm.metrics.registry import Metric, Nature, Unit, metric
+from spm.store import forecasts
+
+SEED = 1
+METHOD = 1  # grows when the same facts would be projected otherwise, so that a new run is made
+PROJECTED = (Nature.SUM, Nature.RATIO)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be projected: a metric of a part of the company (`where`), the whole of it and split by dimensions.
+
+    `horizon`: periods ahead, as usual for the grain where None. `periods_ago`: as it would have been seen then.
+    `left_out`: amounts to take out of the history, by the first day of their period. `is_alone`: just the whole; otherwise
+    the company's comes with its teams and reps, so that all of them add up.
+    """
+
+    metric: str
+    by: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    grain: Grain = Grain.MONTH
+    horizon: int | None = None
+    periods_ago: int = 0
+    left_out: tuple[tuple[date, float], ...] = ()
+    is_alone: bool = False
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A projected metric: its periods, and its levels by the dimensions that split it; () is the whole."""
+
+    metric: Metric
+    times: Timeline
+    levels: dict[By, Level]
+
+
+def outlook(scene: Scene, asked: Asked) -> Outlook:
+    """A metric projected. Without a complete period in the sheets it has no levels.
+
+    Raises Refusal for a metric that is no total and no ratio of totals, UnknownName for a name that there is none of.
+    """
+    of = metric(asked.metric)
+    if of.nature not in PROJECTED:
+        raise Refusal(
+            f"{of.label} can't be projected: it is no total over time.",
+            "Project a total such as bookings, or a ratio of totals such as win_rate.",
+        )
+    scene.dimensions(Question(asked.metric, asked.by, asked.where))
+    times = times_of(scene, asked)
+    if not times.complete:
+        return Outlook(of, times, {})
+    if not of.is_ratio:
+        return Outlook(of, times, _sums(scene, asked, times, "value"))
+    over, under = (_sums(scene, asked, times, part) for part in ("numerator", "denominator"))
+    own = _ratios(scene, asked, times, tuple(over))
+    most = 1.0 if of.unit is Unit.SHARE and set(of.numerator) <= set(of.denominator) else None
+    divided = {by: projecting.divided(over[by].future, under[by].future, own[by].future, most) for by in own}
+    return Outlook(of, times, {by: replace(own[by], future=divided[by]) for by in own})
+
+
+def times_of(scene: Scene, asked: Asked) -> Timeline:
+    """The complete periods of a metric, for which all of its sheets speak, and those ahead."""
+    of, company = metric(asked.metric), scene.standing.company
+    spans = [scene.covered_span(scene.measures(part)) for part in (of.numerator, of.denominator) if part]
+    known = [span for span in spans if span is not None]
+    start, end = max((one.start for one in known), default=None), min((one.end for one in known), default=None)
+    is_known = len(known) == len(spans) and start is not None and end is not None and start < end
+    times = histories.timeline(
+        asked.grain,
+        Span(start, end) if is_known and start and end else None,
+        scene.today,
+        company.fiscal_calendar,
+        company.working_calendar,
+        asked.horizon,
+    )
+    return histories.until(times, asked.periods_ago)
+
+
+def _sums(scene: Scene, asked: Asked, times: Timeline, column: str) -> dict[By, Level]:
+    """Each level of a sum; parts add up to the whole to the unit."""
+    read = partial(_history, scene, asked, times, column=column)
+    project = partial(_projected, scene, times)
+    by = _split(asked)
+    if asked.where or asked.is_alone or scene.org.teams.empty:
+        return project({(): read(()), **({by: read(by)} if by else {})}, {})
+    of_all = project({one: read(one) for one in ((), ("team",), ("rep",))}, _teams(scene))
+    if not by or by in of_all:
+        return of_all
+    own = project({(): of_all[()].history, by: read(by)}, {})[by]
+    return of_all | {by: replace(own, future=projecting.raked(own.future, of_all[()].future))}
+
+
+def _ratios(
+    scene: Scene, asked: Asked, times: Timeline, levels: tuple[By, ...]
+) -> dict[By, Level]:
+    """Each level of a ratio by itself: no ratio adds up to another."""
+    found = {}
+    for by in levels:
+        found |= _projected(scene, times, {by: _history(scene, asked, times, by, "value")}, {})
+    return found
+
+
+def _split(asked: Asked) -> By:
+    return tuple(name for name in dict.fromkeys(asked.by) if name not in GRAINS and name != "company")
+
+
+def _history(scene: Scene, asked: Asked, times: Timeline, by: By, column: str) -> pd.DataFrame:
+    span = Span(times.complete[0].start, times.complete[-1].end)
+    rows = values(scene, Question(asked.metric, (*by, times.grain.value), asked.where, span))
+    is_ratio = column == "value" and metric(asked.metric).is_ratio
+    found = histories.history(rows, by, times, column, absent=float("nan") if is_ratio else 0.0)
+    return histories.without(found, asked.left_out) if asked.left_out else found
+
+
+def _projected(
+    scene: Scene,
+    times: Timeline,
+    levels: Mapping[By, pd.DataFrame],
+    teams: Mapping[str, str | None],
+) -> dict[By, Level]:
+    """Levels projected as one tree: reps add up to their `teams`, everyone else to the whole where it is there."""
+    tree = histories.tree(levels, teams)
+    working = histories.working_days(times, scene.standing.company.working_calendar)
+    return projecting.levels_of(tree, times, _leaving(scene, tree, times), working, SEED)
+
+
+def _teams(scene: Scene) -> dict[str, str | None]:
+    """Rep → the team of their last assignment so far."""
+    known = scene.org.assignments
+    begun = known[known["starts_on"].map(lambda day: day is None or day <= scene.today)]
+    last = begun.drop_duplicates("person_id", keep="last").set_index("person_id")["team"]
+    people = scene.org.people
+    teams = {rep: last.get(person_id) for person_id, rep in zip(people["id"], people["rep"], strict=True)}
+    return {rep: team if isinstance(team, str) else None for rep, team in teams.items()}
+
+
+def _leaving(scene: Scene, tree: Tree, times: Timeline) -> dict[str, date]:
+    """Series → the first day of the last period of the rep that it is of."""
+    people = scene.org.people.dropna(subset=["ended_on"])
+    last = {rep: histories.last_period_of(day, times) for rep, day in zip(people["rep"], people["ended_on"], strict=True)}
+    found = {}
+    for series, (by, member) in tree.names.items():
+        rep = dict(zip(by, member, strict=True)).get("rep")
+        day = last.get(rep) if rep else None
+        if day is not None:
+            found[series] = day
+    return found
+
+
+@dataclass(frozen=True)
+class Run:
+    """A published forecast of bookings; `is_current` unless facts, people or settings have changed since."""
+
+    id: int
+    made_at: datetime
+    as_of: date
+    first_on: date
+    sum_widths: dict[str, list[float]]
+    is_current: bool
+
+
+def state_of(scene: Scene) -> str:
+    """What a run of the store as it is now is known by."""
+    revisions = scene.store.revision("facts", "people", "definitions", "settings")
+    first = times_of(scene, Asked("bookings")).ahead[0].start
+    return f"{METHOD}:{'.'.join(map(str, revisions))}:{first}"
+
+
+def latest_run(scene: Scene) -> Run | None:
+    """The forecast that was published last, None before the first."""
+    known = forecasts.runs(scene.store)
+    made = known[~known["is_rebuilt"].astype(bool)]
+    if made.empty:
+        return None
+    run = made.iloc[0]
+    widths = run["sum_widths"] or {}
+    return Run(int(run["id"]), run["made_at"], run["as_of"], run["first_on"], widths, run["state"] == state_of(scene))
+
+
+def published_future(scene: Scene, run_id: int, level: str, member: str | None = None) -> pd.DataFrame:
+    """What a run says of a level, or one member of it: see `published.forecasts`."""
+    runs = forecasts.runs(scene.store)
+    totals = forecasts.totals(scene.store, [run_id], level, member)
+    return published.forecasts(totals, runs, scene.standing.company.fiscal_calendar)

@@ -1,0 +1,87 @@
+"""What earlier forecasts and calls said, against what came. Pure: frames in, frames and sentences' numbers out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+LEADS = {"a month before": 1, "a quarter before": 3, "a year before": 12}
+"""How long before the end of a month it was said, in months: 1 is on the eve of the month itself."""
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """How far off what was said has been: `wape` is Σ|came − said| ÷ Σ|came|, None where nothing came.
+
+    `inside_count` of `counted` lay in their 95 % range; None where what was said had no range.
+    """
+
+    wape: float | None
+    counted: int
+    inside_count: int | None = None
+
+
+def said_at(forecasts: pd.DataFrame, lead_months: int) -> pd.DataFrame:
+    """Of each month the forecast that was made `lead_months` before its end; the earliest made, if several were.
+
+    `forecasts`: run_id, made_at, is_rebuilt, step (1: the run's first month), and the columns of a projection. What was
+    published comes before what was rebuilt.
+    """
+    asked = forecasts[forecasts["step"] == lead_months]
+    in_order = asked.sort_values(["start", "is_rebuilt", "made_at"], kind="stable")
+    return in_order.drop_duplicates("start").reset_index(drop=True)
+
+
+def against(said: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """`said` with `came` (NaN while a month runs), `off_share` ((came − said) ÷ said) and `is_inside` its 95 % range."""
+    held = said.merge(history[["start", "value"]].rename(columns={"value": "came"}), on="start", how="left")
+    came = held["came"].astype(float)
+    held["off_share"] = (came - held["value"]) / held["value"].abs().where(held["value"] != 0)
+    inside = (came >= held["low_95"]) & (came <= held["high_95"])
+    held["is_inside"] = inside.astype(object).where(came.notna(), None)
+    return held
+
+
+def accuracy(held: pd.DataFrame) -> Accuracy:
+    """How good what `against` gives has been."""
+    known = held.dropna(subset=["came"])
+    if known.empty:
+        return Accuracy(None, 0, 0)
+    return Accuracy(wape(known["value"], known["came"]), len(known), int(known["is_inside"].sum()))
+
+
+def wape(said: Sequence[float] | pd.Series, came: Sequence[float] | pd.Series) -> float | None:
+    """Σ|came − said| ÷ Σ|came| (DEFINITIONS 5); None where nothing came at all."""
+    actual = np.asarray(came, dtype=float)
+    whole = float(np.abs(actual).sum())
+    return float(np.abs(actual - np.asarray(said, dtype=float)).sum()) / whole if whole > 0 else None
+
+
+def calls_against(calls: pd.DataFrame, booked: Sequence[float | None]) -> pd.DataFrame:
+    """The last call of each caller for each period that is over, with `came`.
+
+    `calls`: the latest first, with caller, level, member, starts_on, ends_before, commit_cents, best_case_cents,
+    landing_cents; `booked`: what came of each.
+    """
+    held = calls.assign(came=pd.Series(list(booked), index=calls.index, dtype=float))
+    last = held.drop_duplicates(["caller", "level", "member", "starts_on", "ends_before"])
+    return last.dropna(subset=["came"]).reset_index(drop=True)
+
+
+def accuracy_of_calls(held: pd.DataFrame) -> pd.DataFrame:
+    """One row a caller: calls_count, wape of what they committed to, model_wape of the projection at the same moments,
+    over_count: how often less came than was committed. `model_wape` is NaN where the projection had nothing to say."""
+    rows = []
+    for caller, own in held.groupby("caller", sort=True):
+        both = own.dropna(subset=["landing_cents"])
+        rows.append(
+            {
+                "caller": caller,
+                "calls_count": len(own),
+                "wape": wape(own["commit_cents"], own["came"]),
+                "model_wape": wape(both["landing_cents"], both["came"]) if len(both) else None,
+                "over_count": int((own["came"].astype(float) < own["commit_cents"].astype(float)).sum()),
+            }
+        )
+    return pd.DataFrame(rows, columns=["caller", "calls_count", "wape", "model_wape", "over_count"])
