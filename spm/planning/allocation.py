@@ -9,7 +9,7 @@ from spm import money
 from spm.errors import Refusal
 from spm.planning.owners import Owner
 from spm.planning.plan import Plan
-from spm.planning.room import Room, fits, kept_cents, mix_used, rooms
+from spm.planning.room import Room, check_fits, kept_cents, mix_used, rooms
 from spm.planning.spreading import Part, spread
 
 
@@ -81,7 +81,7 @@ def allocation(plan: Plan) -> Allocation:
     _check_top(plan, room[top.key].part)
     for owner in (top, *tree.below(top)):
         if tree.within(owner):
-            fits(plan, owner, quotas[owner.key].amount_cents, room)
+            check_fits(plan, owner, quotas[owner.key].amount_cents, room)
             quotas |= _shared_out(plan, quotas[owner.key], room, without_overrides)
     return Allocation(plan, _with_months(plan, quotas))
 

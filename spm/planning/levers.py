@@ -75,7 +75,7 @@ class Hires(Lever):
 
     label: ClassVar[str] = "Hires"
     role: str = ""
-    count: Annotated[float, Asked("Reps", Unit.COUNT)]
+    count: Annotated[int, Asked("Reps", Unit.COUNT)]
     ramp: tuple[float, ...] = DEFAULT_RAMP
     monthly_productivity_cents: Annotated[int | None, Asked("Bookings a month, fully ramped", Unit.MONEY)] = None
 

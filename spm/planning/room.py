@@ -50,7 +50,7 @@ def mix_used(plan: Plan, owner: Owner, with_overrides: bool = True) -> Mix:
     return {EVEN: 1} if is_all_kept else plan.mix_within(owner)
 
 
-def fits(plan: Plan, owner: Owner, amount_cents: int, room: Mapping[str, Room]) -> None:
+def check_fits(plan: Plan, owner: Owner, amount_cents: int, room: Mapping[str, Room]) -> None:
     """Raises Refusal where those within `owner` cannot carry exactly `amount_cents` together, saying why."""
     members = plan.tree.within(owner)
     parts = [room[member.key].part for member in members]

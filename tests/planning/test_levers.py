@@ -24,8 +24,9 @@ from spm.planning.levers import (
     SeasonShift,
     WinRate,
 )
+from spm.planning.outlook import outlook_of
 from spm.planning.ranges import Range
-from tests.planning.outlooks import EACH_KIND, ELASTICITY, START, baseline
+from tests.planning.outlooks import EACH_KIND, ELASTICITY, START, baseline, cells
 
 
 def north(lever: Lever, **known: object) -> list[float]:
@@ -196,9 +197,6 @@ def test_every_kind_says_what_it_asks() -> None:
 
 
 def test_a_baseline_needs_every_month_of_every_unit() -> None:
-    from spm.planning.outlook import outlook_of
-    from tests.planning.outlooks import cells
-
     with pytest.raises(Refusal, match="South has no projection"):
         outlook_of(cells().iloc[:-1])
     with pytest.raises(Refusal, match="once"):

@@ -15,6 +15,7 @@ from spm.errors import Refusal
 from spm.planning.contributions import contributions
 from spm.planning.lever import Lever
 from spm.planning.levers import DealSize, Market, WinRate
+from spm.planning.outlook import outlook_of
 from spm.planning.plain import as_plain, from_plain
 from spm.planning.scenarios import Change, Scenario, by_month, changes, outcome
 from tests.planning.outlooks import EACH_KIND, START, baseline, cells
@@ -78,8 +79,6 @@ def test_over_twelve_levers_the_interaction_is_shown() -> None:
 
 def test_twelve_levers_on_ten_teams_answer_in_under_a_second() -> None:
     teams = pd.concat([cells().query("unit == 'North'").assign(unit=f"Team {at}") for at in range(10)])
-    from spm.planning.outlook import outlook_of
-
     levers = [replace(lever, unit="Team 1" if lever.unit else None) for lever in EACH_KIND[2:]]
     start = perf_counter()
     contributions(outlook_of(teams), Scenario("plan", tuple(levers)))

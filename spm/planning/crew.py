@@ -1,0 +1,112 @@
+"""The reps of a plan as a simulation takes them, and what it assumes of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from spm.errors import Refusal
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What is assumed of all reps alike; every one is printed beside the odds.
+
+    `correlation`: of two reps' errors, by a shock that all share. `yearly_attrition_share`: leave within a year, the seat
+    stays empty. `mean_delay_months`: by which planned hires start late. `gain_per_tenth`: share of bookings gained for
+    every 10 % by which a quota is above its reference; 0: a quota does not change what is sold. `level`: every projection
+    × this. `error_scale`: every error × this.
+    """
+
+    correlation: float = 0.0
+    yearly_attrition_share: float = 0.0
+    mean_delay_months: float = 0.0
+    gain_per_tenth: float = 0.0
+    level: float = 1.0
+    error_scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        is_share = 0 <= self.correlation <= 1 and 0 <= self.yearly_attrition_share < 1
+        if not (is_share and min(self.mean_delay_months, self.level, self.error_scale) >= 0):
+            raise Refusal(
+                "An assumption is out of its bounds.", "Shares lie between 0 and 1, the others are 0 or more."
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class Crew:
+    """Arrays over reps, `expected_cents` over reps × months of the plan, ramp included.
+
+    `error_cents`: the standard deviation of a rep's bookings around what is expected over the whole plan, from the
+    back-test. `quota_cents` NaN: no quota. `groups`: "team", "manager" → each rep's, "" for one in none.
+    """
+
+    reps: tuple[str, ...]
+    expected_cents: Floats
+    error_cents: Floats
+    quota_cents: Floats
+    reference_cents: Floats
+    is_hire: NDArray[np.bool_]
+    groups: Mapping[str, tuple[str, ...]]
+
+    def members(self) -> tuple[list[tuple[str, str]], Floats]:
+        """Each group as (level, name), and who is in it: reps × groups of 0 and 1."""
+        named = [(level, name) for level, names in self.groups.items() for name in sorted(set(names) - {""})]
+        inside = [[group == name for group in self.groups[level]] for level, name in named]
+        return named, np.array(inside, dtype=float).reshape(len(named), len(self.reps)).T
+
+    def repeated(self, count: int) -> "Crew":
+        """So many of each rep, in no group."""
+        rows = np.tile(np.arange(len(self.reps)), count)
+        arrays = {name: getattr(self, name)[rows] for name in ARRAYS}
+        return Crew(tuple(self.reps[row] for row in rows), groups={}, **arrays)
+
+
+AS_PROJECTED = Assumptions()
+ARRAYS = ("expected_cents", "error_cents", "quota_cents", "reference_cents", "is_hire")
+
+
+def crew_of(reps: pd.DataFrame, by: tuple[str, ...] = ("team", "manager")) -> Crew:
+    """The crew from one row a rep: rep, expected_cents (a list by month), error_cents, and where known quota_cents,
+    reference_cents (such as last year's quota), is_hire, and the columns of `by`.
+
+    Raises Refusal without reps, and where an expectation or an error is missing.
+    """
+    if reps.empty:
+        raise Refusal("There is nobody to simulate.", "Allocate quotas first.")
+    expected = np.array(reps["expected_cents"].tolist(), dtype=float)
+    error = reps["error_cents"].to_numpy(dtype=float, na_value=np.nan)
+    unknown = np.isnan(expected).any(axis=1) | np.isnan(error)
+    if unknown.any():
+        raise Refusal(
+            f"{reps['rep'][unknown].iloc[0]} has no projection, or none whose error is known.",
+            "Type one in, or leave them out of the plan.",
+        )
+
+    def column(name: str) -> Floats:
+        if name not in reps:
+            return np.full(len(reps), np.nan)
+        return reps[name].to_numpy(dtype=float, na_value=np.nan)
+
+    is_hire = reps["is_hire"].to_numpy(dtype=bool) if "is_hire" in reps else np.zeros(len(reps), dtype=bool)
+    groups = {name: tuple(reps[name].fillna("")) for name in by if name in reps}
+    return Crew(tuple(reps["rep"]), expected, error, column("quota_cents"), column("reference_cents"), is_hire, groups)
+
+
+def shared_correlation(errors: pd.DataFrame) -> float:
+    """How much of the reps' errors all share: from back-test errors, one column a rep, one row a period.
+
+    The mean correlation of two reps, by the variance of the mean of their standardised errors, (1 + (n − 1) ρ) ÷ n;
+    between 0 and 1. 0 with fewer than two reps, or three periods.
+    """
+    known = errors.dropna(axis=1).loc[:, lambda frame: frame.std() > 0]
+    periods_count, reps_count = known.shape
+    if reps_count < 2 or periods_count < 3:
+        return 0.0
+    standard = (known - known.mean()) / known.std()
+    found = (reps_count * standard.mean(axis=1).var() - 1) / (reps_count - 1)
+    return float(np.clip(found, 0, 1))
