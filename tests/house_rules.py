@@ -64,6 +64,7 @@ HOMES: dict[str, set[str]] = {
     "python_calamine": {"spm.intake", "spm.reports"},
     "openpyxl": {"spm.intake", "spm.reports"},
     "xlsxwriter": {"spm.intake", "spm.reports"},
+    "vl_convert": {"spm.reports"},
     "defusedxml": {"spm.intake", "spm.reports"},
     "charset_normalizer": {"spm.intake"},
     "babel": {"spm.money", "spm.holidays", "spm.charts", "spm.intake"},

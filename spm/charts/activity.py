@@ -20,11 +20,9 @@ def activities() -> Specification:
     week = alt.X("week:T", axis=alt.Axis(title=None, grid=False, format="%-d %b", tickCount=6))
     bars = (
         rows()
-        .transform_calculate(end="timeOffset('day', datum.week, 6)")
-        .mark_bar(cornerRadius=1)
+        .mark_bar(cornerRadius=1, width=alt.ExprRef("max(width / 34, 3)"))
         .encode(
             x=week,
-            x2="end:T",
             y=alt.Y("count:Q", stack="zero", axis=alt.Axis(title=None, tickCount=4, format="d")),
             color=alt.Color(
                 "kind:N",

@@ -1,0 +1,41 @@
+"""A picture with its heading, and a button that takes it along as a .png file."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spm.charts.specification import Specification
+from spm.reports.picture import png
+from spm.ui import show
+
+
+def drawn(
+    title: str,
+    frame: pd.DataFrame,
+    specification: Specification,
+    alt: str,
+    note: str = "",
+    file_name: str = "",
+    **options: Any,
+) -> None:
+    """`show.section` with a button beside it, and `show.chart` with its `options`. The file is made on click."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        show.section(title, note)
+        button(frame, specification, file_name or title, title)
+    show.chart(frame, specification, alt, **options)
+
+
+def button(frame: pd.DataFrame, specification: Specification, file_name: str, title: str = "") -> None:
+    """The button alone."""
+    st.download_button(
+        "PNG",
+        lambda: png(frame, specification, title),
+        f"{file_name}.png",
+        "image/png",
+        key=f"png_{file_name}",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/image:",
+        help="Download the picture",
+    )
