@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from spm.company.queries import company_within
 from spm.errors import DecisionNeeded
 from spm.intake.merge import Difference
 from spm.intake.model import Severity
 from spm.intake.preview import Preview
+from spm.intake.progress import Progress, silent
 from spm.intake.queries import AREAS, preview_of
 from spm.intake.staff import Posting
-from spm.store import change_sets, slices, tables
+from spm.store import change_sets, landing, reading, tables
 from spm.store.change_sets import Author, Row, Writing, writing
+from spm.store.landing import Advance, Staging, Waiting, staging
 from spm.store.opening import Store
 from spm.store.upkeep import refresh_totals
 
@@ -27,9 +27,11 @@ FACTS: dict[str, type[tables.Table]] = {
     "lead": tables.Lead,
     "activity": tables.Activity,
     "quota": tables.Quota,
+    "listed": tables.Listed,
 }
 SLICED = ("deal", "order", "order_line", "lead", "activity")
 MOST_ISSUES = 5_000  # kept of one sheet
+STAGED_SHARE, MERGED_SHARE = 0.5, 0.8  # of the time that a commit takes, once rows wait and once they are merged
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class _Ids:
     sources: Mapping[int, int]
 
 
-def commit(store: Store, plan: Preview, author: Author, today: date) -> Committed:
-    """Lands the accepted rows of a preview together or not at all.
+def commit(store: Store, plan: Preview, author: Author, today: date, progress: Progress = silent) -> Committed:
+    """Lands the accepted rows of a preview together or not at all; nothing is left where `progress` raises.
 
     Works the preview out again if the store changed since: of two people who commit the same upload, or one who clicks
     twice, the second changes nothing. Raises DecisionNeeded where an issue stops it; writes nothing where nothing would
@@ -65,7 +67,7 @@ def commit(store: Store, plan: Preview, author: Author, today: date) -> Committe
         if plan.changes_nothing:
             return Committed(None, plan)
         try:
-            return Committed(_land(store, plan, author, today), plan)
+            return Committed(_land(store, plan, author, today, progress), plan)
         except _Outdated:
             continue
 
@@ -74,27 +76,49 @@ class _Outdated(Exception):
     """Someone else wrote between the preview and the lock."""
 
 
-def _land(store: Store, plan: Preview, author: Author, today: date) -> int:
-    """Writes what a preview shows, as one change set; returns its id."""
+def _land(store: Store, plan: Preview, author: Author, today: date, progress: Progress) -> int:
+    """Writes what a preview shows, as one change set; returns its id.
+
+    Rows wait in temporary tables before the write lock is taken, which is held for merging them only.
+    """
     note = ", ".join(dict.fromkeys(sheet.source.file_name for sheet in plan.sheets if sheet.source.checked))
-    with writing(store, "import", author, AREAS, note) as open_set:
-        if plan.revision != store.revision(*AREAS):  # nobody else can write from here on
-            raise _Outdated
-        had_facts = plan.revision[0] > 0
-        sources = _write_sources(open_set, plan)
-        if plan.currency:
-            open_set.insert(tables.Setting, [{"key": "currency", "value": plan.currency}])
-        people = _write_people(open_set, plan, sources)
-        ids = _Ids(people, _write_teams(open_set, plan), sources)
-        _write_postings(open_set, plan, ids)
-        filters_changed = _write_attributes(open_set, plan)
-        for at, found in plan.differences:
-            _write_facts(open_set, at, found, ids, today)
-        _write_own_measures(open_set, plan)
-        _write_coverage(open_set, plan, sources)
-        _remember(open_set, plan)
-        refresh_totals(open_set, plan.company.working_calendar, filters_changed and had_facts)
-        return open_set.change_set_id
+    advance = _staging_progress(plan, progress)
+    filters = (*reading.filter_attributes(store), *plan.filters_to_mark)
+    with staging(store, filters, advance) as place:
+        waiting = _staged(place, plan)
+        progress(STAGED_SHARE, "Merging")
+        with writing(store, "import", author, AREAS, note, on=place.connection) as open_set:
+            if plan.revision != store.revision(*AREAS):  # nobody else can write from here on
+                raise _Outdated
+            had_facts = plan.revision[0] > 0
+            sources = _write_sources(open_set, plan)
+            if plan.currency:
+                open_set.insert(tables.Setting, [{"key": "currency", "value": plan.currency}])
+            people = _write_people(open_set, plan, sources)
+            ids = _Ids(people, _write_teams(open_set, plan), sources)
+            _write_postings(open_set, plan, ids)
+            filters_changed = _write_attributes(open_set, plan)
+            for facts in waiting:
+                _write_facts(open_set, facts, sources[facts.at], today)
+                progress(MERGED_SHARE, "Bringing the totals along")
+            _write_own_measures(open_set, plan)
+            _write_coverage(open_set, plan, sources)
+            _remember(open_set, plan)
+            refresh_totals(open_set, plan.company.working_calendar, filters_changed and had_facts)
+            return open_set.change_set_id
+
+
+def _staging_progress(plan: Preview, progress: Progress) -> Advance:
+    """Tells `progress` of rows that are staged."""
+    whole = sum(len(found.new) + len(found.changed) for _, found in plan.differences)
+    staged_count = 0
+
+    def advance(rows_count: int) -> None:
+        nonlocal staged_count
+        staged_count += rows_count
+        progress(STAGED_SHARE * staged_count / whole, f"{staged_count:,} of {whole:,} rows prepared")
+
+    return advance
 
 
 def undo(store: Store, batch: int, author: Author) -> str:
@@ -226,70 +250,37 @@ def _write_own_measures(open_set: Writing, plan: Preview) -> None:
     open_set.insert(tables.OwnMeasure, new)
 
 
-def _write_facts(open_set: Writing, at: int, found: Difference, ids: _Ids, today: date) -> None:
-    model = FACTS[found.table]
-    columns = set(model.model_fields) - {"id", "created_in", "changed_in"}
-    if len(found.new):
-        rows = _placed(open_set, found.table, found.new, ids, today).assign(source_id=ids.sources[at])
-        open_set.insert(model, _records(rows, columns))
-    if len(found.changed):
+@dataclass(frozen=True)
+class _WaitingFacts:
+    """The new and the changed rows of a difference, staged; None where there are none. `at` is their sheet's place."""
+
+    at: int
+    found: Difference
+    new: Waiting | None
+    changed: Waiting | None
+
+
+def _staged(place: Staging, plan: Preview) -> list[_WaitingFacts]:
+    return [
+        _WaitingFacts(at, found, *(place.stage(FACTS[found.table], rows) if len(rows) else None
+                                   for rows in (found.new, found.changed)))
+        for at, found in plan.differences
+    ]  # fmt: skip
+
+
+def _write_facts(open_set: Writing, facts: _WaitingFacts, source_id: int, today: date) -> None:
+    found = facts.found
+    known = {"known_on": today} if found.table == "deal" else {}
+    if facts.new is not None:
+        landing.add(open_set, facts.new, {"source_id": source_id, **known})
+    if facts.changed is not None:
+        given = [name.replace("person_key", "person_id") for name in found.given]
+        if found.is_derived:
+            landing.change(open_set, facts.changed, given, {})
+            return
         if found.table == "deal":
-            _keep_versions(open_set, found.before, ids, today)
-        rows = _placed(open_set, found.table, found.changed, ids, today)
-        given = {name.replace("person_key", "person_id") for name in found.given} & columns | {"id"}
-        if found.table in SLICED:
-            given.add("slice_id")
-        if found.table == "deal":
-            given.add("known_on")
-        if not found.is_derived:
-            rows = rows.assign(source_id=ids.sources[at])
-            given |= {"source_id", "source_row"}
-        open_set.update(model, _records(rows, given))
-
-
-def _placed(open_set: Writing, table: str, rows: pd.DataFrame, ids: _Ids, today: date) -> pd.DataFrame:
-    """Rows with ids in place of keys and names, and with their slice."""
-    placed = rows.copy()
-    if "person_key" in rows:
-        placed["person_id"] = [ids.people[key] if isinstance(key, str) else None for key in rows["person_key"]]
-    if table == "quota":
-        placed["team_id"] = [ids.teams[team] if isinstance(team, str) else None for team in rows["team"]]
-    if table == "order_line":
-        orders = open_set.ids_by(tables.Order, "key")
-        placed["order_id"] = [orders[key] for key in rows["order_key"]]
-    if table == "deal":
-        placed["known_on"] = today
-    if table in SLICED:
-        placed["slice_id"] = slices.assigned(open_set.connection, rows, slices.filter_keys(open_set.connection))
-    return placed
-
-
-def _keep_versions(open_set: Writing, before: pd.DataFrame, ids: _Ids, today: date) -> None:
-    """What the store held of deals that are about to change stays readable as of the days it held it."""
-    rows = before.rename(columns={"id": "deal_id"}).assign(
-        superseded_on=today, person_id=[ids.people.get(key) for key in before["person_key"]]
-    )
-    names = {
-        "deal_id",
-        "known_on",
-        "superseded_on",
-        "stage",
-        "status",
-        "amount_cents",
-        "expected_close_on",
-        "person_id",
-    }
-    open_set.insert(tables.DealVersion, _records(rows, names))
-
-
-def _records(rows: pd.DataFrame, columns: set[str]) -> list[Row]:
-    """Rows as plain values: NaN and NaT are None, numpy's numbers Python's."""
-    kept = [name for name in rows if name in columns]
-    values = []
-    for name in kept:
-        column = rows[name].astype(object)
-        values.append(column.where(column.notna(), None).tolist())
-    return [dict(zip(kept, row, strict=True)) for row in zip(*values, strict=True)]
+            landing.keep_versions(open_set, facts.changed, today)
+        landing.change(open_set, facts.changed, [*given, "source_row"], {"source_id": source_id, **known})
 
 
 def _write_coverage(open_set: Writing, plan: Preview, sources: Mapping[int, int]) -> None:

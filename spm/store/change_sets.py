@@ -1,6 +1,5 @@
 """Every write is a change set with its author; what it replaced is kept, so that it can be undone."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, func, insert, or_, select, update
 
 from spm.errors import UndoRefused, UnknownName
 from spm.store import tables
@@ -44,9 +43,9 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + CHUNK]
 
 
-def _plain(row: Mapping[str, Any]) -> Row:
-    """A row as JSON can hold it."""
-    return json.loads(json.dumps(dict(row), default=str))
+def _plain(value: Any) -> Any:
+    """A value as JSON can hold it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def typed(table: Table, row: Row) -> Row:
@@ -61,28 +60,49 @@ def typed(table: Table, row: Row) -> Row:
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Adds rows that all have the same columns, through the driver's own `executemany`.
+    """Adds rows that all have the same columns."""
+    insert_columns(connection, table, {name: [row[name] for row in rows] for name in rows[0]})
+
+
+def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Adds rows given as columns of equal length."""
+    _execute_many(connection, table, insert(table).values({name: bindparam(name) for name in columns}), columns)
+
+
+def update_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Changes rows, each told by its `id`, in columns that are the same in all."""
+    changed: Row = {name: bindparam(name) for name in rows[0] if name != "id"}
+    statement = update(table).where(table.c.id == bindparam("id")).values(changed)
+    _execute_many(connection, table, statement, {name: [row[name] for row in rows] for name in rows[0]})
+
+
+def _execute_many(connection: Connection, table: Table, statement: Any, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Runs a statement for each row through the driver's own `executemany`; parameters are called as the columns are.
 
     Values are bound by the dialect's types here, once a column: SQLAlchemy's way through dicts takes three times as long.
     """
-    columns = [table.c[name] for name in rows[0]]
-    compiled = (
-        insert(table)
-        .values({column.name: bindparam(column.name) for column in columns})
-        .compile(dialect=connection.dialect)
-    )
-    bound: dict[str, list[Any]] = {}
-    for column in columns:
-        bind = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        values = [row[column.name] for row in rows]
-        bound[column.name] = [bind(value) for value in values] if bind else values
+    compiled = statement.compile(dialect=connection.dialect)
+    bound = {name: _bound(connection, table.c[name], values) for name, values in columns.items()}
+    if not all(len(values) for values in bound.values()):
+        return
     if compiled.positional:
         order = compiled.positiontup or []
         connection.exec_driver_sql(compiled.string, list(zip(*(bound[name] for name in order), strict=True)))
     else:
-        names = list(bound)
-        rows_bound = [dict(zip(names, values, strict=True)) for values in zip(*bound.values(), strict=True)]
-        connection.exec_driver_sql(compiled.string, rows_bound)
+        rows = [dict(zip(bound, values, strict=True)) for values in zip(*bound.values(), strict=True)]
+        connection.exec_driver_sql(compiled.string, rows)
+
+
+def _bound(connection: Connection, column: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
+    """Values as the driver takes them; each object that many rows share is turned once. None is the database's NULL."""
+    bind = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    if bind is None:
+        return values
+    kept = list(values)
+    bound = {key: bind(value) for key, value in {id(value): value for value in kept}.items()}
+    if column.nullable:
+        bound[id(None)] = None
+    return [bound[id(value)] for value in kept]
 
 
 @dataclass
@@ -116,8 +136,7 @@ class Writing:
         }
         stamped = [{**defaults, **row, **stamp, "id": first + at} for at, row in enumerate(rows)]
         insert_rows(self.connection, table, stamped)
-        self.recount.made(table.name, select(table.c.id).where(table.c.id >= first))
-        self.touched.add(table.name)
+        self.was_made(table, select(table.c.id).where(table.c.id >= first))
         return [row["id"] for row in stamped]
 
     def update(self, model: type[tables.Table], rows: Sequence[Row]) -> None:
@@ -125,13 +144,9 @@ class Writing:
         if not rows:
             return
         table = _sql_table(model)
-        self._keep_before(table, [row["id"] for row in rows])
+        self.keep_before(table, [row["id"] for row in rows])
         changed = [{**row, "changed_in": self.change_set_id} for row in rows]
-        columns = [name for name in changed[0] if name != "id"]
-        statement = (
-            update(table).where(table.c.id == bindparam("id_")).values({name: bindparam(name) for name in columns})
-        )
-        self.connection.execute(statement, [{**row, "id_": row["id"]} for row in changed])
+        update_rows(self.connection, table, changed)
 
     def rows(self, model: type[tables.Table], *columns: str, **equal: Any) -> list[Row]:
         """Rows as they are inside this change set: the named columns of those whose other columns equal what is given."""
@@ -147,26 +162,34 @@ class Writing:
     def delete(self, model: type[tables.Table], ids: Sequence[int]) -> None:
         """Takes rows away."""
         table = _sql_table(model)
-        self._keep_before(table, ids)
+        self.keep_before(table, ids)
         for some in _chunks(ids):
             self.connection.execute(delete(table).where(table.c.id.in_(some)))
 
-    def _keep_before(self, table: Table, ids: Sequence[int]) -> None:
+    def was_made(self, table: Table, ids: Select[Any]) -> None:
+        """To be told after rows were made, whose ids are given."""
+        self.recount.made(table.name, ids)
+        self.touched.add(table.name)
+
+    def keep_before(self, table: Table, ids: Select[Any] | Sequence[int]) -> None:
+        """To be told before rows change or go: how they are now is kept, for the undo and for the totals."""
         self.recount.will_change(table.name, ids)
         self.touched.add(table.name)
-        before: dict[int, Row] = {}
-        for some in _chunks(ids):
-            found = self.connection.execute(select(table).where(table.c.id.in_(some))).mappings()
-            before.update((row["id"], dict(row)) for row in found)
         first = next_id(self.connection, _sql_table(tables.BeforeImage))
-        images = [
-            {"id": first + at, "change_set_id": self.change_set_id, "table_name": table.name, "row_id": row_id,
-             "row_before": _plain(row)}
-            for at, (row_id, row) in enumerate(before.items())
-            if row.get("changed_in") != self.change_set_id  # else its image, or that it was made here, is kept already
-        ]  # fmt: skip
-        if images:
-            self.connection.execute(insert(_sql_table(tables.BeforeImage)), images)
+        for some in [ids] if isinstance(ids, Select) else _chunks(ids):
+            held = select(table).where(table.c.id.in_(some))
+            if "changed_in" in table.c:  # else its image, or that it was made here, is kept already
+                held = held.where(table.c.changed_in != self.change_set_id)
+            rows = self.connection.execute(held).mappings().all()
+            images = {
+                "id": range(first, first + len(rows)),
+                "change_set_id": [self.change_set_id] * len(rows),
+                "table_name": [table.name] * len(rows),
+                "row_id": [row["id"] for row in rows],
+                "row_before": [{name: _plain(value) for name, value in row.items()} for row in rows],
+            }
+            insert_columns(self.connection, _sql_table(tables.BeforeImage), images)
+            first += len(rows)
 
 
 def bump(connection: Connection, areas: Iterable[str]) -> None:
@@ -180,12 +203,15 @@ def bump(connection: Connection, areas: Iterable[str]) -> None:
 
 
 @contextmanager
-def writing(store: Store, kind: str, author: Author, areas: Sequence[str], note: str = "") -> Iterator[Writing]:
+def writing(
+    store: Store, kind: str, author: Author, areas: Sequence[str], note: str = "", on: Connection | None = None
+) -> Iterator[Writing]:
     """A change set that lands whole when the block ends, or not at all when it raises.
 
-    `kind` is "import", "edit", "settings" or "undo"; `areas` are those whose revision grows (see `Store.revision`).
+    `kind` is "import", "edit", "settings" or "undo"; `areas` are those whose revision grows (see `Store.revision`);
+    `on` is an open connection to write on, where something waits on it.
     """
-    with store.write_transaction() as connection:
+    with store.write_transaction(on) as connection:
         change_set_id = next_id(connection, _sql_table(tables.ChangeSet))
         connection.execute(
             insert(tables.ChangeSet),
@@ -245,10 +271,8 @@ def _put_back(open_set: Writing, table: Table, rows: Sequence[Row]) -> None:
     present: set[int] = set()
     for some in _chunks(ids):
         present.update(connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars())
-    changed = [{**row, "id_": row["id"]} for row in rows if row["id"] in present]
-    if changed:
-        columns: Row = {name: bindparam(name) for name in rows[0]}
-        connection.execute(update(table).where(table.c.id == bindparam("id_")).values(columns), changed)
+    if changed := [row for row in rows if row["id"] in present]:
+        update_rows(connection, table, changed)
     # Those that were taken away come after the others have given back the keys that they took over.
     if gone := [row for row in rows if row["id"] not in present]:
         insert_rows(connection, table, gone)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -63,12 +63,17 @@ class Store:
             yield connection
 
     @contextmanager
-    def write_transaction(self) -> Iterator[Connection]:
-        """A connection that holds the write lock until it commits; use `change_sets.writing` for rows that are recorded."""
-        with self.engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4711)")
-            yield connection
+    def write_transaction(self, on: Connection | None = None) -> Iterator[Connection]:
+        """A connection that holds the write lock until it commits; use `change_sets.writing` for rows that are recorded.
+
+        `on` is the connection to take, else a new one.
+        """
+        with nullcontext(on) if on is not None else self.engine.connect() as connection:
+            connection.execution_options(**{WRITE: True})
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4711)")
+                yield connection
 
     def frame(self, statement: Executable) -> pd.DataFrame:
         """The rows of a query; columns named as selected, missing values as None."""

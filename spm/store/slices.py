@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -38,30 +39,44 @@ def slice_ids(connection: Connection, combinations: Iterable[Mapping[str, str]])
     return [known[text] for text in wanted]
 
 
-def assigned(connection: Connection, facts: pd.DataFrame, filters: tuple[str, ...]) -> list[int]:
-    """The slice of each row of `facts`: its columns `attributes` (dict or None) and those of BUILT_IN that it has.
+def combinations(facts: pd.DataFrame, known: Mapping[str, set[str]]) -> tuple[list[int], list[dict[str, str]]]:
+    """For each row of `facts` the place of its combination, and all combinations (attribute → value) that there are.
 
-    An attribute keeps its first MOST_VALUES values, the frequent ones first; what is beyond is OTHER.
+    `facts` has the column `attributes` (dict or None), and those of BUILT_IN that it has; `known` holds the attributes to
+    slice by, each with the values that it has in slices, to which new ones are added. An attribute keeps its first
+    MOST_VALUES values, the frequent ones first; what is beyond is OTHER.
     """
+    written = dict.fromkeys(
+        label for values in {id(one): one for one in facts["attributes"]}.values() for label in values or ()
+    )
+    codes = np.zeros(len(facts), dtype=np.int64)
     columns: dict[str, pd.Series[Any]] = {}
-    written = dict.fromkeys(label for values in facts["attributes"] if values for label in values)
-    for key in filters:
+    for key, values_known in known.items():
         labels = [label for label in written if attribute_key(label) == key]
         own = pd.Series(_own_values(facts["attributes"], labels), index=facts.index, dtype=object)
         values = facts[key].where(facts[key].notna(), own) if key in BUILT_IN and key in facts else own
-        columns[key] = _folded(values, _known_values(connection, key))
-    if not columns:
-        return slice_ids(connection, [{}]) * len(facts)
-    table = pd.DataFrame(columns, dtype=object)
-    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(table.fillna("")))
-    ids = slice_ids(
-        connection,
-        [{key: value for key, value in zip(filters, combination, strict=True) if value} for combination in distinct],
-    )
-    return [ids[code] for code in codes]
+        columns[key] = _folded(values, values_known)
+        values_known.update(columns[key].dropna().unique())
+        of_column, distinct = pd.factorize(columns[key])
+        codes = codes * (len(distinct) + 1) + of_column + 1
+    _, first, places = np.unique(codes, return_index=True, return_inverse=True)
+    values_at = {key: column.iloc[first].tolist() for key, column in columns.items()}
+    found = [
+        {key: values[at] for key, values in values_at.items() if isinstance(values[at], str)}
+        for at in range(len(first))
+    ]
+    return places.tolist(), found
 
 
-def _known_values(connection: Connection, key: str) -> set[str]:
+def assigned(connection: Connection, facts: pd.DataFrame, filters: tuple[str, ...]) -> list[int]:
+    """The slice of each row of `facts`; see `combinations`."""
+    places, found = combinations(facts, {key: known_values(connection, key) for key in filters})
+    ids = slice_ids(connection, found)
+    return [ids[place] for place in places]
+
+
+def known_values(connection: Connection, key: str) -> set[str]:
+    """The values that slices have of an attribute."""
     held = tables.SliceValue
     return set(connection.execute(select(held.value).where(held.attribute == key).distinct()).scalars())
 
