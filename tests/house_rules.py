@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spm.planning": COUNTING | JUDGING | {"spm.store"},
     "spm.scorecards": COUNTING | {"spm.benchmarks", "spm.store"},
     "spm.benchmarks": COUNTING | {"spm.store"},
-    "spm.forecast": COUNTING | {"spm.store"},
+    "spm.forecast": COUNTING | {"spm.benchmarks", "spm.store"},
     "spm.intake": COUNTING | {"spm.store"},
     "spm.metrics": FOUNDATION
     | {"spm.company", "spm.people", "spm.metrics.registry", "spm.metrics.quotas", "spm.store"},

@@ -50,6 +50,17 @@ def parser() -> argparse.ArgumentParser:
     value.add_argument("--where", action="append", default=[], metavar="KEY=VALUE")
     scorecard = verb("scorecard", "answers:scorecard", "a rep's scorecard, with how each number came about")
     scorecard.add_argument("rep", metavar="REP", help="name, id or e-mail")
+    projection = verb("projection", "forecasts:project", "a metric ahead, by anything, with its ranges")
+    backtest = verb("backtest", "forecasts:score", "how good that projection has been, against the simple rule")
+    for command in (projection, backtest):
+        command.add_argument("metric", metavar="METRIC")
+        command.add_argument("--by", action="append", default=[], metavar="DIMENSION",
+                             help="as in `spm value`; a grain (week, month, quarter, year) is what the periods are")  # fmt: skip
+        command.add_argument("--where", action="append", default=[], metavar="KEY=VALUE")
+        command.add_argument("--horizon", type=int, metavar="N", help="how many periods ahead")
+        command.add_argument("--today", type=date.fromisoformat, metavar="DAY", help="the day to stand on")
+    verb("forecast", "forecasts:make", "make and keep the forecast that the app shows")
+
     for command in (value, scorecard):
         command.add_argument("--period", help="2017, 2017-Q2, 2017-04 or 2017-04-01..2017-06-30 (both included)")
         command.add_argument("--today", type=date.fromisoformat, metavar="DAY", help="the day to stand on")

@@ -111,7 +111,9 @@ def enter_call(
     if commit_cents < 0:
         raise Refusal("Nobody commits to less than nothing.")
     if best_case_cents is not None and best_case_cents < commit_cents:
-        raise Refusal("The best case is below the commit.", "Commit to what you would bet on, and say more as best case.")
+        raise Refusal(
+            "The best case is below the commit.", "Commit to what you would bet on, and say more as best case."
+        )
     who = member or "the company"
     with writing(store, "edit", author, ["notes"], f"call for {who}, {period.title}") as open_set:
         call = {"level": level, "member": member, "caller": author.name, "called_on": today, "starts_on": period.start,

@@ -78,7 +78,9 @@ def history(
     grid = firsts.reset_index().merge(pd.DataFrame({"start": list(starts.values())}, dtype=object), how="cross")
     grid = grid[grid["start"] >= grid["first"]].drop(columns="first")
     names = known.drop_duplicates("member")[["member", *by]]
-    found = grid.merge(names, on="member").merge(known[["member", "start", "value", "said"]], on=["member", "start"], how="left")
+    found = grid.merge(names, on="member").merge(
+        known[["member", "start", "value", "said"]], on=["member", "start"], how="left"
+    )
     found["value"] = found["value"].where(found["said"].notna(), absent).astype(float)
     named = {name: found[name].astype(object).where(found[name].notna(), None) for name in by}
     return found.assign(**named)[[*by, "start", "value"]]
@@ -125,19 +127,20 @@ def tree(levels: Mapping[By, pd.DataFrame], teams: Mapping[str, str | None]) -> 
 
     Without the whole among the levels nothing adds up.
     """
-    frames, names = [], {}
+    frames: list[pd.DataFrame] = []
+    names: dict[str, tuple[By, Member]] = {}
     for by, frame in levels.items():
         members: list[Member] = list(zip(*(frame[name] for name in by), strict=True)) if by else [()] * len(frame)
         series = [series_name(by, member) for member in members]
         names |= {one: (by, member) for one, member in zip(series, members, strict=True)}
         frames.append(pd.DataFrame({"series": series, "period": frame["start"], "value": frame["value"].astype(float)}))
     whole = series_name((), ())
-    parents = {}
-    for series, (by, member) in names.items():
+    parents: dict[str, str] = {}
+    for name, (by, member) in names.items():
         team = series_name(("team",), (teams.get(member[0] or ""),)) if by == ("rep",) and teams else whole
         above = team if team in names else whole
-        if series != whole and above in names:
-            parents[series] = above
+        if name != whole and above in names:
+            parents[name] = above
     return Tree(pd.concat(frames, ignore_index=True), parents, names)
 
 

@@ -36,10 +36,16 @@ class Level:
 
 
 def levels_of(
-    tree: Tree, times: Timeline, ends: Mapping[str, date], working_days: Mapping[date, int], seed: int
+    tree: Tree,
+    times: Timeline,
+    ends: Mapping[str, date],
+    working_days: Mapping[date, int],
+    seed: int,
+    steps: int | None,
 ) -> dict[By, Level]:
-    """Every level of a tree, projected for the periods ahead. Amounts in whole units that add up in every period.
+    """Every level of a tree, projected for the periods ahead.
 
+    `steps`: amounts are in whole parts, so many to a unit, and add up in every period; None for ratios, as fine as they are.
     `ends`: series → the first day of the last period of those who leave. Nothing that never was below 0 gets there.
     """
     number = {one.start: at for at, one in enumerate((*times.complete, *times.ahead))}
@@ -51,14 +57,17 @@ def levels_of(
         len(times.ahead),
         times.season,
         seed=seed,
-        lower={series: 0.0 for series in least[least >= 0].index},
+        lower=dict.fromkeys(least[least >= 0].index, 0.0),
         ends=last,
         calendar={number[day]: count for day, count in working_days.items()},
         parents=tree.parents,
     )
     ahead = dict(enumerate(times.ahead, start=len(times.complete)))
-    made = in_whole_units(made, tree.parents)
-    made = made.assign(start=made["period"].map(lambda at: ahead[at].start), period=made["period"].map(lambda at: ahead[at].label))
+    if steps:
+        made = in_whole_parts(made, tree.parents, steps)
+    made = made.assign(
+        start=made["period"].map(lambda at: ahead[at].start), period=made["period"].map(lambda at: ahead[at].label)
+    )
     scored = engine.backtest(history, len(times.ahead), times.season)
     past = tree.history.rename(columns={"period": "start"})
     future = made[["series", "period", "start", *AMOUNTS, "model"]]
@@ -69,21 +78,27 @@ def levels_of(
     }
 
 
-def in_whole_units(made: pd.DataFrame, parents: Mapping[str, str]) -> pd.DataFrame:
-    """The projection in whole units: whoever has no parts is rounded, all others are moved to the sum of their parts."""
-    leaves = ~made["series"].isin(set(parents.values()))
-    rounded = made.assign(value=made["value"].round().where(leaves, 0.0))
+def in_whole_parts(made: pd.DataFrame, parents: Mapping[str, str], steps: int) -> pd.DataFrame:
+    """The projection in whole parts of a unit, `steps` to one: whoever has no parts is rounded, all others are moved to the
+    sum of theirs."""
     below: dict[str, list[str]] = {}
     for child, parent in parents.items():
         below.setdefault(parent, []).append(child)
+    rounded = made.assign(value=(made["value"] * steps).round())
     wide = rounded.pivot(index="period", columns="series", values="value")
     for parent in _upwards(parents):
         wide[parent] = wide[below[parent]].sum(axis=1)
     values = wide.unstack().reindex(pd.MultiIndex.from_frame(rounded[["series", "period"]])).to_numpy()
-    moved = rounded.assign(value=values)
-    for name, toward in (("low_80", np.minimum), ("low_95", np.minimum), ("high_80", np.maximum), ("high_95", np.maximum)):
-        moved[name] = toward(made[name].round(), moved["value"])
-    return moved
+    moved = made.assign(value=values / steps)
+    return _around(moved, {name: made[name] for name in RANGES}, steps)
+
+
+def _around(made: pd.DataFrame, ranges: Mapping[str, pd.Series], steps: int) -> pd.DataFrame:
+    """`made` with these ranges in whole parts, none of which leaves out the value."""
+    whole = {name: (ends * steps).round() / steps for name, ends in ranges.items()}
+    held = {name: np.minimum(ends, made["value"]) for name, ends in whole.items() if name.startswith("low")}
+    held |= {name: np.maximum(ends, made["value"]) for name, ends in whole.items() if name.startswith("high")}
+    return made.assign(**held)
 
 
 def _upwards(parents: Mapping[str, str]) -> list[str]:
@@ -98,24 +113,23 @@ def _upwards(parents: Mapping[str, str]) -> list[str]:
     return sorted(heights, key=heights.__getitem__)
 
 
-def raked(parts: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """`parts` such that in each period they add up to `whole`'s value to the unit, their ranges in proportion.
+def raked(parts: pd.DataFrame, whole: pd.DataFrame, steps: int) -> pd.DataFrame:
+    """`parts` such that in each period they add up to `whole`'s value to the step, their ranges in proportion.
 
     Where they can't in proportion (some are below 0, or all are 0 and the whole is not), they stay as they are.
     """
     totals = whole.set_index("start")["value"]
-    pieces = []
-    for start, own in parts.groupby("start", sort=False):
-        before, total = float(own["value"].sum()), float(totals.get(start, np.nan))
-        if not before > 0 or own["value"].min() < 0 or not total >= 0:
-            pieces.append(own)
-            continue
-        scaled = own[list(RANGES)] * (total / before)
-        value = pd.Series(split(round(total), own["value"].tolist()), index=own.index, dtype=float)
-        bounded = {name: np.minimum(scaled[name].round(), value) for name in ("low_80", "low_95")}
-        bounded |= {name: np.maximum(scaled[name].round(), value) for name in ("high_80", "high_95")}
-        pieces.append(own.assign(value=value, **bounded))
+    pieces = [_raked(own, float(totals.get(start, np.nan)), steps) for start, own in parts.groupby("start", sort=False)]
     return pd.concat(pieces).sort_index() if pieces else parts
+
+
+def _raked(own: pd.DataFrame, total: float, steps: int) -> pd.DataFrame:
+    before = float(own["value"].sum())
+    if not before > 0 or own["value"].min() < 0 or not total >= 0:
+        return own
+    shares = split(round(total * steps), own["value"].tolist())
+    moved = own.assign(value=pd.Series(shares, index=own.index, dtype=float) / steps)
+    return _around(moved, {name: own[name] * (total / before) for name in RANGES}, steps)
 
 
 def divided(numerator: pd.DataFrame, denominator: pd.DataFrame, own: pd.DataFrame, most: float | None) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What is projected of any metric, and what was published of bookings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -14,7 +14,7 @@ from spm.forecast.histories import By, Timeline, Tree
 from spm.forecast.projecting import Level
 from spm.metrics.grouping import GRAINS
 from spm.metrics.queries import Question, Scene, values
-from spm.metrics.registry import Metric, Nature, Unit, metric
+from spm.metrics.registry import MEASURES, Metric, Nature, Unit, metric
 from spm.store import forecasts
 
 SEED = 1
@@ -48,6 +48,10 @@ class Outlook:
     metric: Metric
     times: Timeline
     levels: dict[By, Level]
+
+    def level_of(self, by: Sequence[str]) -> Level | None:
+        """The level of dimensions as they were asked for; None without a complete period."""
+        return self.levels.get(split_of(by))
 
 
 def outlook(scene: Scene, asked: Asked) -> Outlook:
@@ -95,29 +99,36 @@ def times_of(scene: Scene, asked: Asked) -> Timeline:
 def _sums(scene: Scene, asked: Asked, times: Timeline, column: str) -> dict[By, Level]:
     """Each level of a sum; parts add up to the whole to the unit."""
     read = partial(_history, scene, asked, times, column=column)
-    project = partial(_projected, scene, times)
-    by = _split(asked)
+    steps = _steps(scene, asked, column)
+    project = partial(_projected, scene, times, steps=steps)
+    by = split_of(asked.by)
     if asked.where or asked.is_alone or scene.org.teams.empty:
         return project({(): read(()), **({by: read(by)} if by else {})}, {})
     of_all = project({one: read(one) for one in ((), ("team",), ("rep",))}, _teams(scene))
     if not by or by in of_all:
         return of_all
     own = project({(): of_all[()].history, by: read(by)}, {})[by]
-    return of_all | {by: replace(own, future=projecting.raked(own.future, of_all[()].future))}
+    return of_all | {by: replace(own, future=projecting.raked(own.future, of_all[()].future, steps))}
 
 
-def _ratios(
-    scene: Scene, asked: Asked, times: Timeline, levels: tuple[By, ...]
-) -> dict[By, Level]:
+def _steps(scene: Scene, asked: Asked, column: str) -> int:
+    """In how many parts a unit is projected: amounts in minor units, counts in hundredths, or a rep's few would be none."""
+    of = metric(asked.metric)
+    part = of.denominator if column == "denominator" else of.numerator
+    return 1 if MEASURES[scene.measures(part)[0]].unit is Unit.MONEY else 100
+
+
+def _ratios(scene: Scene, asked: Asked, times: Timeline, levels: tuple[By, ...]) -> dict[By, Level]:
     """Each level of a ratio by itself: no ratio adds up to another."""
-    found = {}
+    found: dict[By, Level] = {}
     for by in levels:
-        found |= _projected(scene, times, {by: _history(scene, asked, times, by, "value")}, {})
+        found |= _projected(scene, times, {by: _history(scene, asked, times, by, "value")}, {}, None)
     return found
 
 
-def _split(asked: Asked) -> By:
-    return tuple(name for name in dict.fromkeys(asked.by) if name not in GRAINS and name != "company")
+def split_of(by: Sequence[str]) -> By:
+    """The dimensions that split a metric: neither its grain nor the company as a whole."""
+    return tuple(name for name in dict.fromkeys(by) if name not in GRAINS and name != "company")
 
 
 def _history(scene: Scene, asked: Asked, times: Timeline, by: By, column: str) -> pd.DataFrame:
@@ -133,11 +144,12 @@ def _projected(
     times: Timeline,
     levels: Mapping[By, pd.DataFrame],
     teams: Mapping[str, str | None],
+    steps: int | None,
 ) -> dict[By, Level]:
     """Levels projected as one tree: reps add up to their `teams`, everyone else to the whole where it is there."""
     tree = histories.tree(levels, teams)
     working = histories.working_days(times, scene.standing.company.working_calendar)
-    return projecting.levels_of(tree, times, _leaving(scene, tree, times), working, SEED)
+    return projecting.levels_of(tree, times, _leaving(scene, tree, times), working, SEED, steps)
 
 
 def _teams(scene: Scene) -> dict[str, str | None]:
@@ -153,7 +165,9 @@ def _teams(scene: Scene) -> dict[str, str | None]:
 def _leaving(scene: Scene, tree: Tree, times: Timeline) -> dict[str, date]:
     """Series → the first day of the last period of the rep that it is of."""
     people = scene.org.people.dropna(subset=["ended_on"])
-    last = {rep: histories.last_period_of(day, times) for rep, day in zip(people["rep"], people["ended_on"], strict=True)}
+    last = {
+        rep: histories.last_period_of(day, times) for rep, day in zip(people["rep"], people["ended_on"], strict=True)
+    }
     found = {}
     for series, (by, member) in tree.names.items():
         rep = dict(zip(by, member, strict=True)).get("rep")

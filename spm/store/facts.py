@@ -35,15 +35,16 @@ def _with_attributes(
 def open_deals(
     store: Store, day: date, today: date, attributes: Sequence[str] = (), kept: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
-    """The deals open at the end of `day`: person_id, amount_cents (None: not known), expected_close_on, each attribute.
+    """The deals open at the end of `day`: person_id, amount_cents (None: not known), expected_close_on, stage, probability,
+    each attribute.
 
-    Rebuilt from creation and close dates at today's amounts. A deal without a creation date counts only on `today`.
+    Rebuilt from creation and close dates at today's amounts and stages. A deal without a creation date counts only on `today`.
     """
     deal = tables.Deal.__table__.c
     begun = deal.created_on <= day
     if day >= today:
         begun = or_(begun, deal.created_on.is_(None))
-    asked = select(deal.person_id, deal.amount_cents, deal.expected_close_on).where(
+    asked = select(deal.person_id, deal.amount_cents, deal.expected_close_on, deal.stage, deal.probability).where(
         begun, or_(deal.status == "open", deal.closed_on > day)
     )
     return store.frame(_with_attributes(asked, deal.slice_id, attributes, kept or {}))

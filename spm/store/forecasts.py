@@ -108,3 +108,15 @@ def calls(store: Store, level: str | None = None, member: str | None = None, unt
     if until is not None:
         asked = asked.where(_CALL.c.ends_before <= until)
     return store.frame(asked.order_by(_CALL.c.id.desc()))
+
+
+def stage_outcomes(store: Store) -> pd.DataFrame:
+    """One row a closed deal and stage that it was known to be in while open: stage, is_won."""
+    deal, version = tables.Table.metadata.tables["deal"].c, tables.Table.metadata.tables["deal_version"].c
+    asked = (
+        select(version.deal_id, version.stage, (deal.status == "won").label("is_won"))
+        .join_from(version.deal_id.table, deal.id.table, deal.id == version.deal_id)
+        .where(version.status == "open", version.stage.is_not(None), deal.status.in_(("won", "lost")))
+        .distinct()
+    )
+    return store.frame(asked)[["stage", "is_won"]].astype({"is_won": bool})

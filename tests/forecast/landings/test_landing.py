@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from spm.benchmarks.pace import ExpectedShare
 from spm.calendar import Grain, Period
-from spm.forecast.landing import Range, chance_of, due_of, landing, rest_of, summed
+from spm.forecast.landings.landing import Range, chance_of, due_of, landing, rest_of, summed
 
 Q4 = Period(date(2026, 10, 1), date(2027, 1, 1), "2026-Q4", Grain.QUARTER)
 MONTH = Range(1000, 872, 1128, 804, 1196)  # about 100 of standard deviation
