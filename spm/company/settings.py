@@ -26,6 +26,7 @@ class Company:
     outstanding: float = 1.2
     on_target: float = 1.0
     near_target: float = 0.8
+    close_after_days: int | None = 10  # a period's scorecards are kept this long after its end; None: only by hand
 
     @property
     def fiscal_calendar(self) -> FiscalCalendar:
@@ -48,6 +49,7 @@ LABELS = {
     "outstanding": "outstanding from",
     "on_target": "on target from",
     "near_target": "near target from",
+    "close_after_days": "days until a period is closed",
 }
 """What each setting is called on screen and in the list of changes."""
 
@@ -73,6 +75,8 @@ def refuse_unless_sound(company: Company, has_facts: bool, before: Company) -> N
             "Outstanding begins above on target, on target above near target, near target above 0 %.",
             "Usual values are 120 %, 100 % and 80 %.",
         )
+    if company.close_after_days is not None and company.close_after_days < 0:
+        raise Refusal("A period is closed on its last day at the earliest.", "Write 0 days or more.")
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import isnan
+from math import isnan, nan
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from spm.company.settings import Company
 from spm.metrics.registry import Metric, Nature
 from spm.people.org import below
 from spm.scorecards.model import Item, Scope
-from spm.scorecards.stretches import Stretch, held_throughout, rolled_up
+from spm.scorecards.stretches import PARTS, Parts, Stretch, held_throughout, rolled_up
 from spm.scorecards.targets import (
     PAST_PERIODS,
     SuggestedTarget,
@@ -52,7 +52,7 @@ class Figures:
         self.working = WorkingDays(company.working_calendar)
         self.elapsed_share = self.working.share(over, period)
         self._teams = below(source.active(period), people)
-        self._values: dict[tuple[str, Scope, Span, str], dict[str, float]] = {}
+        self._values: dict[tuple[str, Scope, Span], dict[str, Parts]] = {}
         self._past: dict[tuple[str, tuple[str, ...], Span], pd.DataFrame] = {}
         self._suggested: dict[tuple[str, Scope, Grain, float, str], tuple[Item, SuggestedTarget | None]] = {}
         self._seasons: dict[str, float] = {}
@@ -62,20 +62,22 @@ class Figures:
     def is_running(self) -> bool:
         return 0 < self.elapsed_share < 1
 
-    def value(self, metric: str, stretch: Stretch, scope: Scope, span: Span, part: str = "value") -> float | None:
-        """The metric of a person, or of the team below them, None where it is missing.
+    def value(self, metric: str, stretch: Stretch, scope: Scope, span: Span) -> float | None:
+        """The metric of a person, or of the team below them, None where it is missing."""
+        return self.parts(metric, stretch, scope, span)[0]
 
-        `part`, of a person's: "numerator" asks for that of a ratio.
-        """
-        key = (metric, scope, span, part)
+    def parts(self, metric: str, stretch: Stretch, scope: Scope, span: Span) -> tuple[float | None, ...]:
+        """The metric's value with its numerator and denominator; each None where it is missing or there is none."""
+        key = (metric, scope, span)
         if key not in self._values:
             frame = self.source.values(metric, (WHO[scope],), span)
             if scope is Scope.TEAM:
                 self._values[key] = rolled_up(frame, self.source.metric(metric), self._teams)
             else:
-                self._values[key] = dict(zip(frame["rep"], frame[part].astype(float).tolist(), strict=True))
-        found = self._values[key].get(stretch.rep if scope is Scope.OWN else stretch.name)
-        return None if found is None or isnan(found) else found
+                columns = (frame[part].astype(float).tolist() for part in PARTS)
+                self._values[key] = dict(zip(frame["rep"], zip(*columns, strict=True), strict=True))
+        found = self._values[key].get(stretch.rep if scope is Scope.OWN else stretch.name, (nan, nan, nan))
+        return tuple(None if isnan(part) else part for part in found)
 
     def periods_count(self, grain: Grain, span: Span) -> float:
         """How many periods of that length a span is, by working days: half a month is 0.5."""

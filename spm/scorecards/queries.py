@@ -1,6 +1,8 @@
 """Scorecards of people, from the metrics, the quotas and what each role answers for."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from types import MappingProxyType
 
@@ -12,39 +14,72 @@ from spm.metrics.queries import Question, Scene, values
 from spm.metrics.registry import METRICS, Metric
 from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
+from spm.scorecards.closing.frozen import card
+from spm.scorecards.closing.model import Closing, since_then
+from spm.scorecards.closing.queries import closing_for, kept_results
 from spm.scorecards.figures import Figures, Source
+from spm.scorecards.groups import Combined
 from spm.scorecards.live import Live
 from spm.scorecards.model import Scorecard
 from spm.scorecards.notes import measures_behind
 from spm.scorecards.personal import Held, Level, Override, Personal, personal, until
 from spm.scorecards.result import RepScorecard
+from spm.scorecards.scored import Scored, score_table
 from spm.scorecards.stretches import stretches
 from spm.scorecards.targets import DEFAULT_RAMP, Absence
 from spm.scorecards.versions.queries import versions_of
 from spm.store import scorecards as stored
 
+NO_SCORE = Combined(None, None, ())
 NO_DRAFTS: Mapping[str, Scorecard] = MappingProxyType({})
 
 
-def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
+def scorecard_of(scene: Scene, person_id: int, period: Period, known_on: date | None = None) -> RepScorecard:
     """A person's scorecard of a period, explained; without role scores where they were not there in it.
 
-    Actuals are those of `metrics.queries.values` for the same span; targets follow DEFINITIONS 3 and are for the whole
-    period, also while it runs.
+    Of a closed period it is the one that was kept, with the score that it would have now beside it. `known_on`: as it was
+    kept on that day, where the period was closed then. Of an open one actuals are those of `metrics.queries.values` for
+    the same span; targets follow DEFINITIONS 3 and are for the whole period, also while it runs.
     """
-    live = live_of(scene, period)
-    theirs = live.of(person_id)
-    return live.card(person_id, theirs, live.parts(theirs))
+    live = live_of(scene, period).card(person_id)
+    closing = closing_for(scene, period, known_on)
+    if closing is None:
+        return live
+    kept = kept_results(scene, closing, person_id)
+    if not kept:
+        return replace(live, role_scores=(), explanations=(), whole=NO_SCORE, whole_to_date=None, closing=closing,
+                       now=live.whole.value, notes=(f"{live.rep} was not there when {period.title} was closed.",))  # fmt: skip
+    return replace(card(kept[0], period), closing=closing, now=live.whole.value)
 
 
 def scores(scene: Scene, period: Period) -> pd.DataFrame:
-    """The score of everyone who was there in the period, by name.
+    """The score of everyone who was there in the period, by name; of a closed one as they were kept.
 
     Columns: person_id, rep, role (its label, the latest one), team, manager, score (1.0 is 100 points), band,
     score_to_date, band_to_date (against what is due by now; once the period is over the same as score and band),
     leading, lagging (of the latest role), counted ("3 of 4 items"). Missing is None.
     """
-    return live_of(scene, period).scores()
+    return score_table(results(scene, period))
+
+
+def results(scene: Scene, period: Period) -> list[Scored]:
+    """What everyone came to in a period, by name: as it was kept where it is closed, else as it is now."""
+    closing = closing_for(scene, period)
+    if closing is None:
+        return live_of(scene, period).results()
+    return [frozen.result for frozen in kept_results(scene, closing)]
+
+
+def changed_since(scene: Scene, closing: Closing) -> pd.DataFrame:
+    """Whose kept score would be another one now: person_id, rep, kept, now (1.0 is 100 points, None without), words."""
+    kept = {frozen.result.person_id: frozen.result for frozen in kept_results(scene, closing)}
+    now = {result.person_id: result for result in live_of(scene, closing.period).results()}
+    rows = []
+    for person_id in kept | now:
+        was, would = (known[person_id].whole.value if person_id in known else None for known in (kept, now))
+        if words := since_then(was, would):
+            rows.append((person_id, (kept | now)[person_id].rep, was, would, words))
+    return pd.DataFrame(rows, columns=["person_id", "rep", "kept", "now", "words"], dtype=object)
 
 
 def live_of(scene: Scene, period: Period, drafts: Mapping[str, Scorecard] = NO_DRAFTS) -> Live:

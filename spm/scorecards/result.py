@@ -7,6 +7,7 @@ from spm.calendar import Period
 from spm.metrics import wording
 from spm.metrics.plain import COVERED, plain_number
 from spm.scorecards.bands import Band, shown_percent
+from spm.scorecards.closing.model import Closing, since_then
 from spm.scorecards.explanation import Explanation
 from spm.scorecards.groups import Combined
 from spm.scorecards.scored import RoleScore
@@ -21,7 +22,8 @@ class RepScorecard:
     `explanations`; both are empty where the person was not there. `whole` is their mean by working days,
     `whole_to_date` that of the scores to date, None once the period is over. `elapsed_share`: how much of the period's
     working days is over. `missing`: metric → why it has no value. `notes` say what is assumed or missing, and which
-    sheet would bring it.
+    sheet would bring it. `closing`: the period is closed and this is what was kept; `now` then is the score that the same
+    would have as things are known now.
     """
 
     person_id: int
@@ -37,6 +39,13 @@ class RepScorecard:
     elapsed_share: float
     missing: dict[str, str]
     notes: tuple[str, ...]
+    closing: Closing | None = None
+    now: float | None = None
+
+    @property
+    def since_closed(self) -> str:
+        """What is different since the period was closed: "would now be 87, was 91"; "" where nothing is."""
+        return since_then(self.whole.value, self.now) if self.closing else ""
 
     @property
     def score(self) -> Score | None:
@@ -101,6 +110,8 @@ def plain(card: RepScorecard, currency: str) -> dict[str, Any]:
         "items": [
             _item(part, at, explained, currency) for part, explained in parts for at in range(len(explained.items))
         ],
+        "closed_on": card.closing.closed_on.isoformat() if card.closing else None,
+        "since_closed": card.since_closed,
         "notes": list(card.notes),
     }
 

@@ -1,8 +1,10 @@
 """One person's scores of a period: each stretch on its own role's scorecard, the whole by working days. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import isinf
+
+import pandas as pd
 
 from spm.calendar import Span
 from spm.metrics.registry import Nature
@@ -13,6 +15,9 @@ from spm.scorecards.groups import Combined, Part, combined
 from spm.scorecards.model import Item, Scope, Scorecard
 from spm.scorecards.scoring import Reading, Score, score
 from spm.scorecards.stretches import Stretch
+
+SCORE_COLUMNS = ("person_id", "rep", "role", "team", "manager", "score", "band", "score_to_date", "band_to_date",
+                 "leading", "lagging", "counted")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,23 @@ class RoleScore:
     def aim(self, item: Item) -> Aim | None:
         """How the item's target came about, None for one that waits for its metric."""
         return next((aim for known, aim in self.aims if known == item), None)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What one person came to in a period: the scores of their roles in it, at least one, and the whole by working days.
+
+    Team and manager are the latest ones. `whole_to_date` is against what is due by now, None once the period is over.
+    """
+
+    person_id: int
+    rep: str
+    team: str | None
+    manager: str | None
+    is_role_assumed: bool
+    parts: tuple[RoleScore, ...]
+    whole: Combined
+    whole_to_date: Combined | None
 
 
 def role_score(ground: Ground, scorecard: Scorecard, bands: Bands, stretch: Stretch) -> RoleScore:
@@ -69,18 +91,48 @@ def whole_to_date(parts: Sequence[RoleScore], bands: Bands) -> Combined | None:
     return combined(so_far, bands) if so_far else None
 
 
+def scored(parts: Sequence[RoleScore], theirs: Sequence[Stretch], bands: Bands) -> Scored:
+    """One person's result, of the scores of their stretches; at least one."""
+    last = theirs[-1]
+    return Scored(
+        last.person_id, last.rep, last.team, last.manager, any(one.is_role_assumed for one in theirs), tuple(parts),
+        whole(parts, bands), whole_to_date(parts, bands),
+    )  # fmt: skip
+
+
+def score_table(results: Iterable[Scored]) -> pd.DataFrame:
+    """One row a person, by name, with SCORE_COLUMNS (see `queries.scores`)."""
+    rows = []
+    for one in results:
+        now, latest = one.whole_to_date or one.whole, one.parts[-1]
+        rows.append(
+            (one.person_id, one.rep, latest.label, one.team, one.manager, one.whole.value, one.whole.band, now.value,
+             now.band, latest.score.leading, latest.score.lagging, latest.score.completeness)
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=list(SCORE_COLUMNS), dtype=object).sort_values("rep", ignore_index=True)
+
+
 def _reading(ground: Ground, item: Item, found: Aim, stretch: Stretch) -> Reading:
-    actual = _actual(ground, item, found, stretch)
+    metric = ground.metric(item)
+    actual, numerator, denominator = _actual(ground, item, found, stretch)
     is_covered = actual is not None and isinf(actual)
-    target = found.target.value if found.target else None
-    return Reading(item, ground.metric(item), target, None if is_covered else actual, is_covered)
+    return Reading(
+        item,
+        metric,
+        target=found.target.value if found.target else None,
+        actual=None if is_covered else actual,
+        is_covered=is_covered,
+        numerator=numerator,
+        denominator=denominator,
+    )
 
 
-def _actual(ground: Ground, item: Item, found: Aim, stretch: Stretch) -> float | None:
-    """The actual of an item; of bookings against a quota those of the days that the quotas speak for."""
+def _actual(ground: Ground, item: Item, found: Aim, stretch: Stretch) -> tuple[float | None, ...]:
+    """The actual of an item, with its parts; of bookings against a quota that of the days that the quotas speak for."""
     if found.origin is Origin.QUOTA and (item.metric, item.scope) == ("bookings", Scope.OWN):
-        return ground.figures.value("attainment", stretch, item.scope, found.span, part="numerator")
-    return ground.figures.value(item.metric, stretch, item.scope, found.span)
+        _, booked, _ = ground.figures.parts("attainment", stretch, item.scope, found.span)
+        return booked, None, None
+    return ground.figures.parts(item.metric, stretch, item.scope, found.span)
 
 
 def _due(ground: Ground, reading: Reading, stretch: Stretch) -> Reading:

@@ -26,7 +26,7 @@ class Reading:
     """What was asked of an item in a span and what it came to, in the metric's unit; None or NaN is missing.
 
     `is_covered`: of pipeline coverage, where nothing is left of the quota; it then stands at its cap,
-    whatever `actual` says.
+    whatever `actual` says. `numerator` and `denominator` are those of a ratio's actual: what a group's is made from.
     """
 
     item: Item
@@ -34,6 +34,8 @@ class Reading:
     target: float | None = None
     actual: float | None = None
     is_covered: bool = False
+    numerator: float | None = None
+    denominator: float | None = None
 
     def __post_init__(self) -> None:
         for name in ("target", "actual"):

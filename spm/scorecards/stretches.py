@@ -93,8 +93,12 @@ def by_person(found: Iterable[Stretch]) -> Iterator[list[Stretch]]:
         yield list(theirs)
 
 
-def rolled_up(frame: pd.DataFrame, metric: Metric, teams: Mapping[str, set[str]]) -> dict[str, float]:
-    """A metric by manager, with the teams of the managers below: a sum, or a sum over a sum; NaN is missing.
+Parts = tuple[float, ...]
+"""Value, numerator and denominator of a metric; NaN is missing."""
+
+
+def rolled_up(frame: pd.DataFrame, metric: Metric, teams: Mapping[str, set[str]]) -> dict[str, Parts]:
+    """A metric by manager, with the teams of the managers below: a sum, or a sum over a sum.
 
     `frame` is that of `metrics.queries.values` by manager, `teams` what `below` gives. Of a median, which is no
     sum, a manager with managers below has none.
@@ -107,20 +111,20 @@ def rolled_up(frame: pd.DataFrame, metric: Metric, teams: Mapping[str, set[str]]
     }
 
 
-def _together(parts: Sequence[tuple[float, ...]], metric: Metric) -> float:
-    """One value of several teams' value, numerator and denominator."""
+def _together(parts: Sequence[Parts], metric: Metric) -> Parts:
+    """One value of several teams' parts."""
     parts = [part for part in parts if not all(isnan(number) for number in part)]
+    if len(parts) == 1:
+        return parts[0]
     values, numerators, denominators = ([part[at] for part in parts] for at in range(len(PARTS)))
-    if len(parts) < 2:
-        return values[0] if values else nan
-    if metric.nature is Nature.DISTRIBUTION:
-        return nan
+    if not parts or metric.nature is Nature.DISTRIBUTION:
+        return nan, nan, nan
     if all(isnan(number) for number in denominators):
-        return _total(values)
-    whole = _total(denominators)
+        return _total(values), nan, nan
+    above, whole = _total(numerators), _total(denominators)
     if whole > 0:
-        return _total(numerators) / whole
-    return inf if inf in values else nan  # nothing left to cover, or nothing to divide by
+        return above / whole, above, whole
+    return inf if inf in values else nan, above, whole  # nothing left to cover, or nothing to divide by
 
 
 def _total(numbers: Sequence[float]) -> float:

@@ -1,0 +1,170 @@
+"""A scorecard as it is kept when its period is closed, as JSON holds it; and back. Pure.
+
+Every number is kept as it was worked out; nothing of it is calculated again when it is read.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from spm.calendar import Grain, Period, Span
+from spm.metrics.registry import Metric, Nature, Timing, Unit
+from spm.scorecards.aims import Aim, Origin
+from spm.scorecards.bands import Band, Bands
+from spm.scorecards.explanation import explained
+from spm.scorecards.groups import Combined, Part
+from spm.scorecards.model import Item, as_plain, from_plain
+from spm.scorecards.result import RepScorecard
+from spm.scorecards.scored import RoleScore, Scored
+from spm.scorecards.scoring import ItemScore, Reading, Score
+from spm.scorecards.targets import Factor, Target
+
+METRIC_FIELDS = ("key", "label", "unit", "meaning", "numerator", "denominator", "higher_is_better", "timing", "nature",
+                 "formula")  # fmt: skip
+READING_FIELDS = ("target", "actual", "is_covered", "numerator", "denominator")
+SCORE_FIELDS = ("weight_share", "attainment", "band", "points", "points_lost", "points_gained", "next_unit_points")
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """One person's kept result, with what was said beside it and the bands and currency of then."""
+
+    result: Scored
+    missing: dict[str, str]
+    notes: tuple[str, ...]
+    bands: Bands
+    currency: str
+
+
+def plain(frozen: Frozen) -> dict[str, Any]:
+    """The result as JSON holds it."""
+    result = frozen.result
+    return {
+        "person_id": result.person_id,
+        "rep": result.rep,
+        "team": result.team,
+        "manager": result.manager,
+        "is_role_assumed": result.is_role_assumed,
+        "score": result.whole.value,
+        "band": result.whole.band,
+        "parts": [_plain_part(part) for part in result.parts],
+        "missing": frozen.missing,
+        "notes": list(frozen.notes),
+        "bands": asdict(frozen.bands),
+        "currency": frozen.currency,
+    }
+
+
+def from_plain_result(kept: dict[str, Any]) -> Frozen:
+    """The inverse of `plain`."""
+    parts = tuple(_part(part, kept["currency"]) for part in kept["parts"])
+    whole = Combined(
+        kept["score"], _band(kept["band"]), tuple(Part(one.role, one.score.value, one.days_count) for one in parts)
+    )
+    result = Scored(
+        kept["person_id"], kept["rep"], kept["team"], kept["manager"], kept["is_role_assumed"], parts, whole, None
+    )
+    return Frozen(result, kept["missing"], tuple(kept["notes"]), Bands(**kept["bands"]), kept["currency"])
+
+
+def card(frozen: Frozen, period: Period) -> RepScorecard:
+    """The kept result as a scorecard, explained with the bands and the currency of then."""
+    result = frozen.result
+    return RepScorecard(
+        person_id=result.person_id,
+        rep=result.rep,
+        team=result.team,
+        manager=result.manager,
+        period=period,
+        role_scores=result.parts,
+        explanations=tuple(explained(part.score, frozen.bands, frozen.currency) for part in result.parts),
+        whole=result.whole,
+        whole_to_date=None,
+        is_role_assumed=result.is_role_assumed,
+        elapsed_share=1.0,
+        missing=frozen.missing,
+        notes=frozen.notes,
+    )
+
+
+def _plain_part(part: RoleScore) -> dict[str, Any]:
+    counted = {item.reading: item for item in part.score.counted}
+    readings = [*counted, *part.score.left_out]
+    return {
+        "role": part.role,
+        "from": part.span.start.isoformat(),
+        "to": part.span.end.isoformat(),
+        "days_count": part.days_count,
+        "version": part.version,
+        "score": {"value": part.score.value, "band": part.score.band, "leading": part.score.leading,
+                  "lagging": part.score.lagging},
+        "items": [_plain_item(part, reading, counted.get(reading)) for reading in readings],
+        "waiting": [as_plain(item) for item in part.score.waiting],
+        "order": [item.metric + "/" + item.scope for item, _ in part.aims],
+    }  # fmt: skip
+
+
+def _plain_item(part: RoleScore, reading: Reading, score: ItemScore | None) -> dict[str, Any]:
+    aim = part.aim(reading.item)
+    return {
+        "item": as_plain(reading.item),
+        "metric": {name: getattr(reading.metric, name) for name in METRIC_FIELDS},
+        "reading": {name: getattr(reading, name) for name in READING_FIELDS},
+        "score": {name: getattr(score, name) for name in SCORE_FIELDS} if score else None,
+        "aim": _plain_aim(aim) if aim else None,
+    }
+
+
+def _plain_aim(aim: Aim) -> dict[str, Any]:
+    target = aim.target
+    return {
+        "base": target.base if target else None,
+        "factors": [asdict(factor) for factor in target.factors] if target else [],
+        "origin": aim.origin,
+        "from": aim.span.start.isoformat(),
+        "to": aim.span.end.isoformat(),
+        "grain": aim.grain,
+        "words": aim.words,
+    }
+
+
+def _part(kept: dict[str, Any], currency: str) -> RoleScore:
+    span = Span(date.fromisoformat(kept["from"]), date.fromisoformat(kept["to"]))
+    counted, left_out, aims = [], [], {}
+    for one in kept["items"]:
+        item, metric = from_plain(one["item"]), _metric(one["metric"])
+        reading = Reading(item, metric, **one["reading"])
+        aims[f"{item.metric}/{item.scope}"] = item, _aim(one["aim"], span, metric, currency)
+        if one["score"]:
+            counted.append(ItemScore(reading, **{**one["score"], "band": Band(one["score"]["band"])}))
+        else:
+            left_out.append(reading)
+    waiting: tuple[Item, ...] = tuple(from_plain(item) for item in kept["waiting"])
+    whole = {**kept["score"], "band": _band(kept["score"]["band"])}
+    score = Score(**whole, counted=tuple(counted), left_out=tuple(left_out), waiting=waiting)
+    in_order = tuple(aims[name] for name in kept["order"])
+    return RoleScore(kept["role"], span, kept["days_count"], score, None, in_order, kept["version"])
+
+
+def _aim(kept: dict[str, Any], scored: Span, metric: Metric, currency: str) -> Aim:
+    factors = tuple(Factor(**factor) for factor in kept["factors"])
+    return Aim(
+        target=None if kept["base"] is None else Target(kept["base"], factors),
+        origin=Origin(kept["origin"]) if kept["origin"] else None,
+        span=Span(date.fromisoformat(kept["from"]), date.fromisoformat(kept["to"])),
+        scored=scored,
+        grain=Grain(kept["grain"]),
+        unit=metric.unit,
+        currency=currency,
+        said=kept["words"],
+    )
+
+
+def _metric(kept: dict[str, Any]) -> Metric:
+    named = {"unit": Unit(kept["unit"]), "timing": Timing(kept["timing"]), "nature": Nature(kept["nature"]),
+             "numerator": tuple(kept["numerator"]), "denominator": tuple(kept["denominator"])}  # fmt: skip
+    return Metric(**{**kept, **named})
+
+
+def _band(word: str | None) -> Band | None:
+    return Band(word) if word else None
