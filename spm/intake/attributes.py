@@ -18,11 +18,13 @@ SLICED = ("deal", "order", "order_line", "lead", "activity")
 
 @dataclass(frozen=True)
 class OwnColumn:
-    """A column that facts can be filtered by: its key, its name, and whether it lends itself to it."""
+    """A column that facts can be filtered by: its key, its name, whether it lends itself to it, and whether it tells
+    anything apart yet."""
 
     key: str
     label: str
     is_fit: bool
+    has_choice: bool = True
 
 
 def own_columns(sheets: Iterable[Wanted]) -> list[OwnColumn]:
@@ -33,12 +35,14 @@ def own_columns(sheets: Iterable[Wanted]) -> list[OwnColumn]:
     for key, label in BUILT_IN.items():
         for sheet in wanted:
             if key in sheet.rows and (key != "kind" or sheet.table == "deal") and sheet.rows[key].notna().any():
-                found.setdefault(key, OwnColumn(key, label, key == "product" or _is_fit(sheet.rows[key].dropna())))
+                values = sheet.rows[key].dropna()
+                is_useful = key == "product" or is_fit(values)
+                found.setdefault(key, OwnColumn(key, label, is_useful, values.nunique() > 1))
     for sheet in wanted:
         for label, values in _columns(sheet.rows["attributes"]).items():
             key = attribute_key(label)
-            if key not in found or (not found[key].is_fit and _is_fit(values)):
-                found[key] = OwnColumn(key, label, _is_fit(values))
+            if key not in found or (not found[key].is_fit and is_fit(values)):
+                found[key] = OwnColumn(key, label, is_fit(values), values.nunique() > 1)
     return list(found.values())
 
 
@@ -47,7 +51,7 @@ def _columns(attributes: pd.Series) -> dict[str, pd.Series]:
     return {str(name): frame[name].dropna() for name in frame}
 
 
-def _is_fit(values: pd.Series) -> bool:
+def is_fit(values: pd.Series) -> bool:
     """Few values, most of them words and repeated: a region, not a remark, a number, a day or an id."""
     distinct = values.unique()
     if len(distinct) > MOST_DISTINCT or (len(distinct) > FEW_DISTINCT and len(distinct) * 2 > len(values)):
@@ -60,6 +64,7 @@ def _is_fit(values: pd.Series) -> bool:
 
 def marked(columns: Sequence[OwnColumn], already: Sequence[str], known: Sequence[str]) -> list[str]:
     """The keys to mark to filter by: those fit among columns that are new, up to MOST_FILTERS with those marked
-    already."""
+    already; a column with one value only comes last."""
     room = max(0, MOST_FILTERS - len(already))
-    return [column.key for column in columns if column.is_fit and column.key not in known][:room]
+    fit = [column for column in columns if column.is_fit and column.key not in known]
+    return [column.key for column in sorted(fit, key=lambda column: not column.has_choice)][:room]

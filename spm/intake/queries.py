@@ -8,7 +8,7 @@ import pandas as pd
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
 from spm.company.settings import Company
-from spm.intake import attributes, counts, coverage, orders, products, quotas, staff
+from spm.intake import attributes, counts, coverage, orders, products, quotas, staff, star
 from spm.intake.directory import Directory
 from spm.intake.merge import Difference, apart, difference
 from spm.intake.model import Issue, Recognition, Severity, Wanted, Workbook
@@ -25,7 +25,8 @@ from spm.store.opening import Store
 AREAS = ("facts", "people", "definitions", "settings")
 DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "order_line": ("ordered_on",),
                "lead": ("created_on",), "activity": ("happened_on",), "quota": ("starts_on",)}  # fmt: skip
-FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "products")
+STAMPS = ("id", "created_in", "changed_in")  # of a stored row, and of no row that a sheet brings
+FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "products", "lists")
 
 
 def remembered_layouts(store: Store) -> dict[tuple[str, ...], Recognition]:
@@ -74,10 +75,12 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     made = [(at, wanted(sheet.source.checked, people, plan.company)) for at, sheet in plan.of_layout(*FACT_LAYOUTS)
             if sheet.source.checked is not None]  # fmt: skip
     made = _with_product_names(plan, store, _beside_logs(plan, store, made))
+    made, lists = _looked_up(plan, store, made)
     leads = staff.leaders(plan.postings)
     made += [(at, quotas.wanted_quotas(sheet.source.checked, people, plan.company, leads, choices.manager_quotas))
              for at, sheet in plan.of_layout("quotas") if sheet.source.checked is not None]  # fmt: skip
     _compare(plan, store, made)
+    _look_up_again(plan, store, made, lists)
     plan_added(plan, people, postings)
     _plan_attributes(plan, store, [of_sheet for _, of_sheet in made])
     for sheet in sheets:
@@ -222,6 +225,43 @@ def _with_product_names(plan: Preview, store: Store, made: list[tuple[int, Wante
             told.issues.extend(products.unknown_products(told, names, plan.sheets[at].source.sheet))
         named.append((at, told))
     return named
+
+
+def _looked_up(
+    plan: Preview, store: Store, made: list[tuple[int, Wanted]]
+) -> tuple[list[tuple[int, Wanted]], star.Lists]:
+    """The sheets with what the lists of the upload and the store say of their ids, and these lists."""
+    brought = {table: [sheet.rows for _, sheet in made if sheet.table == table] for table in ("listed", "product")}
+    lists = star.lists_of(
+        facts.stored(store, "listed"), brought["listed"], [facts.stored(store, "product"), *brought["product"]]
+    )
+    for at, sheet in made:
+        sheet.issues.extend(star.unlisted(sheet, lists, plan.sheets[at].source.sheet))
+    return [(at, star.looked_up(sheet, lists)) for at, sheet in made], lists
+
+
+def _look_up_again(plan: Preview, store: Store, made: list[tuple[int, Wanted]], lists: star.Lists) -> None:
+    """Facts that came before their lists, or whose list changes, take over what it says now."""
+    at = next((at for at, sheet in made if sheet.table in ("listed", "product")), None)
+    if at is None:
+        return
+    brought = {
+        table: {key for _, sheet in made if sheet.table == table for key in sheet.rows["key"]}
+        for table in star.LOOKING_UP
+    }
+    stored_lists = star.lists_of(facts.stored(store, "listed"), [], [facts.stored(store, "product")])
+    for table in star.LOOKING_UP:
+        stored = facts.stored(store, table)
+        rest = stored[~stored["key"].isin(brought[table])].reset_index(drop=True) if len(stored) else stored
+        if rest.empty:
+            continue
+        if table == "order_line":
+            rest["order_key"] = rest["order_id"].map(facts.stored(store, "order").set_index("id")["key"])
+        before = star.forgotten(
+            Wanted(table, rest.drop(columns=list(STAMPS)), ("attributes",), is_derived=True), stored_lists
+        )
+        told = star.looked_up(before, lists)
+        _add(plan, at, told, difference(told, stored))
 
 
 # -- what came in ------------------------------------------------------------------------------------------------------

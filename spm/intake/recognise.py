@@ -11,6 +11,7 @@ from spm.intake.contents import Contents
 from spm.intake.counts import count_key, is_known_elsewhere, may_count
 from spm.intake.headers import folded, name_of, words_of
 from spm.intake.layouts import COUNT, LAYOUTS, LOOKUPS, Field, Kind, Layout, Lookup
+from spm.intake.lists import list_fields
 from spm.intake.model import FoundTable, Recognition
 
 PROGRAMS_NAMES = {
@@ -39,6 +40,8 @@ LOOKUP_NAME_WEIGHT = 2  # a sheet called "Accounts" says more by its name than b
 MISSING_NEED_POINTS = -2.0
 ENOUGH_POINTS = 3.0  # fewer, and the table is taken for no facts
 ENOUGH_LOOKUP_POINTS = 2.0
+ID_AND_NAME_COUNT = 2  # of a list that nothing else is known of
+LIST_CONFIDENCE = 0.8
 CERTAIN_POINTS = 6.0
 LABEL_HOLDS_SHARE = 0.1  # where a column is called just what the field is: an answer is better than no word
 HOLDS_SHARE = 0.5  # of its cells must be readable for a column to be what its name says
@@ -58,11 +61,18 @@ def recognise(
     names = (words_of(table.sheet), words_of(file_name) if _says_nothing(table.sheet, file_name) else ())
     ranked = sorted((_match(layout, contents, names) for layout in LAYOUTS.values()), key=lambda match: -match.points)
     best, second = ranked[:2]
-    label, points = max(
-        ((lookup.label, _lookup_points(lookup, contents, names)) for lookup in LOOKUPS), key=lambda at: at[1]
+    points, lookup = max(
+        ((_lookup_points(lookup, contents, names), lookup) for lookup in LOOKUPS), key=lambda at: at[0]
     )
     if best.points < ENOUGH_POINTS or points > best.points:
-        what = label if points >= ENOUGH_LOOKUP_POINTS else "no sheet that is known by these columns"
+        known = lookup if points >= ENOUGH_LOOKUP_POINTS else None
+        fields = (
+            {} if known and not known.is_list else list_fields(contents, (table.sheet, file_name), known is not None)
+        )
+        if (known and fields) or len(fields) == ID_AND_NAME_COUNT:
+            what = known.label if known else "a list with ids and names"
+            return Recognition("lists", LIST_CONFIDENCE, fields, reason=f"{what}, to look up what other sheets name")
+        what = known.label if known else "no sheet that is known by these columns"
         return Recognition(None, 0.0, reason=f"no facts: {what}")
     clear = 1 - (max(second.points, points, 0) / best.points) ** 2 / 2
     confidence = min(1.0, best.points / CERTAIN_POINTS) * clear * best.sureness
@@ -79,6 +89,8 @@ def recognise_as(table: FoundTable, layout: str) -> Recognition:
     if layout not in LAYOUTS:
         raise UnknownName(f"“{layout}” is no layout.", f"Known are {', '.join(LAYOUTS)}.")
     contents = Contents(table)
+    if layout == "lists":
+        return Recognition(layout, 1.0, list_fields(contents, (table.sheet,)), reason="looked up by other sheets")
     match = _match(LAYOUTS[layout], contents, ())
     return Recognition(layout, 1.0, match.fields, reason=match.reason(contents))
 

@@ -10,6 +10,7 @@ from spm.company.settings import Company
 from spm.intake.counts import wanted_counts
 from spm.intake.directory import Directory
 from spm.intake.keys import filled_keys
+from spm.intake.lists import wanted_list
 from spm.intake.merge import once_each
 from spm.intake.model import CheckedSheet, Wanted
 from spm.money import minor_digits
@@ -19,6 +20,8 @@ def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
     """The rows of a sheet of facts (people and quotas have modules of their own: `staff.py`, `quotas.py`)."""
     if sheet.layout == "daily_counts":
         return wanted_counts(sheet, people)
+    if sheet.layout == "lists":
+        return wanted_list(sheet)
     rows = _MAKERS[sheet.layout](sheet, company).reset_index(drop=True)
     rows["attributes"] = [values or None for values in sheet.rows["attributes"]]
     rows["key"] = filled_keys(rows["key"], _content(rows, sheet))

@@ -20,6 +20,7 @@ FACT_OF_LAYOUT = {
     "daily_counts": "activity",
     "quotas": "quota",
     "products": "product",
+    "lists": "listed",
 }
 OF_PEOPLE = ("email", "started_on", "ended_on")
 OF_PRODUCTS = ("category", "price_cents")

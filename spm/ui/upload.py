@@ -17,6 +17,7 @@ from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Workbook
 from spm.intake.preview import Preview
 from spm.intake.questions import Asks, Question, accepted_name
+from spm.intake.template_columns import TEMPLATE_COLUMNS
 from spm.intake.templates import template
 from spm.intake.upload import LEFT_OUT, Choices
 from spm.intake.values import DayOrder
@@ -92,7 +93,8 @@ def welcome() -> None:
         for layout in LAYOUTS.values():
             with st.container(border=True, height="stretch", gap="small", vertical_alignment="distribute"):
                 st.markdown(f"**{layout.label}**  \n:gray[:small[One row: {layout.row_is}.]]")
-                _blank_sheet(layout.key)
+                if layout.key in TEMPLATE_COLUMNS:
+                    _blank_sheet(layout.key)
 
 
 # -- what was decided --------------------------------------------------------------------------------------------------

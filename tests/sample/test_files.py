@@ -71,7 +71,7 @@ def test_the_small_edition_is_read_whole() -> None:
                 )
 
 
-@pytest.mark.parametrize("layout_key", LAYOUTS)
+@pytest.mark.parametrize("layout_key", TEMPLATE_COLUMNS)
 def test_a_filled_template_is_recognised_and_accepted(layout_key: str) -> None:
     [sheet] = checked(f"templates/{layout_key}.xlsx")
     assert sheet.layout == layout_key
@@ -83,7 +83,7 @@ def test_a_filled_template_is_recognised_and_accepted(layout_key: str) -> None:
     assert [key for key in columns if row[key] is None] == []
 
 
-@pytest.mark.parametrize("layout_key", LAYOUTS)
+@pytest.mark.parametrize("layout_key", TEMPLATE_COLUMNS)
 def test_a_template_explains_each_column_and_offers_the_usual_words(layout_key: str) -> None:
     sheet = openpyxl.load_workbook(BytesIO(FILES[f"templates/{layout_key}.xlsx"])).active
     for cell, column in zip(sheet[1], TEMPLATE_COLUMNS[layout_key].values(), strict=True):

@@ -72,3 +72,12 @@ PRODUCTS = Layout(
     sheet_names=("products", "product", "price list"),
     key_repeats=False,
 )  # fmt: skip
+LISTS = Layout(
+    "lists", "Lists", "one account, campaign, territory or the like that other sheets name",
+    (
+        Field("key", "Id", Kind.KEY),
+        Field("name", "Name", Kind.TEXT),
+    ),
+    needs=(("key", "name"),),
+    key_repeats=False,
+)  # fmt: skip

@@ -69,11 +69,15 @@ class Layout:
 
 @dataclass(frozen=True)
 class Lookup:
-    """A kind of sheet that holds no facts of its own, told by its name and by columns that only it has."""
+    """A kind of sheet that holds no facts of its own, told by its name and by columns that only it has.
+
+    Where it `is_list`, other sheets name its rows by their ids: it is kept to look them up.
+    """
 
     label: str
     sheet_names: tuple[str, ...]
     columns: tuple[str, ...] = ()
+    is_list: bool = False
 
 
 def own_label(key: str) -> str:

@@ -7,6 +7,7 @@ from spm.intake.rules.activities import check_activities
 from spm.intake.rules.counts import check_daily_counts
 from spm.intake.rules.deals import check_deals
 from spm.intake.rules.leads import check_leads
+from spm.intake.rules.lists import check_lists
 from spm.intake.rules.orders import check_order_lines, check_orders
 from spm.intake.rules.people import check_people
 from spm.intake.rules.products import check_products
@@ -22,4 +23,5 @@ RULES: dict[str, Callable[[Draft], None]] = {
     "daily_counts": check_daily_counts,
     "quotas": check_quotas,
     "products": check_products,
+    "lists": check_lists,
 }
