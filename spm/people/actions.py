@@ -14,16 +14,21 @@ from spm.store.change_sets import Author, Row, Writing, writing
 from spm.store.opening import Store
 from spm.store.tables import (
     Activity,
+    ClosedScore,
     Deal,
     DealVersion,
+    ItemOpinion,
     Lead,
     Leave,
     Order,
     OrderLine,
     Person,
     Quota,
+    ScorecardVersion,
+    SkillLevel,
     Spelling,
     Table,
+    TargetOverride,
     Team,
 )
 from spm.store.tables import Assignment as StoredAssignment
@@ -34,6 +39,7 @@ CONTENT = ("role", "team_id", "manager_id")
 EDITABLE = ("name", "email", "started_on", "ended_on")
 OWNED: tuple[type[Table], ...] = (
     Spelling, Leave, Deal, DealVersion, Order, OrderLine, Lead, Activity, Quota,
+    SkillLevel, TargetOverride, ClosedScore, ItemOpinion,
 )  # fmt: skip
 """Tables whose rows belong to the person in `person_id`, beside assignments."""
 _LABELS = {"name": "name", "email": "e-mail", "started_on": "first day", "ended_on": "last day", "role": "role",
@@ -285,8 +291,9 @@ def _checked_details(details: Mapping[str, Any]) -> Row:
 def _checked_change(open_set: Writing, change: Mapping[str, Any], person_id: int, name: str) -> Row:
     """The change, once role, team and manager are known to exist."""
     role, team_id, manager_id = (change.get(part) for part in CONTENT)
-    if role is not None and role not in ROLES:
-        raise UnknownName(f"There is no role “{role}”.", f"There are {', '.join(ROLES)}.")
+    roles = {*ROLES, *(row["role"] for row in open_set.rows(ScorecardVersion, "role"))}
+    if role is not None and role not in roles:
+        raise UnknownName(f"There is no role “{role}”.", f"There are {', '.join(sorted(roles))}.")
     if team_id is not None:
         _one(open_set, Team, team_id, "name")
     if manager_id is not None:

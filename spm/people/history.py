@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from spm.calendar import ONE_DAY
-from spm.people.roles import DEFAULT_ROLE, ROLES
+from spm.people.roles import DEFAULT_ROLE, label_of
 
 FIELDS = {"name": "Name", "email": "E-mail", "started_on": "First day", "ended_on": "Last day"}
 NOTHING = "–"
@@ -45,7 +45,7 @@ def steps(table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]
 
 def assignment(row: Mapping[str, Any], names: Names) -> str:
     """As in "Account executive, North, under Max Boss, from 1 Apr 2017"."""
-    role = ROLES[row["role"]].label if row["role"] in ROLES else f"{ROLES[DEFAULT_ROLE].label} (assumed)"
+    role = label_of(row["role"]) or f"{label_of(DEFAULT_ROLE)} (assumed)"
     team = names.teams.get(row["team_id"], "")
     boss = names.people.get(row["manager_id"], "")
     parts = [role, team, f"under {boss}" if boss else "", days(row["starts_on"], row["ends_before"])]

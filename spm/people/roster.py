@@ -9,7 +9,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process, utils
 
 from spm.people import org
-from spm.people.roles import ROLES
+from spm.people.roles import label_of
 
 HERE, LEFT, TO_COME = "here", "left", "to come"
 ALIKE_FROM = 88  # of 100: "Jon Smith" and "John Smith" are, "Ana Ruiz" and "Ana Diaz" are not
@@ -32,7 +32,7 @@ def roster(people: pd.DataFrame, assignments: pd.DataFrame, day: date) -> pd.Dat
                 **{name: held.get(name) for name in ("is_role_assumed", "team", "manager")},
                 "person_id": person["id"],
                 "rep": person["rep"],
-                "role": ROLES[held["role"]].label if held.get("role") in ROLES else held.get("role"),
+                "role": label_of(held.get("role")) or None,
                 "since": held["starts_on"] if held.get("starts_on", org.ALWAYS) != org.ALWAYS else None,
                 "started_on": person["started_on"],
                 "tenure_days": tenure_days(person["started_on"], person["ended_on"], day),

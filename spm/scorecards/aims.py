@@ -99,14 +99,14 @@ class Ground:
 def aim(ground: Ground, item: Item, stretch: Stretch) -> Aim:
     """The target of an item: what was agreed, else the quota where asked for and known, else the level's, else the
     scorecard's, else a suggested one (DEFINITIONS 3)."""
-    found = Aim(None, None, stretch.span, stretch.span, item.period, ground.metric(item).unit, ground.currency)
     if override := ground.personal.override_on(stretch.person_id, item, stretch.span.last_day):
-        return _agreed_aim(ground, item, stretch, override, found)
-    return calculated_aim(ground, item, stretch, found)
+        return _agreed_aim(ground, item, stretch, override)
+    return calculated_aim(ground, item, stretch)
 
 
-def calculated_aim(ground: Ground, item: Item, stretch: Stretch, found: Aim) -> Aim:
+def calculated_aim(ground: Ground, item: Item, stretch: Stretch) -> Aim:
     """The target of an item without anything agreed: what an override replaces."""
+    found = _no_aim(ground, item, stretch)
     if item.target_from and (quota := _quota(ground, item, stretch, found)):
         return quota
     level = ground.personal.level_on(stretch.person_id, stretch.span.last_day)
@@ -123,6 +123,10 @@ def calculated_aim(ground: Ground, item: Item, stretch: Stretch, found: Aim) -> 
     return replace(found, target=target, origin=Origin.SUGGESTED, grain=item.period, suggestion=suggestion)
 
 
+def _no_aim(ground: Ground, item: Item, stretch: Stretch) -> Aim:
+    return Aim(None, None, stretch.span, stretch.span, item.period, ground.metric(item).unit, ground.currency)
+
+
 def _quota(ground: Ground, item: Item, stretch: Stretch, found: Aim) -> Aim | None:
     source = ground.figures.source
     quotas = source.reach(source.metric(str(item.target_from)))
@@ -133,7 +137,8 @@ def _quota(ground: Ground, item: Item, stretch: Stretch, found: Aim) -> Aim | No
     return replace(found, target=Target(quota), origin=Origin.QUOTA, span=span)
 
 
-def _agreed_aim(ground: Ground, item: Item, stretch: Stretch, override: Override, found: Aim) -> Aim:
+def _agreed_aim(ground: Ground, item: Item, stretch: Stretch, override: Override) -> Aim:
+    found = _no_aim(ground, item, stretch)
     item = replace(item, period=override.grain)
     if override.is_full:
         target = _adjusted(ground, item, override.target, stretch)

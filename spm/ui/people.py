@@ -9,8 +9,9 @@ import streamlit as st
 
 from spm.metrics.registry import Unit
 from spm.people import actions
-from spm.people.roles import DEFAULT_ROLE, ROLES
+from spm.people.roles import DEFAULT_ROLE, label_of
 from spm.people.roster import HERE, LEFT, TO_COME, alike, roster, team_list
+from spm.scorecards.versions.queries import roles_of
 from spm.ui import asking, saving, show
 from spm.ui.show import Column
 
@@ -71,7 +72,7 @@ def worth_a_look(people: pd.DataFrame) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
                 f":material/badge: **{count} no role in any sheet** and {'is' if len(assumed) == 1 else 'are'} "
-                f"scored as {ROLES[DEFAULT_ROLE].label.lower()}. Change it here.",
+                f"scored as {label_of(DEFAULT_ROLE).lower()}. Change it here.",
                 width="stretch",
             )
             st.button("Give them a role", on_click=_choose_several, args=(list(assumed["person_id"]),))
@@ -178,8 +179,8 @@ def choices() -> dict[str, dict[Any, str]]:
     """What role, team and manager can be: value → words."""
     org = asking.scene().org
     return {
-        "role": {None: f"Not said: {ROLES[DEFAULT_ROLE].label.lower()} (assumed)",
-                 **{key: role.label for key, role in ROLES.items()}},
+        "role": {None: f"Not said: {label_of(DEFAULT_ROLE).lower()} (assumed)",
+                 **{role: label_of(role) for role in asking.answer(roles_of)}},
         "team_id": {None: "No team", **dict(zip(org.teams["id"], org.teams["name"], strict=True))},
         "manager_id": {None: "Nobody", **dict(zip(org.people["id"], org.people["rep"], strict=True))},
     }  # fmt: skip

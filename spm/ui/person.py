@@ -9,7 +9,7 @@ from spm import charts
 from spm.calendar import ONE_DAY
 from spm.people import actions, queries
 from spm.people.history import Names, assignment, days
-from spm.people.roles import ROLES
+from spm.people.roles import label_of
 from spm.people.roster import LEFT, TO_COME, alike, roster
 from spm.ui import asking, menu, opening, people, saving, show
 from spm.ui.people import DAY_FORMAT, FIRST, LAST
@@ -66,7 +66,7 @@ def _assignments(person_id: int, rep: str) -> None:
     for row in known.to_dict("records"):
         said = {**row, "role": None if row["is_role_assumed"] else row["role"]}
         options[row["id"]] = f"Correct what is recorded: {assignment(said, names)}"
-        role = ROLES[row["role"]].label + " (assumed)" * bool(row["is_role_assumed"])
+        role = label_of(row["role"]) + " (assumed)" * bool(row["is_role_assumed"])
         first_day = f"{row['starts_on']:%-d %b %Y}" if row["starts_on"] else "as long as is known"
         last_day = f"{row['ends_before'] - ONE_DAY:%-d %b %Y}" if row["ends_before"] else "further notice"
         rows.append((first_day, last_day, role, row["team"], row["manager"],
@@ -105,7 +105,7 @@ def _picture(known: pd.DataFrame, rep: str) -> None:
         [
             {
                 "team": row["team"] or "No team",
-                "role": ROLES[row["role"]].label + " (assumed)" * bool(row["is_role_assumed"]),
+                "role": label_of(row["role"]) + " (assumed)" * bool(row["is_role_assumed"]),
                 "manager": row["manager"] or "–",
                 "start": (row["starts_on"] or first).isoformat(),
                 "end": (row["ends_before"] or last).isoformat(),

@@ -1,0 +1,1 @@
+"""What reps say of the items of their scorecard: whether each is fair, and within their reach."""

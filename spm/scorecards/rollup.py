@@ -1,0 +1,166 @@
+"""Scores of groups: a team, a manager's people, a role, the whole organisation. Pure (DEFINITIONS 3)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+
+import pandas as pd
+
+from spm.metrics.registry import Nature
+from spm.people.roles import MANAGER, label_of
+from spm.scorecards.bands import Band, Bands
+from spm.scorecards.groups import Combined, Contribution, Part, combined, pooled_ratio, pooled_sum
+from spm.scorecards.model import Item
+from spm.scorecards.scored import RoleScore, Scored
+from spm.scorecards.scoring import Reading, Score, score
+
+BAND_WORDS = (*Band, "no score")
+
+
+@dataclass(frozen=True)
+class GroupRole:
+    """The people of a group who share a role: their items pooled and scored, with how many they are and for how long."""
+
+    role: str
+    score: Score
+    people_count: int
+    days_count: int
+
+    @property
+    def label(self) -> str:
+        return label_of(self.role)
+
+
+@dataclass(frozen=True)
+class GroupScore:
+    """A group's score: that of its roles, weighted by head-days; and how many of its people are in which band."""
+
+    name: str
+    whole: Combined
+    roles: tuple[GroupRole, ...]
+    band_counts: Mapping[str, int]
+
+    @property
+    def people_count(self) -> int:
+        return sum(self.band_counts.values())
+
+    @property
+    def roles_in_words(self) -> str:
+        """As in "8 × sales representative, 2 × account executive"."""
+        return ", ".join(f"{one.people_count} × {one.label.lower()}" for one in self.roles)
+
+
+def group_score(name: str, members: Sequence[Scored], bands: Bands) -> GroupScore:
+    """The score of a group: of each role Σ actual against Σ target (of ratios Σ ÷ Σ), the roles by their head-days.
+
+    Everyone is in it for their days in the role, those without a contribution too. What a manager answers for are the
+    same people's results: where others are in the group, managers are left out.
+    """
+    parts = [(one.person_id, part) for one in members for part in one.parts]
+    sellers = [(person_id, part) for person_id, part in parts if part.role != MANAGER]
+    by_role: dict[str, list[tuple[int, RoleScore]]] = {}
+    for person_id, part in sellers or parts:
+        by_role.setdefault(part.role, []).append((person_id, part))
+    roles = tuple(
+        GroupRole(
+            role,
+            _pooled([part for _, part in theirs], bands),
+            len({person_id for person_id, _ in theirs}),
+            sum(part.days_count for _, part in theirs),
+        )
+        for role, theirs in by_role.items()
+    )
+    whole = combined([Part(one.role, one.score.value, one.days_count) for one in roles], bands)
+    return GroupScore(name, whole, roles, _band_counts(members))
+
+
+def by_team(results: Iterable[Scored]) -> dict[str, list[Scored]]:
+    """Everyone by their latest team; those without one are left out."""
+    return _grouped(results, lambda one: [one.team] if one.team else [])
+
+
+def by_role(results: Iterable[Scored]) -> dict[str, list[Scored]]:
+    """Everyone by their latest role's label."""
+    return _grouped(results, lambda one: [one.parts[-1].label])
+
+
+def by_manager(results: Sequence[Scored], below: Mapping[str, set[str]]) -> dict[str, list[Scored]]:
+    """Manager → everyone below, at any depth. `below` is what `people.org.below` gives."""
+    return {
+        manager: [one for one in results if one.manager in team and one.rep != manager]
+        for manager, team in below.items()
+    }
+
+
+def group_table(groups: Iterable[GroupScore]) -> pd.DataFrame:
+    """One row a group, the best first: name, score, band, people_count, roles, and a count a band word."""
+    rows = [
+        {
+            "name": one.name,
+            "score": one.whole.value,
+            "band": one.whole.band,
+            "people_count": one.people_count,
+            "roles": one.roles_in_words,
+            **one.band_counts,
+        }
+        for one in groups
+    ]
+    columns = ["name", "score", "band", "people_count", "roles", *BAND_WORDS]
+    table = pd.DataFrame(rows, columns=columns, dtype=object)
+    return table.sort_values("score", ascending=False, na_position="last", ignore_index=True)
+
+
+def band_table(results: Iterable[Scored], group: Callable[[Scored], str]) -> pd.DataFrame:
+    """How many are in which band, by group: columns group, band (a word, "no score" among them), people_count."""
+    counts = Counter((group(one), _band_word(one)) for one in results)
+    rows = [(name, word, people_count) for (name, word), people_count in counts.items()]
+    return pd.DataFrame(rows, columns=["group", "band", "people_count"])
+
+
+def _pooled(parts: Sequence[RoleScore], bands: Bands) -> Score:
+    """One score of several people in one role: their items pooled."""
+    readings = [_readings(part) for part in parts]
+    items = dict.fromkeys(item for known in readings for item in known)
+    pooled = [_pooled_item(item, [known[item] for known in readings if item in known]) for item in items]
+    return score(pooled, bands, parts[0].score.waiting)
+
+
+def _readings(part: RoleScore) -> dict[Item, Reading]:
+    return {reading.item: reading for reading in (*(one.reading for one in part.score.counted), *part.score.left_out)}
+
+
+def _pooled_item(item: Item, readings: Sequence[Reading]) -> Reading:
+    metric = readings[0].metric
+    if metric.nature is Nature.DISTRIBUTION:
+        return Reading(item, metric)  # a median of a group is none of its members'
+    if metric.is_ratio:
+        group = pooled_ratio([Contribution(one.target, one.numerator, one.denominator) for one in readings])
+    else:
+        group = pooled_sum([Contribution(one.target, one.actual) for one in readings])
+    return Reading(item, metric, group.target, group.actual, is_covered=_is_covered(readings))
+
+
+def _is_covered(readings: Sequence[Reading]) -> bool:
+    """Whether nothing is left to cover in the whole group: the gaps of all together are none."""
+    known = [one for one in readings if one.is_covered or one.actual is not None]
+    gap = fsum(one.denominator for one in known if one.denominator is not None)
+    return any(one.is_covered for one in known) and gap <= 0
+
+
+def _band_counts(members: Iterable[Scored]) -> dict[str, int]:
+    counts = Counter(_band_word(one) for one in members)
+    return {str(word): counts[word] for word in BAND_WORDS}
+
+
+def _band_word(one: Scored) -> str:
+    whole = one.whole_to_date or one.whole
+    return str(whole.band) if whole.band else "no score"
+
+
+def _grouped(results: Iterable[Scored], names: Callable[[Scored], Iterable[str]]) -> dict[str, list[Scored]]:
+    found: dict[str, list[Scored]] = {}
+    for one in results:
+        for name in names(one):
+            found.setdefault(name, []).append(one)
+    return dict(sorted(found.items()))
