@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from spm.planning.crew import Crew, crew_of
+from spm.planning.odds.crew import Crew, crew_of
 
 QUOTA = 1_000_00
 

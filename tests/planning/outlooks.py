@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from spm.planning.levers import (
+from spm.planning.ranges import Range
+from spm.planning.scenarios.levers import (
     Activity,
     Attrition,
     Cycle,
@@ -21,8 +22,7 @@ from spm.planning.levers import (
     Territory,
     WinRate,
 )
-from spm.planning.outlook import Outlook, outlook_of
-from spm.planning.ranges import Range
+from spm.planning.scenarios.outlook import Outlook, outlook_of
 from tests.planning.plans import YEAR
 
 START = date(2026, 1, 1)

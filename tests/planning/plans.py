@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from spm.calendar import plus_months
-from spm.planning.owners import Owner, Tree
-from spm.planning.plan import Plan
+from spm.planning.allocation.owners import Owner, Tree
+from spm.planning.allocation.plan import Plan
 from spm.planning.seasons import EVEN_SEASON
 
 YEAR = tuple(plus_months(date(2026, 1, 1), at) for at in range(12))

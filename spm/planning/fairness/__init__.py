@@ -1,0 +1,1 @@
+"""Is it fair? Quotas held against results."""

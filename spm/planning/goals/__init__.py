@@ -1,0 +1,1 @@
+"""What has to be done for it? A goal down the funnel, and back up."""

@@ -1,0 +1,1 @@
+"""How likely is it? Bookings simulated rep by rep."""

@@ -1,0 +1,1 @@
+"""What if? Levers on the expected bookings, and what each of them brings."""
