@@ -276,11 +276,13 @@ def _write_facts(open_set: Writing, facts: _WaitingFacts, source_id: int, today:
     if facts.changed is not None:
         given = [name.replace("person_key", "person_id") for name in found.given]
         if found.is_derived:
-            landing.change(open_set, facts.changed, given, {})
+            landing.change(open_set, facts.changed, given, {"fingerprint": None})
             return
         if found.table == "deal":
             landing.keep_versions(open_set, facts.changed, today)
-        landing.change(open_set, facts.changed, [*given, "source_row"], {"source_id": source_id, **known})
+        landing.change(
+            open_set, facts.changed, [*given, "source_row", "fingerprint"], {"source_id": source_id, **known}
+        )
 
 
 def _write_coverage(open_set: Writing, plan: Preview, sources: Mapping[int, int]) -> None:

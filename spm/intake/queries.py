@@ -8,7 +8,7 @@ import pandas as pd
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
 from spm.company.settings import Company
-from spm.intake import attributes, counts, coverage, orders, products, quotas, staff, star
+from spm.intake import attributes, counts, coverage, fingerprints, orders, products, quotas, staff, star
 from spm.intake.directory import Directory
 from spm.intake.merge import Difference, apart, difference
 from spm.intake.model import Issue, Recognition, Severity, Wanted, Workbook
@@ -136,14 +136,23 @@ def _compare(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> Non
     """Fills the differences with the store and each sheet's counts; orders and their lines are brought together
     first."""
     made[:] = _once_in_upload(plan, made)
-    stored = {table: facts.stored(store, table) for table in {sheet.table for _, sheet in made}}
     of_orders = [(at, sheet) for at, sheet in made if sheet.table in ("order", "order_line")]
-    compared = [(at, sheet) for at, sheet in made if sheet.table not in ("order", "order_line")]
+    for at, sheet in made:
+        if sheet.table not in ("order", "order_line"):
+            _add(plan, at, sheet, _difference(store, sheet))
     if of_orders:
-        stored |= {table: facts.stored(store, table) for table in ("order", "order_line") if table not in stored}
-        compared += orders.reconciled(of_orders, stored["order"], stored["order_line"], plan.company.currency)
-    for at, sheet in compared:
-        _add(plan, at, sheet, difference(sheet, stored[sheet.table]))
+        stored = {table: facts.stored(store, table) for table in ("order", "order_line")}
+        for at, sheet in orders.reconciled(of_orders, stored["order"], stored["order_line"], plan.company.currency):
+            _add(plan, at, sheet, difference(sheet, stored[sheet.table]))
+
+
+def _difference(store: Store, sheet: Wanted) -> Difference:
+    """What a sheet would change; only rows that say something else than last time are compared with the store's."""
+    known = facts.fingerprints(store, sheet.table)
+    if known is None:
+        return difference(sheet, facts.stored(store, sheet.table))
+    rest = fingerprints.without_known(fingerprints.with_fingerprints(sheet), known)
+    return difference(rest, facts.stored(store, sheet.table, [key for key in rest.rows["key"] if key in known]))
 
 
 def _once_in_upload(plan: Preview, made: list[tuple[int, Wanted]]) -> list[tuple[int, Wanted]]:

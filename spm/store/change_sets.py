@@ -145,7 +145,8 @@ class Writing:
             return
         table = _sql_table(model)
         self.keep_before(table, [row["id"] for row in rows])
-        changed = [{**row, "changed_in": self.change_set_id} for row in rows]
+        unsaid = {"fingerprint": None} if "fingerprint" in table.c else {}
+        changed = [{**unsaid, **row, "changed_in": self.change_set_id} for row in rows]
         update_rows(self.connection, table, changed)
 
     def rows(self, model: type[tables.Table], *columns: str, **equal: Any) -> list[Row]:

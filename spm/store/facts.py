@@ -12,7 +12,10 @@ from spm.calendar import ONE_DAY, Span
 from spm.metrics.registry import Tally
 from spm.store import tables
 from spm.store.opening import Store
+from spm.store.recount import CHUNK
 from spm.store.totals import conditions
+
+MOST_KEYS = 50_000  # looked up singly; more are read with the whole table
 
 SHOWN = ("key", "name", "account", "product", "stage", "status", "kind", "outcome", "amount_cents", "amount_e4", "currency",
          "count", "cycle_days", "created_on", "closed_on", "expected_close_on", "ordered_on", "qualified_on", "converted_on",
@@ -95,8 +98,23 @@ def rows_behind(
     return store.frame(_with_attributes(asked, columns.slice_id, (), kept or {}))
 
 
-def stored(store: Store, table_name: str) -> pd.DataFrame:
-    """Every row of a fact table, with `person_key` and `team` in place of ids; empty (without columns) where there is none."""
+def fingerprints(store: Store, table_name: str) -> dict[str, int | None] | None:
+    """Key → what the sheet that told it last said, as one number, None where someone changed it since.
+
+    None for a table whose rows have none.
+    """
+    columns = tables.Table.metadata.tables[table_name].c
+    if "fingerprint" not in columns:
+        return None
+    with store.reading() as connection:
+        return dict(connection.execute(select(columns.key, columns.fingerprint)).all())
+
+
+def stored(store: Store, table_name: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
+    """The rows of a fact table, with `person_key` and `team` in place of ids: all of them, or those of some keys.
+
+    Empty (without columns) where there is none.
+    """
     table = tables.Table.metadata.tables[table_name]
     person, team = tables.Person, tables.Team
     columns: list[Any] = [column for column in table.c if column.name not in ("person_id", "team_id")]
@@ -105,7 +123,10 @@ def stored(store: Store, table_name: str) -> pd.DataFrame:
         asked = asked.add_columns(person.key.label("person_key")).outerjoin(person, person.id == table.c.person_id)
     if "team_id" in table.c:
         asked = asked.add_columns(team.name.label("team")).outerjoin(team, team.id == table.c.team_id)
-    return store.frame(asked)
+    if keys is None or len(keys) > MOST_KEYS:
+        return store.frame(asked)
+    parts = [store.frame(asked.where(table.c.key.in_(keys[at : at + CHUNK]))) for at in range(0, len(keys), CHUNK)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
 def quota_rows(store: Store, span: Span | None) -> pd.DataFrame:

@@ -96,7 +96,7 @@ def add(open_set: Writing, waiting: Waiting, same: Row) -> None:
     target = _table(waiting.model)
     first = next_id(open_set.connection, target)
     stamp = {"created_in": open_set.change_set_id, "changed_in": open_set.change_set_id}
-    values, source = _merged(open_set, waiting, {**_defaults(waiting.model), **same, **stamp})
+    values, source = _merged(open_set, waiting, _defaults(waiting.model), {**same, **stamp})
     values["id"] = waiting.rows.c.place + first
     merged = select(*values.values()).select_from(source).order_by(waiting.rows.c.place)
     open_set.connection.execute(insert(target).from_select(list(values), merged))
@@ -107,7 +107,8 @@ def change(open_set: Writing, waiting: Waiting, given: Sequence[str], same: Row)
     """Merges rows into those of their `id`: the columns `given`, and those of `same`, which are alike in all of them."""
     target, rows = _table(waiting.model), waiting.rows
     open_set.keep_before(target, select(rows.c.id))
-    values, source = _merged(open_set, waiting, {**dict.fromkeys(given), **same, "changed_in": open_set.change_set_id})
+    stamp = {"changed_in": open_set.change_set_id}
+    values, source = _merged(open_set, waiting, dict.fromkeys(given), {**same, **stamp})
     kept = {name: values[name] for name in (*given, *same, "changed_in", "slice_id") if name in values}
     said = select(rows.c.id.label("id_"), *(value.label(name) for name, value in kept.items())).select_from(source)
     of_row = said.subquery()
@@ -130,13 +131,19 @@ def keep_versions(open_set: Writing, waiting: Waiting, today: date) -> None:
     open_set.touched.add(version.name)
 
 
-def _merged(open_set: Writing, waiting: Waiting, same: Row) -> tuple[dict[str, ColumnElement[Any]], FromClause]:
-    """Each column's value for the table that the rows wait for, and what it is selected from."""
+def _merged(
+    open_set: Writing, waiting: Waiting, default: Row, same: Row
+) -> tuple[dict[str, ColumnElement[Any]], FromClause]:
+    """Each column's value for the table that the rows wait for, and what it is selected from.
+
+    `same` holds for all of them, `default` where they say nothing.
+    """
     target, rows = _table(waiting.model), waiting.rows
     values: dict[str, ColumnElement[Any]] = {
-        name: literal(value, target.c[name].type) for name, value in same.items() if name in target.c
+        **{name: literal(value, target.c[name].type) for name, value in default.items() if name in target.c},
+        **{column.name: column for column in rows.c if column.name in target.c},
+        **{name: literal(value, target.c[name].type) for name, value in same.items() if name in target.c},
     }
-    values |= {column.name: column for column in rows.c if column.name in target.c}
     source: FromClause = rows
     for name, (key, other, column) in REFERENCES.items():
         if name in target.c and key in rows.c:

@@ -17,6 +17,7 @@ class Fact(Recorded):
     source: str | None = None
     slice_id: int = Field(default=WHOLE)
     attributes: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    fingerprint: int | None = Field(default=None, sa_type=BigInteger)  # of what the last sheet said of it, see intake
 
 
 class Deal(Fact, table=True):

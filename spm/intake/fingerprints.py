@@ -1,0 +1,51 @@
+"""What a row says, as one number: so that rows which a sheet tells again are known without being compared. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import blake2b
+
+import numpy as np
+import pandas as pd
+
+from spm.intake.model import Wanted
+
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit of a column is lost
+
+NOT_SAID = ("key", "source_row", "fingerprint")
+
+
+def with_fingerprints(sheet: Wanted) -> Wanted:
+    """The sheet with a column `fingerprint`: alike for rows that say the same in the columns that the sheet gives."""
+    whole = np.zeros(len(sheet.rows), dtype=np.uint64)
+    for name in sorted(set(sheet.given) - set(NOT_SAID)):
+        of_name = np.uint64(int.from_bytes(blake2b(name.encode(), digest_size=8).digest()))
+        whole = (whole ^ of_name ^ _hashed(sheet.rows[name])) * MULTIPLIER
+        whole ^= whole >> np.uint64(32)
+    return replace(sheet, rows=sheet.rows.assign(fingerprint=whole.view(np.int64)))
+
+
+def without_known(sheet: Wanted, known: Mapping[str, int | None]) -> Wanted:
+    """The rows that say something else than is `known` (key → fingerprint); the others count as repeated."""
+    keys, fingerprints = sheet.rows["key"], sheet.rows["fingerprint"]
+    is_known = np.fromiter(
+        (known.get(key) == said for key, said in zip(keys.tolist(), fingerprints.tolist(), strict=True)),
+        bool,
+        len(keys),
+    )
+    rest = sheet.rows[~is_known].reset_index(drop=True)
+    return replace(sheet, rows=rest, repeated_count=sheet.repeated_count + int(is_known.sum()))
+
+
+def _hashed(column: pd.Series) -> np.ndarray:
+    values = column.astype(object)
+    values = values.where(values.notna(), None)
+    if not set(map(type, values)) <= {str, type(None)}:
+        objects = {id(value): value for value in values}
+        texts = {key: None if value is None else _text(value) for key, value in objects.items()}
+        values = pd.Series([texts[id(value)] for value in values], dtype=object)
+    return pd.util.hash_array(values.to_numpy(object))
+
+
+def _text(value: object) -> str:
+    """A value as text; a dict whatever the order of its names."""
+    return repr(sorted(value.items())) if isinstance(value, dict) else str(value)
