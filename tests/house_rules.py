@@ -65,6 +65,7 @@ HOMES: dict[str, set[str]] = {
     "openpyxl": {"spm.intake", "spm.reports"},
     "xlsxwriter": {"spm.intake", "spm.reports"},
     "vl_convert": {"spm.reports"},
+    "reportlab": {"spm.reports"},
     "defusedxml": {"spm.intake", "spm.reports"},
     "charset_normalizer": {"spm.intake"},
     "babel": {"spm.money", "spm.holidays", "spm.charts", "spm.intake"},

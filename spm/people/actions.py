@@ -23,7 +23,9 @@ from spm.store.tables import (
     Order,
     OrderLine,
     Person,
+    PlannedQuota,
     Quota,
+    QuotaReview,
     ScorecardVersion,
     SkillLevel,
     Spelling,
@@ -39,7 +41,7 @@ CONTENT = ("role", "team_id", "manager_id")
 EDITABLE = ("name", "email", "started_on", "ended_on")
 OWNED: tuple[type[Table], ...] = (
     Spelling, Leave, Deal, DealVersion, Order, OrderLine, Lead, Activity, Quota,
-    SkillLevel, TargetOverride, ClosedScore, ItemOpinion,
+    SkillLevel, TargetOverride, ClosedScore, ItemOpinion, PlannedQuota, QuotaReview,
 )  # fmt: skip
 """Tables whose rows belong to the person in `person_id`, beside assignments."""
 _LABELS = {"name": "name", "email": "e-mail", "started_on": "first day", "ended_on": "last day", "role": "role",

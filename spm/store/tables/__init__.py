@@ -26,6 +26,7 @@ from spm.store.tables.facts import (
 from spm.store.tables.forecasts import BacktestScore, ForecastCall, ForecastRun, ProjectedTotals
 from spm.store.tables.lists import Listed
 from spm.store.tables.people import Assignment, Leave, Person, Spelling, Team
+from spm.store.tables.plans import PlannedQuota, PlanScenario, QuotaPlan, QuotaReview
 from spm.store.tables.scorecards import ClosedPeriod, ClosedScore, ItemOpinion, SkillLevel, TargetOverride
 from spm.store.tables.totals import Attribute, CoveredSpan, Slice, SliceValue, TotalByDay, TotalByMonth
 
@@ -60,9 +61,13 @@ __all__ = [
     "OwnMetric",
     "Person",
     "PinnedBenchmark",
+    "PlanScenario",
+    "PlannedQuota",
     "Product",
     "ProjectedTotals",
     "Quota",
+    "QuotaPlan",
+    "QuotaReview",
     "Recorded",
     "RememberedLayout",
     "Revision",
