@@ -10,7 +10,7 @@ import pandas as pd
 from spm.intake.model import Wanted
 
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit of a column is lost
-
+NOTHING = np.iinfo(np.int64).min
 NOT_SAID = ("key", "source_row", "fingerprint")
 
 
@@ -37,15 +37,16 @@ def without_known(sheet: Wanted, known: Mapping[str, int | None]) -> Wanted:
 
 
 def _hashed(column: pd.Series) -> np.ndarray:
-    values = column.astype(object)
-    values = values.where(values.notna(), None)
-    if not set(map(type, values)) <= {str, type(None)}:
+    """A number for each value, alike for like values; columns of one kind of value go the fast way."""
+    values = column.astype(object).tolist()
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds == {int}:
+        return pd.util.hash_array(np.fromiter((NOTHING if value is None else value for value in values), np.int64))
+    if kinds == {dict}:
         objects = {id(value): value for value in values}
-        texts = {key: None if value is None else _text(value) for key, value in objects.items()}
-        values = pd.Series([texts[id(value)] for value in values], dtype=object)
-    return pd.util.hash_array(values.to_numpy(object))
-
-
-def _text(value: object) -> str:
-    """A value as text; a dict whatever the order of its names."""
-    return repr(sorted(value.items())) if isinstance(value, dict) else str(value)
+        texts = {key: None if value is None else repr(sorted(value.items())) for key, value in objects.items()}
+        values = [texts[id(value)] for value in values]
+    elif kinds != {str}:
+        words = {value: None if value is None or value != value else str(value) for value in set(values)}
+        values = [words[value] for value in values]
+    return pd.util.hash_array(np.fromiter(values, object, len(values)))

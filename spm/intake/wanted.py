@@ -24,7 +24,8 @@ def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
         return wanted_list(sheet)
     rows = _MAKERS[sheet.layout](sheet, company).reset_index(drop=True)
     rows["attributes"] = [values or None for values in sheet.rows["attributes"]]
-    rows["key"] = filled_keys(rows["key"], _content(rows, sheet))
+    if rows["key"].isna().any():
+        rows["key"] = filled_keys(rows["key"], _content(rows, sheet))
     if "owner" in sheet.rows:
         rows["person_key"] = _owners(sheet, people)
     rows["source_row"] = sheet.rows["row"].to_numpy()
