@@ -4,47 +4,47 @@ A history that no test tells apart from noise around its mean has nothing to say
 noise nothing but its last value: whatever else is fitted to them is luck.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
 from spm.forecast.cases import Cases
+from spm.forecast.medians import median_of_rows
 from spm.forecast.season import straight_line
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-SEASON_LEVEL, TREND_LEVEL, MEMORY_LEVEL = 0.01, 0.03, 0.02
+SEASON_LEVEL, TREND_LEVEL, MEMORY_LEVEL, RECENT_LEVEL = 0.01, 0.02, 0.01, 0.015
 """How often each test may see something in pure noise; together they err in some 6 of 100 histories."""
+FAR_STEP = 3.3
+"""A last step of so many usual ones is no step of a walk but something that happened."""
 LAGS = 8
-LEAST_PERIODS = 12
+LEAST_PERIODS = 24
 """Fewer say nothing either way."""
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """Per case: probabilities that noise alone shows as much (small: it is there), and the two verdicts."""
-
-    season_p: Floats
-    trend_p: Floats
-    memory_p: Floats
-
-    @property
-    def nothing(self) -> Flags:
-        return (self.season_p > SEASON_LEVEL) & (self.trend_p > TREND_LEVEL) & (self.memory_p > MEMORY_LEVEL)
+def only_noise(cases: Cases) -> Flags:
+    """Cases whose values no test tells from noise around one mean."""
+    shown = (
+        (_season_p(cases) <= SEASON_LEVEL)
+        | (_slope_p(cases) <= TREND_LEVEL)
+        | (_memory_p(cases) <= MEMORY_LEVEL)
+        | (_recent_p(cases) <= RECENT_LEVEL)
+    )
+    return ~shown & (cases.lengths >= LEAST_PERIODS)
 
 
-def noise(cases: Cases) -> Evidence:
-    """Evidence against values that are noise around one mean."""
-    return Evidence(_season_p(cases), _slope_p(cases), _memory_p(cases))
-
-
-def walk(cases: Cases) -> Evidence:
-    """Evidence against steps that are noise around 0; its trend is a drift."""
+def only_walk(cases: Cases) -> Flags:
+    """Cases whose steps no test tells from noise around 0."""
     steps = Cases.of(np.diff(cases.values, axis=1), np.maximum(cases.lengths - 1, 0), cases.season)
-    return Evidence(_season_p(steps), _mean_p(steps), _memory_p(steps))
+    shown = (
+        (_season_p(steps) <= SEASON_LEVEL)
+        | (_mean_p(steps) <= TREND_LEVEL)
+        | (_memory_p(steps) <= MEMORY_LEVEL)
+        | _ends_far(steps)
+    )
+    return ~shown & (cases.lengths >= LEAST_PERIODS)
 
 
 def _season_p(cases: Cases) -> Floats:
@@ -86,15 +86,36 @@ def _mean_p(cases: Cases) -> Floats:
     return 2 * special.stdtr(counts - 1, -np.abs(middle) / np.maximum(error, np.finfo(float).tiny))
 
 
+def _recent_p(cases: Cases) -> Floats:
+    """z test of the last half season's mean against all before."""
+    recent = max(4, cases.season // 2)
+    late = cases.there & (np.arange(cases.values.shape[1]) >= (cases.lengths - recent)[:, None])
+    early = cases.there & ~late
+    before = np.maximum(early.sum(axis=1), 2)
+    level = np.where(early, cases.values, 0.0).sum(axis=1) / before
+    squared = np.where(early, cases.values - level[:, None], 0.0) ** 2
+    error = np.sqrt(squared.sum(axis=1) / (before - 1) * (1 / recent + 1 / before))
+    apart = np.abs(np.where(late, cases.values, 0.0).sum(axis=1) / recent - level)
+    return special.erfc(apart / np.maximum(error, np.finfo(float).tiny) / np.sqrt(2))
+
+
+def _ends_far(steps: Cases) -> Flags:
+    sizes = np.where(steps.there, np.abs(steps.values), np.nan)
+    usual = np.nan_to_num(median_of_rows(sizes)) / 0.6745
+    return np.abs(steps.last(1)[:, 0]) > FAR_STEP * usual
+
+
 def _memory_p(cases: Cases) -> Floats:
-    """Ljung and Box's test of the first autocorrelations."""
+    """Ljung and Box's test of the first autocorrelations, and of the very first alone: the smaller of the two."""
     counts = np.maximum(cases.lengths, 1)
     middle = cases.values.sum(axis=1) / counts
     apart = np.where(cases.there, cases.values - middle[:, None], 0.0)
     total = np.maximum((apart**2).sum(axis=1), np.finfo(float).tiny)
     lags = np.minimum(LAGS, counts // 5)
-    statistic = np.zeros(len(cases))
+    statistic, first = np.zeros(len(cases)), np.ones(len(cases))
     for lag in range(1, min(LAGS, apart.shape[1] - 1) + 1):
         correlation = (apart[:, lag:] * apart[:, :-lag]).sum(axis=1) / total
         statistic += np.where(lag <= lags, correlation**2 / np.maximum(counts - lag, 1), 0.0)
-    return special.chdtrc(np.maximum(lags, 1), counts * (counts + 2) * statistic)
+        if lag == 1:
+            first = special.erfc(np.abs(correlation + 1 / counts) * np.sqrt(counts / 2))
+    return np.minimum(first, special.chdtrc(np.maximum(lags, 1), counts * (counts + 2) * statistic))

@@ -5,19 +5,21 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from spm.forecast.autoregression import autoregressed
 from spm.forecast.cases import Cases
 from spm.forecast.season import Season, straight_line
 from spm.forecast.seasonal_smoothing import seasonally_smoothed
-from spm.forecast.smoothing import Grid, smoothed
+from spm.forecast.smoothing import Grid, pace_of, smoothed
 
 Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
 Method = Callable[[Cases, int], Floats]
 
 ALPHAS = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99]
 FEWER_ALPHAS = [0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.99]
 SIMPLE = Grid.of(ALPHAS, [0.0], [1.0], first_trend=False)
-DAMPED = Grid.of(FEWER_ALPHAS, [0.02, 0.05, 0.1, 0.2], [0.8, 0.88, 0.94, 0.98])
-TRENDED = Grid.of(FEWER_ALPHAS, [0.01, 0.03, 0.1], [1.0])
+DAMPED_SHARES, DAMPINGS = [0.02, 0.05, 0.1, 0.2], [0.8, 0.88, 0.94, 0.98]
+TRENDED_SHARES = [0.01, 0.03, 0.1]
 
 
 def last_value(cases: Cases, horizon: int) -> Floats:
@@ -40,11 +42,20 @@ def simple_smoothing(cases: Cases, horizon: int) -> Floats:
 
 
 def holt_trend(cases: Cases, horizon: int) -> Floats:
-    return _around_season(cases, horizon, lambda rest: smoothed(rest.values, rest.lengths, TRENDED).forecast(horizon))
+    grid = Grid.of(FEWER_ALPHAS, [share * pace_of(cases.season) for share in TRENDED_SHARES], [1.0])
+    return _around_season(cases, horizon, lambda rest: smoothed(rest.values, rest.lengths, grid).forecast(horizon))
 
 
 def damped_trend(cases: Cases, horizon: int) -> Floats:
-    return _around_season(cases, horizon, lambda rest: smoothed(rest.values, rest.lengths, DAMPED).forecast(horizon))
+    return _around_season(cases, horizon, lambda rest: _damped(rest.values, rest.lengths, rest.season, horizon))
+
+
+def log_damped_trend(cases: Cases, horizon: int) -> Floats:
+    """The same of the logarithms, where all values are positive."""
+    logs, season = cases.logs, cases.logs.added_season
+    rest = _without(logs, season)
+    made = _damped(rest.values, rest.lengths, rest.season, horizon)
+    return cases.from_logs(season.put_back(made, cases.lengths))
 
 
 def theta(cases: Cases, horizon: int) -> Floats:
@@ -68,6 +79,13 @@ def log_seasonal_smoothing(cases: Cases, horizon: int) -> Floats:
     return cases.from_logs(seasonally_smoothed(cases.logs, horizon))
 
 
+def autoregression(cases: Cases, horizon: int) -> Floats:
+    """What follows from the last few steps, of what is left without the season."""
+    logs, season = cases.logs, cases.logs.added_season
+    made = autoregressed(_without(logs, season), [1, 2, 3, 4, 5, 6], horizon)
+    return cases.from_logs(season.put_back(made, cases.lengths))
+
+
 def several_grains(cases: Cases, horizon: int) -> Floats:
     """Damped trends of the history summed to months, quarters, half-years … of one season, averaged (Kourentzes 2014).
 
@@ -75,7 +93,7 @@ def several_grains(cases: Cases, horizon: int) -> Floats:
     """
 
     def averaged(rest: Cases) -> Floats:
-        total, counts = smoothed(rest.values, rest.lengths, DAMPED).forecast(horizon), np.ones((len(rest), 1))
+        total, counts = _damped(rest.values, rest.lengths, rest.season, horizon), np.ones((len(rest), 1))
         for size in range(2, rest.season + 1):
             usable = (rest.lengths >= 2 * size)[:, None]
             if rest.season % size == 0 and usable.any():
@@ -92,8 +110,13 @@ def _at_grain(rest: Cases, size: int, horizon: int) -> Floats:
     at = (rest.lengths - counts * size)[:, None] + np.arange(int(counts.max(initial=0)) * size)
     blocks = np.take_along_axis(rest.values, np.minimum(at, max(rest.values.shape[1] - 1, 0)), axis=1)
     means = blocks.reshape(len(rest), -1, size).mean(axis=2)
-    ahead = smoothed(means, counts, DAMPED).forecast(-(-horizon // size))
+    ahead = _damped(means, counts, rest.season // size, -(-horizon // size))
     return np.repeat(ahead, size, axis=1)[:, :horizon]
+
+
+def _damped(values: Floats, lengths: Counts, season: int, horizon: int) -> Floats:
+    grid = Grid.of(FEWER_ALPHAS, [share * pace_of(season) for share in DAMPED_SHARES], DAMPINGS)
+    return smoothed(values, lengths, grid).forecast(horizon)
 
 
 def _theta(rest: Cases, horizon: int) -> Floats:

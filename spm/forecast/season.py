@@ -1,7 +1,7 @@
 """The season of a series: how much each position of the year lies above or below the rest.
 
-Classical decomposition (a centred moving average over one season, then each position's median distance from it), with the
-indices drawn towards none the less they stand out from the noise: a season is only as strong as it is sure.
+Classical decomposition (a centred moving average over one season, then each position's mean distance from it, recent years
+counting more), with the indices drawn towards none the less they stand out from the noise: a season is only as strong as it is sure.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ Counts = NDArray[np.int64]
 
 NOISE_LEVEL = 2.0
 """The F ratio (between positions to within) that is taken for noise: the part of the indices that is believed is 1 - this / F."""
+FADING = 0.7
+"""What a year counts beside the one after it: seasons move."""
 LEAST_RATIO = 0.05
 """No month is believed to be less than this share of a usual one, or dividing by it would blow up its noise."""
 
@@ -118,14 +120,13 @@ def _indices(by_year: Floats) -> tuple[Floats, Floats]:
     floor = np.finfo(float).eps * (1e-3 + np.abs(overall[:, 0])) ** 2
     belief = np.clip(1.0 - NOISE_LEVEL * within / np.maximum(between, floor), 0.0, 1.0)
     belief[between <= floor] = 0.0
-    middle = _median(by_year)
-    return middle - middle.mean(axis=1, keepdims=True), belief
+    recent = _recent_mean(by_year, there)
+    return recent - recent.mean(axis=1, keepdims=True), belief
 
 
-def _median(by_year: Floats) -> Floats:
-    """np.nanmedian over the years, without its warnings and its detours: NaN sorts last. 0 where nothing is known."""
-    ordered = np.sort(by_year, axis=1)
-    counts = np.isfinite(ordered).sum(axis=1)
-    low = np.take_along_axis(ordered, np.maximum(counts - 1, 0)[:, None] // 2, axis=1)[:, 0]
-    high = np.take_along_axis(ordered, np.minimum(counts // 2, ordered.shape[1] - 1)[:, None], axis=1)[:, 0]
-    return np.where(counts > 0, (low + high) / 2, 0.0)
+def _recent_mean(by_year: Floats, there: NDArray[np.bool_]) -> Floats:
+    """Series × positions: the mean over the years, each year before the last counting less."""
+    years = np.arange(by_year.shape[1])
+    last = np.where(there.any(axis=2), years, 0).max(axis=1)
+    weights = there * FADING ** np.maximum(last[:, None] - years, 0)[:, :, None]
+    return (weights * np.where(there, by_year, 0.0)).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-12)

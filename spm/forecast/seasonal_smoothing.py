@@ -6,25 +6,19 @@
 It starts from the decomposition of the history, and like `smoothing` it averages the grid by likelihood.
 """
 
+from itertools import product
+
 import numpy as np
 from numpy.typing import NDArray
 
 from spm.forecast.cases import Cases
 from spm.forecast.season import straight_line
-from spm.forecast.smoothing import likelihood_weights
+from spm.forecast.smoothing import likelihood_weights, pace_of
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-GRID = np.array(
-    [
-        (alpha, alpha * share, damping, gamma)
-        for alpha in (0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9)
-        for share in (0.0, 0.05, 0.15)
-        for damping in (0.9, 0.97)
-        for gamma in (0.0, 0.05, 0.15, 0.3)
-    ]
-)
+ALPHAS, SHARES, DAMPINGS, GAMMAS = (0.05, 0.15, 0.3, 0.5, 0.8), (0.0, 0.05, 0.15), (0.92, 0.98), (0.0, 0.1)
 CHUNK = 200
 """Series smoothed together: what fits a processor's cache."""
 
@@ -42,6 +36,13 @@ def seasonally_smoothed(cases: Cases, horizon: int) -> Floats:
             cases.values[part], cases.lengths[part], start[part], slope[part], indices[part], still[part], horizon
         )
     return made
+
+
+def _grid(season: int) -> list[Floats]:
+    """Alpha, beta, damping and gamma of every combination, as columns."""
+    points = product(ALPHAS, SHARES, DAMPINGS, GAMMAS)
+    rows = [(alpha, alpha * share * pace_of(season), damping, gamma) for alpha, share, damping, gamma in points]
+    return [np.array(column)[:, None] for column in zip(*rows, strict=True)]
 
 
 def _first_states(rest: Floats, lengths: Counts, season: int) -> tuple[Floats, Floats]:
@@ -63,15 +64,15 @@ def _forecast(
     still: NDArray[np.bool_],
     horizon: int,
 ) -> Floats:
-    alpha, beta, damping, gamma = (column[:, None] for column in GRID.T)
-    shape = (len(GRID), len(values))
+    alpha, beta, damping, gamma = _grid(indices.shape[1])
+    shape = (len(alpha), len(values))
     gammas = np.where(still, 0.0, gamma)
     level, trend = np.repeat(start[None], shape[0], axis=0), np.repeat(slope[None], shape[0], axis=0)
     season = np.repeat(indices.T[:, None, :], shape[0], axis=1)
     squared, last_level, last_trend, last_season = np.zeros(shape), level.copy(), trend.copy(), season.copy()
     ends = {int(length): np.flatnonzero(lengths == length) for length in np.unique(lengths)}
     columns = np.ascontiguousarray(values.T)
-    product = np.empty(shape)
+    moved = np.empty(shape)
     for t in range(int(lengths.max(initial=0))):
         here = season[t % len(season)]
         trend *= damping
@@ -79,12 +80,12 @@ def _forecast(
         error = columns[t] - level
         error -= here
         error[:, lengths <= t] = 0.0
-        np.multiply(error, error, out=product)
-        squared += product
-        np.multiply(error, beta, out=product)
-        trend += product
-        np.multiply(error, gammas, out=product)
-        here += product
+        np.multiply(error, error, out=moved)
+        squared += moved
+        np.multiply(error, beta, out=moved)
+        trend += moved
+        np.multiply(error, gammas, out=moved)
+        here += moved
         error *= alpha
         level += error
         if (rows := ends.get(t + 1)) is not None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spm.forecast.cases import Cases
-from spm.forecast.evidence import LEAST_PERIODS, noise, walk
+from spm.forecast.evidence import only_noise, only_walk
 from spm.forecast.league import COMBINATION, MODELS, SIMPLE_RULES
 from spm.forecast.origins import Past
 
@@ -28,6 +28,12 @@ DOUBTED_ORIGINS = 24.0
 USUAL_LEAD = 1.12
 """Error of the simple rule over that of the blend, as usual on the M3 training histories; counts as `USUAL_SERIES` series."""
 USUAL_SERIES = 20.0
+WALK_DOUBT, NOISE_DOUBT = 0.8, 0.93
+"""What passes for a walk, or for noise, isn't one where the combination's error was less than this share of the simple rule's:
+of simulated walks and noise, one in fifty."""
+COMMON, FEW_SERIES = 0.3, 10
+"""In a panel where most histories show something, the few that don't are taken to hide it: the simple rule takes over only
+where so large a share of the series is silent, counting that many silent ones in advance."""
 EXACT = 1e-9
 """A model whose errors stay below this share of a usual step was exact, and is used: a simple rule before the others."""
 LEAST_TO_CHOOSE = 6
@@ -134,9 +140,11 @@ def _verdict(
     usual /= scored.sum() + USUAL_SERIES
     ahead = (record.origins * lead + DOUBTED_ORIGINS * usual) / (record.origins + DOUBTED_ORIGINS) < 1.0
     verdict[ahead] = simple[ahead]
-    enough = cases.lengths >= LEAST_PERIODS
-    verdict[enough & walk(cases).nothing] = AT["last value"]
-    verdict[enough & noise(cases).nothing] = AT["mean"]
+    for model, nothing_else, doubt in (("last value", only_walk, WALK_DOUBT), ("mean", only_noise, NOISE_DOUBT)):
+        refuted = record.error[AT[COMBINATION]] < doubt * record.error[AT[model]]
+        silent = nothing_else(cases)
+        if (silent.sum() + FEW_SERIES) / (len(cases) + FEW_SERIES) >= COMMON:
+            verdict[silent & ~refuted] = AT[model]
     exact = record.error.min(axis=0) <= EXACT * record.origins
     verdict[exact] = np.where(record.error <= EXACT * record.origins, 1, 0).argmax(axis=0)[exact]
     verdict[cases.lengths < LEAST_TO_CHOOSE] = AT["last value"]

@@ -21,6 +21,7 @@ Counts = NDArray[np.int64]
 
 CHUNK_CELLS = 60_000
 """Grid points times series that are smoothed together: what fits a processor's cache."""
+QUARTERS = 4
 STEADY = 1e-6
 """Share of a series' own squares below which an error counts as none: keeps the weights of a perfect fit finite."""
 
@@ -39,6 +40,11 @@ class Grid:
         """Every combination; `shares` are beta as a share of alpha, the usual way to bound it."""
         points = np.array([(a, a * share, d) for a in alphas for share in shares for d in dampings])
         return cls(points[:, 0], points[:, 1], points[:, 2], first_trend)
+
+
+def pace_of(season: int) -> float:
+    """What the share of beta is multiplied by: a trend changes as fast in a year, into however many periods it is cut."""
+    return min(1.0, QUARTERS / season)
 
 
 @dataclass(frozen=True)
