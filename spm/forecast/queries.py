@@ -7,13 +7,13 @@ from functools import partial
 
 import pandas as pd
 
-from spm.calendar import Grain, Span
+from spm.calendar import ONE_DAY, Grain, Span
 from spm.errors import Refusal
-from spm.forecast import histories, projecting, published
+from spm.forecast import histories, projecting, published, record
 from spm.forecast.histories import By, Timeline, Tree
 from spm.forecast.projecting import Level
 from spm.metrics.grouping import GRAINS
-from spm.metrics.queries import Question, Scene, values
+from spm.metrics.queries import Question, Scene, value, values
 from spm.metrics.registry import MEASURES, Metric, Nature, Unit, metric
 from spm.store import forecasts
 
@@ -212,3 +212,55 @@ def published_future(scene: Scene, run_id: int, level: str, member: str | None =
     runs = forecasts.runs(scene.store)
     totals = forecasts.totals(scene.store, [run_id], level, member)
     return published.forecasts(totals, runs, scene.standing.company.fiscal_calendar)
+
+
+def histories_of(scene: Scene, key: str, by: By, grain: Grain, where: tuple[tuple[str, str], ...] = ()) -> pd.DataFrame:
+    """The complete periods of a metric, split by dimensions: by, start, value."""
+    asked = Asked(key, where=where, grain=grain)
+    times = times_of(scene, asked)
+    if not times.complete:
+        return pd.DataFrame(columns=[*by, "start", "value"])
+    return _history(scene, asked, times, by, "value")
+
+
+def rebuilt(scene: Scene, asked: Asked, periods_count: int) -> pd.DataFrame:
+    """What a part of the company would have been projected at the end of each of the last `periods_count` periods:
+
+    columns as of `published.forecasts`, each origin being a run of its own.
+    """
+    frames = []
+    for back in range(1, periods_count + 1):
+        found = outlook(scene, replace(asked, periods_ago=back, is_alone=True))
+        if not found.levels:
+            break
+        made_at = datetime.combine(found.times.ahead[0].start, datetime.min.time())
+        future = found.levels[()].future
+        steps = range(1, len(future) + 1)
+        frames.append(future.assign(run_id=-back, made_at=made_at, is_rebuilt=True, step=list(steps)))
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["step", "start"])
+
+
+def published_of(scene: Scene, level: str, member: str) -> pd.DataFrame:
+    """Everything that was ever published of a member: see `published.forecasts`."""
+    runs = forecasts.runs(scene.store)
+    made = runs[~runs["is_rebuilt"].astype(bool)]
+    totals = forecasts.totals(scene.store, made["id"].tolist(), level, member)
+    return published.forecasts(totals, made, scene.standing.company.fiscal_calendar)
+
+
+def scores_of(scene: Scene, run_id: int, level: str) -> pd.DataFrame:
+    """The back-test of a level in a run: member, model, wape, mase, coverage_80, coverage_95, value_added."""
+    return forecasts.scores(scene.store, run_id, level).drop(columns=["run_id", "level"])
+
+
+def calls_of(scene: Scene, level: str, member: str) -> pd.DataFrame:
+    """What was called for a part of the company, the latest first: see `store.forecasts.calls`."""
+    return forecasts.calls(scene.store, level, member)
+
+
+def calls_and_results(scene: Scene, level: str, member: str) -> pd.DataFrame:
+    """The last call of each caller for each period that is over, with what came (see `record.calls_against`)."""
+    over = forecasts.calls(scene.store, level, member, until=scene.today + ONE_DAY)
+    where = {} if level == "company" else {level: member}
+    spans = [Span(row.starts_on, row.ends_before) for row in over.itertuples()]
+    return record.calls_against(over, [value(scene, "bookings", span, **where) for span in spans])

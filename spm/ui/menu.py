@@ -30,9 +30,37 @@ class Entry:
 
 ENTRIES = (
     Entry("home", "Home", "home", "Lead", "Where the company, its teams and its reps stand.", ("period", "team")),
+    Entry(
+        "teams", "Teams", "groups", "Lead", "Where is it off? Teams by metrics, funnel, pipeline.", ("period", "team")
+    ),
+    Entry(
+        "forecast",
+        "Forecast",
+        "trending_up",
+        "Lead",
+        "What will probably happen, and how good that has been.",
+        ("period",),
+    ),
     Entry("rep", "Rep", "person", "Coach", "One rep: score, own past, peers.", ("period", "team", "rep")),
+    Entry(
+        "compare",
+        "Compare",
+        "compare_arrows",
+        "Coach",
+        "Several side by side, against past and peers.",
+        ("period", "team"),
+    ),
     Entry("upload", "Upload", "upload_file", "Operate", "Bring in sheets: see first what they would change."),
     Entry("imports", "Imports", "history", "Operate", "What came in, when and from whom; undo."),
+    Entry("benchmarks", "Benchmarks", "flag", "Operate", "What is good, according to whom, as of when?", ("period",)),
+    Entry(
+        "scorecards",
+        "Scorecards",
+        "scoreboard",
+        "Operate",
+        "What each role answers for, and where everyone stands.",
+        ("period", "team"),
+    ),
     Entry("people", "People", "group", "Operate", "Who is in which role and team, since when."),
     Entry("settings", "Settings", "settings", "Operate", "Fiscal year, currency, working days, bands, backups."),
     Entry("definitions", "Definitions", "menu_book", "Operate", "Every metric and term, with its formula."),

@@ -17,6 +17,11 @@ def store() -> Store:
     return _opened(opening.database_url())
 
 
+def store_of_worker() -> Store:
+    """The same database opened once more, for what runs beside the pages; whoever asks closes it."""
+    return opening.open_store()
+
+
 def author() -> Author:
     """Whom a write is by: the name that the reader chose, not verified."""
     return Author(st.session_state.get(READER) or NAMELESS, is_verified=False)

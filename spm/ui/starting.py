@@ -1,4 +1,4 @@
-"""What the server does before its first reader comes, so that they need not wait for it."""
+"""What the server does before its first reader comes, so that they need not wait for it, and beside them."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,6 +12,8 @@ HEAVY = "spm.ui.home"  # with it come the frames, the charts and the reading of 
 
 @asynccontextmanager
 async def prepared(app: st.App) -> AsyncIterator[None]:
-    """The lifespan of the app: what takes seconds to import is there before the server answers."""
+    """The lifespan of the app: what takes seconds to import is there before the server answers; forecasts are made."""
     await asyncio.to_thread(import_module, HEAVY)
-    yield
+    making = import_module("spm.ui.forecast_making")
+    async with making.forecasts_followed():
+        yield

@@ -12,7 +12,7 @@ from spm.forecast.landings.landing import Landing, Range, due_of, landing
 from spm.forecast.landings.pipeline import PipelineView, pipeline_view, stage_rates
 from spm.forecast.landings.surprises import LEVEL_ORDER, Surprise, surprises
 from spm.forecast.projecting import AMOUNTS
-from spm.forecast.queries import Asked, Run, times_of
+from spm.forecast.queries import Asked, Run, published_future, times_of
 from spm.metrics import grouping
 from spm.metrics.queries import Question, Scene, value, values
 from spm.store import facts, forecasts
@@ -22,12 +22,14 @@ PAST_MONTHS = 12  # complete months that say what part of one is usually in by s
 QUIET_DAYS = 7  # sheets that end longer ago than this are not known to today
 
 
-def landing_of(scene: Scene, period: Period, where: Mapping[str, str], future: pd.DataFrame, widths: Sequence[float],
-               quota: float | None) -> Landing | None:  # fmt: skip
-    """Where a period lands by a projection of months (`future`); None where it does not run on or has no whole months.
+def landing_of(scene: Scene, run: Run, level: str, member: str, period: Period) -> Landing | None:
+    """Where the bookings of a part of the company land, by a published forecast.
 
-    A part of a month that has begun is judged by the days that sheets speak for.
+    None where the period is over, has no whole months, or reaches beyond the forecast. A month that has begun is judged by
+    the days that sheets speak for; the quota counts where quotas speak for all of the period.
     """
+    future = published_future(scene, run.id, level, member)
+    where = {level: member} if published.by_of(level) else {}
     months = future[(future["start"] >= period.start) & (future["start"] < period.end)]
     through = _known_through(scene)
     if period.last_day <= through or months.empty or period.start.day != 1 or period.end.day != 1:
@@ -41,7 +43,15 @@ def landing_of(scene: Scene, period: Period, where: Mapping[str, str], future: p
     share = working.share(Span(first.start, max(through + ONE_DAY, first.start)), first)
     usual = usual_share(scene, first, where, share) if share else None
     booked = value(scene, "bookings", period, **where) or 0.0
-    return landing(period, booked, ranges, share, usual, widths, quota)
+    widths = run.sum_widths.get(level, ())
+    return landing(period, booked, ranges, share, usual, widths, _quota(scene, period, where))
+
+
+def _quota(scene: Scene, period: Period, where: Mapping[str, str]) -> float | None:
+    """The quota of a period, None where quotas speak for only a part of it."""
+    reach = scene.covered_span(["quota"])
+    is_whole = reach is not None and reach.start <= period.start and period.end <= reach.end
+    return value(scene, "quota", period, **where) if is_whole else None
 
 
 def usual_share(scene: Scene, month: Period, where: Mapping[str, str], share: float) -> ExpectedShare | None:

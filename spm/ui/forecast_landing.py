@@ -1,0 +1,100 @@
+"""Where running periods land: tiles for any page, and what came in out of range."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from spm.calendar import Grain, Period
+from spm.forecast import published, queries, words
+from spm.forecast.landings import queries as landings
+from spm.forecast.landings.landing import Landing
+from spm.forecast.landings.surprises import Surprise
+from spm.metrics.registry import METRICS
+from spm.ui import asking, show
+from spm.ui.show import Tile
+
+RUNNING = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+MOST_SURPRISES = 5
+
+
+def landing_of(period: Period, where: Mapping[str, str]) -> Landing | None:
+    """Where the bookings of a part of the company land, by the last published forecast; None without one, or where the
+    period is over, or where the part is none of those that are published."""
+    run = queries.latest_run(asking.scene())
+    level = _level(where)
+    if run is None or level is None:
+        return None
+    return asking.answer(landings.landing_of, run, level, dict(where).get(level, ""), period)
+
+
+def running_landings(where: Mapping[str, str]) -> list[Landing]:
+    """The landings of the running month, quarter and fiscal year."""
+    calendar, today = asking.scene().standing.company.fiscal_calendar, asking.scene().today
+    found = []
+    for grain in RUNNING:
+        period = calendar.period_of(grain, today)
+        if today >= period.last_day:  # over: the next one is what lands
+            period = calendar.after(period)
+        if landing := landing_of(period, where):
+            found.append(landing)
+    return found
+
+
+def tile(found: Landing) -> Tile:
+    """A landing as a tile: where, how sure, and the chance of making quota."""
+    bookings = METRICS["bookings"]
+    lands = found.lands
+    low, high = show.number(lands.low_80, bookings), show.number(lands.high_80, bookings)
+    hover = (
+        f"{show.in_full(found.booked, bookings)} booked and {show.in_full(lands.value - found.booked, bookings)} projected. "
+        f"In 4 of 5 such forecasts it comes between {low} and {high}, in 19 of 20 between "
+        f"{show.number(lands.low_95, bookings)} and {show.number(lands.high_95, bookings)}."
+    )
+    odds = (
+        f"{words.chance(found.chance)} to make {show.number(found.quota, bookings)}"
+        if found.chance is not None
+        else "no quota"
+    )
+    return Tile(
+        f"{found.period.title} lands at", show.number(lands.value, bookings), hover, note=f"{low} – {high}, {odds}"
+    )
+
+
+def landing_tile(period: Period, where: Mapping[str, str]) -> Tile | None:
+    """The tile of a period's landing, for Home, Teams and Rep; None where there is nothing to say."""
+    found = landing_of(period, where)
+    return tile(found) if found else None
+
+
+def surprises() -> list[Surprise]:
+    """Who of company, teams and reps came in outside the 95 % range that a forecast gave them; none without a forecast."""
+    run = queries.latest_run(asking.scene())
+    return asking.answer(landings.surprises_of, run) if run else []
+
+
+def alerts() -> None:
+    """The surprises as a list, with what they mean."""
+    found = surprises()
+    if not found:
+        st.caption("Nothing came in outside the range that the forecast gave it.")
+        return
+    for one in found[:MOST_SURPRISES]:
+        st.markdown(show.plain(sentence(one)))
+    more = f"{len(found) - MOST_SURPRISES} more on the Forecast page. " if len(found) > MOST_SURPRISES else ""
+    st.caption(f"{more}About one in twenty falls outside by chance alone.")
+
+
+def sentence(one: Surprise) -> str:
+    """A surprise in words: who, by how much, against what."""
+    bookings = METRICS["bookings"]
+    who = asking.scene().standing.company.name if one.level == "company" else one.member or f"without a {one.level}"
+    side = "above" if one.came > one.expected.value else "below"
+    low, high = show.number(one.expected.low_95, bookings), show.number(one.expected.high_95, bookings)
+    return f"{who}, {one.month}: {show.number(one.came, bookings)}, {side} the {low} – {high} that was expected."
+
+
+def _level(where: Mapping[str, str]) -> str | None:
+    if not where:
+        return "company"
+    (level, *others) = where
+    return level if not others and level in published.LEVELS else None

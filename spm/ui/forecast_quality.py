@@ -1,0 +1,100 @@
+"""How good the forecast is: the models side by side, and what earlier forecasts said against what came."""
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.forecast import queries, record, words
+from spm.forecast.queries import Asked
+from spm.metrics.registry import Unit
+from spm.ui import asking, show
+from spm.ui.forecast import Chosen
+from spm.ui.show import Column
+
+PAST_PERIODS = 12
+
+
+def past_forecasts(now: Chosen) -> None:
+    """What was forecast of the last periods, a month, a quarter and a year before, and what came."""
+    show.section(
+        "What earlier forecasts said", "Each range is what was said on the eve of the period, the dot what came."
+    )
+    said = _said(now)
+    if said.empty:
+        st.caption("No forecast has come due yet.")
+        return
+    eve = record.against(record.said_at(said, 1), now.history).tail(PAST_PERIODS + 1)
+    calendar = asking.scene().standing.company.fiscal_calendar
+    frame = eve.rename(columns={"value": "said"}).assign(
+        label=[calendar.period(label).title for label in eve["period"]]
+    )
+    frame = frame[["start", "label", "said", "low_80", "high_80", "low_95", "high_95", "came"]].rename(
+        columns={"start": "period"}
+    )
+    unit = now.metric.unit
+    if unit is Unit.MONEY:
+        frame = show.major(frame, "said", "low_80", "high_80", "low_95", "high_95", "came")
+    show.chart(
+        frame, charts.said_and_came(unit.value, show.symbol()), "Earlier forecasts with their ranges, and what came"
+    )
+    st.markdown(show.plain(words.remembered(record.accuracy(eve))))
+    _leads(now, said)
+
+
+def _leads(now: Chosen, said: pd.DataFrame) -> None:
+    """The last complete period as it was seen a month, a quarter and a year before its end."""
+    if now.history.empty:
+        return
+    last = now.history["start"].iloc[-1]
+    calendar = asking.scene().standing.company.fiscal_calendar
+    rows = []
+    for lead, periods in record.LEADS.items():
+        held = record.against(record.said_at(said, periods), now.history)
+        rows.append(held[held["start"] == last].assign(lead=lead))
+    found = pd.concat(rows, ignore_index=True)
+    if found.empty:
+        return
+    found["source"] = found["is_rebuilt"].map({True: "rebuilt", False: "published"})
+    found["inside"] = found["is_inside"].map({True: "inside", False: "out of range"})
+    title = calendar.period_of(now.grain, last).title
+    unit = now.metric.unit
+    columns = [
+        Column("lead", f"{title}, said", width=135),
+        Column("value", "Forecast", unit, width=90),
+        Column("came", "Came", unit, width=90),
+        Column("off_share", "Off", "change", "Came against forecast", width=70),
+        Column("inside", "95 % range", width=100),
+        Column(
+            "source", "Was", help="Rebuilt: what the forecast would have said, from the history up to then", width=85
+        ),
+    ]
+    show.table(found, columns, "leads", f"Forecasts of {title}", is_downloadable=False)
+
+
+def _said(now: Chosen) -> pd.DataFrame:
+    """Everything published of the member, and what would have been said where nothing was."""
+    where = tuple(now.where.items())
+    if now.by and not now.member:
+        return pd.DataFrame()
+    asked = Asked(now.metric.key, where=where, grain=now.grain)
+    with st.spinner("Looking at earlier forecasts …"):
+        rebuilt = asking.answer(queries.rebuilt, asked, PAST_PERIODS)
+    if now.run is None:
+        return rebuilt
+    published = asking.answer(queries.published_of, now.level, now.member)
+    return pd.concat([published, rebuilt], ignore_index=True)
+
+
+def league(now: Chosen) -> None:
+    """How far off it is on average, in words."""
+    show.section("How good is it?", "Measured on periods that were held out, in the order of time.")
+    model = str(now.future["model"].iloc[0]) if len(now.future) else ""
+    numbers = now.scores or {}
+    st.markdown(show.plain(words.how_good(_known(numbers, "wape"), _known(numbers, "value_added"), model)))
+    if held := words.ranges_held(_known(numbers, "coverage_80"), _known(numbers, "coverage_95")):
+        st.markdown(show.plain(held))
+
+
+def _known(numbers: dict[str, object], name: str) -> float | None:
+    value = numbers.get(name)
+    return float(value) if isinstance(value, int | float) and pd.notna(value) else None
