@@ -29,6 +29,11 @@ class Change:
     after_cents: Fraction
     parts: tuple[Part, ...]
 
+    def with_others(self, kept: Sequence[Part]) -> "Change":
+        """The same with only these parts by name, all others together."""
+        others = [part.amount_cents for part in self.parts if part not in kept]
+        return Change(self.before_cents, self.after_cents, (*kept, Part(f"{len(others)} others", _total(others))))
+
 
 @dataclass(frozen=True)
 class Factors:

@@ -8,25 +8,23 @@ import numpy as np
 from spm.calendar import plus_months
 
 MONTHS = 12
-FULL_TRUST_YEARS = 2  # with fewer, an index is drawn halfway to 1
+LEAST_YEARS = 2  # in one year alone nobody can tell the season from growth
 
 
 def month_indexes(by_month: Mapping[date, float | None]) -> dict[int, float]:
-    """Calendar month (1 to 12) → what it brings in terms of an average month, mean 1; empty without a whole year.
+    """Calendar month (1 to 12) → what it brings in terms of an average month, mean 1; empty without two whole years.
 
     `by_month`: first of month → what the whole company had then, None where missing. A month's share of its twelve months
     is averaged over the years, which are counted back from the last month.
     """
     years = _years_back(by_month)
-    if not years:
+    if len(years) < LEAST_YEARS:
         return {}
     shares = np.array([[by_month[month] for month in year] for year in years], dtype=float)
     totals = shares.sum(axis=1)
     if (totals <= 0).any():
         return {}
     indexes = (shares / totals[:, None]).mean(axis=0) * MONTHS
-    if len(years) < FULL_TRUST_YEARS:
-        indexes = (indexes + 1) / 2
     return {month.month: float(index) for month, index in zip(years[0], indexes, strict=True)}
 
 

@@ -7,8 +7,8 @@ import altair as alt
 from spm.charts.specification import Specification, colour, names_above, rows, specification, words
 
 SHADES = ("accent", "accent_soft", "faint_ink", "muted")
-AGE_SHADES = (0.28, 0.46, 0.64, 0.82, 1.0)
-"""How strong the bar of each age is, from the youngest on; an age that is not known is muted."""
+AGES_COUNT = 5
+FAINTEST = 0.22  # the bar of the youngest deals; that of the oldest is 1, an age that is not known is muted
 
 
 @cache
@@ -49,8 +49,8 @@ def open_by_stage() -> Specification:
     is not known), deals.
     """
     stage = alt.Y("stage:N", sort=alt.EncodingSortField("stage_place", op="min"), axis=names_above())
-    strength = alt.Scale(domain=[*range(len(AGE_SHADES)), len(AGE_SHADES)], range=[*AGE_SHADES, 1.0])
-    known = alt.when("datum.age_place < 5")
+    strength = alt.Scale(domain=[0, AGES_COUNT - 1], range=[FAINTEST, 1], clamp=True)
+    known = alt.when(f"datum.age_place < {AGES_COUNT}")
     bars = (
         rows()
         .mark_bar(height=20, yOffset=10, stroke=alt.ExprRef("background"), strokeWidth=1.5)
@@ -59,7 +59,7 @@ def open_by_stage() -> Specification:
             y=stage,
             order="age_place:Q",
             color=known.then(alt.value(alt.ExprRef("accent"))).otherwise(alt.value(alt.ExprRef("muted"))),
-            opacity=alt.Opacity("age_place:O", scale=strength, legend=None),
+            opacity=alt.Opacity("age_place:Q", scale=strength, legend=None),
             tooltip=[
                 alt.Tooltip("stage:N", title="Stage"),
                 alt.Tooltip("age:N", title="Open for"),

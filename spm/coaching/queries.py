@@ -1,8 +1,8 @@
 """What a coach looks at beside the scorecard: course, own past, funnel, open deals of one part of the company."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import dropwhile, pairwise
+from dataclasses import asdict, dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.own_past import Judgement, OwnPast, Point, Signal, judgements, own_past
 from spm.benchmarks.peers import Peers, peers_of
 from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
+from spm.coaching.funnel import bottleneck, steps
 from spm.coaching.open_deals import Pipeline, aged, by_stage_and_age, usual_days
 from spm.metrics.queries import Question, Scene, value, values
 from spm.metrics.registry import MEASURES, METRICS, Nature, Tally, Unit
@@ -116,45 +117,45 @@ def months_shown(judged: Sequence[Judgement]) -> pd.DataFrame:
 
 
 def funnel(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequence[str] = ()) -> pd.DataFrame:
-    """From leads to won deals, all of this period: place, stage, count, conversion_rate, peers_count, peers_rate.
+    """From leads to won deals, all of this period, as `funnel.steps` puts them; the peers (names of reps) pooled beside.
 
-    From the first stage with anything in it; empty where no sheet speaks of leads or opportunities. The counts are not of
-    the same deals followed through: the rate is won ÷ opened and the like, left out where more came than the stage before
-    had. The peers (names of reps) are pooled.
+    Empty where no sheet speaks of leads or opportunities.
     """
-    counts = [(key, value(scene, key, period, **where)) for key in FUNNEL]
-    known = list(dropwhile(lambda stage: not stage[1], [(key, count) for key, count in counts if count is not None]))
-    if all(count is None for key, count in counts if key != "won_deals"):
-        known = []
-    of_peers = [_sum_of(scene, key, period, peers) for key, _ in known]
+    counts = {METRICS[key].label: value(scene, key, period, **where) for key in FUNNEL}
+    of_peers: dict[str, float | None] = {}
+    if peers:
+        for key in FUNNEL:
+            frame = values(scene, Question(key, ("rep",), span=period))
+            of_peers[METRICS[key].label] = _known(frame.loc[frame["rep"].isin(peers), "value"].sum(min_count=1))
+    return steps(counts, of_peers)
+
+
+def bottlenecks(scene: Scene, period: Period) -> pd.DataFrame:
+    """For each team the step whose rise to that of all other teams would bring most: name, step, rate, peers_rate,
+    gain_cents, probability (of being truly below); the largest gain first. Teams without such a step are left out.
+    """
+    by_stage = {METRICS[key].label: _by_team(scene, key, period) for key in FUNNEL}
+    booked = _by_team(scene, "bookings", period)
     rows = []
-    for at, (key, count) in enumerate(known):
-        before, peers_before = (known[at - 1][1], of_peers[at - 1]) if at else (None, None)
-        rows.append(
-            {
-                "place": at,
-                "stage": METRICS[key].label,
-                "count": count,
-                "conversion_rate": _rate(count, before),
-                "peers_count": of_peers[at],
-                "peers_rate": _rate(of_peers[at], peers_before),
-            }
-        )
-    columns = ["place", "stage", "count", "conversion_rate", "peers_count", "peers_rate"]
-    return pd.DataFrame(rows, columns=columns, dtype=object)
+    for name in sorted(booked.index):
+        counts = {stage: _known(found.get(name)) for stage, found in by_stage.items()}
+        others = {
+            stage: _known(found.drop(name, errors="ignore").sum(min_count=1)) for stage, found in by_stage.items()
+        }
+        found = bottleneck(steps(counts, others), _known(booked[name]))
+        if found:
+            rows.append({"name": name, **asdict(found)})
+    columns = ["name", "step", "rate", "peers_rate", "gain_cents", "probability"]
+    return pd.DataFrame(rows, columns=columns).sort_values("gain_cents", ascending=False, ignore_index=True)
 
 
-def _rate(count: float | None, before: float | None) -> float | None:
-    return count / before if count is not None and before and count <= before else None
+def _by_team(scene: Scene, key: str, period: Period) -> pd.Series:
+    frame = values(scene, Question(key, ("team",), span=period)).dropna(subset=["team"])
+    return frame.set_index("team")["value"].astype(float)
 
 
-def _sum_of(scene: Scene, key: str, period: Period, reps: Sequence[str]) -> float | None:
-    """An additive metric of several reps together; None of none, or where it is missing."""
-    if not reps:
-        return None
-    frame = values(scene, Question(key, ("rep",), span=period))
-    total = frame.loc[frame["rep"].isin(reps), "value"].sum(min_count=1)
-    return None if pd.isna(total) else float(total)
+def _known(number: float | None) -> float | None:
+    return None if number is None or pd.isna(number) else float(number)
 
 
 def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers | None:

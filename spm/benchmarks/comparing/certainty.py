@@ -20,13 +20,14 @@ LIKELY, SURE = 0.80, 0.95  # worth a mark; worth a word
 class Value:
     """What somebody had: of a ratio also what was divided by what. NaN is missing.
 
-    `present_share`: for how much of the period they were there, 0 to 1; of several people together their number.
+    `exposure`: what a sum is held against: the share of the period that somebody was there, of several people their number;
+    or what could be expected.
     """
 
     value: float
     numerator: float = nan
     denominator: float = nan
-    present_share: float = 1.0
+    exposure: float = 1.0
 
     @property
     def is_known(self) -> bool:
@@ -72,19 +73,19 @@ def estimate(metric: Metric, one: Value, sizes: Sizes | None) -> Estimate | None
         case Luck.RATE:
             return estimates.of_rate(one.rate)
         case Luck.COUNT:
-            return estimates.of_count(one.value, one.present_share)
+            return estimates.of_count(one.value, one.exposure)
         case Luck.AMOUNT if sizes and metric.is_ratio:
             return estimates.of_count(one.numerator / sizes.typical, one.denominator / sizes.typical)
         case Luck.AMOUNT if sizes:
-            return estimates.of_count(one.value / sizes.typical, one.present_share)
+            return estimates.of_count(one.value / sizes.typical, one.exposure)
         case Luck.AVERAGE if sizes:
             return estimates.of_average(one.value, one.denominator, sizes.variation)
     return None
 
 
 def values_of(frame: pd.DataFrame) -> list[Value]:
-    """The rows of an answer of `metrics.queries.values`; present_share 1 where there is no such column."""
-    present = frame["present_share"] if "present_share" in frame else [1.0] * len(frame)
+    """The rows of an answer of `metrics.queries.values`; exposure 1 where there is no such column."""
+    present = frame["exposure"] if "exposure" in frame else [1.0] * len(frame)
     columns = (frame[name].astype(float) for name in ("value", "numerator", "denominator"))
     return [Value(*row) for row in zip(*columns, present, strict=True)]
 
@@ -92,21 +93,21 @@ def values_of(frame: pd.DataFrame) -> list[Value]:
 def pooled(metric: Metric, several: Sequence[Value]) -> Value:
     """Several together as if they were one: Σ ÷ Σ of a ratio, of a sum what one had who was there all the time.
 
-    NaN where nothing is known of any. The sum's own luck is that of all: its present_share is their number.
+    NaN where nothing is known of any. The sum's own luck is that of all: its exposure is theirs together.
     """
     known = [one for one in several if one.is_known]
     if metric.is_ratio:
         above, below = sum(one.numerator for one in known), sum(one.denominator for one in known)
         return Value(above / below if below else nan, above, below)
-    people = sum(one.present_share for one in known)
-    return Value(sum(one.value for one in known) if people else nan, present_share=people)
+    people = sum(one.exposure for one in known)
+    return Value(sum(one.value for one in known) if people else nan, exposure=people)
 
 
 def mean_of(metric: Metric, together: Value) -> float | None:
     """What one of those who were pooled had: the ratio, or of a sum that of one who was there all the time."""
     if not together.is_known:
         return None
-    return together.value if metric.is_ratio else together.value / together.present_share
+    return together.value if metric.is_ratio else together.value / together.exposure
 
 
 def probability_better(metric: Metric, one: Value, other: Value, sizes: Sizes | None) -> float | None:
@@ -136,5 +137,5 @@ def _without(metric: Metric, everyone: Value, one: Value) -> Value:
     if metric.is_ratio:
         above, below = everyone.numerator - one.numerator, everyone.denominator - one.denominator
         return Value(above / below if below > 0 else nan, above, below)
-    people = everyone.present_share - one.present_share
-    return Value(everyone.value - one.value if people > 0 else nan, present_share=people)
+    people = everyone.exposure - one.exposure
+    return Value(everyone.value - one.value if people > 0 else nan, exposure=people)

@@ -6,13 +6,14 @@ from math import nan
 import pandas as pd
 
 from spm.benchmarks.comparing import references, subjects
-from spm.benchmarks.comparing.certainty import Luck, Value, against_the_rest, luck_of, values_of
+from spm.benchmarks.comparing.certainty import Luck, Value, against_the_rest, estimate, luck_of, values_of
 from spm.benchmarks.comparing.references import Compared, Field
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.estimates import Sizes, sizes_from
 from spm.benchmarks.growth import to_share
 from spm.benchmarks.own_past import PERIODS_A_YEAR, Judgement, OwnPast, Point, judgements, own_past
 from spm.benchmarks.seasons import month_indexes
+from spm.benchmarks.tiers import tiers
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span
 from spm.metrics.queries import Question, Scene, values
 from spm.metrics.registry import MEASURES, METRICS, Metric, Nature, Tally, Unit, metric
@@ -186,39 +187,57 @@ def _calendar(scene: Scene) -> FiscalCalendar:
 
 
 def board(scene: Scene, level: Level, keys: Sequence[str], period: Period, where: Mapping[str, str]) -> pd.DataFrame:
-    """Everyone of a level by metrics, by name: name, for reps also role_label, team, tenure_days; and for each key its value.
+    """Everyone of a level by metrics, by name: name, for reps also role, role_label, team, tenure_days; and for each key its
+    value.
 
-    Beside each value in `<key>_better` how likely it is truly better than that of the others (of reps: of the same role, of
-    teams a head), NaN where that is not known. A team is who is in it themselves; managers are left out.
+    Beside each value in `<key>_better` how likely it is truly better than that of the others, and in `<key>_tier` its tier
+    among them, NaN where that is not known: of reps among those of the same role for the time that each was there; of teams,
+    where a metric adds up, for what people of their roles bring on average. A team is who is in it themselves; managers are
+    left out.
     """
     everyone = members(scene, period)
     everyone = everyone[everyone["role"] != MANAGER]
     if "team" in where:
         everyone = everyone[everyone["team"].isin(nested_teams(scene.org.teams, where["team"]))]
     if level is Level.REP:
-        frame = everyone.rename(columns={"rep": "name"}).set_index("name")
-        frame = frame[["role", "role_label", "team", "tenure_days", "present_share"]]
+        frame = everyone.rename(columns={"rep": "name"}).set_index("name")[
+            ["role", "role_label", "team", "tenure_days"]
+        ]
+        exposure = everyone.set_index("rep")["present_share"]
     else:
-        frame = everyone.groupby(level.value)["present_share"].sum().to_frame().rename_axis("name")
+        frame = pd.DataFrame(index=pd.Index(sorted(everyone[level.value].dropna().unique()), name="name"))
+        exposure = None
     for key in keys:
         answer = values(scene, Question(key, (level.value,), tuple(where.items()), period))
-        answer = answer.dropna(subset=[level.value]).set_index(level.value)[NUMBERS]
-        if level is not Level.REP:
-            frame = frame.reindex(frame.index.union(answer.index)).rename_axis("name")
-        frame = frame.assign(**{key: answer["value"].reindex(frame.index).astype(float)})
-        frame[f"{key}_better"] = _better(scene, key, answer.reindex(frame.index), frame, period)
-    return frame.drop(columns=["present_share"], errors="ignore").reset_index()
+        answer = answer.dropna(subset=[level.value]).set_index(level.value)[NUMBERS].reindex(frame.index)
+        answer["exposure"] = _expected(scene, key, everyone, period) if exposure is None else exposure
+        frame = frame.assign(**{key: answer["value"].astype(float)})
+        frame = frame.join(_told_apart(scene, key, answer, frame, period))
+    return frame.reset_index()
 
 
-def _better(scene: Scene, key: str, answer: pd.DataFrame, frame: pd.DataFrame, period: Period) -> pd.Series:
-    known = answer.assign(present_share=frame["present_share"])
-    sizes = sizes_of(scene, key, period)
-    groups = known.groupby(frame["role"]) if "role" in frame else [("all", known)]
-    pieces = [
-        pd.Series(against_the_rest(metric(key), values_of(rows), sizes), index=rows.index, dtype=float)
-        for _, rows in groups
-    ]
-    return pd.concat(pieces).reindex(frame.index) if pieces else pd.Series(dtype=float)
+def _expected(scene: Scene, key: str, everyone: pd.DataFrame, period: Period) -> pd.Series | float:
+    """Team → what people of the roles of its members bring on average, for the time that they were there."""
+    if metric(key).is_ratio:
+        return 1.0
+    by_role = values(scene, Question(key, ("role",), span=period)).set_index("role")["value"].astype(float)
+    there = members(scene, period).groupby("role")["present_share"].sum()
+    typical = (by_role / there).reindex(everyone["role"]).to_numpy() * everyone["present_share"].to_numpy()
+    return pd.Series(typical, index=everyone["team"]).groupby(level=0).sum()
+
+
+def _told_apart(scene: Scene, key: str, answer: pd.DataFrame, frame: pd.DataFrame, period: Period) -> pd.DataFrame:
+    asked_for, sizes = metric(key), sizes_of(scene, key, period)
+    pieces = [pd.DataFrame(columns=[f"{key}_better", f"{key}_tier"], dtype=float)]
+    for _, rows in answer.groupby(frame["role"]) if "role" in frame else [("all", answer)]:
+        several = values_of(rows)
+        found = [estimate(asked_for, one, sizes) for one in several]
+        told = {
+            f"{key}_better": against_the_rest(asked_for, several, sizes),
+            f"{key}_tier": tiers(found, asked_for.higher_is_better),
+        }
+        pieces.append(pd.DataFrame(told, index=rows.index, dtype=float))
+    return pd.concat([piece for piece in pieces if len(piece)] or pieces)
 
 
 def sizes_of(scene: Scene, key: str, span: Span) -> Sizes | None:
@@ -254,9 +273,11 @@ def _field(scene: Scene, key: str, level: Level, everyone: pd.DataFrame, period:
     if level is Level.REP:
         present = everyone.set_index("rep")["present_share"]
         frame = frame[frame["rep"].isin(present.index)]
-        frame = frame.assign(present_share=frame["rep"].map(present))
+        frame = frame.assign(exposure=frame["rep"].map(present))
     known = dict(zip(frame[level.value], values_of(frame), strict=True))
-    return Field(asked_for, known, everyone, sizes_of(scene, key, period), _case_sizes(scene, key, level, period))
+    is_fair = level is Level.REP or asked_for.is_ratio
+    cases = _case_sizes(scene, key, level, period)
+    return Field(asked_for, known, everyone, sizes_of(scene, key, period), cases, is_fair)
 
 
 def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[str, list[float]]:

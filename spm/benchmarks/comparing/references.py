@@ -66,7 +66,8 @@ class Compared:
 class Field:
     """Everyone of a level in a period, by name: their values, and for reps who they are (see `subjects.members`).
 
-    `cases`, of an average: the single sizes behind each one's.
+    `cases`, of an average: the single sizes behind each one's. Not `is_fair` is a sum of teams or roles of any size: one is
+    not better for being larger.
     """
 
     metric: Metric
@@ -74,6 +75,7 @@ class Field:
     members: pd.DataFrame
     sizes: Sizes | None
     cases: Mapping[str, Sequence[float]]
+    is_fair: bool = True
 
 
 def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compared:
@@ -114,7 +116,7 @@ def _others(field: Field, now: Value, peers: Peers | None, of_peers: Sequence[Va
         return []
     together = pooled(field.metric, of_peers)
     known_count = sum(one.is_known for one in of_peers)
-    likely = probability_better(field.metric, now, together, field.sizes) if known_count else None
+    likely = probability_better(field.metric, now, together, field.sizes) if known_count and field.is_fair else None
     said = "Σ ÷ Σ" if field.metric.is_ratio else "the mean"
     return [Reference("Peers", mean_of(field.metric, together), f"{said} of {peers.basis}", known_count, likely)]
 
@@ -157,7 +159,7 @@ def _alike(field: Field, subject: Subject) -> list[str]:
 
 def _among(field: Field, subject: Subject, alike: Sequence[str]) -> tuple[float | None, int | None]:
     """The value drawn towards all alike, and its tier among them."""
-    if subject.name not in alike:
+    if subject.name not in alike or not field.is_fair:
         return None, None
     at, several = alike.index(subject.name), [field.values[name] for name in alike]
     tier = tiers([estimate(field.metric, one, field.sizes) for one in several], field.metric.higher_is_better)[at]

@@ -9,10 +9,12 @@ from spm.benchmarks.comparing.queries import members, same_part, speaks_of
 from spm.benchmarks.decomposition import Change, Factors, by_factor, by_member, by_mix
 from spm.benchmarks.peers import Peers, peers_of
 from spm.calendar import Period, Span
-from spm.metrics.queries import Question, Scene, values
+from spm.metrics.queries import Question, Scene, measure_sums, values
 from spm.metrics.registry import metric
 from spm.people.roles import MANAGER
 
+ACTIVITIES = ("calls", "emails", "meetings", "demos")
+COSTS = ("costs",)
 NOBODY = "Without an owner"
 UNNAMED = "Not said"
 
@@ -23,13 +25,6 @@ class AgainstPeers:
 
     peers: Peers
     change: Change
-
-
-def compared_period(scene: Scene, period: Period) -> Period | None:
-    """The same period a year earlier, else the one before, whichever first the sheets cover wholly."""
-    calendar = scene.standing.company.fiscal_calendar
-    candidates = (calendar.year_earlier(period), calendar.before(period))
-    return next((one for one in candidates if speaks_of(scene, metric("bookings"), one)), None)
 
 
 def change_by_factor(scene: Scene, period: Period, against: Period, where: Mapping[str, str]) -> Change | None:
@@ -117,3 +112,97 @@ def _together(several: Sequence[Factors]) -> Factors:
 
 def _books_orders(scene: Scene) -> bool:
     return scene.bookings_measure == "order_value"
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Bookings by the values of a dimension, the largest first, and the earlier period that they are held against.
+
+    `frame`: name, value, share (of all), before, change (a share), win_rate, closed. Amounts in minor units.
+    """
+
+    frame: pd.DataFrame
+    against: Period | None
+
+
+def compared_periods(scene: Scene, period: Period) -> list[Period]:
+    """The same period a year earlier and the one before, those that the sheets cover wholly."""
+    calendar = scene.standing.company.fiscal_calendar
+    candidates = dict.fromkeys((calendar.year_earlier(period), calendar.before(period)))
+    return [one for one in candidates if speaks_of(scene, metric("bookings"), one)]
+
+
+def mix_attributes(scene: Scene, period: Period) -> list[str]:
+    """The columns that closed deals (or orders) can be told apart by in a period."""
+    found = []
+    for name in scene.filters:
+        counted = _parts(scene, (name,), period, {}).dropna(subset=[name])
+        if counted["closed"].sum() > 0 and counted["closed"].notna().sum() > 1:
+            found.append(name)
+    return found
+
+
+def breakdown(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -> Breakdown:
+    """Bookings of a part of the company by a column that it filters by."""
+    now = _parts(scene, (by,), period, where)
+    against = next(iter(compared_periods(scene, period)), None)
+    frame = now.assign(name=now[by].fillna(UNNAMED), value=now["bookings"].astype(float))
+    frame["share"] = frame["value"] / frame["value"].sum() if frame["value"].sum() else float("nan")
+    frame["win_rate"] = frame["won"] / frame["closed"].where(frame["closed"] > 0) if not _books_orders(scene) else None
+    frame["before"] = float("nan")
+    if against:
+        earlier, _ = _spans(scene, period, against)
+        before = values(scene, Question("bookings", (by,), tuple(where.items()), earlier))
+        known = dict(zip(before[by].fillna(UNNAMED), before["value"].astype(float), strict=True))
+        missing = [name for name in known if name not in set(frame["name"])]
+        frame = pd.concat([frame, pd.DataFrame({"name": missing, "value": 0.0})], ignore_index=True)
+        frame["before"] = frame["name"].map(known)
+    frame["change"] = (frame["value"] - frame["before"]) / frame["before"].where(frame["before"] > 0)
+    columns = ["name", "value", "share", "before", "change", "win_rate", "closed"]
+    return Breakdown(frame.sort_values("value", ascending=False, ignore_index=True)[columns], against)
+
+
+def effort_dimensions(scene: Scene, period: Period) -> list[str]:
+    """By what time and money can be held against bookings: team, rep, and the columns that activities or costs carry."""
+    if not any(key in scene.covered for key in (*ACTIVITIES, *COSTS)):
+        return []
+    carried = []
+    for name in scene.filters:  # a column counts where bookings carry the same values as what was spent
+        booked = values(scene, Question("bookings", (name,), span=period))[name].dropna()
+        if _spent(scene, name, period, {})[name].isin(booked).any():
+            carried.append(name)
+    return [*carried, *(["team"] if len(scene.org.teams) > 1 else []), "rep"]
+
+
+def effort(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
+    """Bookings, activities and costs by a dimension, the most effort first.
+
+    Columns: name, bookings, bookings_share, activities, activities_share, per_activity (bookings ÷ activities), costs,
+    costs_share, per_cost (bookings ÷ costs). Amounts in minor units; NaN where no sheet says.
+    """
+    booked = values(scene, Question("bookings", (by,), tuple(where.items()), period)).set_index(by)["value"]
+    spent = _spent(scene, by, period, where).set_index(by)
+    frame = spent.join(booked.astype(float).rename("bookings"), how="outer")
+    for name in ("bookings", "activities", "costs"):
+        total = frame[name].sum(min_count=1)
+        frame[f"{name}_share"] = frame[name] / total if total else float("nan")
+    frame["per_activity"] = frame["bookings"] / frame["activities"].where(frame["activities"] > 0)
+    frame["per_cost"] = frame["bookings"] / frame["costs"].where(frame["costs"] > 0)
+    named = frame.rename_axis("name").reset_index()
+    named["name"] = named["name"].fillna(UNNAMED)
+    return named.sort_values(["costs", "activities"], ascending=False, ignore_index=True)
+
+
+def _spent(scene: Scene, by: str, span: Span, where: Mapping[str, str]) -> pd.DataFrame:
+    """Activities and costs by a dimension: its column, activities, costs (minor units); NaN where no sheet says."""
+    dims = scene.dimensions(Question("bookings", (by,), tuple(where.items()), span))
+    measures = [key for key in (*ACTIVITIES, *COSTS) if key in scene.covered]
+    sums = measure_sums(scene, measures, dims, span)
+    activities, costs = ([key for key in group if key in sums] for group in (ACTIVITIES, COSTS))
+    return pd.DataFrame(
+        {
+            by: sums[by],
+            "activities": sums[activities].sum(axis=1, min_count=1),
+            "costs": sums[costs].sum(axis=1, min_count=1),
+        }
+    )

@@ -1,0 +1,122 @@
+"""A table whose cells say, by shade and mark, who can be told from the rest: sorts, opens on click, downloads as .xlsx."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spm.benchmarks.comparing.certainty import LIKELY, SURE
+from spm.charts import COLOURS
+from spm.metrics import wording
+from spm.metrics.registry import Metric
+from spm.ui import show
+from spm.ui.show import Column
+
+STEPS = (
+    (SURE, "better", "▲"),
+    (LIKELY, "rather_better", ""),
+    (1 - LIKELY, "", ""),
+    (1 - SURE, "rather_worse", ""),
+    (0.0, "worse", "▼"),
+)
+"""From this probability of being truly better on: the palette's shade, and the mark that says it without colour."""
+
+LEGEND = f"▲ and ▼: better or worse than the others, {SURE:.0%} sure. Faint: {LIKELY:.0%} likely. Plain: may be luck.".replace(
+    "%", "\N{NO-BREAK SPACE}%"
+)
+
+
+def table(
+    frame: pd.DataFrame,
+    names: Sequence[Column],
+    metrics: Sequence[Metric],
+    key: str,
+    alt: str,
+    on_pick: show.Pick,
+) -> None:
+    """Rows with a column a metric, shaded by its `<key>_better` (see `comparing.queries.board`).
+
+    `names` are the columns before them. `on_pick` is called with the row that was clicked.
+    """
+    shown = [column for column in names if column.name in frame]
+    columns = [*(column.name for column in shown), *(metric.key for metric in metrics)]
+    labels = {column.name: column.label for column in shown} | {metric.key: metric.label for metric in metrics}
+    styler = frame[columns].style
+    for metric in metrics:
+        better = frame[f"{metric.key}_better"]
+        texts = [_text(metric, value, share) for value, share in zip(frame[metric.key], better, strict=True)]
+        colours = [_colour(share) for share in better]
+        styler = styler.format(_Told(texts), subset=[metric.key]).apply(
+            lambda _, told=colours: told, subset=[metric.key]
+        )
+    st.dataframe(
+        styler,
+        hide_index=True,
+        column_config={
+            name: st.column_config.Column(label, pinned=at == 0, help=_help(name, metrics), width=_width(name, shown))
+            for at, (name, label) in enumerate(labels.items())
+        },
+        height=show.HEADER_HEIGHT + show.ROW_HEIGHT * min(max(len(frame), 1), 2 * show.MOST_ROWS_SHOWN),
+        row_height=show.ROW_HEIGHT,
+        key=key,
+        alt=alt,
+        on_select=_picked(key, frame, on_pick),
+        selection_mode="single-cell",
+    )
+
+
+def download(frame: pd.DataFrame, names: Sequence[Column], metrics: Sequence[Metric], key: str, title: str) -> None:
+    """The button that takes the table along as an .xlsx file."""
+    columns = [*names, *(show.metric_column(metric) for metric in metrics)]
+    st.download_button(
+        "Download",
+        lambda: show.download(frame, columns, title),
+        f"{title}.xlsx",
+        show.XLSX,
+        key=f"{key}_download",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+class _Told:
+    """Gives the cells of a column their texts one after the other: a formatter sees only the value, not its place."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = iter(texts)
+
+    def __call__(self, value: object) -> str:
+        return next(self._texts)
+
+
+def _text(metric: Metric, value: float, better: float) -> str:
+    said = wording.short(metric.unit, value, show.currency())
+    mark = next((mark for least, _, mark in STEPS if better >= least), "")
+    return f"{mark} {said}" if mark else said
+
+
+def _colour(better: float) -> str:
+    shade = next((shade for least, shade, _ in STEPS if better >= least), "")
+    if not shade:
+        return ""
+    colour = COLOURS[shade].dark if st.context.theme.type == "dark" else COLOURS[shade].light
+    return f"background-color: {colour}"
+
+
+def _help(name: str, metrics: Sequence[Metric]) -> str | None:
+    return next((metric.formula or metric.meaning for metric in metrics if metric.key == name), None)
+
+
+def _width(name: str, columns: Sequence[Column]) -> Any:
+    return next((column.width for column in columns if column.name == name), None)
+
+
+def _picked(key: str, frame: pd.DataFrame, on_pick: show.Pick) -> Any:
+    def picked() -> None:
+        cells = st.session_state[key].selection.cells
+        if cells:
+            on_pick(frame.iloc[cells[0][0]].to_dict())
+
+    return picked

@@ -1,0 +1,90 @@
+"""What explains the change: of bookings against another period, as a waterfall; by factor, by member, by mix."""
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.benchmarks.decomposition import Change
+from spm.benchmarks.explaining import queries as explaining
+from spm.calendar import Period
+from spm.metrics import wording
+from spm.metrics.registry import Unit
+from spm.ui import asking, picture, show
+from spm.ui.filters import View
+from spm.ui.show import Column
+
+MOST_STEPS = 10
+AGAINST, MIX = "change_against", "change_mix"
+
+
+def change(view: View) -> None:
+    """The change against a year earlier or the period before, each split with its own exact sum."""
+    periods = asking.answer(explaining.compared_periods, view.period)
+    if not periods:
+        st.caption("No earlier period is wholly in the sheets.")
+        return
+    by_title = {one.title: one for one in periods}
+    chosen = st.segmented_control("Against", list(by_title), default=periods[0].title, key=AGAINST, required=True)
+    against = by_title.get(chosen or "", periods[0])
+    where = view.where
+    whole = asking.answer(explaining.change_by_factor, view.period, against, where)
+    if whole is None:
+        st.caption("The sheets do not say how many deals closed in both periods.")
+        return
+    st.markdown(show.marked(f"**{_sentence(whole, view.period, against)}**"))
+    left, right = st.columns(2)
+    with left.container(border=True, height="stretch"):
+        waterfall("By closed deals, win rate and average deal", whole, against.title, view.period.title)
+    with right.container(border=True, height="stretch"):
+        members = asking.answer(explaining.change_by_member, view.period, against, where)
+        if members:
+            waterfall("By rep", _shortened(members), against.title, view.period.title)
+    attributes = asking.answer(explaining.mix_attributes, view.period)
+    if attributes:
+        with st.container(border=True):
+            attribute = st.selectbox("Mix of", attributes, format_func=_words, key=MIX, width=220)
+            mixed = asking.answer(explaining.change_by_mix, view.period, against, where, attribute)
+            if mixed:
+                waterfall(f"By mix of {_words(attribute).lower()}", mixed, against.title, view.period.title)
+    st.caption(
+        "Each split adds up to the whole change by itself: a part is its mean over all orders in which the factors could "
+        "have changed (Shapley)."
+    )
+
+
+def waterfall(title: str, change: Change, start: str, end: str, note: str = "") -> None:
+    """A change as a picture with its table below."""
+    parts = [(part.name, "part", float(part.amount_cents)) for part in change.parts]
+    steps = [(start, "start", float(change.before_cents)), *parts, (end, "end", float(change.after_cents))]
+    frame = pd.DataFrame(steps, columns=["label", "kind", "amount"]).assign(place=range(len(steps)))
+    drawn = show.major(frame, "amount")
+    picture.drawn(title, drawn, charts.waterfall("money", show.symbol()), f"{title}: from {start} to {end}", note)
+    with st.expander("The same as a table", icon=":material/table_rows:"):
+        columns = [Column("label", "Part", width=260), Column("amount", "Amount", Unit.MONEY)]
+        show.table(frame, columns, f"table_{title}", title)
+
+
+def _sentence(change: Change, period: Period, against: Period) -> str:
+    """From where to where, and which part did most of it."""
+    currency = show.currency()
+    moved = float(change.after_cents - change.before_cents)
+    direction = "more" if moved >= 0 else "less"
+    largest = max(change.parts, key=lambda part: abs(part.amount_cents))
+    amount = float(largest.amount_cents)
+    to_date = " so far, against as much of" if asking.scene().today < period.last_day else " than"
+    return (
+        f"{period.title} brought {wording.short(Unit.MONEY, abs(moved), currency)} {direction}{to_date} {against.title}: "
+        f"{largest.name.lower()} moved it most ({'+' if amount >= 0 else '−'}{wording.short(Unit.MONEY, abs(amount), currency)})."
+    )
+
+
+def _shortened(change: Change) -> Change:
+    """The largest parts, the others together: a picture of five hundred reps says nothing."""
+    if len(change.parts) <= MOST_STEPS:
+        return change
+    kept = sorted(change.parts, key=lambda part: -abs(part.amount_cents))[: MOST_STEPS - 1]
+    return change.with_others([part for part in change.parts if part in kept])
+
+
+def _words(attribute: str) -> str:
+    return attribute.replace("_", " ").capitalize()

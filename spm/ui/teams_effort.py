@@ -1,0 +1,96 @@
+"""Where bookings come from, and where time and money go against what comes back."""
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.benchmarks.explaining import queries as explaining
+from spm.metrics.registry import METRICS, Unit
+from spm.ui import asking, picture, show
+from spm.ui.filters import View
+from spm.ui.show import Column
+
+MOST_BARS = 12
+BY, EFFORT_BY = "origins_by", "effort_by"
+
+
+def origins(view: View) -> None:
+    """Bookings by product, region, segment, source or any column that the company filters by."""
+    names = list(asking.scene().filters)
+    if not names:
+        show.empty("The sheets brought no column to split bookings by.",
+                   "Definitions lists the columns that came with the facts; mark the ones to filter by.", "definitions",
+                   "Choose columns")  # fmt: skip
+        return
+    by = st.segmented_control("By", names, format_func=_words, default=names[0], key=BY, required=True)
+    found = asking.answer(explaining.breakdown, by, view.period, view.where)
+    rows = found.frame
+    against = f", a mark for {found.against.title}" if found.against else ""
+    with st.container(border=True):
+        drawn = show.major(rows.head(MOST_BARS), "value", "before").assign(place=range(min(len(rows), MOST_BARS)))
+        picture.drawn(f"Bookings by {_words(by).lower()}", drawn, charts.breakdown("money", show.symbol()),
+                      f"Bookings of {view.period.title} by {_words(by).lower()}{against}", against.lstrip(", "))  # fmt: skip
+        if len(rows) > MOST_BARS:
+            st.caption(f"The largest {MOST_BARS} of {len(rows):,}; all are in the table.")
+    columns = [
+        Column("name", _words(by), width=230),
+        Column("value", "Bookings", Unit.MONEY),
+        Column("share", "Share", Unit.SHARE),
+        Column("before", found.against.title if found.against else "Before", Unit.MONEY),
+        Column("change", "Change", "change"),
+        show.metric_column(METRICS["win_rate"]),
+        Column("closed", "Closed deals", Unit.COUNT),
+    ]
+    show.table(rows.dropna(axis="columns", how="all"), columns, f"origins_{by}", f"Bookings by {_words(by).lower()}")
+
+
+def effort(view: View) -> None:
+    """Activities and costs against the bookings that came of them, by team or any column that they carry."""
+    names = asking.answer(explaining.effort_dimensions, view.period)
+    if not names:
+        show.empty("No sheet says where time and money go.", "Bring a sheet of activities or of costs.", "upload",
+                   "Upload sheets")  # fmt: skip
+        return
+    by = st.segmented_control("By", names, format_func=_words, default=names[0], key=EFFORT_BY, required=True)
+    rows = asking.answer(explaining.effort, by, view.period, view.where)
+    columns = [
+        Column("name", _words(by), is_pinned=True, width=210),
+        Column("bookings", "Bookings", Unit.MONEY),
+        Column("bookings_share", "Of all bookings", Unit.SHARE),
+        Column("activities", "Activities", Unit.COUNT, "Calls, e-mails, meetings and demos"),
+        Column("activities_share", "Of all activities", Unit.SHARE),
+        Column("per_activity", "Bookings an activity", Unit.MONEY, "Bookings ÷ activities of the same period"),
+        Column("costs", "Costs", Unit.MONEY),
+        Column("costs_share", "Of all costs", Unit.SHARE),
+        Column("per_cost", "Bookings ÷ costs", Unit.TIMES),
+    ]
+    st.markdown(show.marked(f"**{_best(rows, by)}**"))
+    show.table(
+        rows.dropna(axis="columns", how="all"), columns, f"effort_{by}", f"Time and money by {_words(by).lower()}"
+    )
+    st.caption(
+        "Of the same period: what comes of today's effort may be booked later. A difference shows where to look; it does not "
+        "prove that effort moved there would bring as much."
+    )
+
+
+def _best(rows: pd.DataFrame, by: str) -> str:
+    """Where most comes back for the effort, and where least."""
+    measure, what = ("per_cost", "money") if rows["per_cost"].notna().any() else ("per_activity", "an activity")
+    known = rows.dropna(subset=[measure]).sort_values(measure, ascending=False)
+    if len(known) < 2:
+        return f"Where time and money go, by {_words(by).lower()}."
+    unit = Unit.TIMES if measure == "per_cost" else Unit.MONEY
+    most, least = known.iloc[0], known.iloc[-1]
+    return (
+        f"Most comes back for {what} in {most['name']} ({_short(most[measure], unit)}), least in {least['name']} "
+        f"({_short(least[measure], unit)})."
+    )
+
+
+def _short(value: float, unit: Unit) -> str:
+    return show.number(value, METRICS["bookings"]) if unit is Unit.MONEY else f"{value:.1f}×"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,129 @@
+"""The funnel against peers with its bottleneck, and the open pipeline by stage and age."""
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.benchmarks.peers import Peers
+from spm.calendar import Period
+from spm.coaching import queries as coaching
+from spm.coaching.funnel import bottleneck
+from spm.coaching.open_deals import USUAL_SHARE, Pipeline
+from spm.metrics import wording
+from spm.metrics.registry import METRICS, Unit
+from spm.ui import asking, origin, picture, show
+from spm.ui.filters import View
+from spm.ui.show import Column, Tile
+
+
+def funnel(view: View) -> None:
+    """Of the company or a team; of the company also which step of which team to mend first."""
+    with st.container(border=True):
+        funnel_of(view.period, view.where, view.team or asking.scene().standing.company.name)
+    if view.team:
+        return
+    found = asking.answer(coaching.bottlenecks, view.period)
+    if len(found):
+        show.section("What to mend first", "Each team's step whose rise to that of all others would bring most.")
+        columns = [
+            Column("name", "Team", width=180),
+            Column("step", "Step", width=260),
+            Column("rate", "Rate", Unit.SHARE),
+            Column("peers_rate", "Others", Unit.SHARE),
+            Column("gain_cents", "Would bring", Unit.MONEY, "Bookings × (others' rate ÷ own rate − 1)"),
+            Column(
+                "probability",
+                "Sure",
+                Unit.SHARE,
+                "How likely the team is truly below the others; under 80 % may be luck",
+            ),
+        ]
+        show.table(found, columns, "bottlenecks", f"What to mend first in {view.period.title}")
+
+
+def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
+    """From leads to won deals of a part of the company, against the pooled others; what mending the weakest step brings."""
+    peers = asking.answer(coaching.peers_for, period, where)
+    stages = asking.answer(coaching.funnel, period, where, peers.reps if peers else ())
+    note = "All of this period: not the same deals followed through."
+    if stages.empty:
+        show.section("Funnel", note)
+        st.caption("No sheet of leads or deals speaks for this period.")
+        return
+    picture.drawn("Funnel", stages, charts.funnel(), f"From leads to won deals of {who}", note, f"{who} funnel")
+    st.caption(show.plain(_mending(stages, period, where, peers)))
+    with st.expander("The same as a table", icon=":material/table_rows:"):
+        rates = [
+            Column("conversion_rate", "Of the stage before", Unit.SHARE),
+            Column("peers_rate", "Peers", Unit.SHARE),
+        ]
+        columns = [Column("stage", "Stage", width=220), Column("count", "Count", Unit.COUNT), *rates,
+                   Column("days", "Days", Unit.DAYS, "Mean days from creation to close of won deals"),
+                   Column("peers_days", "Peers' days", Unit.DAYS)]  # fmt: skip
+        show.table(_with_days(stages, period, where), columns, f"funnel_{who}", f"Funnel of {who}")
+
+
+def pipeline(view: View) -> None:
+    """All open deals by stage and age; how much there is for what is left of the quota; what went stale or slipped."""
+    found = asking.answer(coaching.pipeline, view.period, view.where)
+    if not found.deals_count:
+        show.empty("No open deal is in the sheets.", "Bring a sheet of deals that lists the open ones too.", "upload",
+                   "Upload sheets")  # fmt: skip
+        return
+    _pipeline_tiles(found, view)
+    with st.container(border=True):
+        picture.drawn(
+            "Open deals by stage and age", found.by_stage, charts.open_by_stage(), "Open deals by stage and age",
+            "The stronger the colour, the longer a deal has been open; grey where nobody knows since when.",
+        )  # fmt: skip
+    columns = [Column("stage", "Stage", width=200), Column("age", "Open for", width=150),
+               Column("deals", "Deals", Unit.COUNT), Column("amount_cents", "Amount", Unit.MONEY)]  # fmt: skip
+    show.table(found.by_stage, columns, "pipeline", "Open deals by stage and age")
+
+
+def _pipeline_tiles(found: Pipeline, view: View) -> None:
+    coverage, amount = METRICS["pipeline_coverage"], METRICS["open_pipeline"]
+    covered = asking.value("pipeline_coverage", view.period, **view.where)
+    deals = f"{found.deals_count:,} deals open on {asking.scene().today:%-d %b %Y}"
+    valued = f"{found.valued_count:,} of them have an amount." if found.valued_count < found.deals_count else ""
+    stale = f"{found.overdue_count:,} past their expected close"
+    if found.usual_days is not None:
+        usual = f"{USUAL_SHARE:.0%} of won deals are won".replace("%", " %")
+        stale += f"; {found.old_count:,} more open for over {found.usual_days} days, by when {usual}"
+    share = wording.short(Unit.SHARE, found.stale_count / found.deals_count, show.currency())
+    told_again = f"of {found.with_history_count:,} deals that sheets told of more than once"
+    show.tiles(
+        Tile(amount.label, show.number(found.amount_cents, amount), show.in_full(found.amount_cents, amount),
+             against=deals, note=valued),
+        Tile(coverage.label, show.number(covered, coverage), coverage.meaning, against=f"of the gap in {view.period.title}",
+             note="" if covered is not None else "Needs quotas, and days on which open deals should close.",
+             origin=origin.behind(coverage.key, view.period, view.where, "See the rows") if covered is not None else None),
+        Tile("Stale", f"{found.stale_count:,}", against=f"{share} of open deals", note=f"{stale}."),
+        Tile("Slipped", "–" if found.slipped_count is None else f"{found.slipped_count:,}",
+             "Deals that were once expected to close sooner than they are now.",
+             against=told_again if found.with_history_count else "",
+             note="" if found.with_history_count else "Known once a later sheet tells of the same deals again."),
+    )  # fmt: skip
+
+
+def _mending(stages: pd.DataFrame, period: Period, where: dict[str, str], peers: Peers | None) -> str:
+    if peers is None:
+        return "Choose a team or a rep to hold the funnel against the others."
+    booked = asking.value("bookings", period, **where)
+    found = bottleneck(stages, booked)
+    basis = f"Peers: {len(peers)}, {peers.basis}, pooled."
+    if found is None:
+        return f"No step is below that of the peers. {basis}"
+    gain = wording.short(Unit.MONEY, found.gain_cents, show.currency())
+    rates = f"{found.rate:.0%} against {found.peers_rate:.0%}".replace("%", " %")
+    sure = f"{found.probability:.0%} likely to be more than luck".replace("%", " %")
+    verdict = sure if found.is_likely else f"too early to tell, {sure}"
+    return f"{found.step}: {rates} of the peers ({verdict}). As often as they, bookings would be {gain} more. {basis}"
+
+
+def _with_days(stages: pd.DataFrame, period: Period, where: dict[str, str]) -> pd.DataFrame:
+    """With how long won deals took from creation to close."""
+    won = stages["stage"] == METRICS["won_deals"].label
+    days = asking.value("sales_cycle", period, **where)
+    everyone = asking.value("sales_cycle", period)
+    return stages.assign(days=won.map({True: days}), peers_days=won.map({True: everyone}))
