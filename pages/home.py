@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, home
+from spm.ui import asking, filters, forecast_landing, home
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -19,4 +19,5 @@ with left.container(border=True, height="stretch"):
     home.course(view)
 with right.container(border=True, height="stretch"):
     home.standing(view)
+forecast_landing.alerts()
 home.teams_and_reps(view)

@@ -15,6 +15,7 @@ from spm.ui.show import Tile
 
 RUNNING = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 MOST_SURPRISES = 5
+ARROWS = {True: ":material/north_east:", False: ":material/south_east:"}
 
 
 def landing_of(period: Period, where: Mapping[str, str]) -> Landing | None:
@@ -73,15 +74,16 @@ def surprises() -> list[Surprise]:
 
 
 def alerts() -> None:
-    """The surprises as a list, with what they mean."""
+    """A card with the surprises, where there are any: who came in out of range, and what to make of it."""
     found = surprises()
     if not found:
-        st.caption("Nothing came in outside the range that the forecast gave it.")
         return
-    for one in found[:MOST_SURPRISES]:
-        st.markdown(show.plain(sentence(one)))
-    more = f"{len(found) - MOST_SURPRISES} more on the Forecast page. " if len(found) > MOST_SURPRISES else ""
-    st.caption(f"{more}About one in twenty falls outside by chance alone.")
+    with st.container(border=True):
+        show.section("Out of range", "What came in outside the range that holds 19 of 20 outcomes of the forecast.")
+        for one in found[:MOST_SURPRISES]:
+            st.markdown(f"{ARROWS[one.came > one.expected.value]} {show.plain(sentence(one))}")
+        more = f"And {len(found) - MOST_SURPRISES} more. " if len(found) > MOST_SURPRISES else ""
+        st.caption(f"{more}Of twenty that are judged, one falls outside by chance alone.")
 
 
 def sentence(one: Surprise) -> str:

@@ -14,7 +14,7 @@ from spm.people.roles import MANAGER, ROLES
 from spm.sample.actions import load_sample
 from spm.scorecards.bands import shown_percent
 from spm.scorecards.queries import scores
-from spm.ui import asking, filters, menu, opening, origin, show
+from spm.ui import asking, filters, forecast_landing, menu, opening, origin, show
 from spm.ui.filters import View
 from spm.ui.show import Column, Tile
 
@@ -52,13 +52,14 @@ def answer(view: View) -> None:
     scene, now = asking.scene(), asking.answer(queries.pace, view.period, view.where)
     attainment = asking.value("attainment", view.period, **view.where)
     place = asking.answer(queries.place, view.period, view.where)
+    lands = forecast_landing.landing_of(view.period, view.where)
     said = headline.result(
         view.period,
         now.booked,
         attainment,
         asking.answer(queries.growth, "bookings", view.period, view.where),
-        now.landing,
-        now.landing_share,
+        lands.lands.value if lands else now.landing,
+        lands.quota_share if lands else now.landing_share,
         (place.rank, place.periods_count) if place else None,
         scene.standing.company.currency,
     )
@@ -76,7 +77,7 @@ def tiles(view: View) -> None:
     show.tiles(
         _metric_tile("bookings", view),
         _attainment_tile(view),
-        _pace_tile(now, view),
+        forecast_landing.landing_tile(view.period, view.where) or _pace_tile(now, view),
         _metric_tile("win_rate" if with_deals else "average_order_value", view),
     )
 

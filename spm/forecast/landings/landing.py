@@ -52,6 +52,11 @@ class Landing:
     quota: float | None = None
     chance: float | None = None
 
+    @property
+    def quota_share(self) -> float | None:
+        """What it lands at, as a share of the quota."""
+        return self.lands.value / self.quota if self.quota else None
+
 
 def rest_of(month: Range, elapsed_share: float, usual: ExpectedShare | None) -> Range:
     """What a month that has begun still brings. `usual`: the share of a month that is in by now, from past months.

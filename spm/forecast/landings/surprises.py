@@ -30,7 +30,8 @@ class Surprise:
 def surprises(said: pd.DataFrame, came: pd.DataFrame, month: str, is_running: bool = False) -> list[Surprise]:
     """Who came in outside their 95 % range, the company before teams before reps, the largest amount first.
 
-    `said`: level, member and the columns of a projection, one row each; `came`: level, member, value.
+    `said`: level, member and the columns of a projection, one row each; `came`: level, member, value. A range of no width,
+    of somebody of whom nothing was known, promised nothing.
     """
     joined = said.drop(columns="period", errors="ignore").merge(
         came.rename(columns={"value": "came"}), on=["level", "member"]
@@ -38,6 +39,6 @@ def surprises(said: pd.DataFrame, came: pd.DataFrame, month: str, is_running: bo
     found = []
     for row in joined.dropna(subset=["came"]).to_dict("records"):
         expected = Range(*(row[part] for part in PARTS))
-        if not expected.holds(row["came"]):
+        if expected.high_95 > expected.low_95 and not expected.holds(row["came"]):
             found.append(Surprise(row["level"], row["member"], month, row["came"], expected, is_running))
     return sorted(found, key=lambda one: (LEVEL_ORDER.index(one.level), -abs(one.came - one.expected.value)))
