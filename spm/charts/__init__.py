@@ -15,6 +15,7 @@ from spm.charts.past import own_past
 from spm.charts.pipeline import funnel
 from spm.charts.projections import part, projection, said_and_came, typical_year
 from spm.charts.results import pace, results_by_month
+from spm.charts.scorecards import bands_over_time, score_distribution
 from spm.charts.scores import item_trend, points, score_dial
 from spm.charts.standing import attainment_bars, bands
 
@@ -25,6 +26,7 @@ __all__ = [
     "assignments",
     "attainment_bars",
     "bands",
+    "bands_over_time",
     "beside_others",
     "breakdown",
     "funnel",
@@ -39,6 +41,7 @@ __all__ = [
     "results_by_month",
     "said_and_came",
     "score_dial",
+    "score_distribution",
     "typical_year",
     "waterfall",
 ]

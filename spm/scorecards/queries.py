@@ -106,6 +106,11 @@ def bands_of(scene: Scene) -> Bands:
     return Bands(company.outstanding, company.on_target, company.near_target)
 
 
+def metrics_of(scene: Scene) -> dict[str, Metric]:
+    """Every metric that a scorecard can have, by key."""
+    return dict(METRICS)
+
+
 def personal_of(scene: Scene) -> Personal:
     """Everybody's skill levels and agreed targets."""
     levels = [

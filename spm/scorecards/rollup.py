@@ -75,14 +75,15 @@ def group_score(name: str, members: Sequence[Scored], bands: Bands) -> GroupScor
     return GroupScore(name, whole, roles, _band_counts(members))
 
 
-def by_team(results: Iterable[Scored]) -> dict[str, list[Scored]]:
-    """Everyone by their latest team; those without one are left out."""
-    return _grouped(results, lambda one: [one.team] if one.team else [])
+def by_team(results: Sequence[Scored], nested: Mapping[str, set[str]]) -> dict[str, list[Scored]]:
+    """Everyone by their latest team, a team's with those of the teams below it. `nested`: team → it and those below."""
+    return {team: [one for one in results if one.team in names] for team, names in nested.items()}
 
 
-def by_role(results: Iterable[Scored]) -> dict[str, list[Scored]]:
+def by_role(results: Sequence[Scored]) -> dict[str, list[Scored]]:
     """Everyone by their latest role's label."""
-    return _grouped(results, lambda one: [one.parts[-1].label])
+    roles = sorted({one.parts[-1].label for one in results})
+    return {role: [one for one in results if one.parts[-1].label == role] for role in roles}
 
 
 def by_manager(results: Sequence[Scored], below: Mapping[str, set[str]]) -> dict[str, list[Scored]]:
@@ -156,11 +157,3 @@ def _band_counts(members: Iterable[Scored]) -> dict[str, int]:
 def _band_word(one: Scored) -> str:
     whole = one.whole_to_date or one.whole
     return str(whole.band) if whole.band else "no score"
-
-
-def _grouped(results: Iterable[Scored], names: Callable[[Scored], Iterable[str]]) -> dict[str, list[Scored]]:
-    found: dict[str, list[Scored]] = {}
-    for one in results:
-        for name in names(one):
-            found.setdefault(name, []).append(one)
-    return dict(sorted(found.items()))

@@ -48,6 +48,12 @@ def answer(
     return _answer(name, _key(), args, tuple(sorted(kwargs.items())), question)
 
 
+def held(question: Callable[Concatenate[Scene, Arguments], Answer], *args: Arguments.args) -> Answer:  # type: ignore[valid-type]
+    """The same, but the one object for all readers: for what works things out as it is asked. Nobody may change it."""
+    name = f"{question.__module__}.{question.__qualname__}"
+    return _held(name, _key(), args, question)
+
+
 def values(question: Question) -> pd.DataFrame:
     """See `spm.metrics.queries.values`."""
     return answer(queries.values, question)
@@ -71,6 +77,11 @@ def _key() -> Key:
 def _scene(key: Key) -> Scene:
     _, today, _ = key
     return queries.scene_of(opening.store(), today)
+
+
+@st.cache_resource(max_entries=16, ttl="1h", show_spinner=False)
+def _held(name: str, key: Key, args: tuple[Any, ...], _question: Callable[..., Any]) -> Any:
+    return _question(_scene(key), *args)
 
 
 @st.cache_data(max_entries=2_000, ttl="1h", show_spinner=False)

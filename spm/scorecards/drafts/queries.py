@@ -4,7 +4,6 @@ from spm.calendar import Grain, Period
 from spm.metrics.queries import Scene
 from spm.scorecards.live import Live
 from spm.scorecards.model import Item, Scorecard
-from spm.scorecards.queries import live_of
 from spm.scorecards.targets import SuggestedTarget, suggested_target
 from spm.scorecards.versions.trial import Trial, trial
 
@@ -21,11 +20,11 @@ def tried(live: Live, draft: Scorecard) -> Trial:
     return trial(live, draft)
 
 
-def suggestion(scene: Scene, item: Item, role: str) -> SuggestedTarget | None:
-    """The target that the role's last 12 periods of the item's length suggest now, at the item's percentile.
+def suggestion(live: Live, item: Item, role: str) -> SuggestedTarget | None:
+    """The target that the role's last 12 periods of the item's length suggest, at the item's percentile.
 
-    None where no sheet covers one of them.
+    `live` is that of a period of the item's length: those before it are looked at. None where no sheet covers one.
     """
-    figures = live_of(scene, scene.standing.company.fiscal_calendar.period_of(item.period, scene.today)).ground.figures
+    figures = live.ground.figures
     prefers_more = item.prefers_more(figures.source.metric(item.metric))
     return suggested_target(figures.past_results(item, role), prefers_more, item.percentile)

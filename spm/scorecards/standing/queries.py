@@ -42,6 +42,7 @@ def standing(scene: Scene, period: Period, team: str | None = None) -> Standing:
     """Where everybody stands in a period; `team`: only those of it and of the teams below."""
     everyone = _of_team(scene, results(scene, period), team)
     bands = bands_of(scene)
+    nested = {name: nested_teams(scene.org.teams, name) for name in scene.org.teams["name"]}
     led = below(scene.org.active(period), scene.org.people)
 
     def groups(by: dict[str, list[Scored]]) -> tuple[GroupScore, ...]:
@@ -50,7 +51,7 @@ def standing(scene: Scene, period: Period, team: str | None = None) -> Standing:
     return Standing(
         period,
         group_score(team or scene.standing.company.name, everyone, bands),
-        groups(by_team(everyone)),
+        groups(by_team(everyone, nested)),
         groups(by_role(everyone)),
         groups(by_manager(everyone, led)),
         score_table(everyone),

@@ -60,6 +60,8 @@ def scorecards_of(frame: pd.DataFrame, metrics: Mapping[str, Metric], bands: Ban
     wrong: list[WrongCell] = []
     items: dict[str, list[Item]] = {}
     for at, row in enumerate(frame.to_dict("records")):
+        if all(cell is None or pd.isna(cell) for cell in row.values()):
+            continue
         reader = _Row(at + 2, {str(name).strip().casefold(): cell for name, cell in row.items()}, wrong)
         role = _role(str(reader.text("Role")))
         if not role:

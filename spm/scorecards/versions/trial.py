@@ -63,6 +63,8 @@ def verdict(tried: Trial) -> str:
     if not scores:
         return f"Nobody would have had a score in {tried.period.title}: no item has both a value and a target."
     middle = shown_percent(sorted(scores)[len(scores) // 2])
+    if tried.people["before"].equals(tried.people["after"]):
+        return f"As it is in {tried.period.title}: the score in the middle of {people_count} people is {middle}."
     who = "nobody" if not moved_count else "1 person" if moved_count == 1 else f"{moved_count} people"
     verb = "changes" if moved_count <= 1 else "change"
     return f"In {tried.period.title} {who} of {people_count} {verb} band; the score in the middle would be {middle}."

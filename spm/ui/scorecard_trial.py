@@ -1,0 +1,82 @@
+"""What the scorecard that is shaped would have made of the last period: distribution, bands, who changes band."""
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.errors import Refusal
+from spm.scorecards.bands import shown_percent
+from spm.scorecards.drafts import queries as drafts
+from spm.scorecards.model import Scorecard, checked
+from spm.scorecards.queries import bands_of, live_of
+from spm.scorecards.versions.trial import Trial, verdict
+from spm.ui import asking, failures, show
+from spm.ui.filters import View
+from spm.ui.show import Column
+
+AS_IT_IS, DRAFTED = "As it is", "With this draft"
+
+
+def drawn(draft: Scorecard, view: View) -> None:
+    """The preview beside the editor; a draft that can't be scored says why."""
+    scene = asking.scene()
+    period = view.period if scene.today >= view.period.last_day else drafts.last_over(scene)
+    with st.container(border=True):
+        show.section(f"What {period.title} would have been", "Everyone in the role, tried before anything is saved.")
+        try:
+            checked(draft, asking.answer(bands_of))
+        except Refusal as refusal:
+            failures.show_failure(refusal)
+            return
+        tried = drafts.tried(asking.held(live_of, period), draft)
+        st.markdown(f"**{show.plain(verdict(tried))}**")
+        if tried.people["after"].notna().any():
+            _pictures(tried)
+            _moved(tried)
+
+
+def _pictures(tried: Trial) -> None:
+    edges = bands_of(asking.scene())
+    points = (100 * edges.near_target, 100 * edges.on_target, 100 * edges.outstanding)
+    show.chart(_scores(tried), charts.score_distribution(points), "Scores with the draft, outlined as they are")
+    st.caption("Filled: with this draft. Dashed outline: as it is. Lines: where the bands begin.")
+    rows = [
+        {"team": name, "band": band, "reps_count": count}
+        for name, column in ((AS_IT_IS, "band_before"), (DRAFTED, "band_after"))
+        for band, count in tried.band_counts(column).items()
+    ]
+    show.chart(pd.DataFrame(rows), charts.bands(), "People by band, as it is and with the draft")
+
+
+def _scores(tried: Trial) -> pd.DataFrame:
+    return pd.concat(
+        [
+            pd.DataFrame({"points": 100 * tried.people[column].astype(float), "with_draft": is_draft})
+            for column, is_draft in (("before", False), ("after", True))
+        ],
+        ignore_index=True,
+    )
+
+
+def _moved(tried: Trial) -> None:
+    moved = tried.moved
+    if moved.empty:
+        return
+    rows = moved.assign(
+        now=[_said(row.before, row.band_before) for row in moved.itertuples()],
+        draft=[_said(row.after, row.band_after) for row in moved.itertuples()],
+    )
+    columns = [
+        Column("rep", "Changes band", is_pinned=True, width=135),
+        Column("now", "Now", width=125),
+        Column("draft", "With the draft", width=125),
+    ]
+    show.table(rows, columns, "scorecard_moved", "Who changes band", file_name="who changes band")
+
+
+def _said(score: float | None, band: object) -> str:
+    return f"{_label(band)}{'' if score is None else f' {shown_percent(score)}'}"
+
+
+def _label(band: object) -> str:
+    return charts.BANDS[str(band) if band else "no score"].label

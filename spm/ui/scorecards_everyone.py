@@ -1,0 +1,120 @@
+"""Scorecards, first tab: how many are outstanding, on target, near, need help, by role and team, and over time."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.metrics.registry import Unit
+from spm.scorecards.bands import Band, shown_percent
+from spm.scorecards.rollup import GroupScore, group_table
+from spm.scorecards.standing import queries
+from spm.scorecards.standing.queries import Standing
+from spm.ui import asking, filters, menu, show
+from spm.ui.filters import View
+from spm.ui.show import Column
+
+GROUPS = ("Teams", "Roles", "Managers", "People")
+IN_WORDS = {"needs help": "needing help", "no score": "without a score"}
+
+
+def everyone(view: View) -> None:
+    """The answer in a sentence, the pictures, and the tables that prove them."""
+    now = asking.answer(queries.standing, view.period, view.team)
+    if not now.whole.people_count:
+        show.headline(f"Nobody was there in {view.period.title}")
+        show.empty("There is nobody to score in this period.", "Choose another one on the left.")
+        return
+    show.headline(_answer(now), _note(now))
+    left, right = st.columns(2)
+    with left.container(border=True, height="stretch"):
+        show.section("Over time", "Everyone’s band, period by period. Closed periods are as they were kept.")
+        past = asking.answer(queries.over_time, view.period, view.team)
+        show.chart(past, charts.bands_over_time(), f"Bands up to {view.period.title}", is_stretched=True)
+    with right.container(border=True, height="stretch"):
+        show.section("Who is where", "How many people of each are in which band.")
+        by = st.segmented_control("By", ("Team", "Role"), default="Team", label_visibility="collapsed") or "Team"
+        counted = now.bands_by_team if by == "Team" else now.bands_by_role
+        shown = counted.rename(columns={"group": "team", "people_count": "reps_count"})
+        pick: Any = _look_at_team if by == "Team" else None
+        show.chart(shown, charts.bands(), f"People by band in each {by.lower()}", key=f"bands_{by}", on_pick=pick)
+    _tables(now)
+
+
+def _answer(now: Standing) -> str:
+    counts = now.whole.band_counts
+    said = ", ".join(f"{counts[word]} {IN_WORDS.get(word, word)}" for word in charts.BANDS if counts.get(word))
+    so_far = " so far" if now.is_running else ""
+    return f"{now.whole.people_count} people in {now.period.title}{so_far}: {said}"
+
+
+def _note(now: Standing) -> str:
+    score = now.whole.whole.value
+    parts = [f"{now.whole.name} as a whole scores {shown_percent(score)}, {now.whole.whole.band}." if score else ""]
+    if now.is_running:
+        parts.append("Bands are against what is due by now: the period is still running.")
+    if now.closing:
+        parts.append(f"{now.closing.words}: scores are as they were kept.")
+    return " ".join(part for part in parts if part)
+
+
+def _tables(now: Standing) -> None:
+    which = st.segmented_control("Scores of", GROUPS, default=GROUPS[0], key="scorecards_groups") or GROUPS[0]
+    if which == "People":
+        _people(now)
+        return
+    groups: dict[str, tuple[GroupScore, ...]] = {"Teams": now.teams, "Roles": now.roles, "Managers": now.managers}
+    st.caption(
+        "The score of a group is not the mean of its people’s: what all did together, against what all were asked, "
+        "people without a contribution included. A group of several roles is their mean by head-days."
+        + (
+            " A manager’s is that of everyone below; their own scorecard is under People."
+            if which == "Managers"
+            else ""
+        )
+    )
+    table = group_table(groups[which])
+    if table.empty:
+        st.caption(f"There are no {which.lower()} in this period.")
+        return
+    rows = table.assign(band=[_band(word) for word in table["band"]])
+    columns = [
+        Column("name", which[:-1], is_pinned=True, width=200),
+        Column("score", "Score", "share bar", "Against the targets of the whole period", width=130),
+        Column("band", "Band", width=130),
+        Column("people_count", "People", Unit.COUNT, width=75),
+        *(Column(str(word), str(word).capitalize(), Unit.COUNT, width=110) for word in (*Band, "no score")),
+        Column("roles", "Roles"),
+    ]
+    show.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", file_name=f"scores of {which.lower()}")
+
+
+def _people(now: Standing) -> None:
+    st.caption("Click a row to open the scorecard.")
+    rows = now.people.assign(band=[_band(word) for word in now.people["band_to_date"]])
+    rows = rows.sort_values("score_to_date", ascending=False, na_position="last")
+    columns = [
+        Column("rep", "Name", is_pinned=True, width=170),
+        Column("score_to_date", "Score", "share bar", width=130),
+        Column("band", "Band", width=130),
+        Column("leading", "Leading", Unit.SHARE, "What comes before the result", width=85),
+        Column("lagging", "Lagging", Unit.SHARE, "The result itself", width=85),
+        Column("counted", "Rests on", width=105),
+        Column("role", "Role", width=220),
+        Column("team", "Team", width=190),
+    ]
+    show.table(rows, columns, "scorecards_people", "Everyone’s score", _open_rep, file_name="scores")
+
+
+def _band(word: Any) -> str:
+    return charts.BANDS["no score" if pd.isna(word) else str(word)].label
+
+
+def _look_at_team(mark: dict[str, Any]) -> None:
+    if mark.get("team") in set(asking.scene().org.teams["name"]):
+        st.session_state[filters.TEAM] = mark["team"]
+
+
+def _open_rep(row: dict[str, Any]) -> None:
+    menu.go_to("rep", rep=row["rep"])
