@@ -28,6 +28,7 @@ FACTS: dict[str, type[tables.Table]] = {
     "activity": tables.Activity,
     "quota": tables.Quota,
     "listed": tables.Listed,
+    "exchange_rate": tables.ExchangeRate,
 }
 SLICED = ("deal", "order", "order_line", "lead", "activity")
 MOST_ISSUES = 5_000  # kept of one sheet

@@ -6,15 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from babel import Locale
 
 from spm.intake.draft import Draft, some
-from spm.intake.headers import folded, name_of
+from spm.intake.headers import folded
 from spm.intake.layouts import LAYOUTS, Field, Kind, Layout
 from spm.intake.model import REASONS, Cell, CheckedSheet, FoundTable, Recognition
 from spm.intake.rules import RULES
+from spm.intake.rules.currency import settle_currency
 from spm.intake.values import DayOrder, ReadColumn, read_column
-from spm.intake.values.amounts import currency_codes
 
 READABLE_SHARE = 0.99  # fewer readable cells than this, and more unreadable ones than the next, need a decision
 UNREADABLE_COUNT = 3
@@ -58,7 +57,7 @@ def check(
         _judge(layout.field(key), column, draft, accepted_names)
     is_whole = _has_needs(layout, draft)
     _check_required(layout, draft)
-    _settle_currency(layout, read, draft, accepted_names)
+    settle_currency(draft, read)
     RULES[layout.key](draft)
     _check_far_dates(layout, draft)
     return _checked(layout, draft, file_name, table.header, is_whole)
@@ -124,51 +123,6 @@ def _check_required(layout: Layout, draft: Draft) -> None:
             for at, value in enumerate(draft[field.key]):
                 if value is None and at not in draft.refused:
                     draft.refuse(at, f"{field.label.lower()} is missing", field.key, expected=field.label.lower())
-
-
-def _settle_currency(layout: Layout, read: dict[str, ReadColumn], draft: Draft, accepted: set[str]) -> None:
-    """Fills `currency`: from its column, else with the code that an amount's cells or header name."""
-    if not any(field.key == "currency" for field in layout.fields):
-        return
-    if "currency" in draft.headers:
-        draft["currency"] = _codes(draft)
-        codes = set(filter(None, draft["currency"]))
-        if len(codes) > 1:
-            header = draft.headers["currency"]
-            draft.stop(
-                f"the amounts are in several currencies ({', '.join(sorted(codes))}), without rates. "
-                "Keep the column as an attribute if they are all in the company's own",
-                "currency",
-                f'--map "{header}=attribute"',
-            )
-        return
-    money = [key for key in read if layout.field(key).kind is Kind.MONEY]
-    in_cells = {code for key in money for code in read[key].currencies}
-    in_headers = {name.currency for key in money if (name := name_of(draft.headers[key])).currency}
-    named = in_cells or in_headers
-    if len(named) == 1:
-        draft["currency"] = [next(iter(named))] * len(draft)
-    elif named:
-        key = next(key for key in money if len(read[key].currencies) > 1 or name_of(draft.headers[key]).currency)
-        if folded(draft.headers[key]) not in accepted:
-            draft.stop(
-                f"the amounts are in several currencies ({', '.join(sorted(named))}), without rates",
-                key,
-                f'--accept "{draft.headers[key]}"',
-            )
-
-
-def _codes(draft: Draft) -> list[str | None]:
-    """The currency column as ISO codes; a name such as "US Dollar" is one, too."""
-    names = {name.casefold(): code for code, name in Locale("en").currencies.items()}
-    meant = {
-        written: written.upper() if written.upper() in currency_codes() else names.get(written.casefold())
-        for written in set(filter(None, draft["currency"]))
-    }
-    unknown = [written for written, code in meant.items() if code is None]
-    if unknown:
-        draft.note(f"no currency is known as {some(unknown)}: taken as the company's own", key="currency")
-    return [meant[written] if written else None for written in draft["currency"]]
 
 
 def _check_far_dates(layout: Layout, draft: Draft) -> None:

@@ -1,17 +1,18 @@
 """What an upload would change: everything worked out against the store, nothing written."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
-from spm.company.settings import Company
-from spm.intake import attributes, counts, coverage, fingerprints, orders, products, quotas, staff, star
+from spm.intake import attributes, coverage, currencies, fingerprints, orders, quotas, resolve, staff
 from spm.intake.directory import Directory
 from spm.intake.merge import Difference, apart, difference
-from spm.intake.model import Issue, Recognition, Severity, Wanted, Workbook
+from spm.intake.model import Recognition, Severity, Wanted, Workbook
 from spm.intake.preview import Preview, SheetPreview
 from spm.intake.roster import plan_added, plan_people
 from spm.intake.staff import Member, Posting
@@ -25,8 +26,7 @@ from spm.store.opening import Store
 AREAS = ("facts", "people", "definitions", "settings")
 DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "order_line": ("ordered_on",),
                "lead": ("created_on",), "activity": ("happened_on",), "quota": ("starts_on",)}  # fmt: skip
-STAMPS = ("id", "created_in", "changed_in")  # of a stored row, and of no row that a sheet brings
-FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "products", "lists")
+FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "products", "lists", "rates")
 
 
 def remembered_layouts(store: Store) -> dict[tuple[str, ...], Recognition]:
@@ -74,13 +74,14 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     plan_people(plan, people, members, postings, today)
     made = [(at, wanted(sheet.source.checked, people, plan.company)) for at, sheet in plan.of_layout(*FACT_LAYOUTS)
             if sheet.source.checked is not None]  # fmt: skip
-    made = _with_product_names(plan, store, _beside_logs(plan, store, made))
-    made, lists = _looked_up(plan, store, made)
     leads = staff.leaders(plan.postings)
     made += [(at, quotas.wanted_quotas(sheet.source.checked, people, plan.company, leads, choices.manager_quotas))
              for at, sheet in plan.of_layout("quotas") if sheet.source.checked is not None]  # fmt: skip
+    stored = partial(earlier.keyed, store)
+    made = resolve.resolved(plan, made, stored, earlier.logged_spans(store))
     _compare(plan, store, made)
-    _look_up_again(plan, store, made, lists)
+    for at, again in resolve.derived(made, plan, stored):
+        _add(plan, at, again, difference(again, stored(again.table)))
     plan_added(plan, people, postings)
     _plan_attributes(plan, store, [of_sheet for _, of_sheet in made])
     for sheet in sheets:
@@ -112,24 +113,13 @@ def _known_people(store: Store) -> tuple[Directory, dict[str, Member], dict[str,
 
 
 def _adopt_currency(plan: Preview, store: Store) -> None:
-    """The first sheets of a company say its currency; later ones in another are stopped, since no rate is known."""
-    named = {
-        at: set(sheet.source.checked.rows["currency"].dropna())
-        for at, sheet in enumerate(plan.sheets)
-        if sheet.source.checked is not None and "currency" in sheet.source.checked.rows
-    }
-    distinct = set().union(*named.values())
-    if reading.settings(store).get("currency") is None and len(distinct) == 1 and plan.revision[0] == 0:
-        plan.currency = distinct.pop()
-        plan.company = Company(**{**plan.company.__dict__, "currency": plan.currency})
-    for at, codes in named.items():
-        if len(codes) != 1 or plan.company.currency in codes or "currency" in plan.choices.accepted:
-            continue  # several currencies in one sheet are a question of their own
-        (code,) = codes
-        message = f"the amounts are in {code}, the company’s are in {plan.company.currency}, and no rate is known"
-        flag = "--accept currency  (takes them as they are)"
-        sheet = plan.sheets[at]
-        sheet.issues.append(Issue(Severity.STOP, message, sheet.source.sheet, found=code, flag=flag))
+    """The first sheets of a company say its currency."""
+    if reading.settings(store).get("currency") is not None or plan.revision[0] > 0:
+        return
+    checked = [sheet.source.checked for sheet in plan.sheets if sheet.source.checked is not None]
+    if (own := currencies.own_currency(checked)) is not None:
+        plan.currency = own
+        plan.company = replace(plan.company, currency=own)
 
 
 def _compare(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> None:
@@ -150,7 +140,7 @@ def _difference(store: Store, sheet: Wanted) -> Difference:
     """What a sheet would change; only rows that say something else than last time are compared with the store's."""
     known = facts.fingerprints(store, sheet.table)
     if known is None:
-        return difference(sheet, facts.stored(store, sheet.table))
+        return difference(sheet, earlier.keyed(store, sheet.table))
     rest = fingerprints.without_known(fingerprints.with_fingerprints(sheet), known)
     return difference(rest, facts.stored(store, sheet.table, [key for key in rest.rows["key"] if key in known]))
 
@@ -199,78 +189,12 @@ def _sums_cents(sheet: Wanted) -> dict[str, int]:
     return {}
 
 
-def _beside_logs(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> list[tuple[int, Wanted]]:
-    """The sheets, daily counts without what a log of single activities tells of; their own measures are planned."""
-    of_counts = dict(plan.of_layout("daily_counts"))
-    if not of_counts:
-        return made
-    plan.own_measures = counts.own_measures(sheet.source.recognition for sheet in of_counts.values())
-    logged = counts.logged_spans(
-        earlier.logged_spans(store),
-        [sheet.rows for at, sheet in made if sheet.table == "activity" and at not in of_counts],
-    )
-    told = dict(made)
-    for at, shown in of_counts.items():
-        source = shown.source
-        told[at] = counts.beside_a_log(told[at], source.recognition.fields, source.sheet, logged, plan.choices.accepted)
-    return list(told.items())
-
-
 def _plan_attributes(plan: Preview, store: Store, made: list[Wanted]) -> None:
     known = reading.attributes(store)
     columns = attributes.own_columns(made)
     already = list(known.loc[known["is_filter"].astype(bool), "key"])
     plan.filters_to_mark = attributes.marked(columns, already, list(known["key"]))
     plan.own_columns = [column for column in columns if column.key not in set(known["key"])]
-
-
-def _with_product_names(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> list[tuple[int, Wanted]]:
-    brought = [sheet.rows for _, sheet in made if sheet.table == "product"]
-    names = products.names_by_id([facts.stored(store, "product"), *brought])
-    named = []
-    for at, sheet in made:
-        told = sheet if sheet.table == "product" else products.with_names(sheet, names)
-        if told.table != "product":
-            told.issues.extend(products.unknown_products(told, names, plan.sheets[at].source.sheet))
-        named.append((at, told))
-    return named
-
-
-def _looked_up(
-    plan: Preview, store: Store, made: list[tuple[int, Wanted]]
-) -> tuple[list[tuple[int, Wanted]], star.Lists]:
-    """The sheets with what the lists of the upload and the store say of their ids, and these lists."""
-    brought = {table: [sheet.rows for _, sheet in made if sheet.table == table] for table in ("listed", "product")}
-    lists = star.lists_of(
-        facts.stored(store, "listed"), brought["listed"], [facts.stored(store, "product"), *brought["product"]]
-    )
-    for at, sheet in made:
-        sheet.issues.extend(star.unlisted(sheet, lists, plan.sheets[at].source.sheet))
-    return [(at, star.looked_up(sheet, lists)) for at, sheet in made], lists
-
-
-def _look_up_again(plan: Preview, store: Store, made: list[tuple[int, Wanted]], lists: star.Lists) -> None:
-    """Facts that came before their lists, or whose list changes, take over what it says now."""
-    at = next((at for at, sheet in made if sheet.table in ("listed", "product")), None)
-    if at is None:
-        return
-    brought = {
-        table: {key for _, sheet in made if sheet.table == table for key in sheet.rows["key"]}
-        for table in star.LOOKING_UP
-    }
-    stored_lists = star.lists_of(facts.stored(store, "listed"), [], [facts.stored(store, "product")])
-    for table in star.LOOKING_UP:
-        stored = facts.stored(store, table)
-        rest = stored[~stored["key"].isin(brought[table])].reset_index(drop=True) if len(stored) else stored
-        if rest.empty:
-            continue
-        if table == "order_line":
-            rest["order_key"] = rest["order_id"].map(facts.stored(store, "order").set_index("id")["key"])
-        before = star.forgotten(
-            Wanted(table, rest.drop(columns=list(STAMPS)), ("attributes",), is_derived=True), stored_lists
-        )
-        told = star.looked_up(before, lists)
-        _add(plan, at, told, difference(told, stored))
 
 
 # -- what came in ------------------------------------------------------------------------------------------------------

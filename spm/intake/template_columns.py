@@ -158,5 +158,14 @@ TEMPLATE_COLUMNS: dict[str, dict[str, Column]] = {
         "category": Column("Platform", "A group of products, to filter by."),
         "price": Column(7_800, "What one costs by the list."),
     },
+    "rates": {
+        "currency": Column("EUR", "Code of the other currency."),
+        "base": Column("USD", "Code of the company's own currency."),
+        "starts_on": Column(
+            date(2025, 5, 1), "The month, by its first day; of a planned rate the first day of the year."
+        ),
+        "rate": Column(1.0825, "What one unit of the other currency is worth in the company's."),
+        "is_plan": Column("no", "yes for the rate that the year is planned with.", ("yes", "no")),
+    },
 }
 """Layout key → field key → column, in the order of the layout."""

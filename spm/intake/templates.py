@@ -18,6 +18,7 @@ NUMBER_FORMATS = {
     Kind.MONEY: "#,##0.00",
     Kind.NUMBER: "#,##0.##",
     Kind.SHARE: "0%",
+    Kind.RATE: "0.0000##",
     Kind.YES_NO: "General",
 }
 WRITTEN_AS = {
@@ -26,6 +27,7 @@ WRITTEN_AS = {
     Kind.DAY: "A day: 2025-05-30.",
     Kind.MONEY: "An amount, without the sign of the currency.",
     Kind.NUMBER: "A number.",
+    Kind.RATE: "A rate of exchange: 1.0825.",
     Kind.SHARE: "A share: 75 %, or 0.75.",
     Kind.YES_NO: "yes or no.",
 }

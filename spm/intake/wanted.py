@@ -8,6 +8,7 @@ import pandas as pd
 
 from spm.company.settings import Company
 from spm.intake.counts import wanted_counts
+from spm.intake.currencies import wanted_rates
 from spm.intake.directory import Directory
 from spm.intake.keys import filled_keys
 from spm.intake.lists import wanted_list
@@ -22,6 +23,8 @@ def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
         return wanted_counts(sheet, people)
     if sheet.layout == "lists":
         return wanted_list(sheet)
+    if sheet.layout == "rates":
+        return wanted_rates(sheet, company)
     rows = _MAKERS[sheet.layout](sheet, company).reset_index(drop=True)
     rows["attributes"] = [values or None for values in sheet.rows["attributes"]]
     if rows["key"].isna().any():

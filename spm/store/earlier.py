@@ -1,9 +1,10 @@
 """What earlier sheets told that a new one must agree with."""
 
+import pandas as pd
 from sqlalchemy import func, select
 
 from spm.calendar import ONE_DAY, Span
-from spm.store import tables
+from spm.store import facts, tables
 from spm.store.opening import Store
 
 
@@ -18,3 +19,14 @@ def logged_spans(store: Store) -> dict[str, Span]:
     )
     with store.reading() as connection:
         return {kind: Span(first, last + ONE_DAY) for kind, first, last in connection.execute(asked)}
+
+
+def keyed(store: Store, table_name: str) -> pd.DataFrame:
+    """Every row of a table as `facts.stored` has it; a table without a key of its own has one made of what tells its rows
+    apart."""
+    rows = facts.stored(store, table_name)
+    if table_name == "exchange_rate":
+        rows["key"] = [
+            f"{row.currency} | {'plan' if row.is_plan else 'month'} | {row.starts_on}" for row in rows.itertuples()
+        ]
+    return rows

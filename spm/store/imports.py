@@ -21,6 +21,7 @@ FACT_OF_LAYOUT = {
     "quotas": "quota",
     "products": "product",
     "lists": "listed",
+    "rates": "exchange_rate",
 }
 OF_PEOPLE = ("email", "started_on", "ended_on")
 OF_PRODUCTS = ("category", "price_cents")

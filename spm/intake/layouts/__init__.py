@@ -1,6 +1,6 @@
 """What sheets the app knows, and under which names their columns come: one declaration each."""
 
-from spm.intake.layouts.company import LISTS, PEOPLE, PRODUCTS, QUOTAS
+from spm.intake.layouts.company import LISTS, PEOPLE, PRODUCTS, QUOTAS, RATES
 from spm.intake.layouts.kinds import COUNT, Field, Kind, Layout, Lookup
 from spm.intake.layouts.lookups import LOOKUPS
 from spm.intake.layouts.selling import ACTIVITIES, DAILY_COUNTS, DEALS, LEADS, ORDER_LINES, ORDERS
@@ -9,5 +9,5 @@ __all__ = ["COUNT", "LAYOUTS", "LOOKUPS", "Field", "Kind", "Layout", "Lookup"]
 
 LAYOUTS = {
     layout.key: layout
-    for layout in (PEOPLE, DEALS, ORDERS, ORDER_LINES, LEADS, ACTIVITIES, DAILY_COUNTS, QUOTAS, PRODUCTS, LISTS)
+    for layout in (PEOPLE, DEALS, ORDERS, ORDER_LINES, LEADS, ACTIVITIES, DAILY_COUNTS, QUOTAS, PRODUCTS, LISTS, RATES)
 }  # fmt: skip

@@ -81,3 +81,20 @@ LISTS = Layout(
     needs=(("key", "name"),),
     key_repeats=False,
 )  # fmt: skip
+RATES = Layout(
+    "rates", "Exchange rates", "what one unit of a currency is worth, in a month or as planned for a year",
+    (
+        Field("currency", "Currency", Kind.TEXT, ("currency code", "from currency", "from", "iso code",
+              "currency iso code", "foreign currency"), required=True),
+        Field("base", "In", Kind.TEXT, ("to currency", "to", "base currency", "target currency",
+              "quote currency", "company currency"), telling=True),
+        Field("starts_on", "Month", Kind.DAY, ("date", "from date", "valid from", "month start", "rate date",
+              "effective date", "start date", "as of")),
+        Field("period", "Period", Kind.TEXT, ("month", "year month", "fiscal period", "year", "fiscal year")),
+        Field("rate", "Rate", Kind.RATE, ("exchange rate", "fx rate", "conversion rate", "average rate",
+              "monthly rate"), required=True, telling=True),
+        Field("is_plan", "Planned", Kind.YES_NO, ("plan", "is plan", "plan rate", "budget rate"), telling=True),
+    ),
+    needs=(("currency",), ("rate",), ("starts_on", "period")),
+    sheet_names=("exchange rates", "rates", "fx rates", "fx", "currency rates", "currencies"),
+)  # fmt: skip

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     MONEY = "money"
     NUMBER = "number"
     SHARE = "share"  # 0 to 1; 75 and "75 %" are 0.75
+    RATE = "rate"  # of exchange: 1.085 is a fraction, never a thousand
     YES_NO = "yes/no"
 
 

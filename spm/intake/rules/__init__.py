@@ -12,6 +12,7 @@ from spm.intake.rules.orders import check_order_lines, check_orders
 from spm.intake.rules.people import check_people
 from spm.intake.rules.products import check_products
 from spm.intake.rules.quotas import check_quotas
+from spm.intake.rules.rates import check_rates
 
 RULES: dict[str, Callable[[Draft], None]] = {
     "people": check_people,
@@ -24,4 +25,5 @@ RULES: dict[str, Callable[[Draft], None]] = {
     "quotas": check_quotas,
     "products": check_products,
     "lists": check_lists,
+    "rates": check_rates,
 }

@@ -75,6 +75,11 @@ def _named(period: str | None, year: int | None) -> tuple[date | None, date | No
     return (month, _last_day(month, 1), None) if month else (None, None, None)
 
 
+def month_of(text: str) -> date | None:
+    """The first day of the month that a text names with its year: "2026-03", "Mar 2026"; None for any other text."""
+    return _month(text, None)
+
+
 def period_named(text: str) -> bool:
     """Whether a text names a month or a quarter, with or without its year."""
     return bool(QUARTER.fullmatch(text) or _month(text, None) or month_number(text))

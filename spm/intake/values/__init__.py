@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from spm.intake.layouts import Kind
 from spm.intake.model import Cell
-from spm.intake.values.amounts import read_money, read_numbers, read_shares
+from spm.intake.values.amounts import read_money, read_numbers, read_rates, read_shares
 from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, is_blank
 from spm.intake.values.days import read_days
 from spm.intake.values.words import read_keys, read_text, read_yes_no
@@ -18,13 +18,14 @@ READERS: dict[Kind, Callable[[Sequence[Cell]], ReadColumn]] = {
     Kind.MONEY: read_money,
     Kind.NUMBER: read_numbers,
     Kind.SHARE: read_shares,
+    Kind.RATE: read_rates,
     Kind.YES_NO: read_yes_no,
 }
 
 
 def read_column(kind: Kind, cells: Sequence[Cell], day_order: DayOrder | None = None) -> ReadColumn:
     """A column's cells as values of `kind`: text and ids as str, days as date, money as Decimal in major
-    units, numbers and shares as float, yes/no as bool; None where a cell is empty or can't be read (listed in
+    units, rates as Decimal, numbers and shares as float, yes/no as bool; None where a cell is empty or can't be read (listed in
     `unread`).
 
     `day_order` decides days that fit both orders.

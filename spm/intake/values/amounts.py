@@ -2,7 +2,7 @@
 decimal sign."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from re import IGNORECASE, VERBOSE, compile, escape
@@ -15,6 +15,7 @@ from spm.intake.values.column import ReadColumn, Unread, as_written, distinct_te
 
 EXPECTED_MONEY = "an amount, such as 1234.56"
 EXPECTED_NUMBER = "a number, such as 12.5"
+EXPECTED_RATE = "a rate, such as 1.0825"
 EXPECTED_SHARE = "a share, such as 75 % or 0.75"
 
 # A sign that several countries share stands for the most widespread one; the preview says so.
@@ -96,7 +97,24 @@ def read_money(cells: Sequence[Cell]) -> ReadColumn:
     shared = {amount.symbol for amount in amounts} & set(SHARED_SYMBOLS)
     remarks += tuple(f"{symbol} was read as {SHARED_SYMBOLS[symbol]}" for symbol in sorted(filter(None, shared)))
     currencies = frozenset(amount.currency for amount in amounts if amount.currency)
-    return _column(cells, of_text, EXPECTED_MONEY, question, remarks, currencies)
+    read = _column(cells, of_text, EXPECTED_MONEY, question, remarks, currencies)
+    if len(currencies) < 2:
+        return read
+    named = {text: amount.currency for text, amount in taken.items() if isinstance(amount, _Amount)}
+    return replace(read, currency_of=tuple(named.get(cell) if isinstance(cell, str) else None for cell in cells))
+
+
+def read_rates(cells: Sequence[Cell]) -> ReadColumn:
+    """Rates of exchange as Decimal: a single point or comma is before the fraction, since no rate is written in
+    thousands alone."""
+    taken = {text: _taken_apart(text) for text in distinct_texts(cells)}
+    sign, question, _ = _decimal_sign(taken)
+    if question:
+        sign = "." if any("." in amount.digits for amount in taken.values() if isinstance(amount, _Amount)) else ","
+    elif sign == "." and all("." not in text for text in taken):
+        sign = "," if any("," in text for text in taken) else "."
+    of_text = {text: _value(amount, sign, with_percent=False) for text, amount in taken.items()}
+    return _column(cells, of_text, EXPECTED_RATE, None, ())
 
 
 def read_numbers(cells: Sequence[Cell]) -> ReadColumn:

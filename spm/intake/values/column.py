@@ -33,7 +33,8 @@ class ReadColumn:
 
     `expected` says what a cell should look like. `question` is set where the column can be read in two ways
     and nothing in it decides; the values are then those of the first way. `remarks` tell what was decided.
-    `currencies` are the codes that the cells themselves name; `day_order` the order that days in numbers can only have.
+    `currencies` are the codes that the cells themselves name, and where these are several `currency_of` that of each
+    cell; `day_order` the order that days in numbers can only have.
     """
 
     values: list[Any]
@@ -42,6 +43,7 @@ class ReadColumn:
     question: str | None = None
     remarks: tuple[str, ...] = ()
     currencies: frozenset[str] = frozenset()
+    currency_of: tuple[str | None, ...] = ()
     day_order: DayOrder | None = None
 
 

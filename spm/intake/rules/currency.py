@@ -1,0 +1,55 @@
+"""In which currency each row of a sheet states its amounts."""
+
+from collections.abc import Mapping
+
+from babel import Locale
+
+from spm.intake.draft import Draft, some
+from spm.intake.headers import name_of
+from spm.intake.layouts import Kind
+from spm.intake.values import ReadColumn
+from spm.intake.values.amounts import currency_codes
+
+
+def settle_currency(draft: Draft, read: Mapping[str, ReadColumn]) -> None:
+    """Fills `currency` with ISO codes: from its column, else from the amounts' own signs, else from the name of their
+    column. None is the company's own."""
+    layout = draft.layout
+    if not any(field.key == "currency" for field in layout.fields):
+        return
+    if "currency" in draft.headers:
+        draft["currency"] = _codes(draft)
+        return
+    money = [key for key in read if layout.field(key).kind is Kind.MONEY]
+    in_cells = {code for key in money for code in read[key].currencies}
+    if len(in_cells) > 1:
+        of_cells = next(read[key].currency_of for key in money if len(read[key].currencies) > 1)
+        draft["currency"] = of_cells
+        if None in of_cells:
+            key = next(key for key in money if len(read[key].currencies) > 1)
+            draft.note("amounts without a sign are taken in the company’s currency", key=key)
+        return
+    in_headers = {key: code for key in money if (code := name_of(draft.headers[key]).currency)}
+    named = in_cells or set(in_headers.values())
+    if len(named) == 1:
+        draft["currency"] = [next(iter(named))] * len(draft)
+    elif named:
+        header = draft.headers[next(iter(in_headers))]
+        message = (
+            f"the columns of amounts are in several currencies ({', '.join(sorted(named))}): leave all but one out"
+        )
+        draft.stop(message, next(iter(in_headers)), f'--map "{header}=ignore"')
+
+
+def currency_of(written: str) -> str | None:
+    """The ISO code that a text is or names ("US Dollar"); None where it is neither."""
+    names = {name.casefold(): code for code, name in Locale("en").currencies.items()}
+    return written.upper() if written.upper() in currency_codes() else names.get(written.casefold())
+
+
+def _codes(draft: Draft) -> list[str | None]:
+    meant = {written: currency_of(written) for written in set(filter(None, draft["currency"]))}
+    unknown = [written for written, code in meant.items() if code is None]
+    if unknown:
+        draft.note(f"no currency is known as {some(unknown)}: taken as the company's own", key="currency")
+    return [meant[written] if written else None for written in draft["currency"]]

@@ -1,0 +1,33 @@
+"""Exchange rates: which currency, in which month or year."""
+
+from spm.intake.draft import Draft
+from spm.intake.rules.currency import currency_of
+from spm.intake.rules.quotas import month_of
+
+
+def check_rates(draft: Draft) -> None:
+    """Fills `starts_on` with the first of a month, and `is_plan`; a rate of a whole year is a plan rate, its year stays
+    in `period`. A row without either, with no such currency, or with a rate that is not above 0 is refused."""
+    starts, periods, plans = draft["starts_on"], draft["period"], draft["is_plan"]
+    written = draft["currency"]
+    draft["currency"] = [currency_of(text) if text else None for text in written]
+    for at, (text, code, rate) in enumerate(zip(written, draft["currency"], draft["rate"], strict=True)):
+        if at in draft.refused:
+            continue
+        if code is None:
+            draft.refuse(at, "no such currency", "currency", text, "a code such as EUR")
+        elif rate is not None and rate <= 0:
+            draft.refuse(at, "a rate is above 0", "rate", str(rate), "a rate, such as 1.0825")
+        if starts[at] is None and periods[at] and not _is_year(periods[at]):
+            starts[at], periods[at] = month_of(periods[at]), None
+        if starts[at] is None and not (periods[at] and _is_year(periods[at])):
+            draft.refuse(
+                at, "no month or year for this rate", "period", periods[at], "a month such as 2026-03, or a year"
+            )
+        plans[at] = bool(plans[at]) or starts[at] is None
+        starts[at] = starts[at].replace(day=1) if starts[at] and not plans[at] else starts[at]
+    draft["base"] = [currency_of(text) if text else None for text in draft["base"]]
+
+
+def _is_year(period: str) -> bool:
+    return len(period) == len("2026") and period.isdecimal()
