@@ -6,6 +6,7 @@ says that a parent less its children is 0: only a matrix as large as there are p
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -47,6 +48,26 @@ class Hierarchy:
     def bottom_up(self, forecasts: Floats) -> Floats:
         """Nodes × anything: the leaves as they are, the others as their sums."""
         return self.sums @ forecasts[self.leaves]
+
+    @cached_property
+    def depths(self) -> Counts:
+        """How far below the top each node is: 1 for a top itself."""
+        within = self.sums @ self.sums.T == self.sums.sum(axis=1)
+        return within.sum(axis=0)
+
+    def top_down(self, forecasts: Floats) -> Floats:
+        """The tops as they are, their children in proportion to their own forecasts, and so on down; bottom-up after that."""
+        made = np.maximum(forecasts, 0.0)
+        made[self.depths == 1] = forecasts[self.depths == 1]
+        inner = [(int(np.argmax(line)), np.flatnonzero(line < 0)) for line in self.constraints]
+        for parent, children in sorted(inner, key=lambda each: self.depths[each[0]]):
+            total = made[children].sum(axis=0)
+            made[children] *= np.divide(made[parent], total, out=np.zeros_like(total), where=total > 0)
+        return self.bottom_up(made)
+
+    def mean_by_depth(self, errors: Floats) -> float:
+        """The mean of `errors` (nodes × anything) of each depth, added up: the top weighs as much as all leaves do."""
+        return float(sum(errors[self.depths == depth].mean() for depth in np.unique(self.depths)))
 
     def combined(self, forecasts: Floats, errors: Floats) -> Floats:
         """MinT with `errors` (nodes × samples) shrunk towards no correlation."""
