@@ -35,25 +35,36 @@ class Measured:
 
 
 Measure = Callable[[str, Callable[[], object], Callable[[], object], float], Measured]
+Record = Callable[[str, list[float], list[float], float], Measured]
 RESULTS = pytest.StashKey[list[Measured]]()
 
 
-@pytest.fixture
-def measure(request: pytest.FixtureRequest) -> Measure:
-    """`measure(what, ours, bare, at_most)` runs both in turn, after a warm-up, and keeps the medians for the table."""
+def timed(way: Callable[[], object]) -> float:
+    """The seconds that something takes."""
+    started_at = time.perf_counter()
+    way()
+    return time.perf_counter() - started_at
+
+
+@pytest.fixture(scope="session")
+def record(request: pytest.FixtureRequest) -> Record:
+    """`record(what, ours, bare, at_most)` keeps the medians of seconds measured in turn for the table."""
     results = request.config.stash.setdefault(RESULTS, [])
 
-    def measured(what: str, ours: Callable[[], object], bare: Callable[[], object], at_most: float) -> Measured:
-        taken: dict[Callable[[], object], list[float]] = {ours: [], bare: []}
-        for run in range(RUNS_COUNT + 1):
-            for way, seconds in taken.items():
-                started_at = time.perf_counter()
-                way()
-                if run:
-                    seconds.append(time.perf_counter() - started_at)
-        medians = [statistics.median(seconds) for seconds in taken.values()]
-        results.append(Measured(what, *medians, at_most))
+    def recorded(what: str, ours: list[float], bare: list[float], at_most: float) -> Measured:
+        results.append(Measured(what, statistics.median(ours), statistics.median(bare), at_most))
         return results[-1]
+
+    return recorded
+
+
+@pytest.fixture
+def measure(record: Record) -> Measure:
+    """`measure(what, ours, bare, at_most)` runs both in turn, after a warm-up, and keeps the medians for the table."""
+
+    def measured(what: str, ours: Callable[[], object], bare: Callable[[], object], at_most: float) -> Measured:
+        runs = [(timed(ours), timed(bare)) for _ in range(RUNS_COUNT + 1)][1:]
+        return record(what, [mine for mine, _ in runs], [other for _, other in runs], at_most)
 
     return measured
 
