@@ -37,6 +37,7 @@ def beside_others(unit: str = "money", symbol: str = "") -> Specification:
     normal = own.mark_area(aria=False, color=colour("zone"), interpolate="step", clip=True).encode(
         y=alt.Y("normal_low:Q"), y2="normal_high:Q"
     )
+    scale = rows().mark_point(opacity=0, size=0, aria=False).encode(y="normal_high:Q")  # that of all, on each picture
     line = own.mark_line(color=colour("accent"), strokeWidth=2.5, strokeJoin="round").encode(y="value:Q")
     above = alt.when("datum.signal == 'above'")
     signals = (
@@ -58,7 +59,7 @@ def beside_others(unit: str = "money", symbol: str = "") -> Specification:
         tooltip=[alt.Tooltip("month:T", title="Month", format="%B %Y"), *numbers]
     )
     layers = alt.layer(
-        normal, others, line, signals, words(last, align="right", dy=-11, fontSize=13, fontWeight="bold"), hover
+        normal, scale, others, line, signals, words(last, align="right", dy=-11, fontSize=13, fontWeight="bold"), hover
     )
     return specification(layers.properties(height=170), symbol)
 

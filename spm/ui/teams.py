@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from spm.benchmarks.board import queries as boards
 from spm.benchmarks.comparing import queries as comparing
 from spm.benchmarks.comparing.subjects import Level
 from spm.metrics.registry import METRICS, Metric
@@ -75,7 +76,7 @@ def _metrics() -> list[Metric]:
 
 def _board(level: Level, view: View) -> pd.DataFrame:
     keys = tuple(metric.key for metric in _metrics())
-    return asking.answer(comparing.board, level, keys, view.period, view.where)
+    return asking.answer(boards.board, level, keys, view.period, view.where)
 
 
 def _level(view: View) -> Level:

@@ -1,24 +1,22 @@
 """Several reps, teams or roles side by side: their values, courses and own pasts, each question asked once for all."""
 
 from collections.abc import Mapping, Sequence
-from math import nan
+from math import inf, nan
 
 import pandas as pd
 
 from spm.benchmarks.comparing import references, subjects
-from spm.benchmarks.comparing.certainty import Luck, Value, against_the_rest, estimate, luck_of, values_of
+from spm.benchmarks.comparing.certainty import Luck, Value, luck_of, values_of
+from spm.benchmarks.comparing.measures import Measure, by_month
 from spm.benchmarks.comparing.references import Compared, Field
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.estimates import Sizes, sizes_from
 from spm.benchmarks.growth import to_share
 from spm.benchmarks.own_past import PERIODS_A_YEAR, Judgement, OwnPast, Point, judgements, own_past
 from spm.benchmarks.seasons import month_indexes
-from spm.benchmarks.tiers import tiers
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span
 from spm.metrics.queries import Question, Scene, values
 from spm.metrics.registry import MEASURES, METRICS, Metric, Nature, Tally, Unit, metric
-from spm.people.org import nested_teams
-from spm.people.roles import MANAGER
 from spm.store import benchmarks, facts
 
 MONTHS_JUDGED = 60
@@ -186,60 +184,6 @@ def _calendar(scene: Scene) -> FiscalCalendar:
     return scene.standing.company.fiscal_calendar
 
 
-def board(scene: Scene, level: Level, keys: Sequence[str], period: Period, where: Mapping[str, str]) -> pd.DataFrame:
-    """Everyone of a level by metrics, by name: name, for reps also role, role_label, team, tenure_days; and for each key its
-    value.
-
-    Beside each value in `<key>_better` how likely it is truly better than that of the others, and in `<key>_tier` its tier
-    among them, NaN where that is not known: of reps among those of the same role for the time that each was there; of teams,
-    where a metric adds up, for what people of their roles bring on average. A team is who is in it themselves; managers are
-    left out.
-    """
-    everyone = members(scene, period)
-    everyone = everyone[everyone["role"] != MANAGER]
-    if "team" in where:
-        everyone = everyone[everyone["team"].isin(nested_teams(scene.org.teams, where["team"]))]
-    if level is Level.REP:
-        frame = everyone.rename(columns={"rep": "name"}).set_index("name")[
-            ["role", "role_label", "team", "tenure_days"]
-        ]
-        exposure = everyone.set_index("rep")["present_share"]
-    else:
-        frame = pd.DataFrame(index=pd.Index(sorted(everyone[level.value].dropna().unique()), name="name"))
-        exposure = None
-    for key in keys:
-        answer = values(scene, Question(key, (level.value,), tuple(where.items()), period))
-        answer = answer.dropna(subset=[level.value]).set_index(level.value)[NUMBERS].reindex(frame.index)
-        answer["exposure"] = _expected(scene, key, everyone, period) if exposure is None else exposure
-        frame = frame.assign(**{key: answer["value"].astype(float)})
-        frame = frame.join(_told_apart(scene, key, answer, frame, period))
-    return frame.reset_index()
-
-
-def _expected(scene: Scene, key: str, everyone: pd.DataFrame, period: Period) -> pd.Series | float:
-    """Team → what people of the roles of its members bring on average, for the time that they were there."""
-    if metric(key).is_ratio:
-        return 1.0
-    by_role = values(scene, Question(key, ("role",), span=period)).set_index("role")["value"].astype(float)
-    there = members(scene, period).groupby("role")["present_share"].sum()
-    typical = (by_role / there).reindex(everyone["role"]).to_numpy() * everyone["present_share"].to_numpy()
-    return pd.Series(typical, index=everyone["team"]).groupby(level=0).sum()
-
-
-def _told_apart(scene: Scene, key: str, answer: pd.DataFrame, frame: pd.DataFrame, period: Period) -> pd.DataFrame:
-    asked_for, sizes = metric(key), sizes_of(scene, key, period)
-    pieces = [pd.DataFrame(columns=[f"{key}_better", f"{key}_tier"], dtype=float)]
-    for _, rows in answer.groupby(frame["role"]) if "role" in frame else [("all", answer)]:
-        several = values_of(rows)
-        found = [estimate(asked_for, one, sizes) for one in several]
-        told = {
-            f"{key}_better": against_the_rest(asked_for, several, sizes),
-            f"{key}_tier": tiers(found, asked_for.higher_is_better),
-        }
-        pieces.append(pd.DataFrame(told, index=rows.index, dtype=float))
-    return pd.concat([piece for piece in pieces if len(piece)] or pieces)
-
-
 def sizes_of(scene: Scene, key: str, span: Span) -> Sizes | None:
     """The sizes of the single deals, orders or cycles behind a metric; None where its luck hangs on none."""
     if luck_of(metric(key)) not in (Luck.AMOUNT, Luck.AVERAGE):
@@ -291,3 +235,33 @@ def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[st
         for person, own in rows.groupby("person_id")["value"]
         if person in names
     }
+
+
+def working_days(scene: Scene, one: Subject, span: Span) -> int:
+    """The working days of a span that are over, of a rep those on which they were there."""
+    until = min(span.end, scene.today + ONE_DAY)
+    if until <= span.start:
+        return 0
+    over = Span(span.start, until)
+    working = scene.standing.company.working_calendar.working_days(over)
+    if one.level is not Level.REP:
+        return len(working)
+    own = scene.org.active(over)
+    spans = [Span(row.starts_on, row.ends_before) for row in own[own["rep"] == one.name].itertuples()]
+    return sum(any(day in there for there in spans) for day in working)
+
+
+def months_as(
+    scene: Scene, key: str, compared_subjects: Sequence[Subject], period: Period, measure: Measure, months_count: int
+) -> pd.DataFrame:
+    """The last months of each subject as `measure`, see `measures.by_month`."""
+    judged = months(scene, key, compared_subjects, period)
+    days = {}
+    if measure is Measure.PER_DAY:
+        days = {
+            (one, judgement.point.period): working_days(scene, one, judgement.point.period)
+            for one, found in judged.items()
+            for judgement in found[-months_count:]
+        }
+    most = 1.0 if luck_of(metric(key)) is Luck.RATE else inf
+    return by_month(judged, measure, days, months_count, most)

@@ -16,7 +16,7 @@ from spm.benchmarks.comparing.certainty import (
     probability_better,
 )
 from spm.benchmarks.comparing.subjects import Level, Subject
-from spm.benchmarks.estimates import Sizes
+from spm.benchmarks.estimates import Estimate, Sizes
 from spm.benchmarks.own_past import OwnPast
 from spm.benchmarks.peers import Peers, peers_of, percentile
 from spm.benchmarks.rates import Interval, interval
@@ -43,12 +43,14 @@ class Reference:
 class Compared:
     """Somebody's value and what it is held against.
 
-    `likely` is the value drawn towards the role (None where no small sample makes it doubtful), `tier` that among all alike,
-    `percentile` that among the peers. A reference without a value is one that is missing.
+    `estimate` is the value with its luck, to tell it from others; None where that is not known, or would not be fair. `likely`
+    is the value drawn towards the role (None where no small sample makes it doubtful), `tier` that among all alike,
+    `percentile` that among the peers.
     """
 
     subject: Subject
     now: Value
+    estimate: Estimate | None
     interval: Interval | None
     likely: float | None
     tier: int | None
@@ -88,6 +90,7 @@ def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compa
     return Compared(
         subject=subject,
         now=now,
+        estimate=estimate(field.metric, now, field.sizes) if field.is_fair else None,
         interval=interval(now.rate) if luck_of(field.metric) is Luck.RATE and now.is_known else None,
         likely=likely,
         tier=tier,
@@ -101,7 +104,7 @@ def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compa
 def _own_past(past: OwnPast) -> list[Reference]:
     every = (past.period_before, past.year_earlier, past.trailing_mean)
     named = {one.against: one for one in every}  # of a year the period before is the year earlier
-    return [Reference(against, one.past, "own past") for against, one in named.items()]
+    return [Reference(against[:1].upper() + against[1:], one.past, "own past") for against, one in named.items()]
 
 
 def _peers(field: Field, subject: Subject) -> Peers | None:
@@ -117,8 +120,8 @@ def _others(field: Field, now: Value, peers: Peers | None, of_peers: Sequence[Va
     together = pooled(field.metric, of_peers)
     known_count = sum(one.is_known for one in of_peers)
     likely = probability_better(field.metric, now, together, field.sizes) if known_count and field.is_fair else None
-    said = "Σ ÷ Σ" if field.metric.is_ratio else "the mean"
-    return [Reference("Peers", mean_of(field.metric, together), f"{said} of {peers.basis}", known_count, likely)]
+    said = "pooled" if field.metric.is_ratio else "mean"
+    return [Reference("Peers", mean_of(field.metric, together), f"{said}: {peers.basis}", known_count, likely)]
 
 
 def _around(field: Field, subject: Subject, alike: Sequence[str]) -> list[Reference]:

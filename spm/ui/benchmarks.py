@@ -1,0 +1,79 @@
+"""What the Benchmarks page shows of the company's own people: median and top quartile, and what was pinned."""
+
+import streamlit as st
+
+from spm.benchmarks.comparing import queries as comparing
+from spm.benchmarks.industry import queries as industry
+from spm.benchmarks.internal import actions, queries
+from spm.calendar import ONE_DAY, typed_range
+from spm.metrics.registry import METRICS, Unit
+from spm.ui import asking, filters, saving, show
+from spm.ui.show import Column
+
+TABS = ("Industry", "Inside the company", "Pinned")
+WORDS = {"role": "Role", "tenure": "Tenure", "team": "Team"}
+
+
+def answer() -> None:
+    """The headline: how many figures are kept, from how many sources."""
+    figures = asking.answer(industry.figures)
+    if not figures:
+        show.headline("No industry figure yet", "The app brings none: a figure counts only with its source and date.")
+        return
+    sources = {figure.source for figure in figures}
+    counted = "1 industry figure" if len(figures) == 1 else f"{len(figures)} industry figures"
+    show.headline(f"{counted} from {len(sources)} {'source' if len(sources) == 1 else 'sources'}")
+
+
+def internal() -> None:
+    """Median and top quartile of a metric by role, tenure, team or a column of people; and pinning them."""
+    scene = asking.scene()
+    keys = asking.answer(comparing.comparable_metrics)
+    if not keys or scene.org.people.empty:
+        show.empty("Nobody has numbers yet.", "Bring sheets first.", "upload", "Upload sheets")
+        return
+    period = filters.view(scene).period
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        key = st.selectbox("Metric", keys, keys.index("win_rate") if "win_rate" in keys else 0, width=230,
+                           format_func=lambda one: METRICS[one].label, key="internal_metric")  # fmt: skip
+        by = st.selectbox("By", asking.answer(queries.groupings), format_func=_words, key="internal_by", width=200)
+    metric = METRICS[key]
+    found = asking.answer(queries.internal, key, by, period)
+    if found.empty:
+        st.caption(f"Nobody has a {metric.label.lower()} in {period.title}.")
+        return
+    name = f"{metric.label} by {_words(by).lower()} in {period.title}"
+    show.table(found, _columns(_words(by), metric.unit), f"internal_{key}_{by}", name, file_name=name)
+    st.caption("A median needs three people, a top quartile four. Managers are left out.")
+    if st.button("Pin as of today", icon=":material/push_pin:", key="pin"):
+        on = scene.today
+        saving.save(f"{name} is pinned as of {on:%-d %b %Y}.", actions.pin, key, by, period, found, on)
+
+
+def pinned() -> None:
+    """What was pinned: it stays as it was, whatever comes in later."""
+    found = asking.answer(queries.pinned)
+    if found.empty:
+        st.caption(
+            "Nothing is pinned. What you pin under “Inside the company” stays as it was, whatever comes in later."
+        )
+        return
+    for (key, by, start, end), own in found.groupby(["metric", "grouped_by", "starts_on", "ends_before"], sort=False):
+        metric, period = METRICS[key], typed_range(start, end - ONE_DAY)
+        name = f"{metric.label} by {_words(by).lower()}, {period.title}"
+        show.section(name, f"As of {own['pinned_on'].iloc[0]:%-d %b %Y}.")
+        show.table(own, [*_columns(_words(by), metric.unit), Column("pinned_on", "Pinned on", "day")],
+                   f"pinned_{key}_{by}_{start}", name, file_name=name)  # fmt: skip
+
+
+def _columns(by: str, unit: Unit) -> list[Column]:
+    return [
+        Column("group", by, is_pinned=True, width=260),
+        Column("people_count", "People", Unit.COUNT, width=90),
+        Column("median", "Median", unit, "Half of the people have more"),
+        Column("top_quartile", "Top quartile", unit, "Where the best quarter begins"),
+    ]
+
+
+def _words(name: str) -> str:
+    return WORDS.get(name, name.replace("_", " ").capitalize())

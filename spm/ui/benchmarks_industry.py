@@ -1,0 +1,102 @@
+"""The industry table: edited in place or brought as a sheet; a figure without its source is refused."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spm.benchmarks.industry import actions, queries
+from spm.benchmarks.industry.figures import Figure, refusal
+from spm.intake.industry import HEADERS, ReadFigures, figures_in, figures_of
+from spm.intake.workbook import read_workbook
+from spm.metrics import wording
+from spm.metrics.registry import METRICS
+from spm.people.roles import ROLES, label_of
+from spm.reports.workbook import workbook
+from spm.ui import asking, saving, show
+
+EDITOR, SHEET = "industry_editor", "industry_sheet"
+LABELS = {"metric": "Metric", "role": "Role", "segment": "Segment", "low": "Low", "typical": "Typical", "high": "High",
+          "source": "Source", "dated_on": "Date"}  # fmt: skip
+
+
+def table() -> None:
+    """The figures, to be changed in place."""
+    figures = asking.answer(queries.figures)
+    st.caption("What others reach, as somebody published it. Write shares as 25 %, amounts in the company's currency.")
+    rows = pd.DataFrame([_cells(figure) for figure in figures], columns=list(LABELS), dtype=object)
+    edited = st.data_editor(
+        rows, num_rows="dynamic", hide_index=True, width="stretch", key=f"{EDITOR}_{len(figures)}",
+        column_config={
+            "metric": st.column_config.SelectboxColumn("Metric", options=[one.label for one in METRICS.values()], required=True),
+            "role": st.column_config.SelectboxColumn("Role", options=[role.label for role in ROLES.values()], help="Empty: any"),
+            "segment": st.column_config.TextColumn("Segment", help="Empty: any"),
+            "source": st.column_config.TextColumn("Source", required=True, help="Who published it, where"),
+            "dated_on": st.column_config.DateColumn("Date", format="D MMM YYYY", required=True, help="Of when the figure is"),
+            **{name: st.column_config.TextColumn(LABELS[name]) for name in ("low", "typical", "high")},
+        },
+    )  # fmt: skip
+    read = figures_of([_plain(row) for row in edited.to_dict("records")], show.currency())
+    _refused(read)
+    wanted = [Figure(**row.values) for row in read.rows]
+    if wanted != figures and st.button("Save", type="primary", key="save_industry", disabled=bool(read.refused)):
+        saving.save("The industry figures were saved.", actions.keep_figures, wanted, drop_others=True)
+
+
+def upload() -> None:
+    """A sheet of figures: what it says is shown first, then kept."""
+    show.section("Bring a sheet", "Columns: metric, role, segment, low, typical, high, source, date.")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        file = st.file_uploader("A workbook or .csv of figures", ["xlsx", "xls", "ods", "csv", "tsv"], key=SHEET)
+        st.download_button("Blank sheet", _blank, "industry figures.xlsx", show.XLSX, on_click="ignore", type="tertiary",
+                           icon=":material/download:", key="industry_blank")  # fmt: skip
+    if file is None:
+        return
+    read = figures_in(read_workbook(file.name, file.getvalue()), show.currency())
+    figures = [(row.place, Figure(**row.values)) for row in read.rows]
+    wrong = [f"Row {place}: {METRICS[one.metric].label} {why}." for place, one in figures if (why := refusal(one))]
+    _refused(ReadFigures(read.rows, (*read.refused, *wrong)))
+    kept = [one for _, one in figures if refusal(one) is None]
+    if kept:
+        rows = pd.DataFrame([_cells(one) for one in kept])
+        show.table(rows, [show.Column(name, label, "day" if name == "dated_on" else "text") for name, label in LABELS.items()],
+                   "industry_preview", "Figures of the sheet", is_downloadable=False)  # fmt: skip
+        said = "1 figure" if len(kept) == 1 else f"{len(kept)} figures"
+        if st.button(f"Keep {said}", type="primary", key="keep_industry"):
+            saving.save(f"{said} kept.", actions.keep_figures, kept)
+
+
+def _refused(read: ReadFigures) -> None:
+    if read.refused:
+        st.warning(
+            "\n".join(["Refused:", "", *(f"- {show.plain(why)}" for why in read.refused)]), icon=":material/block:"
+        )
+
+
+def _cells(figure: Figure) -> dict[str, Any]:
+    """A figure as a reader writes it."""
+    metric, currency = METRICS[figure.metric], show.currency()
+
+    def said(value: float | None) -> str | None:
+        return None if value is None else wording.full(metric.unit, value, currency)
+
+    return {
+        "metric": metric.label,
+        "role": label_of(figure.role) or None,
+        "segment": figure.segment or None,
+        "low": said(figure.low),
+        "typical": said(figure.typical),
+        "high": said(figure.high),
+        "source": figure.source,
+        "dated_on": figure.dated_on,
+    }
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    return {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}
+
+
+def _blank() -> bytes:
+    return workbook(
+        {"Industry figures": pd.DataFrame(columns=["date" if name == "dated_on" else name for name in HEADERS])}
+    )

@@ -1,0 +1,159 @@
+"""What the Compare page shows first: who and what is chosen, the answer in words, and all of them side by side."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.benchmarks.comparing import queries as comparing
+from spm.benchmarks.comparing.certainty import Luck, luck_of
+from spm.benchmarks.comparing.measures import Measure
+from spm.benchmarks.comparing.references import Compared
+from spm.benchmarks.comparing.subjects import Level, Subject
+from spm.benchmarks.rates import verdict
+from spm.benchmarks.tiers import tiers
+from spm.calendar import Period
+from spm.charts.specification import Specification
+from spm.metrics.queries import Question
+from spm.metrics.registry import METRICS, Metric, Nature, Unit
+from spm.people.roles import MANAGER
+from spm.ui import asking, picture, show
+from spm.ui.filters import View
+
+MOST, AT_FIRST = 8, 4
+LEVELS = {Level.REP: "Reps", Level.TEAM: "Teams", Level.ROLE: "Roles", Level.COMPANY: "Organisation"}
+MONTHS_SHOWN = 24
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is compared: whom, by which metric, as what, in which period."""
+
+    subjects: tuple[Subject, ...]
+    metric: Metric
+    measure: Measure
+    period: Period
+
+
+def choice(view: View) -> Choice:
+    """The widgets, and what is chosen in them; whom and by what is in the link."""
+    keys = asking.answer(comparing.comparable_metrics)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        picked = st.segmented_control(
+            "Compare", [one.value for one in LEVELS], format_func=lambda one: LEVELS[Level(one)],
+            default=Level.REP.value, key="level", bind="query-params", required=True,
+        )  # fmt: skip
+        start = keys.index("win_rate") if "win_rate" in keys else 0
+        key = st.selectbox("By", keys, start, format_func=lambda one: METRICS[one].label, key="by", bind="query-params",
+                           width=230)  # fmt: skip
+        metric = METRICS[key]
+        measure = st.selectbox("Shown", _measures(metric), key=f"compare_as_{metric.nature}", width=220)
+    level = Level(picked or Level.REP)
+    names = [asking.scene().standing.company.name]
+    if level is not Level.COMPANY:
+        known = _names(level, view, key)
+        names = st.multiselect(
+            "Side by side", known, known[:AT_FIRST], format_func=lambda name: Subject(level, name).label,
+            key=f"{level}s", bind="query-params", max_selections=MOST, placeholder="Choose up to eight",
+        )  # fmt: skip
+    return Choice(tuple(Subject(level, name) for name in names), metric, Measure(measure), view.period)
+
+
+def compared(chosen: Choice) -> list[Compared]:
+    """Each of the chosen against its own past, peers, team and organisation."""
+    return asking.answer(comparing.compared, chosen.metric.key, chosen.subjects, chosen.period)
+
+
+def answer(chosen: Choice) -> None:
+    """Whether they can be told apart, in a sentence."""
+    found = [one for one in compared(chosen) if one.value is not None]
+    name = chosen.metric.label.lower()
+    if not found:
+        show.headline(f"Nobody has a {name} in {chosen.period.title} yet.")
+    elif len(found) == 1:
+        show.headline(
+            f"{found[0].subject.label}: {show.in_full(found[0].value, chosen.metric)} {name} in {chosen.period.title}."
+        )
+    else:
+        show.headline(_told(found, chosen), _between_two(found, chosen))
+
+
+def side_by_side(chosen: Choice) -> None:
+    """One picture each, on one scale: its months in front of those of the others, with its range of normal."""
+    key, unit = chosen.metric.key, chosen.metric.unit
+    if chosen.measure is Measure.OF_TARGET and key == "bookings":
+        key, unit = "attainment", Unit.SHARE
+    frame = asking.answer(comparing.months_as, key, chosen.subjects, chosen.period, chosen.measure, MONTHS_SHOWN)
+    if frame.empty:
+        st.caption(f"No whole month of {chosen.metric.label.lower()} yet.")
+        return
+    if chosen.measure is Measure.CHANGE:
+        unit = Unit.SHARE
+    if unit is Unit.MONEY:
+        frame = show.major(frame, "value", "normal_low", "normal_high")
+    drawing = charts.beside_others(unit.value, show.symbol())
+    with st.grid(2 if len(chosen.subjects) > 1 else 1, min_column_width=340, gap="small"):
+        for one in chosen.subjects:
+            with st.container(border=True, height="stretch"):
+                _one_of(one, frame, drawing, chosen)
+    others = " Grey: the others." if len(chosen.subjects) > 1 else ""
+    st.caption(
+        "The band is what is normal for each by its own months before, the season taken out; a triangle marks more than "
+        f"luck.{others}"
+    )
+
+
+def _one_of(one: Subject, frame: pd.DataFrame, drawing: Specification, chosen: Choice) -> None:
+    own = frame.assign(is_own=frame["name"] == one.label)
+    title = f"{chosen.metric.label} of {one.label} by month"
+    picture.drawn(one.label, own, drawing, title, file_name=title, key=f"beside_{one.level}_{one.name}")
+
+
+def _names(level: Level, view: View, key: str) -> list[str]:
+    """Who can be chosen: first those with a value, of the team looked at, in the role that most of them have."""
+    everyone = asking.answer(comparing.members, view.period)
+    reps = everyone[everyone["role"] != MANAGER]
+    if level is Level.ROLE:
+        return sorted(everyone["role"].dropna().unique())
+    if level is Level.TEAM:
+        teams = asking.scene().org.teams["name"]
+        return [*teams[teams.isin(reps["team"])], *teams[~teams.isin(reps["team"])]]
+    found = asking.values(Question(key, ("rep",), span=view.period)).dropna(subset=["value"])
+    usual = reps.loc[reps["rep"].isin(found["rep"]), "role"].mode()
+    ordered = reps.assign(
+        has_none=~reps["rep"].isin(found["rep"]),
+        elsewhere=(reps["team"] != view.team) if view.team else False,
+        is_unusual=~reps["role"].isin(usual),
+    ).sort_values(["elsewhere", "has_none", "is_unusual", "rep"])
+    return ordered["rep"].tolist()
+
+
+def _measures(metric: Metric) -> list[str]:
+    """As what a metric can be shown: only what adds up has a value per day."""
+    return [one.value for one in Measure if metric.nature is Nature.SUM or one is not Measure.PER_DAY]
+
+
+def _told(found: list[Compared], chosen: Choice) -> str:
+    """Who leads among the chosen, or that nobody can be told from the others."""
+    name, known = chosen.metric.label.lower(), [one.estimate for one in found]
+    if not any(known):
+        values = sorted(one.value or 0.0 for one in found)
+        low, high = (show.number(value, chosen.metric) for value in (values[0], values[-1]))
+        return f"{chosen.period.title}: {name} from {low} to {high}."
+    placed = tiers(known, chosen.metric.higher_is_better)
+    first = [one.subject.label for one, tier in zip(found, placed, strict=True) if tier == 1]
+    if len(first) == len(found):
+        return f"{chosen.period.title}: in {name} the {len(found)} cannot be told apart."
+    verb = "leads" if len(first) == 1 else "lead"
+    return f"{chosen.period.title}: {' and '.join(first)} {verb} in {name}; the others are clearly behind."
+
+
+def _between_two(found: list[Compared], chosen: Choice) -> str:
+    """Of a rate the first of the chosen against the second, in a coach's words."""
+    if luck_of(chosen.metric) is not Luck.RATE:
+        return ""
+    first, second, *_ = found
+    said = verdict(first.now.rate, second.now.rate)
+    likely = f"{said.probability:.0%}".replace("%", " %")
+    return f"{first.subject.label} against {second.subject.label}, {said.words} ({likely} likely the higher one)."
