@@ -29,8 +29,10 @@ FACTS: dict[str, type[tables.Table]] = {
     "quota": tables.Quota,
     "listed": tables.Listed,
     "exchange_rate": tables.ExchangeRate,
+    "survey": tables.Survey,
+    "cost": tables.Cost,
 }
-SLICED = ("deal", "order", "order_line", "lead", "activity")
+SLICED = ("deal", "order", "order_line", "lead", "activity", "survey", "cost")
 MOST_ISSUES = 5_000  # kept of one sheet
 STAGED_SHARE, MERGED_SHARE = 0.5, 0.8  # of the time that a commit takes, once rows wait and once they are merged
 

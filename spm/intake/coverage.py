@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
+from spm.metrics.registry import MEASURES
 
 KIND_MEASURES = {
     "call": ("calls",),
@@ -21,15 +23,21 @@ def covered(table: str, rows: pd.DataFrame) -> dict[str, Span]:
 
     A measure that needs what the rows lack (lost deals without a value, meetings in a log of calls) is not covered.
     """
-    made = _SPANS.get(table)
-    if made is None or rows.empty:
+    if rows.empty:
         return {}
+    made = _SPANS.get(table) or partial(_by_the_day_of_each_tally, table)
     return {measure: span for measure, span in made(rows).items() if span is not None}
 
 
 def _hull(*columns: Iterable[date | None]) -> Span | None:
     days = [day for column in columns for day in column if day is not None and day == day]
     return Span(min(days), max(days) + ONE_DAY) if days else None
+
+
+def _by_the_day_of_each_tally(table: str, rows: pd.DataFrame) -> dict[str, Span | None]:
+    """The measures that are counted from a table, each from the first to the last day that it counts by."""
+    tallies = ((key, tally) for key, measure in MEASURES.items() for tally in measure.tallies)
+    return {key: _hull(rows[tally.on]) for key, tally in tallies if tally.fact == table and tally.on in rows}
 
 
 def _deals(rows: pd.DataFrame) -> dict[str, Span | None]:

@@ -25,8 +25,10 @@ from spm.store.opening import Store
 
 AREAS = ("facts", "people", "definitions", "settings")
 DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "order_line": ("ordered_on",),
-               "lead": ("created_on",), "activity": ("happened_on",), "quota": ("starts_on",)}  # fmt: skip
-FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "products", "lists", "rates")
+               "lead": ("created_on",), "activity": ("happened_on",), "survey": ("answered_on",), "cost": ("spent_on",),
+               "quota": ("starts_on",)}  # fmt: skip
+FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "surveys", "costs", "products",
+                "lists", "rates")  # fmt: skip
 
 
 def remembered_layouts(store: Store) -> dict[tuple[str, ...], Recognition]:
@@ -184,6 +186,8 @@ def _sums_cents(sheet: Wanted) -> dict[str, int]:
             return {"ordered": int(rows["amount_cents"].sum())}
         case "order_line":
             return {"order lines": round(int(rows["stated_e4"].sum()) / orders.E4)}
+        case "cost":
+            return {"cost": int(rows["amount_cents"].sum())}
         case "quota":
             return {"quota": int(rows["amount_cents"].sum())}
     return {}

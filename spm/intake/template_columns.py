@@ -167,5 +167,24 @@ TEMPLATE_COLUMNS: dict[str, dict[str, Column]] = {
         "rate": Column(1.0825, "What one unit of the other currency is worth in the company's."),
         "is_plan": Column("no", "yes for the rate that the year is planned with.", ("yes", "no")),
     },
+    "surveys": {
+        "key": Column("S000123", "The id of the answer."),
+        "answered_on": Column(date(2025, 5, 30), "The day of the answer."),
+        "owner": OWNER,
+        "account": ACCOUNT,
+        "score": Column("4", "What the customer answered: 4, 4/5, 80 % or words."),
+        "out_of": Column(5, "The best answer that was possible."),
+    },
+    "costs": {
+        "key": Column("C000123", "The number of the voucher."),
+        "spent_on": Column(date(2025, 5, 30), "The day, or the first day of the month."),
+        "category": Column(
+            "Marketing", "What the money went into.", ("Sales", "Marketing", "Travel", "Events", "Tools")
+        ),
+        "amount": Column(1_200, "How much."),
+        "owner": Column("Ana Ruiz", "Whose cost it is. Left empty, it is the company's."),
+        "source": Column("Fair", "The segment or campaign that it was spent on."),
+        "currency": CURRENCY,
+    },
 }
 """Layout key → field key → column, in the order of the layout."""

@@ -123,6 +123,17 @@ def _activities(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
     return rows
 
 
+def _surveys(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
+    rows = _picked(sheet, "key", "account", "source", "answered_on")
+    return rows.assign(score=sheet.rows["share"].to_numpy(), stated=sheet.rows["score"].to_numpy())
+
+
+def _costs(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
+    rows = _picked(sheet, "key", "account", "source", "spent_on", "category", "currency")
+    rows["amount_cents"] = pd.Series(in_cents(sheet.rows["amount"], rows["currency"], company), dtype=object)
+    return rows
+
+
 def _products(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
     rows = _picked(sheet, "key", "name", "category")
     rows["key"] = rows["key"].where(rows["key"].notna(), rows["name"])
@@ -136,7 +147,9 @@ _MAKERS: dict[str, Callable[[CheckedSheet, Company], pd.DataFrame]] = {
     "order_lines": _order_lines,
     "leads": _leads,
     "activities": _activities,
+    "surveys": _surveys,
+    "costs": _costs,
     "products": _products,
 }
 _TABLES = {"deals": "deal", "orders": "order", "order_lines": "order_line", "leads": "lead", "activities": "activity",
-           "products": "product"}  # fmt: skip
+           "surveys": "survey", "costs": "cost", "products": "product"}  # fmt: skip

@@ -22,6 +22,8 @@ FACT_OF_LAYOUT = {
     "products": "product",
     "lists": "listed",
     "rates": "exchange_rate",
+    "surveys": "survey",
+    "costs": "cost",
 }
 OF_PEOPLE = ("email", "started_on", "ended_on")
 OF_PRODUCTS = ("category", "price_cents")

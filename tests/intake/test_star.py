@@ -74,7 +74,9 @@ def test_the_kind_of_thing_that_a_column_names(header: str, kind: str) -> None:
 
 
 def test_which_columns_are_ids() -> None:
-    assert [is_id(header) for header in ("AccountSeq", "Id", "Account Number", "Paid", "Identity")] == [True] * 3 + [False] * 2
+    assert [is_id(header) for header in ("AccountSeq", "Id", "Account Number", "Paid", "Identity")] == [True] * 3 + [
+        False
+    ] * 2
 
 
 def test_ids_become_names_and_lists_of_lists_are_followed(store: Store) -> None:
@@ -82,7 +84,13 @@ def test_ids_become_names_and_lists_of_lists_are_followed(store: Store) -> None:
     found = deals(store)
     assert found["1"] == (
         "Acme",
-        {"Country": "Chile", "Industry": "Mining", "Account type": "Partner", "Campaign": "Spring mail", "Campaign Type": "E-mail"},
+        {
+            "Country": "Chile",
+            "Industry": "Mining",
+            "Account type": "Partner",
+            "Campaign": "Spring mail",
+            "Campaign Type": "E-mail",
+        },
     )
     assert found["2"][1]["Industry"] == "Retail"
 

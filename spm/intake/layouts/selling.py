@@ -151,3 +151,37 @@ DAILY_COUNTS = Layout(
                  "daily report", "field report", "shifts"),
     counts=True,
 )  # fmt: skip
+SURVEYS = Layout(
+    "surveys", "Customer surveys", "one customer's answer",
+    (
+        Field("key", "Survey id", Kind.KEY, ("response id", "answer id", "survey response id")),
+        Field("answered_on", "Answered on", Kind.DAY, ("response date", "survey date", "answer date", "date",
+              "completed on", "submitted at", "submitted on", "responded at"), required=True),
+        *OWNER, ACCOUNT,
+        Field("score", "Score", Kind.TEXT, ("csat", "csat score", "nps", "nps score", "satisfaction",
+              "satisfaction score", "customer satisfaction", "rating", "survey score"), required=True, telling=True),
+        Field("out_of", "Out of", Kind.NUMBER, ("scale", "max score", "maximum", "highest score"), telling=True),
+        Field("source", "Source", Kind.TEXT, ("channel", "survey", "survey name")),
+    ),
+    needs=(("answered_on",), ("score",)),
+    sheet_names=("surveys", "survey", "customer satisfaction", "satisfaction", "csat", "nps", "feedback"),
+    key_repeats=False,
+)  # fmt: skip
+COSTS = Layout(
+    "costs", "Costs", "money spent on winning customers",
+    (
+        Field("key", "Cost id", Kind.KEY, ("expense id", "voucher", "document number")),
+        Field("spent_on", "Spent on", Kind.DAY, ("date", "month", "posting date", "expense date", "cost date",
+              "booking date"), required=True),
+        Field("category", "Category", Kind.TEXT, ("cost type", "cost category", "expense type", "expense category",
+              "cost centre", "cost center", "type"), telling=True),
+        Field("amount", "Amount", Kind.MONEY, ("cost", "costs", "spend", "spent", "expense", "cost amount"),
+              required=True),
+        *OWNER, ACCOUNT,
+        Field("source", "Source", Kind.TEXT, ("segment", "campaign", "channel", "lead source")),
+        CURRENCY,
+    ),
+    needs=(("spent_on",), ("amount",), ("category", "source")),
+    sheet_names=("costs", "cost", "expenses", "spend", "marketing spend", "sales costs", "budget spent"),
+    key_repeats=False,
+)  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from spm.intake.draft import Draft
 from spm.intake.rules.activities import check_activities
+from spm.intake.rules.costs import check_costs
 from spm.intake.rules.counts import check_daily_counts
 from spm.intake.rules.deals import check_deals
 from spm.intake.rules.leads import check_leads
@@ -13,6 +14,7 @@ from spm.intake.rules.people import check_people
 from spm.intake.rules.products import check_products
 from spm.intake.rules.quotas import check_quotas
 from spm.intake.rules.rates import check_rates
+from spm.intake.rules.surveys import check_surveys
 
 RULES: dict[str, Callable[[Draft], None]] = {
     "people": check_people,
@@ -25,5 +27,7 @@ RULES: dict[str, Callable[[Draft], None]] = {
     "quotas": check_quotas,
     "products": check_products,
     "lists": check_lists,
+    "surveys": check_surveys,
+    "costs": check_costs,
     "rates": check_rates,
 }
