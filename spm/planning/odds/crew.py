@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from spm.errors import Refusal
 
 Floats = NDArray[np.float64]
+BISECTIONS = 40  # to a millionth of a millionth of what is expected
+FAR = 8.0  # deviations above 0 from which on nothing is cut off
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,29 @@ def crew_of(reps: pd.DataFrame, by: tuple[str, ...] = ("team", "manager")) -> Cr
     is_hire = reps["is_hire"].to_numpy(dtype=bool) if "is_hire" in reps else np.zeros(len(reps), dtype=bool)
     groups = {name: tuple(reps[name].fillna("")) for name in by if name in reps}
     return Crew(tuple(reps["rep"]), expected, error, column("quota_cents"), column("reference_cents"), is_hire, groups)
+
+
+def expected_before_zero(expected_cents: Floats, error_cents: Floats) -> Floats:
+    """The mean m of a normal of this error whose part above 0, max(0, x), has the expected mean; never below 0.
+
+    m Φ(m ÷ σ) + σ φ(m ÷ σ) = expected: without it, reps whose error is as large as what they bring would together be
+    expected above their projections, since none of them can book less than nothing.
+    """
+    expected = np.asarray(expected_cents, dtype=float)
+    error = np.maximum(np.asarray(error_cents, dtype=float), np.finfo(float).tiny)
+    low, high = np.zeros_like(expected), np.maximum(expected, 0.0)
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        is_below = _mean_above_zero(middle, error) < expected
+        low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
+    return np.where(np.asarray(error_cents) > 0, (low + high) / 2, expected)
+
+
+def _mean_above_zero(mean: Floats, error: Floats) -> Floats:
+    score = np.minimum(mean / error, FAR)
+    normal = NormalDist()
+    share = np.array([normal.cdf(each) for each in score])
+    return np.where(score < FAR, mean * share + error * np.exp(-(score**2) / 2) / np.sqrt(2 * np.pi), mean)
 
 
 def shared_correlation(errors: pd.DataFrame) -> float:

@@ -1,0 +1,98 @@
+"""The owners of a plan, from who is there and what was drafted for them. Pure."""
+
+from collections.abc import Mapping
+from math import isnan
+from typing import Any
+
+import pandas as pd
+
+from spm.errors import Refusal
+from spm.planning.allocation.drivers import EVEN
+from spm.planning.allocation.owners import Owner, Tree
+from spm.planning.allocation.plan import Plan
+from spm.planning.baseline.course import NO_TEAM, Baseline
+from spm.planning.draft import Draft, Terms
+from spm.planning.ramp import ramp_by_month
+
+COMPANY = "company"
+HISTORY, PROJECTION, POTENTIAL = "history", "projection", "potential"
+SAID_DIGITS = 3  # of a first proposal: more would say that more is known
+
+
+def person_key(person_id: int) -> str:
+    return f"person {person_id}"
+
+
+def person_of(key: str) -> int | None:
+    """The person whose key it is, None for a team's or the company's."""
+    kind, _, number = key.partition(" ")
+    return int(number) if kind == "person" else None
+
+
+def team_key(team: str) -> str:
+    return f"team {team}"
+
+
+def first_draft(baseline: Baseline) -> Draft:
+    """A draft to begin with: the projection as the target, rounded, shared by last year's bookings where there are any.
+
+    Not a goal, and said so: about as likely as not.
+    """
+    members = baseline.members
+    by = HISTORY if (members["last_year_cents"].fillna(0) > 0).any() else PROJECTION
+    by = by if by == HISTORY or (members["projection_cents"].fillna(0) > 0).any() else EVEN
+    rounded = int(float(f"{max(baseline.landing.lands.value, 0.0):.{SAID_DIGITS}g}"))
+    return Draft(rounded, ((by, 1.0),), max(baseline.period.start, baseline.today.replace(day=1)))
+
+
+def plan_of(baseline: Baseline, draft: Draft) -> Plan:
+    """What is to be allocated: the company, its teams as they are nested, and the reps in them.
+
+    Raises Refusal where nobody carries a quota, or for an override without a reason.
+    """
+    members = baseline.members
+    if members.empty:
+        raise Refusal("Nobody carries a quota in this period.", "Say on People who sells, and from when.")
+    owners = [Owner(COMPANY, baseline.company)]
+    teams = _teams(members["team"].unique().tolist(), baseline.teams_above)
+    owners += [_team(team, within, draft) for team, within in teams.items()]
+    owners += [_rep(row, baseline, draft, bool(teams)) for row in members.to_dict("records")]
+    return Plan(draft.target_cents, Tree(tuple(owners)), baseline.months, baseline.season, dict(draft.mix),
+                baseline.currency, draft.over_assignment)  # fmt: skip
+
+
+def _teams(named: list[str], above: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Each team with a member, and those that it is part of, → the one above; nothing where nobody is in a team."""
+    if named == [NO_TEAM]:
+        return {}
+    found: dict[str, str | None] = {}
+    for team in sorted(named):
+        line: list[str] = []
+        current: str | None = team
+        while current is not None and current not in line:
+            line.append(current)
+            current = above.get(current)
+        found |= {one: above.get(one) for one in reversed(line)}
+    return found
+
+
+def _team(team: str, within: str | None, draft: Draft) -> Owner:
+    terms = draft.of(team_key(team))
+    return Owner(team_key(team), team, team_key(within) if within else COMPANY, limits=terms.limits(None),
+                 locked_cents=terms.locked_cents, override=terms.override)  # fmt: skip
+
+
+def _rep(row: Mapping[str, Any], baseline: Baseline, draft: Draft, has_teams: bool) -> Owner:
+    key = person_key(int(row["person_id"]))
+    terms: Terms = draft.of(key)
+    last_year, projected = _whole(row["last_year_cents"]), _whole(row["projection_cents"])
+    return Owner(
+        key, row["rep"], team_key(row["team"]) if has_teams else COMPANY,
+        {HISTORY: last_year, PROJECTION: projected, POTENTIAL: terms.potential}, last_year,
+        terms.limits(draft.change_share), ramp_by_month(row["started_on"] or None, baseline.months, baseline.ramp),
+        terms.locked_cents, dict(draft.kept_months.get(key, {})), terms.override,
+    )  # fmt: skip
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None or pd.isna(value) or isnan(value) else round(value)

@@ -1,0 +1,132 @@
+"""What is known and projected of a plan's months, rep by rep. Pure: frames in, a baseline out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+
+from spm.calendar import Period
+from spm.forecast.landings.landing import Landing, Range, summed
+from spm.planning.scenarios.outlook import Outlook
+from spm.planning.seasons import Season
+
+NOBODY = "Without an owner"
+NO_TEAM = "Without a team"
+PARTS = ("value", "low_80", "high_80", "low_95", "high_95")
+Z_80 = NormalDist().inv_cdf(0.9)
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """A period as it will go if nothing changes.
+
+    `reps` has one row for everybody who books or carries a quota: person_id (None: nobody's bookings), rep, team, manager,
+    role, started_on, is_member (carries a quota in this plan), has_projection, expected_cents (a list by month, what is
+    booked already included), error_cents, projection_cents (their sum, NA without a projection), last_year_cents,
+    past_cents, earlier_cents and last_quota_cents (of the days in `BaselineDays`; the last one of last year), quota_cents (of
+    this period, already there), and the company's own columns of people.
+    `ranges`: month, low_cents, high_cents of the company at 80 %. `booked_cents` is in already. `correlation` of two reps'
+    errors, such that all of them together are as far off as the company's own projection. `teams_above`: team → the one that
+    it is part of.
+    """
+
+    period: Period
+    months: tuple[date, ...]
+    reps: pd.DataFrame
+    outlook: Outlook
+    ranges: pd.DataFrame
+    landing: Landing
+    correlation: float
+    season: Season
+    ramp: tuple[float, ...]
+    is_ramp_learned: bool
+    days: "BaselineDays"
+    company: str
+    currency: str
+    teams_above: Mapping[str, str | None]
+    today: date
+
+    @property
+    def members(self) -> pd.DataFrame:
+        """Those who carry a quota in this plan."""
+        return self.reps[self.reps["is_member"]]
+
+    @property
+    def without_projection(self) -> list[str]:
+        """Members who never booked: taken at nothing, and said so."""
+        return self.members.loc[~self.members["has_projection"], "rep"].tolist()
+
+
+@dataclass(frozen=True)
+class BaselineDays:
+    """The months that a plan is held against, first and last day included in words.
+
+    `last_year`: the same months a year before, of which `projected_count` are not over yet. `past`: the latest same months
+    that are over, for the back-cast; `earlier`: those a year before them, for the size of a territory. None where no sheet
+    speaks for them.
+    """
+
+    last_year: Period | None
+    projected_count: int
+    past: Period | None
+    earlier: Period | None
+
+
+def spread_cents(of: Range) -> float:
+    """The standard deviation behind a range: by its wider side, since a low end is cut off at nothing."""
+    return max(of.high_80 - of.value, of.value - of.low_80) / Z_80
+
+
+def error_cents(months: Sequence[Range], left_share: float, sum_widths: Sequence[float]) -> float:
+    """How far the sum of projected months may be off; of the first one `left_share` is still to come."""
+    if not months:
+        return 0.0
+    return spread_cents(summed([months[0].times(left_share), *months[1:]], sum_widths))
+
+
+def implied_correlation(errors_cents: Sequence[float], company_error_cents: float) -> float:
+    """The correlation of any two reps' errors at which their sum is as far off as the company's projection; 0 to 1.
+
+    Var(Σ) = (1 − ρ) Σσ² + ρ (Σσ)², solved for ρ. 0 for fewer than two who err.
+    """
+    errors = np.asarray(errors_cents, dtype=float)
+    apart, together = float((errors**2).sum()), float(errors.sum() ** 2)
+    if together <= apart:
+        return 0.0
+    return float(np.clip((company_error_cents**2 - apart) / (together - apart), 0.0, 1.0))
+
+
+def by_month(
+    known: pd.DataFrame, future: pd.DataFrame, so_far: Mapping[str, float], months: Sequence[date], left: float
+) -> pd.DataFrame:
+    """Rep × month of a span: what came, else what is projected, of the first projected month what is left beside what came.
+
+    `known` and `future`: rep, start, value; `so_far`: rep → bookings of the first projected month. A rep without a row has
+    nothing in that month, NaN: they were not there yet, or nothing is said of it.
+    """
+    came = known.pivot_table(index="rep", columns="start", values="value", aggfunc="sum")
+    ahead = future.pivot_table(index="rep", columns="start", values="value", aggfunc="sum")
+    if len(ahead.columns):
+        first = ahead.columns[0]
+        booked = pd.Series(so_far, dtype=float)
+        ahead = ahead.reindex(ahead.index.union(booked.index))
+        ahead[first] = ahead[first].fillna(0.0) * left + booked.reindex(ahead.index).fillna(0.0)
+    both = pd.concat([came, ahead], axis=1)
+    return both.reindex(columns=list(months))
+
+
+def ranges_by_month(months: Sequence[date], ahead: Mapping[date, Range], came: Mapping[date, float], so_far: float,
+                    left: float) -> pd.DataFrame:  # fmt: skip
+    """month, low_cents, high_cents of the company at 80 %; what is over has no range around it."""
+    rows = []
+    first = min(ahead, default=None)
+    for month in months:
+        if month not in ahead:
+            rows.append((month, came.get(month, 0.0), came.get(month, 0.0)))
+        else:
+            share, booked = (left, so_far) if month == first else (1.0, 0.0)
+            rows.append((month, booked + share * ahead[month].low_80, booked + share * ahead[month].high_80))
+    return pd.DataFrame(rows, columns=["month", "low_cents", "high_cents"])

@@ -1,0 +1,257 @@
+"""The baseline of a plan, from the projection that the Forecast page shows, the people and the quotas there are."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from spm.benchmarks.pace import ExpectedShare
+from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
+from spm.errors import Refusal
+from spm.forecast.landings.landing import Range, landing, rest_of
+from spm.forecast.landings.queries import QUIET_DAYS, usual_share
+from spm.forecast.projecting import AMOUNTS, Level
+from spm.forecast.queries import Asked, outlook, times_of
+from spm.metrics.queries import Question, Scene, value, values
+from spm.people.roles import MANAGER
+from spm.planning.baseline import course
+from spm.planning.baseline.course import NO_TEAM, NOBODY, Baseline, BaselineDays
+from spm.planning.ramp import learned_ramp, tenure_months
+from spm.planning.scenarios.outlook import Outlook, outlook_of
+from spm.planning.seasons import season_of
+from spm.scorecards.targets import DEFAULT_RAMP
+from spm.store import reading
+
+BOOKINGS = Asked("bookings")
+YEAR_MONTHS = 12
+MOST_MONTHS_AHEAD = 24
+QUARTERS_AHEAD = 4
+
+
+def plan_periods(scene: Scene) -> list[Period]:
+    """What can be planned: the next quarter first, those after it, the running one, the next and the running year.
+
+    Empty before a month is complete.
+    """
+    if not times_of(scene, BOOKINGS).complete:
+        return []
+    calendar = scene.standing.company.fiscal_calendar
+    quarter, year = (calendar.period_of(grain, scene.today) for grain in (Grain.QUARTER, Grain.YEAR))
+    later = [calendar.after(quarter)]
+    while len(later) < QUARTERS_AHEAD:
+        later.append(calendar.after(later[-1]))
+    asked = [*later, quarter, calendar.after(year), year]
+    return [period for period in asked if period.last_day > scene.today]
+
+
+def baseline_of(scene: Scene, period: Period) -> Baseline:
+    """The period as it will go if nothing changes; see `Baseline`.
+
+    Raises Refusal where no month is complete yet, or the period is over or too far away to be projected.
+    """
+    times = times_of(scene, BOOKINGS)
+    first = times.ahead[0].start
+    horizon = max(tenure_months(first, period.end), 1)
+    if period.last_day <= scene.today:
+        raise Refusal(f"{period.title} is over.", "Plan a period that still runs or is to come.")
+    if not times.complete or horizon > MOST_MONTHS_AHEAD:
+        raise Refusal(
+            f"{period.title} can't be projected.",
+            "Bring bookings of whole months first." if not times.complete else "Plan at most two years ahead.",
+        )
+    levels = outlook(scene, Asked("bookings", ("rep",), horizon=max(horizon, YEAR_MONTHS))).levels
+    whole, reps = levels[()], levels[("rep",)]
+    months = _months(period)
+    ahead = {start: one for start, one in _ranges(whole).items() if start in period}
+    share, usual = _elapsed(scene, times.ahead[0]) if first in ahead else (0.0, None)
+    left = (
+        rest_of(ahead[first], share, usual).value / ahead[first].value if share and ahead[first].value else 1.0 - share
+    )
+    booked = value(scene, "bookings", period) or 0.0
+    lands = landing(period, booked, list(ahead.values()), share, usual, whole.sum_widths)
+    so_far = _so_far(scene, first)
+    known, future = _named(reps.history), _named(reps.future)
+    days = _days(scene, period, times.complete[0].start, first)
+    grid = course.by_month(known, future, so_far, months, left).fillna(0.0)
+    frame = _people(scene, period, grid, first)
+    for name, span in (("last_year", days.last_year), ("past", days.past), ("earlier", days.earlier)):
+        frame[f"{name}_cents"] = frame["rep"].map(_sums(known, future, so_far, span)).astype("Float64")
+    for name, span in (("last_quota", days.last_year), ("quota", period)):
+        frame[f"{name}_cents"] = frame["rep"].map(_quotas(scene, span)).astype("Float64")
+    errors = _errors(reps, period, left if first in ahead else 1.0)
+    frame["expected_cents"] = [
+        grid.loc[rep].tolist() if rep in grid.index else [0.0] * len(months) for rep in frame["rep"]
+    ]
+    frame["has_projection"] = frame["rep"].isin(grid.index)
+    frame["error_cents"] = frame["rep"].map(errors).fillna(0.0).astype(float)
+    frame["projection_cents"] = frame["expected_cents"].map(sum).round().where(frame["has_projection"]).astype("Int64")
+    is_there = frame["is_member"] | (frame["expected_cents"].map(sum) > 0) | (frame["error_cents"] > 0)
+    frame = frame[is_there].reset_index(drop=True)
+    company = whole.history.set_index("start")["value"]
+    learned = learned_ramp(_by_tenure(frame, known))
+    return Baseline(
+        period, months, frame, _outlook(scene, frame, months, first),
+        course.ranges_by_month(months, ahead, company.to_dict(), sum(so_far.values()), left), lands,
+        course.implied_correlation(frame["error_cents"].tolist(), course.spread_cents(lands.lands)),
+        season_of(company.to_dict()), learned or DEFAULT_RAMP, learned is not None, days,
+        scene.standing.company.name, scene.standing.company.currency, _teams_above(scene), scene.today,
+    )  # fmt: skip
+
+
+def _elapsed(scene: Scene, month: Period) -> tuple[float, ExpectedShare | None]:
+    """The share of a month's working days for which bookings are known, and what is usually in by then."""
+    covered = scene.covered_span(scene.measures(["bookings"]))
+    is_stale = covered is not None and (scene.today - covered.last_day).days > QUIET_DAYS
+    through = covered.last_day if covered and is_stale else scene.today
+    working = scene.standing.company.working_calendar
+    share = working.share(Span(month.start, max(through + ONE_DAY, month.start)), month)
+    return share, usual_share(scene, month, {}, share) if share else None
+
+
+def _months(span: Span) -> tuple[date, ...]:
+    return tuple(plus_months(span.start, at) for at in range(tenure_months(span.start, span.end)))
+
+
+def _ranges(level: Level) -> dict[date, Range]:
+    rows = level.future.sort_values("start").to_dict("records")
+    return {row["start"]: Range(*(float(row[part]) for part in AMOUNTS)) for row in rows}
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(rep=rows["rep"].fillna(NOBODY))
+
+
+def _so_far(scene: Scene, first: date) -> dict[str, float]:
+    """Rep → bookings of the first month that is not complete, up to today."""
+    month = Span(first, plus_months(first, 1))
+    rows = values(scene, Question("bookings", ("rep",), span=month)).dropna(subset=["value"])
+    return {
+        rep if isinstance(rep, str) else NOBODY: amount for rep, amount in zip(rows["rep"], rows["value"], strict=True)
+    }
+
+
+def _errors(reps: Level, period: Period, left: float) -> dict[str, float]:
+    """Rep → how far their projection of the period may be off."""
+    rows = _named(reps.future)
+    rows = rows[(rows["start"] >= period.start) & (rows["start"] < period.end)].sort_values("start")
+    return {
+        rep: course.error_cents(
+            [Range(*(float(row[part]) for part in AMOUNTS)) for row in own.to_dict("records")], left, reps.sum_widths
+        )
+        for rep, own in rows.groupby("rep", sort=False)
+    }
+
+
+def _days(scene: Scene, period: Period, known_from: date, first: date) -> BaselineDays:
+    """The same months of earlier years for which sheets speak."""
+    calendar = scene.standing.company.fiscal_calendar
+    earlier = [calendar.year_earlier(period)]
+    while earlier[-1].start > known_from:
+        earlier.append(calendar.year_earlier(earlier[-1]))
+    spoken_for = [one for one in earlier if one.start >= known_from]
+    last_year = spoken_for[0] if spoken_for and spoken_for[0] == earlier[0] else None
+    over = [one for one in spoken_for if one.end <= first]
+    before = next((later for one, later in pairwise(over)), None)
+    projected = max(tenure_months(max(first, last_year.start), last_year.end), 0) if last_year else 0
+    return BaselineDays(last_year, projected, over[0] if over else None, before)
+
+
+def _sums(
+    known: pd.DataFrame, future: pd.DataFrame, so_far: Mapping[str, float], span: Period | None
+) -> dict[str, float]:
+    """Rep → bookings of a span, projected where it is not over."""
+    if span is None:
+        return {}
+    return course.by_month(known, future, so_far, _months(span), 1.0).sum(axis=1, min_count=1).to_dict()
+
+
+def _people(scene: Scene, period: Period, grid: pd.DataFrame, first: date) -> pd.DataFrame:
+    """Everybody who books or could, with their place on the first day of the plan that they are there."""
+    people = scene.org.people.set_index("id")
+    to_come = Span(max(period.start, scene.today), period.end)
+    there = scene.org.active(to_come).drop_duplicates("person_id").set_index("person_id")
+    year = Span(plus_months(first, -YEAR_MONTHS), first)
+    last = (
+        scene.org.active(Span(year.start, period.end)).drop_duplicates("person_id", keep="last").set_index("person_id")
+    )
+    booked = values(scene, Question("bookings", ("rep",), span=year)).dropna(subset=["value"])
+    booking = set(booked.loc[booked["value"] > 0, "rep"].dropna())
+    roles = {last["role"].get(person) for person, rep in people["rep"].items() if rep in booking} - {MANAGER}
+    with_quota = _with_quota(scene, year)
+    rows = []
+    for person, one in people.iterrows():
+        placed = there.loc[person] if person in there.index else last.loc[person] if person in last.index else None
+        is_there = person in there.index
+        role = placed["role"] if placed is not None else None
+        rows.append(
+            {
+                "person_id": person, "rep": one["rep"], "role": role, "started_on": one["started_on"],
+                "team": _text(placed["team"] if placed is not None else None) or NO_TEAM,
+                "manager": _text(placed["manager"] if placed is not None else None),
+                "is_member": is_there and (role in roles or person in with_quota),
+            }
+        )  # fmt: skip
+    if NOBODY in grid.index:
+        rows.append({"person_id": None, "rep": NOBODY, "team": NO_TEAM, "manager": "", "is_member": False})
+    frame = pd.DataFrame(rows).astype({"is_member": bool, "person_id": "Int64"})
+    for name, own in scene.own_columns.items():
+        frame[name] = frame["person_id"].map(own)
+    return frame
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _with_quota(scene: Scene, span: Span) -> set[int]:
+    """Who had a quota of bookings of their own on a day of a span."""
+    own = reading.quotas(scene.store).dropna(subset=["person_id"])
+    own = own[(own["metric"] == "bookings") & (own["ends_before"] > span.start) & (own["starts_on"] < span.end)]
+    return {int(person) for person in own["person_id"]}
+
+
+def _quotas(scene: Scene, span: Span | None) -> dict[str, float]:
+    """Rep → quota of a span."""
+    if span is None or "quota" not in scene.covered:
+        return {}
+    rows = values(scene, Question("quota", ("rep",), span=span)).dropna(subset=["value", "rep"])
+    return {rep: amount for rep, amount in zip(rows["rep"], rows["value"], strict=True) if amount > 0}
+
+
+def _by_tenure(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    started = frame.dropna(subset=["started_on"]).set_index("rep")["started_on"]
+    rows = known[known["rep"].isin(started.index)]
+    tenures = [tenure_months(started[rep], month) for rep, month in zip(rows["rep"], rows["start"], strict=True)]
+    return rows.assign(tenure_month=tenures)[["rep", "tenure_month", "value"]]
+
+
+def _outlook(scene: Scene, frame: pd.DataFrame, months: tuple[date, ...], first: date) -> Outlook:
+    """The reps' months by team, with the funnel and the people behind them."""
+    year = Span(plus_months(first, -YEAR_MONTHS), first)
+    bookings = frame.groupby("team")["expected_cents"].apply(lambda rows: np.sum(rows.tolist(), axis=0))
+    heads = frame[frame["is_member"]].groupby("team").size()
+    rates = {name: _of_teams(scene, name, year) for name in ("win_rate", "average_deal_size", "average_order_value")}
+    deals = rates["average_deal_size"] or rates["average_order_value"]
+    rows = []
+    for team, amounts in bookings.items():
+        count = float(heads.get(team, 0))
+        rows += [
+            {"unit": team, "month": month, "bookings_cents": amount, "win_rate": rates["win_rate"].get(team, np.nan),
+             "deal_cents": deals.get(team, np.nan), "headcount": count,
+             "productivity_cents": float(np.mean(amounts)) / count if count else np.nan}
+            for month, amount in zip(months, amounts, strict=True)
+        ]  # fmt: skip
+    return outlook_of(pd.DataFrame(rows))
+
+
+def _teams_above(scene: Scene) -> dict[str, str | None]:
+    teams = scene.org.teams
+    names = dict(zip(teams["id"], teams["name"], strict=True))
+    return {name: names.get(parent) for name, parent in zip(teams["name"], teams["parent_id"], strict=True)}
+
+
+def _of_teams(scene: Scene, metric: str, span: Span) -> dict[str, float]:
+    rows = values(scene, Question(metric, ("team",), span=span)).dropna(subset=["value"])
+    return {_text(team) or NO_TEAM: float(value) for team, value in zip(rows["team"], rows["value"], strict=True)}

@@ -1,0 +1,60 @@
+"""The proposed quotas held against results that are known already. Pure."""
+
+import pandas as pd
+
+from spm.planning.allocation.quotas import Allocation
+from spm.planning.allocation.roster import POTENTIAL, person_key
+from spm.planning.baseline.course import Baseline
+from spm.planning.fairness.audit import Fairness, fairness
+from spm.planning.ramp import tenure_months
+
+SIZE, TENURE = "size of the territory", "tenure"
+TRAITS = (SIZE, POTENTIAL, TENURE)
+
+
+def cast(baseline: Baseline, found: Allocation) -> pd.DataFrame:
+    """One row a rep with a quota: rep, team, manager, booked_cents (of the back-cast's months), quota_cents,
+    last_quota_cents, the TRAITS, attainment.
+
+    Size is bookings of the year *before* the one that is cast upon.
+    """
+    rows = baseline.members.assign(
+        quota_cents=[found.quotas[person_key(int(person))].amount_cents for person in baseline.members["person_id"]],
+        booked_cents=baseline.members["past_cents"].astype(float),
+        **{
+            SIZE: baseline.members["earlier_cents"].astype(float),
+            TENURE: [
+                float(tenure_months(started, baseline.period.start)) if started else float("nan")
+                for started in baseline.members["started_on"]
+            ],
+            POTENTIAL: [
+                found.quotas[person_key(int(person))].owner.drivers.get(POTENTIAL)
+                for person in baseline.members["person_id"]
+            ],
+        },
+    )
+    rows[POTENTIAL] = rows[POTENTIAL].astype(float)
+    rows["attainment"] = rows["booked_cents"] / rows["quota_cents"].where(rows["quota_cents"] > 0)
+    return rows[["rep", "team", "manager", "booked_cents", "quota_cents", "last_quota_cents", *TRAITS, "attainment"]]
+
+
+def audit(rows: pd.DataFrame) -> Fairness:
+    """The audit of `cast`'s rows; see `spm.planning.fairness.audit.fairness`."""
+    return fairness(rows, TRAITS)
+
+
+def verdict(found: Fairness) -> str:
+    """What the audit says, in a sentence or two."""
+    if found.attainment is None:
+        return "There is no year to hold these quotas against yet."
+    share = f"{100 * (found.within_of_all_share or 0):.0f} % of {found.reps_count} reps"
+    within = f"{share} would have been within ± 20 % of what all reached"
+    if not found.biases:
+        return f"{within}; too few reps to test for a bias."
+    if not found.found:
+        return f"{within}; no bias by {' or '.join(bias.trait for bias in found.biases)} shows."
+    said = [
+        f"{'larger' if bias.correlation > 0 else 'smaller'} {bias.trait} goes with higher attainment"
+        for bias in found.found
+    ]
+    return f"Not even-handed: {' and '.join(said)}; {within}."

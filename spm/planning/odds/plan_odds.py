@@ -1,0 +1,54 @@
+"""The crew of a plan: the baseline's reps under a scenario, with the quotas of an allocation. Pure."""
+
+import numpy as np
+import pandas as pd
+
+from spm.planning.allocation.quotas import Allocation
+from spm.planning.allocation.roster import person_key
+from spm.planning.baseline.course import Baseline
+from spm.planning.odds.crew import Crew, crew_of, expected_before_zero
+from spm.planning.odds.scenario_crew import in_scenario
+from spm.planning.scenarios.levers import Hires
+from spm.planning.scenarios.scenario import Scenario, outcome
+
+UNKNOWN_ERROR_SHARE = 0.5  # of what a hire brings, where nobody's projection has an error to learn from
+SEED = 1
+
+
+def hire_error_share(baseline: Baseline) -> float:
+    """How far off a hire may be, as a share of what they bring: as the median rep is."""
+    expected = baseline.reps["expected_cents"].map(sum).to_numpy(dtype=float)
+    known = baseline.reps["error_cents"].to_numpy(dtype=float)[expected > 0] / expected[expected > 0]
+    known = known[known > 0]
+    return float(np.median(known)) if len(known) else UNKNOWN_ERROR_SHARE
+
+
+def crew_in(baseline: Baseline, scenario: Scenario, found: Allocation | None = None) -> Crew:
+    """Everybody who books, as the simulation takes them; quotas where `found` has them, reference: last year's quota.
+
+    Expectations are those of the projection once nobody books less than nothing (see `expected_before_zero`).
+    """
+    reps = baseline.reps.rename(columns={"team": "unit"})[["rep", "unit", "manager", "expected_cents", "error_cents"]]
+    quotas = {} if found is None else {key: quota.amount_cents for key, quota in found.quotas.items()}
+    keys = [None if pd.isna(person) else person_key(int(person)) for person in baseline.reps["person_id"]]
+    reps = reps.assign(
+        quota_cents=[quotas.get(key or "", np.nan) for key in keys],
+        reference_cents=baseline.reps["last_quota_cents"].astype(float),
+    )
+    frame = in_scenario(reps, baseline.outlook, scenario, hire_error_share(baseline))
+    whole = frame["expected_cents"].map(sum).to_numpy(dtype=float)
+    before = expected_before_zero(whole, frame["error_cents"].to_numpy(dtype=float))
+    scale = np.divide(before, whole, out=np.ones_like(whole), where=whole > 0)
+    expected = [
+        np.asarray(months, dtype=float) * share for months, share in zip(frame["expected_cents"], scale, strict=True)
+    ]
+    return crew_of(frame.assign(expected_cents=expected, team=frame["unit"]))
+
+
+def one_hire(baseline: Baseline, team: str) -> Crew:
+    """A crew of one: somebody who starts in a team on the plan's first day, with the company's ramp and productivity."""
+    lever = Hires(name="hire", starts_on=baseline.period.start, count=1, unit=team, ramp=baseline.ramp)
+    before, after = baseline.outlook, outcome(baseline.outlook, Scenario("", (lever,)))
+    brings = (after.bookings_cents - before.bookings_cents).sum(axis=0)
+    error = float(brings.sum()) * hire_error_share(baseline)
+    return crew_of(pd.DataFrame([{"rep": "hire", "expected_cents": brings, "error_cents": error, "is_hire": True}]))

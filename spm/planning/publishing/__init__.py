@@ -1,0 +1,1 @@
+"""From a draft to quotas that count: versions, reviews, publishing, letters."""

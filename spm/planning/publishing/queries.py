@@ -1,0 +1,84 @@
+"""Saved scenarios and plans, and what holds already."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from spm.calendar import Period, Span, plus_months
+from spm.metrics.queries import Question, Scene, values
+from spm.planning.allocation.roster import person_key
+from spm.planning.draft import from_plain
+from spm.planning.publishing.letter import Letter, letter
+from spm.planning.publishing.model import Review, Version, latest
+from spm.planning.scenarios import plain
+from spm.planning.scenarios.kept import Kept
+from spm.store import plans
+
+
+def scenarios_of(scene: Scene) -> dict[str, list[Kept]]:
+    """Name → its versions, the latest last."""
+    found: dict[str, list[Kept]] = {}
+    for row in plans.scenarios(scene.store).to_dict("records"):
+        scenario = plain.from_plain({"name": row["name"], "levers": row["levers"]})
+        kept = Kept(scenario, int(row["version"]), row["copied_from"], row["note"], row["author"], row["made_at"])
+        found.setdefault(row["name"], []).append(kept)
+    return found
+
+
+def versions_of(scene: Scene, period: Span) -> list[Version]:
+    """The versions of the quotas of a period, the latest last."""
+    rows = plans.quota_plans(scene.store)
+    mine = rows[(rows["starts_on"] == period.start) & (rows["ends_before"] == period.end)]
+    return [_version(row) for row in mine.to_dict("records")]
+
+
+def planned(scene: Scene, plan_id: int) -> pd.DataFrame:
+    """The quotas of a version as they were saved, one row a rep: see `store.plans.planned_quotas`."""
+    return plans.planned_quotas(scene.store, plan_id)
+
+
+def reviews_of(scene: Scene, plan_id: int) -> dict[int, Review]:
+    """Person → what was said last of their quota."""
+    rows = plans.reviews(scene.store, plan_id).to_dict("records")
+    return latest(
+        Review(int(row["person_id"]), bool(row["is_accepted"]), row["comment"], row["author"]) for row in rows
+    )
+
+
+def letters_of(scene: Scene, version: Version) -> list[Letter]:
+    """How each quota of a version was set, from the numbers as they were saved."""
+    rows = planned(scene, version.id).to_dict("records")
+    return [letter(version, row["rep"], int(row["amount_cents"]), row["months_cents"], row["facts"]) for row in rows]
+
+
+def kept_months(scene: Scene, period: Period, effective_on: date) -> dict[str, dict[date, int]]:
+    """Owner's key → month → the quota that holds, for the months of a period before the day on which a change takes effect.
+
+    Empty where none holds.
+    """
+    if effective_on <= period.start or "quota" not in scene.covered:
+        return {}
+    rows = values(scene, Question("quota", ("rep", "month"), span=Span(period.start, effective_on)))
+    people = dict(zip(scene.org.people["rep"], scene.org.people["id"], strict=True))
+    found: dict[str, dict[date, int]] = {}
+    for row in rows.dropna(subset=["value", "rep"]).to_dict("records"):
+        month = scene.standing.company.fiscal_calendar.period(row["month"]).start
+        found.setdefault(person_key(int(people[row["rep"]])), {})[month] = round(row["value"])
+    return {key: months for key, months in found.items() if any(months.values())}
+
+
+def months_of(span: Span) -> list[date]:
+    """The first days of the months of a span."""
+    found = [span.start]
+    while plus_months(found[-1], 1) < span.end:
+        found.append(plus_months(found[-1], 1))
+    return found
+
+
+def _version(row: dict[str, Any]) -> Version:
+    return Version(
+        int(row["id"]), Span(row["starts_on"], row["ends_before"]), int(row["version"]), row["stage"], row["effective_on"],
+        int(row["target_cents"]), from_plain(row["draft"]), row["facts"], row["note"], row["author"], row["made_at"],
+        row["changed_at"],
+    )  # fmt: skip
