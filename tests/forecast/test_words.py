@@ -1,0 +1,82 @@
+"""A projection in sentences."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from spm.calendar import Grain, Period
+from spm.forecast import words
+from spm.forecast.landings.landing import Landing, Range
+from spm.forecast.record import Accuracy
+
+Q4 = Period(date(2026, 10, 1), date(2027, 1, 1), "2026-Q4", Grain.QUARTER)
+LANDS = Range(3.1, 2.9, 3.3, 2.7, 3.5)
+
+
+def millions(amount: float) -> str:
+    return f"${amount:.1f}M"
+
+
+def test_a_landing_says_where_and_how_sure() -> None:
+    assert words.landing(Landing(Q4, 1.0, LANDS, 3.0, 0.7), millions) == (
+        "Q4 2026 lands at $3.1M ($2.9M – $3.3M), 70 % likely to make quota."
+    )
+    assert words.landing(Landing(Q4, 1.0, LANDS), millions) == "Q4 2026 lands at $3.1M ($2.9M – $3.3M)."
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.5, "50 % likely"), (0.975, "more than 97 % likely"), (0.025, "less than 3 % likely"), (0.96, "96 % likely")],
+)
+def test_nothing_is_surer_than_its_range(share: float, said: str) -> None:
+    assert words.chance(share) == said
+
+
+@pytest.mark.parametrize(
+    ("wape", "added", "model", "said"),
+    [
+        (0.06, 0.05, "combination", "Off by 6 % on average; the simple rule is off by 11 %."),
+        (0.06, 0.001, "combination", "Off by 6 % on average; the simple rule is no better and no worse."),
+        (0.06, 0.0, "simple rule: seasonal naive",
+         "Off by 6 % on average. No model beats the simple rule (as a year before), so that is used."),
+        (None, None, "no history", "Too little history to say how good it is."),
+        (float("nan"), float("nan"), "combination", "Too little history to say how good it is."),
+    ],
+)  # fmt: skip
+def test_how_good_it_has_been(wape: float | None, added: float | None, model: str, said: str) -> None:
+    assert words.how_good(wape, added, model) == said
+
+
+def test_the_record_counts_months() -> None:
+    assert words.remembered(Accuracy(0.08, 12, 11)) == (
+        "Over the last 12 months the forecast of the eve was off by 8 % on average; 11 of them came inside their 95 % range."
+    )
+    assert words.remembered(Accuracy(None, 0, 0)) == "No month has come yet that was forecast."
+
+
+def history(*values: float | None) -> pd.DataFrame:
+    days = [date(2024 + at // 12, at % 12 + 1, 1) for at in range(len(values))]
+    return pd.DataFrame({"start": days, "value": pd.Series(values, dtype=float)})
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((), "There is no history yet"),
+        ((5.0, 6.0, 7.0), "Only 3 months are known"),
+        ((5.0,) * 10, "10 months are too few to tell a season"),
+        ((5.0, None, 5.0, 6.0) * 6, "For 6 of 24 months no sheet speaks"),
+        ((0.0, 0.0, 9.0) * 8, "Nothing came in 16 of 24 months"),
+        ((5.0, -1.0) * 12, "below 0"),
+    ],
+)
+def test_what_to_know_of_a_history(values: tuple[float | None, ...], said: str) -> None:
+    assert any(said in note for note in words.history_notes(history(*values), 12, False, "months"))
+
+
+def test_nothing_is_said_of_an_ordinary_history() -> None:
+    assert words.history_notes(history(*(5.0 + at % 3 for at in range(36))), 12, False, "months") == []
+    assert words.history_notes(history(*(5.0,) * 36), 12, True, "months") == [
+        "Has left: nothing is projected after the last day."
+    ]
