@@ -20,7 +20,6 @@ from spm.benchmarks.pace import (
 )
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span, plus_months
 from spm.metrics.queries import Question, Scene, value, values
-from spm.metrics.registry import metric
 
 PAST_PERIODS = 12
 TREND_MONTHS = 12
@@ -221,7 +220,7 @@ def _past_periods(scene: Scene, period: Period) -> list[Period]:
 
 def _compared(scene: Scene, key: str, period: Period) -> Period | None:
     """The period a year earlier, else the one before, whichever first is wholly covered."""
-    asked = metric(key)
+    asked = scene.metric(key)
     covered = scene.covered_span(scene.measures([*asked.numerator, *asked.denominator]))
     candidates = (_calendar(scene).year_earlier(period), _calendar(scene).before(period))
     return next((one for one in candidates if covered and _holds(covered, one)), None)

@@ -6,7 +6,6 @@ from datetime import date
 from spm.cli.printing import DONE, pairs, print_json
 from spm.metrics.plain import plain_values
 from spm.metrics.queries import Question, scene_of, values, where_of
-from spm.metrics.registry import METRICS, metric
 from spm.scorecards.queries import scorecard_of
 from spm.scorecards.result import plain
 from spm.store.opening import Store
@@ -18,7 +17,10 @@ def value(store: Store, asked: argparse.Namespace) -> int:
     span = company.fiscal_calendar.period(asked.period) if asked.period else None
     where = where_of(scene, pairs(asked.where, "--where"))
     rows = plain_values(
-        metric(asked.metric), values(scene, Question(asked.metric, tuple(asked.by), where, span)), company.currency
+        scene.metric(asked.metric),
+        values(scene, Question(asked.metric, tuple(asked.by), where, span)),
+        company.currency,
+        scene.catalogue.measures,
     )
     if asked.json:
         print_json(rows)
@@ -47,11 +49,12 @@ def scorecard(store: Store, asked: argparse.Namespace) -> int:
 
 
 def list_metrics(store: Store, asked: argparse.Namespace) -> int:
+    scene = scene_of(store, date.today())
     rows = [
         {"metric": one.key, "label": one.label, "unit": one.unit.value, "meaning": one.meaning,
          "formula": one.formula or None, "better": "higher" if one.higher_is_better else "lower", "timing": one.timing.value,
          "nature": one.nature.value}
-        for one in METRICS.values()
+        for one in scene.metrics.values()
     ]  # fmt: skip
     if asked.json:
         print_json(rows)

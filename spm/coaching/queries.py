@@ -14,7 +14,7 @@ from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
 from spm.coaching.funnel import bottleneck, steps
 from spm.coaching.open_deals import Pipeline, aged, by_stage_and_age, usual_days
 from spm.metrics.queries import Question, Scene, value, values
-from spm.metrics.registry import MEASURES, METRICS, Nature, Tally, Unit
+from spm.metrics.registry import MEASURES, Nature, Tally, Unit
 from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 from spm.scorecards.targets import periods_before
@@ -66,7 +66,7 @@ def course(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> 
     """The course of a metric of one part of the company up to a period."""
     calendar = scene.standing.company.fiscal_calendar
     grain = period.grain if period.grain in WHOLE_GRAINS else Grain.MONTH
-    is_stock = METRICS[key].nature is Nature.STOCK
+    is_stock = scene.metric(key).nature is Nature.STOCK
     earlier = periods_before(period.start, grain, STOCK_PERIODS if is_stock else COURSE_PERIODS, calendar)
     now = Point(period, value(scene, key, period, **where))
     is_to_date = scene.today < period.last_day
@@ -74,9 +74,9 @@ def course(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> 
         against = _points(scene, key, earlier, grain, where)
     else:
         compared = [calendar.before(period), calendar.year_earlier(period)]
-        parts = [(one, same_part(scene, period, one)) for one in compared if speaks_of(scene, METRICS[key], one)]
+        parts = [(one, same_part(scene, period, one)) for one in compared if speaks_of(scene, scene.metric(key), one)]
         against = [Point(one, value(scene, key, part, **where)) for one, part in parts]
-    past = own_past([*against, now], period, calendar, METRICS[key].unit is Unit.SHARE)
+    past = own_past([*against, now], period, calendar, scene.metric(key).unit is Unit.SHARE)
     trend = (
         (*against, now)
         if is_stock
@@ -121,12 +121,12 @@ def funnel(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequen
 
     Empty where no sheet speaks of leads or opportunities.
     """
-    counts = {METRICS[key].label: value(scene, key, period, **where) for key in FUNNEL}
+    counts = {scene.metric(key).label: value(scene, key, period, **where) for key in FUNNEL}
     of_peers: dict[str, float | None] = {}
     if peers:
         for key in FUNNEL:
             frame = values(scene, Question(key, ("rep",), span=period))
-            of_peers[METRICS[key].label] = _known(frame.loc[frame["rep"].isin(peers), "value"].sum(min_count=1))
+            of_peers[scene.metric(key).label] = _known(frame.loc[frame["rep"].isin(peers), "value"].sum(min_count=1))
     return steps(counts, of_peers)
 
 
@@ -134,7 +134,7 @@ def bottlenecks(scene: Scene, period: Period) -> pd.DataFrame:
     """For each team the step whose rise to that of all other teams would bring most: name, step, rate, peers_rate,
     gain_cents, probability (of being truly below); the largest gain first. Teams without such a step are left out.
     """
-    by_stage = {METRICS[key].label: _by_team(scene, key, period) for key in FUNNEL}
+    by_stage = {scene.metric(key).label: _by_team(scene, key, period) for key in FUNNEL}
     booked = _by_team(scene, "bookings", period)
     rows = []
     for name in sorted(booked.index):

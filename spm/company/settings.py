@@ -26,6 +26,7 @@ class Company:
     outstanding: float = 1.2
     on_target: float = 1.0
     near_target: float = 0.8
+    gross_margin_share: float | None = None  # what is left of a sale after the cost of its goods
     close_after_days: int | None = 10  # a period's scorecards are kept this long after its end; None: only by hand
 
     @property
@@ -49,6 +50,7 @@ LABELS = {
     "outstanding": "outstanding from",
     "on_target": "on target from",
     "near_target": "near target from",
+    "gross_margin_share": "gross margin",
     "close_after_days": "days until a period is closed",
 }
 """What each setting is called on screen and in the list of changes."""
@@ -70,6 +72,8 @@ def refuse_unless_sound(company: Company, has_facts: bool, before: Company) -> N
     _ = company.working_calendar  # raises UnknownName for an unknown country
     if company.bookings_from not in (None, "deals", "orders"):
         raise Refusal("Bookings come from deals or from orders.")
+    if company.gross_margin_share is not None and not 0 < company.gross_margin_share <= 1:
+        raise Refusal("A gross margin lies above 0 and up to 100 %.")
     if not company.outstanding > company.on_target > company.near_target > 0:
         raise Refusal(
             "Outstanding begins above on target, on target above near target, near target above 0 %.",

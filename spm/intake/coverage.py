@@ -34,10 +34,15 @@ def _hull(*columns: Iterable[date | None]) -> Span | None:
     return Span(min(days), max(days) + ONE_DAY) if days else None
 
 
+<<<<<<< /tmp/tm/repo/spm/intake/coverage.py
+def _any_filled(rows: pd.DataFrame, name: str) -> bool:
+    return name in rows and bool(rows[name].notna().any())
+=======
 def _by_the_day_of_each_tally(table: str, rows: pd.DataFrame) -> dict[str, Span | None]:
     """The measures that are counted from a table, each from the first to the last day that it counts by."""
     tallies = ((key, tally) for key, measure in MEASURES.items() for tally in measure.tallies)
     return {key: _hull(rows[tally.on]) for key, tally in tallies if tally.fact == table and tally.on in rows}
+>>>>>>> /work/main/spm/intake/coverage.py
 
 
 def _deals(rows: pd.DataFrame) -> dict[str, Span | None]:
@@ -54,15 +59,20 @@ def _deals(rows: pd.DataFrame) -> dict[str, Span | None]:
         "won_cycle_days": closed if has_cycle else None,
         "won_deals_with_cycle": closed if has_cycle else None,
         "opportunities_opened": created,
+        "opened_and_won": created,
         "pipeline_added": created if has_amount else None,
         "expansion_pipeline_added": created if has_kind and has_amount else None,
         "expansion_bookings": closed if has_kind and has_amount else None,
+        "deal_new_customers": closed if _any_filled(rows[is_won], "account") else None,
     }
 
 
 def _orders(rows: pd.DataFrame) -> dict[str, Span | None]:
     span = _hull(rows["ordered_on"])
-    return {"order_value": span, "orders": span}
+    costs = span if _any_filled(rows, "cost_cents") else None
+    accounts = span if _any_filled(rows, "account") else None
+    return {"order_value": span, "orders": span, "order_cost": costs, "costed_order_value": costs,
+            "order_new_customers": accounts}  # fmt: skip
 
 
 def _leads(rows: pd.DataFrame) -> dict[str, Span | None]:

@@ -1,14 +1,26 @@
 """What sheets speak for: inside of it no row means 0, outside of it a number is missing. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from spm.calendar import FiscalCalendar, Grain, Span
 from spm.metrics.grouping import Dimensions
-from spm.metrics.registry import MEASURES
 
 Covered = Mapping[str, Sequence[Span]]  # measure → the spans that some sheet speaks for
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The same days in as few spans as can be, in order."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
 
 
 def hull(spans: Iterable[Span]) -> Span | None:
@@ -25,14 +37,18 @@ def parts(covered: Covered, measures: Iterable[str], span: Span | None) -> list[
 
 def is_covered(
     groups: pd.DataFrame, measure: str, covered: Covered, dims: Dimensions, calendar: FiscalCalendar, span: Span | None
-) -> pd.Series:
+) -> np.ndarray:
     """Which groups some sheet speaks for, with regard to a measure: by a grain those of its periods, else all or none.
 
     No quota is "no quota" and never a quota of 0.
     """
-    known = [] if measure == "quota" or not MEASURES[measure].tallies else parts(covered, [measure], span)
-    if not dims.grains:
-        return pd.Series(bool(known), index=groups.index)
-    finest = min(dims.grains, key=list(Grain).index)
-    labels = {period.label for part in known for period in calendar.periods(finest, part)}
-    return groups[finest.value].isin(labels)
+    known = [] if measure == "quota" else parts(covered, [measure], span)
+    if dims.finest is None:
+        return np.full(len(groups), bool(known))
+    labels = set().union(*(_labels(calendar, dims.finest, part) for part in known))
+    return groups[dims.finest.value].isin(labels).to_numpy()
+
+
+@lru_cache(maxsize=256)
+def _labels(calendar: FiscalCalendar, grain: Grain, span: Span) -> frozenset[str]:
+    return frozenset(period.label for period in calendar.periods(grain, span))

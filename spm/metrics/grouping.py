@@ -1,14 +1,15 @@
 """Dimensions: what a metric can be grouped and filtered by, and how rows get their place in them. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span, plus_months
 from spm.errors import UnknownName
-from spm.metrics.registry import attribute_key
+from spm.metrics.measures import attribute_key
+from spm.metrics.places import DAY, Places, categories_of, day_numbers, pairs
 from spm.people import org
 from spm.people.org import nearest
 
@@ -31,26 +32,42 @@ class Dimensions:
         return tuple(Grain(name) for name in self.by if name in GRAINS)
 
     @property
+    def finest(self) -> Grain | None:
+        return min(self.grains, key=list(Grain).index, default=None)
+
+    @property
     def fact_attributes(self) -> tuple[str, ...]:
         return tuple(name for name in self.by if name in self.facts)
 
     @property
-    def fact_filter(self) -> dict[str, str]:
-        return {name: value for name, value in self.where.items() if name in self.facts}
+    def fact_filter(self) -> tuple[tuple[str, str], ...]:
+        return tuple((name, value) for name, value in self.where.items() if name in self.facts)
 
     @property
     def needs_people(self) -> bool:
-        mentioned = (*self.by, *self.where)
-        return any(name in ("rep", *OVER_TIME, *self.people) for name in mentioned)
+        return any(name in ("rep", *OVER_TIME, *self.people) for name in self._mentioned)
 
     @property
     def needs_days_in_role(self) -> bool:
-        return any(name in OVER_TIME for name in (*self.by, *self.where))
+        return any(name in OVER_TIME for name in self._mentioned)
 
     @property
     def needs_periods(self) -> bool:
         """Whether rows must say when they were: for a grain, or for who was where."""
         return bool(self.grains) or self.needs_days_in_role
+
+    @property
+    def of_reps(self) -> bool:
+        """Whether each group is of one person."""
+        return "rep" in self._mentioned
+
+    @property
+    def _mentioned(self) -> tuple[str, ...]:
+        return (*self.by, *self.where)
+
+    def grouped_by(self, *names: str) -> "Dimensions":
+        """The same question by other dimensions."""
+        return replace(self, by=tuple(dict.fromkeys(names)))
 
 
 def dimensions(by: Sequence[str], where: Mapping[str, str], facts: Sequence[str], people: Sequence[str]) -> Dimensions:
@@ -77,33 +94,34 @@ def person_attributes(people: pd.DataFrame) -> dict[str, dict[int, str]]:
 
 
 def in_place(
-    rows: pd.DataFrame,
-    dims: Dimensions,
-    people: pd.DataFrame,
-    assignments: pd.DataFrame,
-    own_columns: Mapping[str, Mapping[int, str]],
-    calendar: FiscalCalendar,
-    company: str,
+    rows: pd.DataFrame, dims: Dimensions, places: Places, calendar: FiscalCalendar, company: str
 ) -> pd.DataFrame:
-    """`rows` with a column for every dimension asked for.
+    """`rows` with a categorical column for every dimension asked for.
 
-    `rows` has the columns that the dimensions need: person_id, period (a date), and each fact attribute. A grain's value
-    is the period's label, a rep's the person's name; whoever has none gets None.
+    `rows` has the columns that the dimensions need: person_id, period (a day), and each fact attribute. A grain's value
+    is the period's label, a rep's the person's name; whoever has none is missing.
     """
-    placed = rows
-    if dims.needs_days_in_role:
-        placed = org.placed(placed, assignments)
+    placed = {name: rows[name] for name in rows}
+    asked = dict.fromkeys((*dims.by, *dims.where))
     if dims.needs_people:
-        placed = placed.assign(rep=placed["person_id"].map(dict(zip(people["id"], people["rep"], strict=True))))
-        for name in (*dims.by, *dims.where):
-            if name in dims.people:
-                placed = placed.assign(**{name: placed["person_id"].map(own_columns[name])})
+        person_ids = rows["person_id"].fillna(0).to_numpy(np.int64)
+        for name in asked:
+            if name == "rep" or name in dims.people:
+                placed[name] = places.of_person(name, person_ids)
+            elif name in OVER_TIME:
+                placed[name] = places.on_days(name, person_ids, rows["period"].to_numpy(DAY))
     for grain in dims.grains:
-        labels = {day: calendar.period_of(grain, day).label for day in placed["period"].unique()}
-        placed = placed.assign(**{grain.value: placed["period"].map(labels)})
-    if "company" in dims.by or "company" in dims.where:
-        placed = placed.assign(company=company)
-    return placed
+        placed[grain.value] = labelled(rows["period"].to_numpy(DAY), grain, calendar)
+    if "company" in asked:
+        placed["company"] = pd.Categorical.from_codes(np.zeros(len(rows), np.int8), categories=[company])
+    return pd.DataFrame(placed, index=rows.index)
+
+
+def labelled(days: np.ndarray, grain: Grain, calendar: FiscalCalendar) -> pd.Categorical:
+    """The label of the period that each day lies in."""
+    codes, distinct = pd.factorize(days)
+    known = categories_of([calendar.period_of(grain, day).label for day in np.asarray(distinct, DAY).astype(object)])
+    return pd.Categorical.from_codes(known.codes[codes] if len(distinct) else codes, dtype=known.dtype)
 
 
 def filtered(
@@ -125,49 +143,35 @@ def filtered(
     return rows
 
 
-def people_in_place(
-    active: pd.DataFrame, dims: Dimensions, own_columns: Mapping[str, Mapping[int, str]], company: str
-) -> pd.DataFrame:
+def people_in_place(active: pd.DataFrame, dims: Dimensions, places: Places, company: str) -> pd.DataFrame:
     """Everyone of `active` (see `org.active`, with a column `rep`) with a column for each dimension that isn't time."""
-    named = active
-    for name in (*dims.by, *dims.where):
-        if name in dims.people:
-            named = named.assign(**{name: named["person_id"].map(own_columns[name])})
-    return named.assign(company=company)
+    person_ids = active["person_id"].to_numpy(np.int64)
+    own = {name: places.of_person(name, person_ids) for name in (*dims.by, *dims.where) if name in dims.people}
+    return active.assign(**own, company=company)
 
 
 def expected_groups(
-    members: pd.DataFrame, dims: Dimensions, periods: Mapping[Grain, Sequence[Period]]
+    members: pd.DataFrame, dims: Dimensions, periods: Sequence[Period], calendar: FiscalCalendar
 ) -> pd.DataFrame | None:
     """The groups that a question speaks of even where nothing happened: who was there, in every period they were.
 
-    `members`: people in place, cut to `where`, with starts_on and ends_before. None where a fact attribute is asked for:
-    of these only what occurs is known.
+    `members`: people in place, cut to `where`, with starts_on and ends_before; `periods` those of the finest grain. None
+    where a fact attribute is asked for: of these only what occurs is known.
     """
     if dims.fact_attributes:
         return None
-    groups = members
-    finest = min(dims.grains, key=lambda grain: list(Grain).index(grain), default=None)
-    if finest is not None:
-        calendar = pd.DataFrame(
-            [
-                {
-                    "_start": period.start,
-                    "_end": period.end,
-                    **{grain.value: _holding(periods[grain], period) for grain in dims.grains},
-                }
-                for period in periods[finest]
-            ]
-        )
-        if calendar.empty:
-            return None
-        groups = members.merge(calendar, how="cross")
-        groups = groups[(groups["starts_on"] < groups["_end"]) & (groups["_start"] < groups["ends_before"])]
-    return groups[list(dims.by)].drop_duplicates()
-
-
-def _holding(periods: Sequence[Period], part: Period) -> str:
-    return next(period.label for period in periods if period.start <= part.start < period.end)
+    coded = {name: categories_of(members[name]) for name in dims.by if name not in GRAINS}
+    if dims.finest is None:
+        return pd.DataFrame(coded).drop_duplicates()
+    if not periods:
+        return None
+    starts, ends = day_numbers([one.start for one in periods]), day_numbers([one.end for one in periods])
+    begins, leaves = day_numbers(members["starts_on"]), day_numbers(members["ends_before"])
+    member, period = np.nonzero((begins[:, None] < ends) & (starts < leaves[:, None]))
+    groups = {name: column.take(member) for name, column in coded.items()}
+    first_days = np.array([one.start for one in periods], DAY)[period]
+    groups |= {grain.value: labelled(first_days, grain, calendar) for grain in dims.grains}
+    return pd.DataFrame({name: groups[name] for name in dims.by})
 
 
 def whole_months(span: Span) -> Span | None:
@@ -177,20 +181,25 @@ def whole_months(span: Span) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def cut_months(spans: Mapping[int, Span], within: Span) -> set[tuple[int, date]]:
-    """The (person, first of month) pairs inside `within` of which a person's own span holds only a part."""
+def cut_months(spans: Mapping[int, Span], within: Span) -> np.ndarray:
+    """The (person, month) pairs, as `pairs` makes them, inside `within` of which a person's own span holds only a part."""
     edges = [(person, day) for person, span in spans.items() for day in (span.start, span.end)]
-    return {(person, day.replace(day=1)) for person, day in edges if day in within and day.day != 1}
+    cut = [(person, day) for person, day in edges if day in within and day.day != 1]
+    return pairs([person for person, _ in cut], np.array([day for _, day in cut], dtype=DAY))
 
 
-def in_months(rows: pd.DataFrame, months: set[tuple[int, date]]) -> pd.Series:
-    """Which rows (person_id, period) lie in one of the (person, first of month) pairs."""
-    pairs = zip(rows["person_id"], rows["period"], strict=True)
-    return pd.Series([(person, day.replace(day=1)) in months for person, day in pairs], index=rows.index, dtype=bool)
+def in_months(rows: pd.DataFrame, months: np.ndarray) -> np.ndarray:
+    """Which rows (person_id, period) lie in one of the pairs."""
+    return np.isin(pairs(rows["person_id"].to_numpy(np.int64), rows["period"].to_numpy(DAY)), months)
 
 
-def in_own_span(rows: pd.DataFrame, spans: Mapping[int, Span]) -> pd.Series:
+def in_own_span(rows: pd.DataFrame, spans: Mapping[int, Span]) -> np.ndarray:
     """Which rows (person_id, period) lie in the span of their person; those of people without one do."""
-    pairs = zip(rows["person_id"], rows["period"], strict=True)
-    inside = [person not in spans or day in spans[person] for person, day in pairs]
-    return pd.Series(inside, index=rows.index, dtype=bool)
+    people = np.array(sorted(spans), np.int64)
+    if not len(people):
+        return np.ones(len(rows), bool)
+    starts = np.array([spans[int(person)].start for person in people], DAY)
+    ends = np.array([spans[int(person)].end for person in people], DAY)
+    asked, days = rows["person_id"].to_numpy(np.int64), rows["period"].to_numpy(DAY)
+    at = np.minimum(np.searchsorted(people, asked), len(people) - 1)
+    return (people[at] != asked) | ((starts[at] <= days) & (days < ends[at]))

@@ -1,38 +1,35 @@
-"""Every measure and metric, declared once: tile, column, tooltip, export and glossary are drawn from here.
+"""Every metric that comes with the app, declared once: tile, column, tooltip, export and glossary are drawn from here.
 
-A measure is an additive quantity, totalled per person and day from the facts that its tallies name. A metric is a number
-over measures; a ratio is a sum over a sum, so that a team's is right at every level.
+A metric is a number over measures (see `measures`); a ratio is a sum over a sum, so that a team's is right at every level.
+What a company declares beside these is in `catalogue`.
 """
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from rapidfuzz import process
 
 from spm.errors import UnknownName
+from spm.metrics.measures import (
+    BOOKINGS_FROM,
+    FILLED,
+    LEAD_DAYS,
+    MEASURES,
+    MOST_FILTERS,
+    MOST_VALUES,
+    OTHER,
+    Measure,
+    Tally,
+    Unit,
+    Within,
+    attribute_key,
+)
 
-MOST_FILTERS = 6  # columns of the company's own that any number can be filtered and grouped by
-MOST_VALUES = 500  # of one of them; the rarer ones are counted together as OTHER
-OTHER = "(other)"
-FILLED = object()  # in a tally's `where`: the column has a value
-LEAD_DAYS = 90  # a lead that becomes a deal later than this was not converted by its cohort
-
-
-@dataclass(frozen=True)
-class Within:
-    """In a tally's `where`: the column has a value from 0 to `most`."""
-
-    most: int
-
-
-class Unit(StrEnum):
-    MONEY = "money"
-    COUNT = "count"
-    DAYS = "days"
-    SHARE = "share"
-    TIMES = "×"
+__all__ = [
+    "BOOKINGS_FROM", "FILLED", "LEAD_DAYS", "MEASURES", "METRICS", "MOST_FILTERS", "MOST_VALUES", "OTHER", "Combination",
+    "Measure", "Metric", "Nature", "Tally", "Term", "Timing", "Unit", "Within", "attribute_key", "metric", "nearest_keys",
+]  # fmt: skip
 
 
 class Timing(StrEnum):
@@ -47,106 +44,33 @@ class Nature(StrEnum):
     RATIO = "ratio"
     STOCK = "stock"  # as of a day, never added up over time
     DISTRIBUTION = "distribution"  # a median or percentile: no sum of parts
+    DISTINCT = "distinct"  # each customer once, however often they buy: no sum of parts
 
 
 @dataclass(frozen=True)
-class Tally:
-    """Which facts a measure counts: rows of a fact table that fulfil `where`, on the day in column `on`.
+class Term:
+    """A measure, or the part of it that `where` (attribute, value) keeps, times `factor`."""
 
-    `value` is the column that is added up, None to count rows. A condition's value is one value, a tuple of several, or
-    FILLED or a Within.
-    """
-
-    fact: str
-    on: str
-    value: str | None = None
-    where: tuple[tuple[str, object], ...] = ()
+    measure: str
+    factor: float = 1.0
+    where: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
-class Measure:
-    """An additive quantity. `sheet` names the layout that brings it, for "add … to see this"."""
+class Combination:
+    """A sum of terms, over a sum of terms where there are any."""
 
-    key: str
-    label: str
-    unit: Unit
-    meaning: str
-    tallies: tuple[Tally, ...]
-    sheet: str
-
-
-WON = ("status", "won")
-LOST = ("status", "lost")
-EXPANSION = ("kind", ("expansion", "renewal"))
-
-
-def _deals(
-    key: str, label: str, unit: Unit, meaning: str, on: str, value: str | None, *where: tuple[str, object]
-) -> Measure:
-    return Measure(key, label, unit, meaning, (Tally("deal", on, value, where),), "deals")
-
-
-def _activities(key: str, label: str, meaning: str, *where: tuple[str, object]) -> Measure:
-    return Measure(key, label, Unit.COUNT, meaning, (Tally("activity", "happened_on", "count", where),), "activities")
-
-
-def _leads(key: str, label: str, meaning: str, on: str, *where: tuple[str, object]) -> Measure:
-    return Measure(key, label, Unit.COUNT, meaning, (Tally("lead", on, None, where),), "leads")
-
-
-MEASURES = {
-    measure.key: measure
-    for measure in (
-        _deals("won_value", "Won value", Unit.MONEY, "amount of won deals, on their close date",
-               "closed_on", "amount_cents", WON),
-        _deals("won_deals", "Won deals", Unit.COUNT, "deals won, on their close date", "closed_on", None, WON),
-        _deals("lost_deals", "Lost deals", Unit.COUNT, "deals lost, on their close date", "closed_on", None, LOST),
-        _deals("lost_value", "Lost value", Unit.MONEY, "amount of lost deals, on their close date",
-               "closed_on", "amount_cents", LOST),
-        _deals("won_cycle_days", "Days to win", Unit.DAYS, "days from creation to close of won deals",
-               "closed_on", "cycle_days", WON),
-        _deals("won_deals_with_cycle", "Won deals with both dates", Unit.COUNT,
-               "won deals whose creation and close dates are known", "closed_on", None, WON, ("cycle_days", FILLED)),
-        _deals("opportunities_opened", "Opportunities opened", Unit.COUNT, "deals created, on their creation date",
-               "created_on", None),
-        _deals("pipeline_added", "Pipeline added", Unit.MONEY, "amount of deals created, as known today, on their creation date",
-               "created_on", "amount_cents"),
-        _deals("expansion_pipeline_added", "Expansion pipeline added", Unit.MONEY,
-               "amount of deals with existing customers created, on their creation date",
-               "created_on", "amount_cents", EXPANSION),
-        _deals("expansion_bookings", "Expansion bookings", Unit.MONEY,
-               "amount of won deals with existing customers, on their close date",
-               "closed_on", "amount_cents", WON, EXPANSION),
-        Measure("order_value", "Order value", Unit.MONEY, "amount of orders, on their order date",
-                (Tally("order_line", "ordered_on", "amount_e4"),
-                 Tally("order", "ordered_on", "amount_cents", (("has_lines", False),))), "orders"),
-        Measure("orders", "Orders", Unit.COUNT, "orders, on their order date",
-                (Tally("order", "ordered_on"),), "orders"),
-        _leads("leads", "Leads", "leads created, on their creation date", "created_on"),
-        _leads("qualified_leads", "Qualified leads", "leads qualified, on the day they were", "qualified_on",
-               ("qualified_on", FILLED)),
-        _leads("converted_leads", "Leads that became a deal",
-               f"leads that became a deal within {LEAD_DAYS} days, on their creation date",
-               "created_on", ("days_to_deal", Within(LEAD_DAYS))),
-        _activities("calls", "Calls", "calls logged", ("kind", "call")),
-        _activities("emails", "E-mails", "e-mails logged", ("kind", "email")),
-        _activities("meetings", "Meetings held", "meetings that took place", ("kind", "meeting"), ("is_completed", True)),
-        _activities("meetings_booked", "Meetings booked", "meetings, whether they took place or not", ("kind", "meeting")),
-        _activities("demos", "Demos", "demos that took place", ("kind", "demo"), ("is_completed", True)),
-        Measure("quota", "Quota", Unit.MONEY, "the number a person or team answers for, spread over its working days",
-                (), "quotas"),
-    )
-}  # fmt: skip
-
-BOOKINGS_FROM = {"deals": "won_value", "orders": "order_value"}
+    numerator: tuple[Term, ...]
+    denominator: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
 class Metric:
     """A number over measures: the sum of `numerator` measures, over the sum of `denominator` measures where there are any.
 
-    `bookings` stands for the measure that the company books by (won deals, or orders where it has no deals).
-    `target_from` names a metric that is this one's target where nothing else is set.
+    `bookings` and `new_customers` stand for the measures of what the company books by (won deals, or orders where it has
+    no deals). `combination` says how the measures of a metric of the company's own go together: all of them must be
+    known. `per` is what a ratio is for each of ("won deal"). `fault` is why a metric of the company's own has no value.
     """
 
     key: str
@@ -159,10 +83,24 @@ class Metric:
     timing: Timing = Timing.LAGGING
     nature: Nature = Nature.SUM
     formula: str = ""
+    combination: Combination | None = None
+    per: str = ""
+    fault: str = ""
+    is_own: bool = False
 
     @property
     def is_ratio(self) -> bool:
         return bool(self.denominator)
+
+    @property
+    def terms(self) -> Combination:
+        """How the measures go together; those of the app's own metrics count once each."""
+        return self.combination or Combination(
+            tuple(Term(key) for key in self.numerator), tuple(Term(key) for key in self.denominator)
+        )
+
+
+GROSS_MARGIN = Combination((Term("costed_order_value"), Term("order_cost", factor=-1.0)), (Term("costed_order_value"),))
 
 
 def _sum(key: str, timing: Timing = Timing.LAGGING, *measures: str, label: str = "", meaning: str = "") -> Metric:
@@ -186,10 +124,37 @@ def _ratio(
     denominator: tuple[str, ...],
     formula: str,
     higher_is_better: bool = True,
+    per: str = "",
 ) -> Metric:
     return Metric(
-        key, label, unit, meaning, (numerator,), denominator, higher_is_better, Timing.LAGGING, Nature.RATIO, formula
+        key,
+        label,
+        unit,
+        meaning,
+        (numerator,),
+        denominator,
+        higher_is_better,
+        Timing.LAGGING,
+        Nature.RATIO,
+        formula,
+        per=per,
     )
+
+
+def _stock(
+    key: str,
+    label: str,
+    unit: Unit,
+    meaning: str,
+    numerator: str,
+    denominator: str = "",
+    formula: str = "",
+    timing: Timing = Timing.LEADING,
+    nature: Nature = Nature.STOCK,
+    higher_is_better: bool = True,
+) -> Metric:
+    over = (denominator,) if denominator else ()
+    return Metric(key, label, unit, meaning, (numerator,), over, higher_is_better, timing, nature, formula)
 
 
 METRICS = {
@@ -200,8 +165,8 @@ METRICS = {
                ("bookings",)),
         Metric("quota", "Quota", Unit.MONEY, "the number a rep or team answers for; a part of its span counts by working days",
                ("quota",)),
-        Metric("attainment", "Attainment", Unit.SHARE, "bookings against the quota of the same span", ("bookings",), ("quota",),
-               nature=Nature.RATIO, formula="bookings ÷ quota"),
+        _ratio("attainment", "Attainment", Unit.SHARE, "bookings against the quota of the same span", "bookings", ("quota",),
+               "bookings ÷ quota"),
         _sum("won_deals"),
         Metric("lost_deals", "Lost deals", Unit.COUNT, MEASURES["lost_deals"].meaning, ("lost_deals",), higher_is_better=False),
         _ratio("win_rate", "Win rate", Unit.SHARE, "won deals of all that closed in the period", "won_deals",
@@ -209,8 +174,11 @@ METRICS = {
         _ratio("win_rate_by_value", "Win rate by value", Unit.SHARE,
                "won value of all value that closed; missing where lost deals carry no value", "won_value",
                ("won_value", "lost_value"), "won value ÷ (won value + lost value)"),
+        _ratio("cohort_win_rate", "Cohort win rate", Unit.SHARE,
+               "of the deals created in the period, those that have been won by now; young ones still have time",
+               "opened_and_won", ("opportunities_opened",), "won since ÷ created"),
         _ratio("average_deal_size", "Average deal size", Unit.MONEY, "won value per won deal", "won_value",
-               ("won_deals",), "won value ÷ won deals"),
+               ("won_deals",), "won value ÷ won deals", per="won deal"),
         _ratio("sales_cycle", "Sales cycle", Unit.DAYS, "mean days from creation to close of won deals", "won_cycle_days",
                ("won_deals_with_cycle",), "days to win ÷ won deals", higher_is_better=False),
         Metric("median_sales_cycle", "Median sales cycle", Unit.DAYS, "half of the won deals took fewer days than this",
@@ -219,14 +187,22 @@ METRICS = {
         _sum("pipeline_added", Timing.LEADING),
         _sum("expansion_pipeline_added", Timing.LEADING),
         _sum("expansion_bookings"),
-        Metric("open_pipeline", "Open pipeline", Unit.MONEY, "amount of deals open on the day", ("open_value",),
-               timing=Timing.LEADING, nature=Nature.STOCK),
-        Metric("open_deals", "Open deals", Unit.COUNT, "deals open on the day", ("open_deals",),
-               timing=Timing.LEADING, nature=Nature.STOCK),
-        Metric("pipeline_coverage", "Pipeline coverage", Unit.TIMES,
+        _sum("overlay_value"),
+        _stock("open_pipeline", "Open pipeline", Unit.MONEY, "amount of deals open on the day", "open_value"),
+        _stock("open_deals", "Open deals", Unit.COUNT, "deals open on the day", "open_deals"),
+        _stock("weighted_pipeline", "Weighted pipeline", Unit.MONEY,
+               "amount of deals open on the day, each times its chance: the share of the company's deals from its stage that "
+               "were won, else the sheet's probability",
+               "weighted_value", formula="sum of amount × chance"),
+        _stock("pipeline_coverage", "Pipeline coverage", Unit.TIMES,
                "open pipeline expected to close in the period, on its first day (or today), over what is left of the quota",
-               ("closing_value",), ("quota_gap",), timing=Timing.LEADING, nature=Nature.STOCK,
-               formula="open pipeline that closes in the period ÷ (quota − booked)"),
+               "closing_value", "quota_gap", "open pipeline that closes in the period ÷ (quota − booked)"),
+        _stock("pipeline_needed", "Pipeline needed", Unit.MONEY,
+               "what must be in the pipeline to reach the quota, at the win rate by value of the last 12 months",
+               "quota_gap", "win_rate_by_value", "(quota − booked) ÷ win rate by value", higher_is_better=False),
+        _stock("sales_velocity", "Sales velocity", Unit.MONEY,
+               "bookings a day that the open deals promise, at the win rate, deal size and cycle of the last 12 months",
+               "won_promise", "mean_cycle", "open deals × win rate × average deal ÷ sales cycle", Timing.LAGGING),
         _sum("leads", Timing.LEADING),
         _sum("qualified_leads", Timing.LEADING),
         _ratio("lead_to_opportunity_ratio", "Lead-to-opportunity ratio", Unit.SHARE,
@@ -241,23 +217,43 @@ METRICS = {
         _sum("demos", Timing.LEADING),
         _sum("orders"),
         _ratio("average_order_value", "Average order value", Unit.MONEY, "order value per order", "order_value", ("orders",),
-               "order value ÷ orders"),
-        Metric("reps_on_pace", "Reps on pace", Unit.SHARE, "share of the reps with a quota whose attainment is 80 % or more",
-               ("reps_at_80",), ("reps_with_quota",), nature=Nature.STOCK, formula="reps at 80 % or more ÷ reps with a quota"),
+               "order value ÷ orders", per="order"),
+        _stock("customers", "Customers", Unit.COUNT, "accounts that bought in the period, each counted once", "customers",
+               timing=Timing.LAGGING, nature=Nature.DISTINCT),
+        Metric("new_customers", "New customers", Unit.COUNT,
+               "accounts that bought for the first time since the sheets begin, on the day they did", ("new_customers",)),
+        _stock("retention", "Retention", Unit.SHARE,
+               "customers of the year before last who bought again in the 12 months up to the period's end (or today)",
+               "retained_customers", "earlier_customers", "bought again ÷ customers of the 12 months before", Timing.LAGGING,
+               Nature.DISTINCT),
+        Metric("cost", "Cost of sales", Unit.MONEY, MEASURES["cost"].meaning, ("cost",), higher_is_better=False),
+        _ratio("customer_acquisition_cost", "Customer acquisition cost", Unit.MONEY,
+               "money spent on sales and marketing for each new customer of the same period", "cost", ("new_customers",),
+               "cost of sales ÷ new customers", higher_is_better=False, per="new customer"),
+        Metric("gross_margin", "Gross margin", Unit.SHARE, "what is left of the value of orders after the cost of their goods",
+               ("costed_order_value", "order_cost"), ("costed_order_value",), nature=Nature.RATIO,
+               formula="(order value − cost of orders) ÷ order value", combination=GROSS_MARGIN),
+        _stock("customer_lifetime_value", "Customer lifetime value", Unit.MONEY,
+               "bookings of a customer in a year × gross margin, for as many years as customers stay",
+               "yearly_margin", "churn", "bookings per customer × gross margin ÷ (1 − retention)", Timing.LAGGING, Nature.DISTINCT),
+        _ratio("customer_satisfaction", "Customer satisfaction", Unit.SHARE,
+               "mean of what customers answered, 0 % the worst and 100 % the best", "satisfaction_points", ("survey_answers",),
+               "points ÷ answers"),
+        _stock("reps_on_pace", "Reps on pace", Unit.SHARE, "share of the reps with a quota whose attainment is 80 % or more",
+               "reps_at_80", "reps_with_quota", "reps at 80 % or more ÷ reps with a quota", Timing.LAGGING),
     )
 }  # fmt: skip
 
 
+def nearest_keys(key: str, known: Iterable[str]) -> list[str]:
+    """The keys spelt most like `key`, best first; none that is far from it."""
+    return [name for name, _, _ in process.extract(key, list(known), limit=3, score_cutoff=60)]
+
+
 def metric(key: str) -> Metric:
-    """The metric of that key. Raises UnknownName with the nearest keys."""
+    """The metric of that key that comes with the app. Raises UnknownName with the nearest keys."""
     if key not in METRICS:
-        near = [name for name, _, _ in process.extract(key, METRICS.keys(), limit=3, score_cutoff=60)]
+        near = nearest_keys(key, METRICS)
         hint = f"Did you mean {' or '.join(near)}?" if near else "`spm metrics` lists them."
         raise UnknownName(f"There is no metric “{key}”.", hint)
     return METRICS[key]
-
-
-@cache
-def attribute_key(label: str) -> str:
-    """A column's name as a key: "Lead Source" → lead_source."""
-    return re.sub(r"[^0-9a-z]+", "_", label.casefold()).strip("_") or "column"

@@ -3,7 +3,7 @@
 from math import ceil, floor, isinf, isnan
 
 from spm import money
-from spm.metrics.registry import Unit
+from spm.metrics.measures import Unit
 
 MISSING = "–"
 COVERED = "covered"
@@ -30,6 +30,8 @@ def full(unit: Unit, value: float | None, currency: str) -> str:
             return f"{_one_digit(value)} d"
         case Unit.TIMES:
             return f"{value:.2f}×"
+        case Unit.RATE:
+            return f"{value:,.3g}" if abs(value) < 100 else f"{value:,.0f}"
     return f"{round(value, 1):,.10g}"
 
 

@@ -22,29 +22,6 @@ def spans(assignments: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def placed(rows: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
-    """`rows` (columns person_id and period, a date) with the role, team and manager of that person on that day.
-
-    A row of a person without an assignment on the day keeps its place with None in the three columns.
-    """
-    known = spans(assignments)[["person_id", "starts_on", "ends_before", *DIMENSIONS]]
-    numbered = rows.assign(_row=range(len(rows)))
-    joined = numbered.merge(known, on="person_id", how="inner")
-    on_the_day = joined[(joined["starts_on"] <= joined["period"]) & (joined["period"] < joined["ends_before"])]
-    first = on_the_day.drop_duplicates("_row").set_index("_row")[list(DIMENSIONS)]
-    return numbered.join(first, on="_row").drop(columns="_row")
-
-
-def changed_mid_month(assignments: pd.DataFrame, span: Span) -> set[tuple[int, date]]:
-    """The (person, first of month) pairs in which a role, team or manager changes on another day than the first."""
-    found = set()
-    for row in spans(assignments).itertuples():
-        for day in (row.starts_on, row.ends_before):
-            if day in span and day.day != 1:
-                found.add((row.person_id, day.replace(day=1)))
-    return found
-
-
 def active(people: pd.DataFrame, assignments: pd.DataFrame, span: Span) -> pd.DataFrame:
     """Everyone employed on a day of `span`, with each role, team and manager they had then.
 

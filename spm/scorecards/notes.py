@@ -4,27 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from spm.calendar import Period
-from spm.metrics.registry import MEASURES, METRICS, Metric
+from spm.metrics.measures import sheet_of
 from spm.people.roles import label_of
 from spm.scorecards.aims import Origin
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Standing
 from spm.scorecards.stretches import Stretch
-
-STOCK_MEASURES = {
-    "open_value": "won_deals",
-    "open_deals": "won_deals",
-    "closing_value": "won_deals",
-    "quota_gap": "quota",
-    "reps_at_80": "quota",
-    "reps_with_quota": "quota",
-}
-"""What a stock is made from → a measure that the same sheet brings."""
-
-
-def measures_behind(metric: Metric) -> list[str]:
-    """The measures without which a metric has no value."""
-    return [STOCK_MEASURES.get(key, key) for key in (*metric.numerator, *metric.denominator)]
 
 
 def reasons(parts: Sequence[RoleScore], uncovered: Mapping[str, list[str]], period: Period) -> dict[str, str]:
@@ -65,7 +50,8 @@ def notes(
             found.append(f"No sheet gives {stretch.rep} a role: taken for a {label}. People is where to change it.")
         if stretch.role in borrowed:
             found.append(f"There is no scorecard for a {label} yet: the sales representative’s is used.")
-    found += [f"{METRICS[key].label}: {reason}." for key, reason in missing.items()]
+    labels = {reading.metric.key: reading.metric.label for part in parts for reading in part.score.left_out}
+    found += [f"{labels[key]}: {reason}." for key, reason in missing.items()]
     found += [
         f"No quota for {period.title}: {item.metric} are held against what this role did before. "
         "A sheet of quotas brings the number that was agreed."
@@ -86,7 +72,7 @@ def _absent(person: Mapping[str, Any], period: Period) -> str:
 
 
 def _reason(uncovered: Sequence[str], period: Period) -> str:
-    sheets = dict.fromkeys(MEASURES[key].sheet for key in uncovered)
+    sheets = dict.fromkeys(sheet_of(key) for key in uncovered)
     if not sheets:
         return f"nothing in {period.title} to work it out from"
     return f"no sheet of {' or '.join(sheets)} speaks for {period.title}"

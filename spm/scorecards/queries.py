@@ -10,8 +10,9 @@ import pandas as pd
 
 from spm.benchmarks.queries import pace
 from spm.calendar import ONE_DAY, Period, Span
+from spm.metrics.glossary import measures_behind
 from spm.metrics.queries import Question, Scene, values
-from spm.metrics.registry import METRICS, Metric
+from spm.metrics.registry import Metric
 from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
 from spm.scorecards.closing.frozen import card
@@ -21,7 +22,6 @@ from spm.scorecards.figures import Figures, Source
 from spm.scorecards.groups import Combined
 from spm.scorecards.live import Live
 from spm.scorecards.model import Scorecard
-from spm.scorecards.notes import measures_behind
 from spm.scorecards.personal import Held, Level, Override, Personal, personal, until
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import Scored, score_table
@@ -108,7 +108,7 @@ def bands_of(scene: Scene) -> Bands:
 
 def metrics_of(scene: Scene) -> dict[str, Metric]:
     """Every metric that a scorecard can have, by key."""
-    return dict(METRICS)
+    return scene.metrics
 
 
 def personal_of(scene: Scene) -> Personal:
@@ -133,7 +133,7 @@ def is_covered(scene: Scene, metric: Metric, period: Span) -> bool:
 
 def _source(scene: Scene, period: Period) -> Source:
     return Source(
-        metric=METRICS.__getitem__,
+        metric=scene.metric,
         values=lambda metric, by, span: values(scene, Question(metric, by, span=span)),
         is_covered=partial(is_covered, scene),
         reach=lambda metric: scene.covered_span(metric.numerator),

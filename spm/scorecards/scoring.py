@@ -9,7 +9,7 @@ from spm.metrics.registry import Metric, Timing, Unit
 from spm.scorecards.bands import Band, Bands, reaches
 from spm.scorecards.model import Item
 
-NEXT_UNIT = {Unit.COUNT: 1.0, Unit.DAYS: 1.0, Unit.SHARE: 0.01, Unit.TIMES: 0.1}
+NEXT_UNIT = {Unit.COUNT: 1.0, Unit.DAYS: 1.0, Unit.SHARE: 0.01, Unit.TIMES: 0.1, Unit.RATE: 0.1}
 
 
 class Standing(StrEnum):

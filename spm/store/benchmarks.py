@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, func, or_
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
-from spm.metrics.registry import Tally
+from spm.metrics.measures import Tally
 from spm.store import tables
 from spm.store.opening import Store
 from spm.store.totals import conditions

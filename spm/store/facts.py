@@ -1,69 +1,83 @@
 """The facts themselves: the rows behind a number, and the few questions that totals cannot answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Float, Select, and_, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from spm.calendar import ONE_DAY, Span
-from spm.metrics.registry import Tally
+from spm.metrics.measures import Tally
 from spm.store import tables
+from spm.store.adding_up import Kept
+from spm.store.credited import E4, credited
 from spm.store.opening import Store
 from spm.store.recount import CHUNK
 from spm.store.totals import conditions
 
+SHOWN = ("key", "name", "account", "product", "stage", "status", "kind", "outcome", "direction", "category", "stated",
+         "amount_cents", "amount_e4", "cost_cents", "currency", "count", "score", "cycle_days", "created_on", "closed_on",
+         "expected_close_on", "ordered_on", "qualified_on", "converted_on", "happened_on", "answered_on", "spent_on",
+         "starts_on", "ends_before", "source")  # fmt: skip
 MOST_KEYS = 50_000  # looked up singly; more are read with the whole table
 
-SHOWN = ("key", "name", "account", "product", "stage", "status", "kind", "outcome", "amount_cents", "amount_e4", "currency",
-         "count", "cycle_days", "created_on", "closed_on", "expected_close_on", "ordered_on", "qualified_on", "converted_on",
-         "happened_on", "starts_on", "ends_before", "source")  # fmt: skip
 
-
-def _with_attributes(
-    asked: Select[Any], slice_id: ColumnElement[int], attributes: Sequence[str], kept: Mapping[str, str]
+def with_attributes(
+    asked: Select[Any], slice_id: ColumnElement[int], attributes: Sequence[str], kept: Kept, is_summed: bool = False
 ) -> Select[Any]:
-    for name in dict.fromkeys((*attributes, *kept)):
+    """What is asked with a column for each attribute, of the facts that have what is `kept`; grouped by them if `is_summed`."""
+    wanted = dict(kept)
+    for name in dict.fromkeys((*attributes, *wanted)):
         value = aliased(tables.SliceValue)
         asked = asked.outerjoin(value, and_(value.slice_id == slice_id, value.attribute == name))
         if name in attributes:
             asked = asked.add_columns(value.value.label(name))
-        if name in kept:
-            asked = asked.where(value.value == kept[name])
+            asked = asked.group_by(value.value) if is_summed else asked
+        if name in wanted:
+            asked = asked.where(value.value == wanted[name])
     return asked
 
 
-def open_deals(
-    store: Store, day: date, today: date, attributes: Sequence[str] = (), kept: Mapping[str, str] | None = None
-) -> pd.DataFrame:
+def open_deals(store: Store, day: date, today: date, attributes: Sequence[str] = (), kept: Kept = ()) -> pd.DataFrame:
     """The deals open at the end of `day`: person_id, amount_cents (None: not known), expected_close_on, stage, probability,
-    each attribute.
+    each attribute. A shared deal is there once for each who shares it, with their part of the amount.
 
     Rebuilt from creation and close dates at today's amounts and stages. A deal without a creation date counts only on `today`.
     """
-    deal = tables.Deal.__table__.c
+    facts = credited("deal")
+    asked = select(
+        facts.person_id.label("person_id"), facts.column("amount_cents").label("amount_cents"), facts.c.expected_close_on,
+        facts.c.stage, facts.c.probability,
+    ).select_from(facts.rows)  # fmt: skip
+    return store.frame(with_attributes(asked.where(is_open(facts.c, day, today)), facts.c.slice_id, attributes, kept))
+
+
+def is_open(deal: Any, day: date, today: date) -> ColumnElement[bool]:
+    """Whether a deal was open at the end of `day`, by its columns `deal`."""
     begun = deal.created_on <= day
     if day >= today:
         begun = or_(begun, deal.created_on.is_(None))
-    asked = select(deal.person_id, deal.amount_cents, deal.expected_close_on, deal.stage, deal.probability).where(
-        begun, or_(deal.status == "open", deal.closed_on > day)
-    )
-    return store.frame(_with_attributes(asked, deal.slice_id, attributes, kept or {}))
+    return and_(begun, or_(deal.status == "open", and_(deal.status.in_(("won", "lost")), deal.closed_on > day)))
 
 
 def observations(
-    store: Store, tally: Tally, span: Span | None, attributes: Sequence[str] = (), kept: Mapping[str, str] | None = None
+    store: Store, tally: Tally, span: Span | None, attributes: Sequence[str] = (), kept: Kept = ()
 ) -> pd.DataFrame:
-    """Each fact that a tally counts, singly: person_id, period (its day), value, each attribute; for medians."""
-    columns = tables.Table.metadata.tables[tally.fact].c
-    day = columns[tally.on]
-    asked = select(columns.person_id, day.label("period"), columns[tally.value or "id"].label("value"))
-    asked = asked.where(*conditions(tally), columns[tally.value or "id"].is_not(None))
+    """Each fact that a tally counts, singly: fact_id, person_id, period (its day), value, each attribute; for medians.
+
+    A fact that several share is there once for each of them.
+    """
+    facts = credited(tally.fact, tally.is_overlay)
+    day, value = facts.c[tally.on], facts.c[tally.value or "id"]
+    asked = select(
+        facts.c.id.label("fact_id"), facts.person_id.label("person_id"), day.label("period"), value.label("value")
+    )
+    asked = asked.select_from(facts.rows).where(*conditions(tally), value.is_not(None))
     if span is not None:
         asked = asked.where(day >= span.start, day < span.end)
-    return store.frame(_with_attributes(asked, columns.slice_id, attributes, kept or {}))
+    return store.frame(with_attributes(asked, facts.c.slice_id, attributes, kept))
 
 
 def rows_behind(
@@ -71,22 +85,30 @@ def rows_behind(
     tally: Tally,
     span: Span | None,
     person_ids: Sequence[int] | None = None,
-    kept: Mapping[str, str] | None = None,
+    kept: Kept = (),
     limit: int = 10_000,
 ) -> pd.DataFrame:
     """The facts that a tally counts, each with where it came from, the latest first.
 
-    Columns: those of SHOWN that the fact has, then person_id, owner, file_name, sheet, source_row, on (the day it counts for).
+    Columns: those of SHOWN that the fact has, then person_id, owner, file_name, sheet, source_row, on (the day it counts
+    for); of deals also credit_share, and credited_cents, what of the amount is this owner's. A shared deal is there once
+    for each who shares it.
     """
-    table = tables.Table.metadata.tables[tally.fact]
-    columns, source, person = table.c, tables.Source, tables.Person
+    if tally.fact == "purchase":
+        return _first_purchases(store, tally, span, person_ids, kept, limit)
+    facts = credited(tally.fact, tally.is_overlay)
+    source, person, columns = tables.Source, tables.Person, facts.c
     day = columns[tally.on]
     shown = [columns[name] for name in SHOWN if name in columns]
+    if facts.is_shared:
+        share = (cast(facts.share_e4, Float) / E4).label("credit_share")
+        shown += [share, facts.column("amount_cents").label("credited_cents")]
     came_from = (source.file_name, source.sheet, columns.source_row)
     asked = (
-        select(*shown, columns.person_id, person.name.label("owner"), *came_from, day.label("on"))
+        select(*shown, facts.person_id.label("person_id"), person.name.label("owner"), *came_from, day.label("on"))
+        .select_from(facts.rows)
         .outerjoin(source, source.id == columns.source_id)
-        .outerjoin(person, person.id == columns.person_id)
+        .outerjoin(person, person.id == facts.person_id)
         .where(*conditions(tally))
         .order_by(day.desc(), columns.id)
         .limit(limit)
@@ -94,8 +116,37 @@ def rows_behind(
     if span is not None:
         asked = asked.where(day >= span.start, day < span.end)
     if person_ids is not None:
-        asked = asked.where(columns.person_id.in_(person_ids))
-    return store.frame(_with_attributes(asked, columns.slice_id, (), kept or {}))
+        asked = asked.where(facts.person_id.in_(person_ids))
+    return store.frame(with_attributes(asked, columns.slice_id, (), kept))
+
+
+def _first_purchases(
+    store: Store,
+    tally: Tally,
+    span: Span | None,
+    person_ids: Sequence[int] | None,
+    kept: Kept,
+    limit: int,
+) -> pd.DataFrame:
+    """The deals or orders with which customers bought for the first time."""
+    bought, source, person = tables.Purchase.__table__.c, tables.Source, tables.Person
+    table = tables.Table.metadata.tables[str(dict(tally.where)["fact"])]
+    shown = [table.c[name] for name in SHOWN if name in table.c]
+    asked = (
+        select(*shown, table.c.person_id, person.name.label("owner"), source.file_name, source.sheet, table.c.source_row,
+               bought.bought_on.label("on"))
+        .select_from(table.join(tables.Purchase.__table__, bought.fact_id == table.c.id))
+        .outerjoin(source, source.id == table.c.source_id)
+        .outerjoin(person, person.id == table.c.person_id)
+        .where(*conditions(tally))
+        .order_by(bought.bought_on.desc(), table.c.id)
+        .limit(limit)
+    )  # fmt: skip
+    if span is not None:
+        asked = asked.where(bought.bought_on >= span.start, bought.bought_on < span.end)
+    if person_ids is not None:
+        asked = asked.where(bought.person_id.in_(person_ids))
+    return store.frame(with_attributes(asked, bought.slice_id, (), kept))
 
 
 def fingerprints(store: Store, table_name: str) -> dict[str, int | None] | None:

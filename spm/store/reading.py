@@ -1,18 +1,17 @@
-"""Reading people, settings and totals as frames; the domains' queries are built on these."""
+"""Reading people, settings and definitions as frames; the domains' queries are built on these."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
 from spm.store import tables
 from spm.store.opening import Store
 from spm.store.slices import filter_keys
-from spm.store.totals import DAY, MONTH
+from spm.store.totals import DAY
 
 ACTIVE_DAYS = ("won_deals", "lost_deals", "orders", "calls", "emails", "meetings_booked", "demos")
 
@@ -25,9 +24,8 @@ def settings(store: Store) -> dict[str, Any]:
 
 def fact_days(store: Store) -> list[date]:
     """The days with a won or lost deal, an order or an activity, in order."""
-    asked = (
-        select(DAY.day).where(DAY.measure.in_(ACTIVE_DAYS), DAY.slice_id == tables.WHOLE).distinct().order_by(DAY.day)
-    )
+    is_active = or_(DAY.measure.in_(ACTIVE_DAYS), DAY.measure.in_(select(tables.OwnMeasure.key)))
+    asked = select(DAY.day).where(is_active, DAY.slice_id == tables.WHOLE).distinct().order_by(DAY.day)
     with store.reading() as connection:
         return list(connection.execute(asked).scalars())
 
@@ -130,44 +128,16 @@ def scorecard_versions(store: Store) -> pd.DataFrame:
     )
 
 
-def totals(
-    store: Store,
-    measures: Sequence[str],
-    span: Span | None,
-    by_day: bool,
-    per_person: bool,
-    per_period: bool,
-    attributes: Sequence[str] = (),
-    attribute_filter: Mapping[str, str] | None = None,
-    person_ids: Sequence[int] | None = None,
-) -> pd.DataFrame:
-    """Sums of measures over `span`: columns measure, value_e4, and where asked person_id, period (a date), each attribute.
+def own_measures(store: Store) -> pd.DataFrame:
+    """The company's own counts: key, label, unit."""
+    own = tables.OwnMeasure
+    return store.frame(select(own.key, own.label, own.unit).order_by(own.id))
 
-    From the table by day or by month (then `span` must be whole months). Naming an attribute, to group or to filter by,
-    reads the totals by slice; a fact without that attribute then has no value (None).
-    """
-    table = DAY if by_day else MONTH
-    period = DAY.day if by_day else MONTH.month
-    keys: list[Any] = [table.measure]
-    if per_person:
-        keys.append(table.person_id)
-    if per_period:
-        keys.append(period.label("period"))
-    asked: Select[Any] = select(func.sum(table.value_e4).label("value_e4"))
-    by_slice = bool(attributes or attribute_filter)
-    asked = asked.where(table.measure.in_(measures))
-    asked = asked.where(table.slice_id != tables.WHOLE if by_slice else table.slice_id == tables.WHOLE)
-    if span is not None:
-        asked = asked.where(period >= span.start, period < span.end)
-    if person_ids is not None:
-        asked = asked.where(table.person_id.in_(person_ids))
-    for name in attributes:
-        value = aliased(tables.SliceValue)
-        asked = asked.outerjoin(value, (value.slice_id == table.slice_id) & (value.attribute == name))
-        keys.append(value.value.label(name))
-    for name, wanted in (attribute_filter or {}).items():
-        value = aliased(tables.SliceValue)
-        asked = asked.join(
-            value, (value.slice_id == table.slice_id) & (value.attribute == name) & (value.value == wanted)
-        )
-    return store.frame(asked.add_columns(*keys).group_by(*keys))
+
+def own_metrics(store: Store) -> pd.DataFrame:
+    """The metrics that the company declared: id, key, label, meaning, expression, shown_as, higher_is_better, timing."""
+    own = tables.OwnMetric
+    return store.frame(
+        select(own.id, own.key, own.label, own.meaning, own.expression, own.shown_as, own.higher_is_better, own.timing)
+        .order_by(own.id)
+    )  # fmt: skip

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from spm.metrics.registry import MOST_VALUES, OTHER, attribute_key
+from spm.metrics.measures import MOST_VALUES, OTHER, attribute_key
 from spm.store import tables
 
-BUILT_IN = ("product", "source", "kind", "account")  # columns of facts that can be attributes too
+BUILT_IN = ("product", "source", "kind", "account", "direction")  # columns of facts that can be attributes too
 
 
 def filter_keys(connection: Connection) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Totals are sums, so a write takes away what the facts that it touches counted be
 whatever a company has, an import costs what it brings. A total of 0 is not kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -29,15 +29,16 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    union_all,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
-from spm.metrics.registry import FILLED, MEASURES, Tally, Within
-from spm.store import tables
+from spm.metrics.measures import FILLED, Measure, Tally, Within, all_measures, own_measure
+from spm.store import purchases, tables
+from spm.store.credited import E4, credited
 
-E4 = 10_000
 DAY, MONTH = tables.TotalByDay, tables.TotalByMonth
 
 
@@ -74,26 +75,61 @@ def conditions(tally: Tally, columns: Any = None) -> list[ColumnElement[bool]]:
     return found
 
 
-def counted_facts() -> set[str]:
-    """The fact tables that measures count."""
-    return {tally.fact for measure in MEASURES.values() for tally in measure.tallies}
+TALLIES = [tally for measure in all_measures(()).values() for tally in measure.tallies]
+COUNTED_FACTS = {tally.fact for tally in TALLIES}
+"""The fact tables that measures count; the company's own count activities, as some of the app's do."""
+
+
+def known_measures(connection: Connection) -> dict[str, Measure]:
+    """Every measure by its key: those that come with the app and the company's own."""
+    own = tables.OwnMeasure
+    declared = connection.execute(select(own.key, own.label, own.unit).order_by(own.id))
+    return all_measures(own_measure(*row) for row in declared)
 
 
 def counted_columns(fact: str) -> list[str]:
-    """The columns of a fact table that totals are made from."""
-    tallies = [tally for measure in MEASURES.values() for tally in measure.tallies if tally.fact == fact]
-    named = {name for tally in tallies for name in (tally.on, tally.value, *(name for name, _ in tally.where)) if name}
-    return ["slice_id", "person_id", *sorted(named)]
+    """What totals are made from of each row of a fact table, as `counted` gives it."""
+    of_fact = [tally for tally in TALLIES if tally.fact == fact]
+    named = {name for tally in of_fact for name in (tally.on, tally.value, *(name for name, _ in tally.where)) if name}
+    return ["slice_id", "person_id", "share_e4", "is_overlay", *sorted(named)]
+
+
+def counted(
+    fact: str, sign: int, *meant: ColumnElement[bool], extra: Sequence[str] = (), without: Any = None
+) -> Select[Any] | CompoundSelect[Any]:
+    """The rows of a fact table as totals count them: `sign`, the `extra` columns, then those of `counted_columns`.
+
+    A deal that several share is there once for each of them, and once more for each who has a part beside the shares.
+    `without` is that of `credited`.
+    """
+    parts = []
+    for is_overlay in (False, True) if fact == "deal" else (False,):
+        facts = credited(fact, is_overlay, without)
+        asked = {"sign": literal(sign), **{name: facts.c[name] for name in extra}}
+        asked |= {
+            name: literal(is_overlay) if name == "is_overlay" else facts.column(name) for name in counted_columns(fact)
+        }
+        parts.append(
+            select(*(column.label(name) for name, column in asked.items())).select_from(facts.rows).where(*meant)
+        )
+    return parts[0] if len(parts) == 1 else union_all(*parts)
 
 
 def rebuild(connection: Connection) -> None:
     """Counts everything anew from the facts; quotas keep theirs (see `put`)."""
-    tallied = [measure.key for measure in MEASURES.values() if measure.tallies]
-    connection.execute(delete(DAY).where(DAY.measure.in_(tallied)))
-    connection.execute(delete(MONTH).where(MONTH.measure.in_(tallied)))
-    for fact in sorted(counted_facts()):
-        columns = tables.Table.metadata.tables[fact].c
-        add(connection, fact, select(literal(1).label("sign"), *(columns[name] for name in counted_columns(fact))))
+    untallied = [key for key, measure in known_measures(connection).items() if not measure.tallies]
+    connection.execute(delete(DAY).where(DAY.measure.not_in(untallied)))
+    connection.execute(delete(MONTH).where(MONTH.measure.not_in(untallied)))
+    purchases.rebuild(connection)
+    for fact in sorted(COUNTED_FACTS):
+        add(connection, fact, counted(fact, 1))
+
+
+def forget_others(connection: Connection) -> None:
+    """Takes away the totals of measures that are none any more."""
+    known = list(known_measures(connection))
+    for total in (DAY, MONTH):
+        connection.execute(delete(total).where(total.measure.not_in(known)))
 
 
 def put(connection: Connection, key: str, by_day: pd.DataFrame) -> None:
@@ -121,7 +157,7 @@ def add(connection: Connection, fact: str, rows: Select[Any] | CompoundSelect[An
     Facts are grouped once for each of their days (closed, created), whatever number of measures counts them by it.
     """
     facts = rows.subquery()
-    for on, measures in _by_day_column(fact).items():
+    for on, measures in _by_day_column(known_measures(connection).values(), fact).items():
         person, values = func.coalesce(facts.c.person_id, tables.NOBODY), _values(measures, facts.c)
         by_day = select(facts.c.slice_id, facts.c[on].label("period"), person.label("person_id"), *values)
         by_day = by_day.where(facts.c[on].is_not(None)).group_by(facts.c.slice_id, facts.c[on], person)
@@ -136,10 +172,10 @@ def add(connection: Connection, fact: str, rows: Select[Any] | CompoundSelect[An
                     _add_to(connection, MONTH, whole, measures)
 
 
-def _by_day_column(fact: str) -> dict[str, dict[str, Tally]]:
+def _by_day_column(measures: Iterable[Measure], fact: str) -> dict[str, dict[str, Tally]]:
     """Column of a day → measure → the tally that counts this fact by it."""
     found: dict[str, dict[str, Tally]] = {}
-    for measure in MEASURES.values():
+    for measure in measures:
         for tally in measure.tallies:
             if tally.fact == fact:
                 found.setdefault(tally.on, {})[measure.key] = tally
@@ -149,10 +185,20 @@ def _by_day_column(fact: str) -> dict[str, dict[str, Tally]]:
 def _values(measures: dict[str, Tally], columns: Any) -> Iterator[ColumnElement[int]]:
     """What each measure counts of a group of facts, in ten-thousandths; None where it counts none of them."""
     for key, tally in measures.items():
-        value = literal(1) if tally.value is None else columns[tally.value]
-        in_e4 = value if tally.value and tally.value.endswith("_e4") else value * literal(E4)
-        counted = case((and_(*conditions(tally, columns)), in_e4 * columns.sign))
-        yield cast(func.sum(counted), BigInteger).label(key)
+        is_meant = and_(*conditions(tally, columns), columns.is_overlay.is_(tally.is_overlay))
+        yield cast(func.sum(case((is_meant, _value_e4(tally, columns) * columns.sign))), BigInteger).label(key)
+
+
+def _value_e4(tally: Tally, columns: Any) -> ColumnElement[int]:
+    """What one row counts for; amounts are credited ones already, all else is weighed by the share."""
+    if tally.value is None:
+        return columns.share_e4
+    value = columns[tally.value]
+    if tally.value.endswith("_e4"):
+        return value
+    if tally.value.endswith("_cents"):
+        return value * literal(E4)
+    return func.round(value * columns.share_e4) if value.type.python_type is float else value * columns.share_e4
 
 
 def _summed(

@@ -6,7 +6,7 @@ from spm.calendar import WorkingCalendar
 from spm.metrics.quotas import by_day
 from spm.store import slices, totals
 from spm.store.change_sets import Writing
-from spm.store.tables import Quota, Setting
+from spm.store.tables import OwnMeasure, Quota, Setting
 
 
 def refresh_totals(open_set: Writing, calendar: WorkingCalendar, filters_changed: bool = False) -> None:
@@ -20,6 +20,8 @@ def refresh_totals(open_set: Writing, calendar: WorkingCalendar, filters_changed
         slices.reassign(open_set.connection)
         totals.rebuild(open_set.connection)
         open_set.recount.forget()
+    if str(OwnMeasure.__tablename__) in open_set.touched:
+        totals.forget_others(open_set.connection)
     if {str(Quota.__tablename__), str(Setting.__tablename__)} & open_set.touched:
         _spread_quotas(open_set, calendar)
 

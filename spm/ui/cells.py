@@ -20,6 +20,7 @@ FORMATS: Mapping[Kind, Format] = {
     Unit.COUNT: Format.COUNT,
     Unit.DAYS: Format.NUMBER,
     Unit.TIMES: Format.NUMBER,
+    Unit.RATE: Format.NUMBER,
     "share bar": Format.PERCENT,
     "change": Format.PERCENT,
     "day": Format.DAY,
@@ -63,6 +64,7 @@ def column_config(kind: Kind, currency: str, label: str, most: float, **common: 
         Unit.COUNT: "localized",
         Unit.DAYS: "%,.1f",
         Unit.TIMES: "%,.2f×",
+        Unit.RATE: "%,.2f",
         "change": "%+,.0f %%",
         "number": "plain",
     }

@@ -7,7 +7,7 @@ import streamlit as st
 
 from spm.charts import BANDS
 from spm.metrics import actions, glossary, queries
-from spm.metrics.registry import METRICS, MOST_FILTERS, MOST_VALUES, OTHER, Metric, Timing, Unit
+from spm.metrics.registry import MOST_FILTERS, MOST_VALUES, OTHER, Metric, Timing, Unit
 from spm.metrics.words import WORDS
 from spm.scorecards.queries import bands_of
 from spm.ui import asking, menu, saving, show
@@ -36,7 +36,7 @@ def every() -> pd.DataFrame:
     scene = asking.scene()
     period = scene.standing.opens_on
     rows = []
-    for metric in METRICS.values():
+    for metric in scene.metrics.values():
         value = asking.value(metric.key, period)
         rows.append(
             {
@@ -45,12 +45,12 @@ def every() -> pd.DataFrame:
                 "value": show.number(value, metric) if value is not None else f"missing: {_lack(metric)}",
                 "is_missing": value is None,
                 "meaning": _sentence(metric.meaning),
-                "formula": _sentence(glossary.formula(metric, scene.bookings_measure)),
+                "formula": _sentence(glossary.formula(metric, scene)),
                 "timing": metric.timing.value,
                 "better": "more" if metric.higher_is_better else "less",
-                "unit": glossary.UNITS[metric.unit],
+                "unit": glossary.unit(metric),
                 "sheets": ", ".join(
-                    sheet.replace("_", " ") for sheet in glossary.sheets(metric, scene.bookings_measure)
+                    sheet.replace("_", " ") for sheet in glossary.sheets(metric, scene)
                 ),
             }
         )
@@ -82,7 +82,7 @@ def listed(metrics: pd.DataFrame) -> None:
 
 def opened() -> Metric | None:
     """The metric that the link names, if there is one."""
-    return METRICS.get(st.query_params.get(METRIC, ""))
+    return asking.scene().metrics.get(st.query_params.get(METRIC, ""))
 
 
 def closed() -> None:
@@ -105,14 +105,14 @@ def explanation(metric: Metric) -> None:
     else:
         st.caption(f"In {period.title}, the period that pages open on.")
     st.markdown(f"{_sentence(metric.meaning)}.")
-    st.markdown(f"**Formula**  \n{_sentence(glossary.formula(metric, scene.bookings_measure))}")
+    st.markdown(f"**Formula**  \n{_sentence(glossary.formula(metric, scene))}")
     better = "More is better" if metric.higher_is_better else "Less is better"
     st.markdown(
         f"**How to read it**  \n{better}. {metric.timing.value.capitalize()}. "
         f"{_sentence(glossary.NATURES[metric.nature])}."
     )
     st.markdown("**Made of**")
-    for part in glossary.parts(metric, scene.bookings_measure):
+    for part in glossary.parts(metric, scene):
         is_here = part.measure in scene.covered
         mark = ":green[:material/check: there]" if is_here else ":gray[:material/remove: missing]"
         st.markdown(f"- {part.label}: {part.meaning} · sheet of {part.sheet.replace('_', ' ')} · {mark}")
@@ -179,7 +179,7 @@ def words() -> None:
 
 def _lack(metric: Metric) -> str:
     scene = asking.scene()
-    return glossary.lack(metric, scene.bookings_measure, scene.covered)
+    return glossary.lack(metric, scene)
 
 
 def _range(edge: float, above: float | None) -> str:

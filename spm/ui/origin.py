@@ -7,7 +7,7 @@ import streamlit as st
 
 from spm.calendar import Span
 from spm.metrics import queries, wording
-from spm.metrics.registry import Unit, metric
+from spm.metrics.registry import Unit
 from spm.ui import asking, show
 from spm.ui.show import Column
 
@@ -55,7 +55,7 @@ def behind(key: str, span: Span | None, where: Mapping[str, str], words: str = "
 @st.dialog("Where this number comes from", width="large", icon=":material/manage_search:")
 def open_rows(key: str, span: Span | None, where: Mapping[str, str]) -> None:
     """The dialog: value, formula, and a table of facts for each measure that goes into it."""
-    asked, place = metric(key), dict(where)
+    asked, place = asking.scene().metric(key), dict(where)
     st.metric(asked.label, show.plain(show.in_full(asking.value(key, span, **place), asked)))
     st.caption(
         f"{asked.meaning[:1].upper()}{asked.meaning[1:]}." + (f" Formula: {asked.formula}." if asked.formula else "")

@@ -13,7 +13,6 @@ from spm.forecast.landings.pipeline import PipelineView, pipeline_view, stage_ra
 from spm.forecast.landings.surprises import LEVEL_ORDER, Surprise, surprises
 from spm.forecast.projecting import AMOUNTS
 from spm.forecast.queries import Asked, Run, published_future, times_of
-from spm.metrics import grouping
 from spm.metrics.queries import Question, Scene, value, values
 from spm.store import facts, forecasts
 
@@ -132,11 +131,6 @@ def pipeline_of(scene: Scene, period: Period, where: tuple[tuple[str, str], ...]
         return None
     dims = scene.dimensions(Question("open_deals", where=where))
     deals = facts.open_deals(scene.store, scene.today, scene.today, dims.fact_attributes, dims.fact_filter)
-    org, company = scene.org, scene.standing.company
-    placed = grouping.in_place(
-        deals.assign(period=scene.today), dims, org.people, org.assignments, scene.own_columns, company.fiscal_calendar,
-        company.name,
-    )  # fmt: skip
-    mine = grouping.filtered(placed, dims, org.teams, scene.managers)
+    mine = scene.in_place(deals.assign(period=scene.today), dims)
     closing = mine[mine["expected_close_on"].map(lambda day: day is not None and day in period).astype(bool)]
     return pipeline_view(closing, stage_rates(forecasts.stage_outcomes(scene.store)))

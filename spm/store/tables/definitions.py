@@ -45,13 +45,16 @@ class OwnMeasure(Recorded, table=True):
 
 
 class OwnMetric(Recorded, table=True):
-    """A metric that the company declared, as expressions over measures."""
+    """A metric that the company declared, as an expression over measures.
+
+    `shown_as` says how a quotient of like quantities is shown ("share", "rate", "×"); empty: as the expression suggests.
+    """
 
     __tablename__ = "own_metric"
     key: str = Field(unique=True)
     label: str
     meaning: str = ""
-    numerator: str = Field(sa_type=Text)
-    denominator: str = Field(default="", sa_type=Text)
+    expression: str = Field(sa_type=Text)
+    shown_as: str = ""
     higher_is_better: bool = True
     timing: str = "lagging"

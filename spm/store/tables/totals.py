@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Text
+from sqlalchemy import BigInteger, Index, Text
 from sqlmodel import Field
 
 from spm.store.tables.base import Recorded, Table
@@ -64,3 +64,17 @@ class TotalByMonth(Table, table=True):
     month: date = Field(primary_key=True)
     person_id: int = Field(primary_key=True)
     value_e4: int = Field(sa_type=BigInteger)
+
+
+class Purchase(Table, table=True):
+    """A won deal or an order of a known account: what customers are counted from, each once however often they buy."""
+
+    __tablename__ = "purchase"
+    __table_args__: ClassVar[Any] = (Index("purchase_by_day", "fact", "bought_on"), {"sqlite_with_rowid": False})
+    fact: str = Field(primary_key=True)  # "deal" or "order"
+    account: str = Field(primary_key=True)
+    bought_on: date = Field(primary_key=True)
+    fact_id: int = Field(primary_key=True)
+    person_id: int
+    slice_id: int
+    is_first: bool  # the account's first of all

@@ -1,0 +1,81 @@
+"""Customers: how many bought, how many came back, what one is worth. Pure.
+
+Each answer has the columns of `dims.by`, then value and, of a quotient, numerator and denominator. A customer who bought
+from two reps is one of each, and one of their team.
+"""
+
+import numpy as np
+import pandas as pd
+
+from spm.calendar import ONE_DAY, Span
+from spm.metrics.covering import parts
+from spm.metrics.grouping import Dimensions
+from spm.metrics.groups import Groups
+from spm.metrics.pipeline import year_up_to
+from spm.metrics.scene import Scene
+from spm.metrics.sums import expected, measure_sums
+
+
+def customers(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """How many accounts bought in the span."""
+    known = _covered(scene)
+    if not parts(scene.covered, known, span):
+        return pd.DataFrame(columns=[*dims.by, "value"], dtype=object)
+    bought = _purchases(scene, dims, span)
+    groups = Groups(bought, dims.by, expected(scene, dims, span, known))
+    return groups.labels.assign(value=groups.distinct_counts(bought["account"]))
+
+
+def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """Of the customers of the 12 months before, those who bought again, from whomever, in the 12 months up to the day.
+
+    The day is the span's last, or today. Too early, and missing, where the sheets do not reach back over both.
+    """
+    later = year_up_to(min(span.last_day, scene.today))
+    earlier = year_up_to(later.start - ONE_DAY)
+    reach = scene.covered_span(_covered(scene))
+    if not reach or reach.start > earlier.start or not _covered(scene):
+        return pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)
+    again = scene.readings.purchases(_fact(scene), later, (), dims.fact_filter)["account"]
+    before = _purchases(scene, dims, earlier)
+    groups = Groups(before, dims.by)
+    came_back = groups.distinct_counts(before["account"], before["account"].isin(again).to_numpy())
+    count = groups.distinct_counts(before["account"])
+    with np.errstate(invalid="ignore"):
+        return groups.labels.assign(
+            value=came_back / np.where(count, count, np.nan), numerator=came_back, denominator=count
+        )
+
+
+def lifetime_value(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """Bookings of a customer in the 12 months up to the day × gross margin, over the share of customers who leave.
+
+    The margin is that of the orders whose cost is known, else the company's own setting. Nobody leaving: missing.
+    """
+    kept = retention(scene, dims, span)
+    year = year_up_to(min(span.last_day, scene.today))
+    (booked,) = scene.measures(["bookings"])
+    sums = measure_sums(scene, [booked, "costed_order_value", "order_cost"], dims, year)
+    counts = customers(scene, dims, year).rename(columns={"value": "customers"})
+    frame = sums.merge(counts, on=list(dims.by), how="left") if dims.by else sums.join(counts)
+    frame = frame.merge(kept, on=list(dims.by), how="left") if dims.by else frame.join(kept)
+    costed = frame["costed_order_value"]
+    setting = scene.standing.company.gross_margin_share
+    margin = ((costed - frame["order_cost"]) / costed.where(costed != 0)).fillna(np.nan if setting is None else setting)
+    count = frame["customers"].astype(float)
+    worth, churn = frame[booked] / count.where(count != 0) * margin, 1 - frame["value"].astype(float)
+    return frame.assign(value=worth / churn.where(churn > 0), numerator=worth, denominator=churn)
+
+
+def _fact(scene: Scene) -> str:
+    return "order" if scene.bookings_from == "orders" else "deal"
+
+
+def _covered(scene: Scene) -> list[str]:
+    """The measure whose sheets say who the customers are, where there are any."""
+    return [key for key in scene.measures(["new_customers"]) if key in scene.covered]
+
+
+def _purchases(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    rows = scene.readings.purchases(_fact(scene), span, dims.fact_attributes, dims.fact_filter)
+    return scene.in_place(rows, dims)

@@ -1,0 +1,154 @@
+"""What stands on a day: open deals, what they cover, what they promise; and how many reps are on pace. Pure.
+
+Each answer has the columns of `dims.by`, then value and, of a quotient, numerator and denominator.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from spm.calendar import ONE_DAY, Span
+from spm.metrics.grouping import Dimensions
+from spm.metrics.groups import Groups
+from spm.metrics.scene import Scene
+from spm.metrics.sums import measure_sums
+
+PACE_SHARE = 0.8  # a rep at this share of the pace is "on pace"
+LEAST_CLOSED = 20  # deals that were in a stage and have closed since, so that their share of wins says something
+YEAR_OF_DEALS = ("won_deals", "lost_deals", "won_value", "lost_value", "won_cycle_days", "won_deals_with_cycle")
+
+
+def open_pipeline(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """Amount of the open deals in minor units, NaN where none of a group's has an amount."""
+    deals = _open_deals(scene, dims, span.last_day)
+    groups = Groups(deals, dims.by)
+    return groups.labels.assign(value=groups.sums(deals["amount_cents"].to_numpy(float)))
+
+
+def open_deals(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """How many deals are open, shared ones by their shares."""
+    deals = _open_deals(scene, dims, span.last_day)
+    groups = Groups(deals, dims.by)
+    counts = groups.sums(deals["deals"].to_numpy(float))
+    return groups.labels.assign(value=counts if dims.by else np.nan_to_num(counts))
+
+
+def weighted_pipeline(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """Amounts of open deals × their chance: what became of the company's deals of that stage, else the sheet's probability.
+
+    A deal of whose chance nothing is known has no weighted amount; NaN where a group has none at all.
+    """
+    deals = _open_deals(scene, dims, span.last_day, per_stage=True)
+    rates = deals["stage"].map(stage_rates(scene.readings.stage_outcomes())).astype(float)
+    weighted = (deals["amount_cents"].astype(float) * rates).where(rates.notna(), deals["chance_cents"].astype(float))
+    groups = Groups(deals, dims.by)
+    return groups.labels.assign(value=groups.sums(weighted.to_numpy(float)))
+
+
+def stage_rates(outcomes: pd.DataFrame) -> dict[str, float]:
+    """Stage → the share won of the deals that were in it and closed; only of stages with enough of them.
+
+    `outcomes`: one row a deal and stage that it was in: stage, is_won.
+    """
+    by_stage = outcomes.groupby("stage")["is_won"].agg(["mean", "count"])
+    return {str(stage): float(row["mean"]) for stage, row in by_stage.iterrows() if row["count"] >= LEAST_CLOSED}
+
+
+def coverage(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """Open amount that closes in the span, over what is left of the quota; on its first day, or today in the running one.
+
+    Nothing left to cover is inf, no quota NaN.
+    """
+    day = _day_of_plan(scene, span)
+    deals = _open_deals(scene, dims, day, closing=span)
+    groups = Groups(deals, dims.by)
+    closing = groups.labels.assign(closing=groups.sums(deals["amount_cents"].to_numpy(float)))
+    plan = _beside(_gap(scene, dims, span, day), closing, dims.by)
+    amount, gap = plan["closing"].fillna(0.0).to_numpy(float), plan["gap"].to_numpy(float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(np.isnan(gap), np.nan, np.where(gap > 0, amount / gap, np.inf))
+    return plan.assign(value=value, numerator=amount, denominator=gap)
+
+
+def pipeline_needed(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """What is left of the quota, over the win rate by value of the 12 months up to the day; 0 where nothing is left."""
+    day = _day_of_plan(scene, span)
+    past = _year_up_to(scene, dims, day)
+    past["rate"] = _over(past["won_value"], past["won_value"] + past["lost_value"])
+    plan = _beside(_gap(scene, dims, span, day), past, dims.by)
+    needed = _over(plan["gap"], plan["rate"])
+    value = np.where(plan["gap"] <= 0, 0.0, needed)
+    return plan.assign(value=value, numerator=plan["gap"], denominator=plan["rate"])
+
+
+def sales_velocity(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """Open deals on the day × win rate × average deal ÷ mean cycle, the last three of the 12 months up to the day."""
+    day = min(span.last_day, scene.today)
+    standing = open_deals(scene, dims, span)[[*dims.by, "value"]].rename(columns={"value": "open"})
+    year = _beside(_year_up_to(scene, dims, day), standing, dims.by)
+    promise = year["open"].fillna(0.0) * _over(year["won_value"], year["won_deals"] + year["lost_deals"])
+    cycle = _over(year["won_cycle_days"], year["won_deals_with_cycle"])
+    return year.assign(value=_over(promise, cycle), numerator=promise, denominator=cycle)
+
+
+def reps_on_pace(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """Share of the reps with a quota whose attainment is at least PACE_SHARE of the elapsed share of the span."""
+    elapsed = Span(span.start, max(span.start, min(span.end, scene.today + ONE_DAY)))
+    by_rep = dims.grouped_by(*dims.by, "rep")
+    reps = _beside(measure_sums(scene, ["quota"], by_rep, span), _booked(scene, by_rep, elapsed), by_rep.by)
+    asked = reps[reps["quota"] > 0].reset_index(drop=True)
+    pace = PACE_SHARE * scene.standing.company.working_calendar.share(elapsed, span)
+    is_on = (asked["booked"].fillna(0.0) / asked["quota"] >= pace - 1e-12).to_numpy()
+    groups = Groups(asked, dims.by)
+    on, all_of_them = groups.sums(is_on.astype(float)), groups.sums(np.ones(len(asked)))
+    return groups.labels.assign(value=on / all_of_them, numerator=on, denominator=all_of_them)
+
+
+def _open_deals(
+    scene: Scene, dims: Dimensions, day: date, closing: Span | None = None, per_stage: bool = False
+) -> pd.DataFrame:
+    """See `store.standing.open_pipeline`: on `day`, or today where that is earlier, with a column per dimension, cut to `where`."""
+    day = min(day, scene.today)
+    rows = scene.readings.open_pipeline(day, scene.today, dims.fact_attributes, dims.fact_filter, closing, per_stage)
+    return scene.in_place(rows.assign(period=np.datetime64(day, "s")), dims)
+
+
+def _day_of_plan(scene: Scene, span: Span) -> date:
+    return scene.today if scene.today in span else span.start
+
+
+def _gap(scene: Scene, dims: Dimensions, span: Span, day: date) -> pd.DataFrame:
+    """What is left of each group's quota at the start of `day`: `gap`, NaN where there is no quota."""
+    plan = measure_sums(scene, ["quota"], dims, span)
+    if day == span.start:
+        return plan.assign(gap=plan["quota"])
+    booked = _booked(scene, dims, Span(span.start, day))
+    plan = _beside(plan, booked, dims.by)
+    return plan.assign(gap=plan["quota"] - plan["booked"].fillna(0.0))
+
+
+def _booked(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    (key,) = scene.measures(["bookings"])
+    return measure_sums(scene, [key], dims, span).rename(columns={key: "booked"})
+
+
+def _year_up_to(scene: Scene, dims: Dimensions, day: date) -> pd.DataFrame:
+    return measure_sums(scene, YEAR_OF_DEALS, dims, year_up_to(day))
+
+
+def year_up_to(day: date) -> Span:
+    """The 12 months that end with `day`."""
+    end = day + ONE_DAY
+    return Span(end.replace(year=end.year - 1, day=28 if (end.month, end.day) == (2, 29) else end.day), end)
+
+
+def _beside(left: pd.DataFrame, right: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """The rows of `left` with the columns of the same group in `right`."""
+    return left.merge(right, on=list(by), how="left") if by else left.join(right)
+
+
+def _over(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
+    """NaN where there is nothing to divide by."""
+    return numerator / denominator.where(denominator != 0)

@@ -1,0 +1,160 @@
+"""The scene: what questions are answered from. The one place of the metrics that reads the store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from spm.calendar import Span
+from spm.company.queries import Standing, standing_of
+from spm.metrics import grouping
+from spm.metrics.catalogue import Catalogue, catalogue
+from spm.metrics.covering import hull, joined, parts
+from spm.metrics.grouping import Dimensions
+from spm.metrics.measures import STAND_INS
+from spm.metrics.places import Places
+from spm.metrics.quotas import by_day
+from spm.metrics.registry import BOOKINGS_FROM, Metric
+from spm.people import org
+from spm.people.queries import Org, org_of
+from spm.store import reading
+from spm.store.opening import Store
+from spm.store.readings import Readings
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a metric: by which dimensions, of which part of the company, in which span (None: all there is).
+
+    Dimensions: company, team, manager, role, rep, a grain (day, week, month, quarter, year), an attribute of people, or an
+    attribute of facts that is marked to filter by (product among them). `where` pairs a dimension, no grain, with a value.
+    """
+
+    metric: str
+    by: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What questions are answered from: the company, its people, what it counts, and what the sheets cover.
+
+    Read once a page; what is read later, through `readings`, is remembered.
+    """
+
+    store: Store
+    readings: Readings
+    standing: Standing
+    org: Org
+    filters: tuple[str, ...]
+    attributes: dict[str, bool]  # key of each column of the company's own → whether it is one to filter by
+    covered: dict[str, list[Span]]
+    bookings_from: str | None
+    own_columns: dict[str, dict[int, str]]
+    catalogue: Catalogue
+
+    @property
+    def today(self) -> date:
+        return self.standing.today
+
+    @property
+    def bookings_measure(self) -> str | None:
+        """The measure that the company books by, None before there is any."""
+        return BOOKINGS_FROM[self.bookings_from] if self.bookings_from else None
+
+    @property
+    def metrics(self) -> dict[str, Metric]:
+        """Every metric by its key, the company's own among them."""
+        return dict(self.catalogue.metrics)
+
+    def metric(self, key: str) -> Metric:
+        """The metric of that key. Raises UnknownName with the nearest keys."""
+        return self.catalogue.metric(key)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.org.people, self.org.assignments, self.own_columns)
+
+    @cached_property
+    def managers(self) -> dict[str, set[str]]:
+        """Manager → themselves and every manager below them, by name."""
+        return org.below(self.org.assignments, self.org.people)
+
+    @cached_property
+    def quotas(self) -> pd.DataFrame:
+        """Every quota of bookings; see `store.reading.quotas`."""
+        quotas = reading.quotas(self.store)
+        return quotas[quotas["metric"] == "bookings"]
+
+    @cached_property
+    def quota_spans(self) -> dict[int, Span]:
+        """Person → from the first day of their first quota to the last of their last."""
+        of_people = self.quotas.dropna(subset=["person_id"])
+        return {
+            int(person): Span(min(own["starts_on"]), max(own["ends_before"]))
+            for person, own in of_people.groupby("person_id")
+        }
+
+    @cached_property
+    def team_quota_days(self) -> pd.DataFrame:
+        """The teams' own quotas by day: team, manager (who leads it then), period, value_e4."""
+        own = self.quotas[self.quotas["team_id"].notna()]
+        spread = by_day(own, "team", self.standing.company.working_calendar).rename(columns={"day": "period"})
+        spread["manager"] = org.leaders(spread, self.org.assignments)
+        return spread
+
+    def covered_span(self, measures: Sequence[str] = ()) -> Span | None:
+        """From the first to the last day that any sheet speaks for one of the measures; for results at all without any.
+
+        Quotas reach ahead and are no results.
+        """
+        return hull(parts(self.covered, measures or [key for key in self.covered if key != "quota"], None))
+
+    def measures(self, keys: Sequence[str]) -> list[str]:
+        """Measure keys, with `bookings` and `new_customers` as those of what the company books by."""
+        stand_ins = STAND_INS[self.bookings_from or "deals"]
+        return [stand_ins.get(key, key) for key in keys]
+
+    def dimensions(self, question: Question) -> Dimensions:
+        return grouping.dimensions(question.by, dict(question.where), self.filters, tuple(self.own_columns))
+
+    def in_place(self, rows: pd.DataFrame, dims: Dimensions) -> pd.DataFrame:
+        """`rows` (person_id, period) with a column for each dimension, cut to `where`."""
+        company = self.standing.company
+        placed = grouping.in_place(rows, dims, self.places, company.fiscal_calendar, company.name)
+        return grouping.filtered(placed, dims, self.org.teams, self.managers)
+
+    def people_of(self, dims: Dimensions, span: Span) -> pd.DataFrame:
+        """Everyone there in `span` whom `where` keeps, with a column for each dimension that isn't time."""
+        members = grouping.people_in_place(self.org.active(span), dims, self.places, self.standing.company.name)
+        return grouping.filtered(members, dims, self.org.teams, self.managers)
+
+
+def scene_of(store: Store, real_today: date, today: date | None = None) -> Scene:
+    """The scene of a store as it is now; `today` stands in for the day that the settings and the facts would give."""
+    standing, people, covered = (
+        standing_of(store, real_today),
+        org_of(store),
+        {key: joined(spans) for key, spans in reading.covered_spans(store).items()},
+    )
+    if today is not None:
+        standing = replace(standing, today=today)
+    source = standing.company.bookings_from or next((key for key, of in BOOKINGS_FROM.items() if of in covered), None)
+    attributes = reading.attributes(store)
+    marked = {row["key"]: bool(row["is_filter"]) for row in attributes.to_dict("records")}
+    counts, declared = reading.own_measures(store), reading.own_metrics(store)
+    return Scene(
+        store,
+        Readings(store),
+        standing,
+        people,
+        tuple(key for key, is_filter in marked.items() if is_filter),
+        marked,
+        covered,
+        source,
+        grouping.person_attributes(people.people),
+        catalogue(counts.to_dict("records"), declared.to_dict("records"), marked),
+    )

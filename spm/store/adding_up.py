@@ -1,0 +1,96 @@
+"""Reading totals: the smallest table that answers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Select, String, func, select, type_coerce
+from sqlalchemy.orm import aliased
+
+from spm.calendar import Span
+from spm.store import tables
+from spm.store.opening import Store
+from spm.store.totals import DAY, MONTH
+
+Kept = Sequence[tuple[str, str]]
+"""Attributes and the values that are asked for: only facts with all of them are meant."""
+
+
+def totals(
+    store: Store,
+    measures: Sequence[str],
+    span: Span,
+    by_day: bool,
+    per_person: bool,
+    per_period: bool,
+    attributes: Sequence[str] = (),
+    kept: Kept = (),
+    person_ids: Sequence[int] | None = None,
+) -> pd.DataFrame:
+    """Sums of measures over `span`: measure, value_e4, and where asked person_id, period (a day), each attribute.
+
+    From the table by day or by month (then `span` must be whole months). Naming an attribute, to group by or to keep one
+    value of, reads the totals by slice; a fact without that attribute then has no value (None).
+    """
+    table = DAY if by_day else MONTH
+    period = DAY.day if by_day else MONTH.month
+    keys: list[Any] = [table.measure.label("measure")]
+    if per_person:
+        keys.append(table.person_id.label("person_id"))
+    if per_period:
+        keys.append(type_coerce(period, String).label("period"))  # as the driver gives it: few days in many rows
+    by_slice = bool(attributes or kept)
+    is_summed = by_slice or not (per_person and per_period)  # else each row is the only one of its kind
+    value = func.sum(table.value_e4) if is_summed else table.value_e4
+    asked: Select[Any] = select(value.label("value_e4"))
+    asked = asked.where(table.measure.in_(measures), period >= span.start, period < span.end)
+    if not by_slice:
+        asked = asked.where(table.slice_id == tables.WHOLE)
+    if person_ids is not None:
+        asked = asked.where(table.person_id.in_(person_ids))
+    for name in attributes:
+        known = aliased(tables.SliceValue)
+        asked = asked.outerjoin(known, (known.slice_id == table.slice_id) & (known.attribute == name))
+        keys.append(known.value.label(name))
+    if by_slice:
+        asked = asked.where(table.slice_id.in_(_slices(kept)))
+    asked = asked.add_columns(*keys)
+    return _as_columns(store, asked.group_by(*keys) if is_summed else asked)
+
+
+def values_within(store: Store, measure: str, attribute: str) -> list[str]:
+    """The values of an attribute that the facts of a measure have."""
+    held = tables.SliceValue
+    counted = select(MONTH.slice_id).where(MONTH.measure == measure).distinct()
+    asked = select(held.value).where(held.attribute == attribute, held.slice_id.in_(counted)).distinct()
+    with store.reading() as connection:
+        return sorted(connection.execute(asked).scalars())
+
+
+def _slices(kept: Kept) -> Select[Any]:
+    """The slices with these values of attributes."""
+    asked = select(tables.Slice.id)
+    for name, wanted in kept:
+        held = tables.SliceValue
+        asked = asked.where(
+            tables.Slice.id.in_(select(held.slice_id).where(held.attribute == name, held.value == wanted))
+        )
+    return asked
+
+
+def _as_columns(store: Store, asked: Select[Any]) -> pd.DataFrame:
+    with store.reading() as connection:
+        result = connection.execute(asked)
+        names, rows = list(result.keys()), result.fetchall()
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
+    frame: dict[str, Any] = {}
+    for name, cells in columns.items():
+        if name in ("value_e4", "person_id"):
+            frame[name] = np.fromiter((int(cell) for cell in cells), np.int64, len(cells))
+        elif name == "period":
+            codes, days = pd.factorize(np.array(cells, dtype=object))
+            frame[name] = np.array([str(day) for day in days], dtype="datetime64[s]")[codes]
+        else:
+            frame[name] = pd.Categorical(cells) if cells else pd.Categorical([], categories=[])
+    return pd.DataFrame(frame)

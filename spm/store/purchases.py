@@ -1,0 +1,66 @@
+"""Who bought when: kept from won deals and orders with an account, for what counts customers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    union,
+)
+
+from spm.store import tables
+
+TABLE = str(tables.Purchase.__tablename__)
+BOUGHT: dict[str, tuple[str, dict[str, str]]] = {"deal": ("closed_on", {"status": "won"}), "order": ("ordered_on", {})}
+"""Fact → the day on which a customer buys, and what must hold for it."""
+
+Accounts = Select[Any] | CompoundSelect[Any]
+
+
+def touched_accounts(fact: str, before: Table, touched: Table) -> Accounts:
+    """The accounts that bought with facts as they were (`before`) or as they are (`touched` has their ids)."""
+    now, (_, wanted) = tables.Table.metadata.tables[fact].c, BOUGHT[fact]
+    were = select(before.c.account).where(*(before.c[name] == value for name, value in wanted.items()))
+    are = select(now.account).where(
+        now.id.in_(select(touched.c.id)), *(now[name] == value for name, value in wanted.items())
+    )
+    return union(were, are)
+
+
+def of_accounts(fact: str, accounts: Accounts) -> Sequence[ColumnElement[bool]]:
+    """The purchases of accounts, as conditions."""
+    kept = tables.Purchase.__table__.c
+    return (kept.fact == fact, kept.account.in_(accounts))
+
+
+def read_anew(
+    connection: Connection, fact: str, those: Sequence[ColumnElement[bool]], accounts: Accounts | None = None
+) -> None:
+    """Replaces the purchases `those` by what the facts of `accounts` (None: of all) say now."""
+    kept, bought = tables.Purchase.__table__, tables.Table.metadata.tables[fact].c
+    on, wanted = BOUGHT[fact]
+    day, person = bought[on], func.coalesce(bought.person_id, tables.NOBODY)
+    place = func.row_number().over(partition_by=bought.account, order_by=(day, bought.id))
+    found = select(literal(fact), bought.account, day, bought.id, person, bought.slice_id, place == 1)
+    found = found.where(bought.account.is_not(None), day.is_not(None))
+    found = found.where(*(bought[name] == value for name, value in wanted.items()))
+    if accounts is not None:
+        found = found.where(bought.account.in_(accounts))
+    names = ["fact", "account", "bought_on", "fact_id", "person_id", "slice_id", "is_first"]
+    connection.execute(delete(kept).where(*those))
+    connection.execute(insert(kept).from_select(names, found))
+
+
+def rebuild(connection: Connection) -> None:
+    """Reads all purchases anew."""
+    for fact in BOUGHT:
+        read_anew(connection, fact, (tables.Purchase.__table__.c.fact == fact,))

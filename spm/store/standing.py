@@ -1,0 +1,57 @@
+"""What stands on a day, added up for pages: open deals; and who bought."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Float, cast, func, select
+
+from spm.calendar import Span
+from spm.store import tables
+from spm.store.adding_up import Kept
+from spm.store.credited import E4, credited
+from spm.store.facts import is_open, with_attributes
+from spm.store.opening import Store
+
+
+def open_pipeline(
+    store: Store,
+    day: date,
+    today: date,
+    attributes: Sequence[str] = (),
+    kept: Kept = (),
+    closing: Span | None = None,
+    per_stage: bool = False,
+) -> pd.DataFrame:
+    """The deals open at the end of `day` (see `facts.open_deals`), added up per person and attribute, and stage if asked.
+
+    Columns: person_id, deals (how many, shared ones by their shares), amount_cents (None where no amount is known),
+    chance_cents (amount × probability, of those that have both), each attribute, stage. `closing` keeps the deals that are
+    expected to close in it.
+    """
+    facts = credited("deal")
+    amount, place = facts.column("amount_cents"), [facts.person_id.label("person_id")]
+    place += [facts.c.stage] if per_stage else []
+    asked = (
+        select(
+            *place,
+            (cast(func.sum(facts.share_e4), Float) / E4).label("deals"),
+            func.sum(amount).label("amount_cents"),
+            func.sum(amount * facts.c.probability).label("chance_cents"),
+        )
+        .select_from(facts.rows)
+        .where(is_open(facts.c, day, today))
+        .group_by(*place)
+    )
+    if closing is not None:
+        expected = facts.c.expected_close_on
+        asked = asked.where(expected >= closing.start, expected < closing.end)
+    return store.frame(with_attributes(asked, facts.c.slice_id, attributes, kept, is_summed=True))
+
+
+def purchases(store: Store, fact: str, span: Span, attributes: Sequence[str] = (), kept: Kept = ()) -> pd.DataFrame:
+    """Who bought in `span`, by won deals or by orders (`fact`): account, person_id, period (the day), each attribute."""
+    bought = tables.Purchase
+    asked = select(bought.account, bought.person_id, bought.bought_on.label("period")).distinct()
+    asked = asked.where(bought.fact == fact, bought.bought_on >= span.start, bought.bought_on < span.end)
+    return store.frame(with_attributes(asked, bought.slice_id, attributes, kept))
