@@ -34,15 +34,14 @@ def _hull(*columns: Iterable[date | None]) -> Span | None:
     return Span(min(days), max(days) + ONE_DAY) if days else None
 
 
-<<<<<<< /tmp/tm/repo/spm/intake/coverage.py
 def _any_filled(rows: pd.DataFrame, name: str) -> bool:
     return name in rows and bool(rows[name].notna().any())
-=======
+
+
 def _by_the_day_of_each_tally(table: str, rows: pd.DataFrame) -> dict[str, Span | None]:
     """The measures that are counted from a table, each from the first to the last day that it counts by."""
     tallies = ((key, tally) for key, measure in MEASURES.items() for tally in measure.tallies)
     return {key: _hull(rows[tally.on]) for key, tally in tallies if tally.fact == table and tally.on in rows}
->>>>>>> /work/main/spm/intake/coverage.py
 
 
 def _deals(rows: pd.DataFrame) -> dict[str, Span | None]:
