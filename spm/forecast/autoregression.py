@@ -37,7 +37,7 @@ def autoregressed(cases: Cases, lags: list[int], horizon: int) -> Floats:
 
 def _coefficients(steps: Floats, cases: Cases, lags: list[int]) -> Floats:
     """Cases × (one per lag, then the drift); `steps` are about 1 in size, so that the ridge is the same for all."""
-    count, width = steps.shape
+    width = steps.shape[1]
     known = cases.there & (np.arange(width) > max(lags))
     earlier = [np.pad(steps, ((0, 0), (lag, 0)))[:, :width] for lag in lags]
     regressors = np.stack([np.where(known, one, 0.0) for one in [*earlier, np.ones_like(steps)]], axis=1)

@@ -31,6 +31,10 @@ class Cases:
     def __len__(self) -> int:
         return len(self.values)
 
+    def only(self, rows: NDArray[np.bool_]) -> "Cases":
+        """These cases alone; all of them are the cases themselves, with what was worked out for them."""
+        return self if rows.all() else Cases(self.values[rows], self.lengths[rows], self.season)
+
     @cached_property
     def there(self) -> NDArray[np.bool_]:
         return np.arange(self.values.shape[1]) < self.lengths[:, None]
@@ -39,6 +43,14 @@ class Cases:
     def positive(self) -> NDArray[np.bool_]:
         """Cases whose every value lies above 0: they may be taken as logarithms and seasons as factors."""
         return np.where(self.there, self.values, 1.0).min(axis=1, initial=1.0) > 0
+
+    @cached_property
+    def intermittent(self) -> NDArray[np.bool_]:
+        """Cases without a negative value that are 0 in at least `MOSTLY` of their periods, but not always."""
+        nothing = (self.there & (self.values == 0)).sum(axis=1)
+        return (
+            (nothing >= MOSTLY * self.lengths) & (nothing < self.lengths) & (self.values.min(axis=1, initial=0.0) >= 0)
+        )
 
     @cached_property
     def seasonal(self) -> NDArray[np.bool_]:
@@ -71,5 +83,6 @@ class Cases:
         return np.take_along_axis(self.values, np.maximum(at, 0), axis=1)
 
 
+MOSTLY = 0.4
 FARTHEST = 10.0
 """A forecast made of logarithms stays below this many times the highest value there was."""

@@ -17,6 +17,8 @@ Flags = NDArray[np.bool_]
 
 SEASON_LEVEL, TREND_LEVEL, MEMORY_LEVEL, RECENT_LEVEL = 0.01, 0.02, 0.01, 0.015
 """How often each test may see something in pure noise; together they err in some 6 of 100 histories."""
+TINY = 1e-150
+"""What is divided by where nothing varies: its square and its inverse are still numbers."""
 FAR_STEP = 3.3
 """A last step of so many usual ones is no step of a walk but something that happened."""
 LAGS = 8
@@ -26,6 +28,8 @@ LEAST_PERIODS = 24
 
 def only_noise(cases: Cases) -> Flags:
     """Cases whose values no test tells from noise around one mean."""
+    if cases.values.shape[1] < LEAST_PERIODS:
+        return np.zeros(len(cases), dtype=bool)
     shown = (
         (_season_p(cases) <= SEASON_LEVEL)
         | (_slope_p(cases) <= TREND_LEVEL)
@@ -37,6 +41,8 @@ def only_noise(cases: Cases) -> Flags:
 
 def only_walk(cases: Cases) -> Flags:
     """Cases whose steps no test tells from noise around 0."""
+    if cases.values.shape[1] < LEAST_PERIODS:
+        return np.zeros(len(cases), dtype=bool)
     steps = Cases.of(np.diff(cases.values, axis=1), np.maximum(cases.lengths - 1, 0), cases.season)
     shown = (
         (_season_p(steps) <= SEASON_LEVEL)
@@ -59,7 +65,7 @@ def _season_p(cases: Cases) -> Floats:
     between = (by_year.sum(axis=1) ** 2 / np.maximum(counts, 1)).sum(axis=1)
     within = (rest**2).sum(axis=1) - between
     free = np.maximum(cases.lengths - season - 1, 1)
-    ratio = (between / (season - 1)) / np.maximum(within / free, np.finfo(float).tiny)
+    ratio = (between / (season - 1)) / np.maximum(within / free, TINY)
     return np.where(cases.seasonal, special.fdtrc(season - 1, free, ratio), 1.0)
 
 
@@ -74,7 +80,7 @@ def _slope_p(cases: Cases) -> Floats:
     spread = np.maximum(counts * (counts**2.0 - 1) / 12, 1e-12)
     error = np.sqrt((squared**2).sum(axis=1) / free / spread)
     slope = np.nan_to_num(line[:, 1] - line[:, 0])
-    return 2 * special.stdtr(free, -np.abs(slope) / np.maximum(error, np.finfo(float).tiny))
+    return 2 * special.stdtr(free, -np.abs(slope) / np.maximum(error, TINY))
 
 
 def _mean_p(cases: Cases) -> Floats:
@@ -83,7 +89,7 @@ def _mean_p(cases: Cases) -> Floats:
     middle = cases.values.sum(axis=1) / counts
     squared = np.where(cases.there, cases.values - middle[:, None], 0.0)
     error = np.sqrt((squared**2).sum(axis=1) / (counts - 1) / counts)
-    return 2 * special.stdtr(counts - 1, -np.abs(middle) / np.maximum(error, np.finfo(float).tiny))
+    return 2 * special.stdtr(counts - 1, -np.abs(middle) / np.maximum(error, TINY))
 
 
 def _recent_p(cases: Cases) -> Floats:
@@ -96,7 +102,7 @@ def _recent_p(cases: Cases) -> Floats:
     squared = np.where(early, cases.values - level[:, None], 0.0) ** 2
     error = np.sqrt(squared.sum(axis=1) / (before - 1) * (1 / recent + 1 / before))
     apart = np.abs(np.where(late, cases.values, 0.0).sum(axis=1) / recent - level)
-    return special.erfc(apart / np.maximum(error, np.finfo(float).tiny) / np.sqrt(2))
+    return special.erfc(apart / np.maximum(error, TINY) / np.sqrt(2))
 
 
 def _ends_far(steps: Cases) -> Flags:

@@ -10,6 +10,7 @@ from spm.forecast.cases import Cases
 from spm.forecast.season import Season, straight_line
 from spm.forecast.seasonal_smoothing import seasonally_smoothed
 from spm.forecast.smoothing import Grid, pace_of, smoothed
+from spm.forecast.stl import stl
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -19,6 +20,7 @@ ALPHAS = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99]
 FEWER_ALPHAS = [0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.99]
 SIMPLE = Grid.of(ALPHAS, [0.0], [1.0], first_trend=False)
 DAMPED_SHARES, DAMPINGS = [0.02, 0.05, 0.1, 0.2], [0.8, 0.88, 0.94, 0.98]
+RARELY = 0.1
 TRENDED_SHARES = [0.01, 0.03, 0.1]
 
 
@@ -86,6 +88,32 @@ def autoregression(cases: Cases, horizon: int) -> Floats:
     return cases.from_logs(season.put_back(made, cases.lengths))
 
 
+def stl_trend(cases: Cases, horizon: int) -> Floats:
+    """Damped trend of what STL leaves without its season, with the season of the last year; logarithms where positive.
+
+    STL finds a season in anything: it is drawn in as far as the decomposition by years believes in one.
+    """
+    logs = cases.logs
+    seasonal = logs.added_season.belief[:, None] * stl(logs.values, logs.lengths, logs.season)[1]
+    rest = Cases.of(logs.values - seasonal, logs.lengths, logs.season)
+    at = cases.lengths[:, None] - cases.season + np.arange(horizon) % cases.season
+    year = np.where(cases.seasonal[:, None], np.take_along_axis(seasonal, np.maximum(at, 0), axis=1), 0.0)
+    return cases.from_logs(_damped(rest.values, rest.lengths, rest.season, horizon) + year)
+
+
+def intermittent_demand(cases: Cases, horizon: int) -> Floats:
+    """How likely a period has anything, times how much it then is, both smoothed (Teunter, Syntetos, Babai 2011)."""
+    first = np.where(cases.there & (cases.values != 0), 1.0, 0.0)
+    counts = np.maximum(cases.lengths, 1)
+    chance = first.sum(axis=1) / counts
+    size = cases.values.sum(axis=1) / np.maximum(first.sum(axis=1), 1.0)
+    for t in range(cases.values.shape[1]):
+        happened = first[:, t] > 0
+        chance += np.where(cases.there[:, t], RARELY * (first[:, t] - chance), 0.0)
+        size += np.where(happened, RARELY * (cases.values[:, t] - size), 0.0)
+    return np.repeat((chance * size)[:, None], horizon, axis=1)
+
+
 def several_grains(cases: Cases, horizon: int) -> Floats:
     """Damped trends of the history summed to months, quarters, half-years … of one season, averaged (Kourentzes 2014).
 
@@ -132,11 +160,13 @@ def _theta(rest: Cases, horizon: int) -> Floats:
 
 def _around_season(cases: Cases, horizon: int, method: Callable[[Cases], Floats]) -> Floats:
     """`method` of what is left without the season, with the season put back: as factors where all values are positive."""
-    added = cases.added_season.put_back(method(_without(cases, cases.added_season)), cases.lengths)
-    if not cases.positive.any():
-        return added
-    factors = cases.factor_season.put_back(method(_without(cases, cases.factor_season)), cases.lengths)
-    return np.where(cases.positive[:, None], factors, added)
+    made = np.zeros((len(cases), horizon))
+    for rows, multiplied in ((cases.positive, True), (~cases.positive, False)):
+        if rows.any():
+            part = cases.only(rows)
+            season = part.factor_season if multiplied else part.added_season
+            made[rows] = season.put_back(method(_without(part, season)), part.lengths)
+    return made
 
 
 def _without(cases: Cases, season: Season) -> Cases:

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spm.forecast.periods import Clock
+from spm.forecast.working_days import WorkingDays
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -17,7 +18,8 @@ Counts = NDArray[np.int64]
 class Panel:
     """Series × periods; each row starts with the first known value of its series and is NaN from `lengths` on.
 
-    A NaN before that is missing. `next_periods` numbers the first period after each history, by `clock`.
+    A NaN before that is missing. `next_periods` numbers the first period after each history, by `clock`; `days` knows
+    the working days of numbered periods.
     """
 
     names: list[str]
@@ -25,6 +27,7 @@ class Panel:
     lengths: Counts
     next_periods: Counts
     clock: Clock
+    days: WorkingDays
 
     def __len__(self) -> int:
         return len(self.names)
@@ -34,7 +37,13 @@ class Panel:
         return np.array([at[name] for name in names], dtype=np.int64)
 
 
-def panel(history: pd.DataFrame, season: int, also: Iterable[str] = (), together: Iterable[str] = ()) -> Panel:
+def panel(
+    history: pd.DataFrame,
+    season: int,
+    also: Iterable[str] = (),
+    together: Iterable[str] = (),
+    calendar: Mapping[object, float] | pd.Series | None = None,
+) -> Panel:
     """`history`: series, period, value, in any order. Names in `also` without a row become series without a history.
 
     Each history ends with its last row; those of the names in `together` all end with the last row of any of them.
@@ -60,7 +69,7 @@ def panel(history: pd.DataFrame, season: int, also: Iterable[str] = (), together
     values = np.full((len(names), int(lengths.max(initial=0))), np.nan)
     inside = numbers >= starts[codes]
     values[codes[inside], (numbers - starts[codes])[inside]] = amounts[inside]
-    return Panel(names, values, lengths, nexts, clock)
+    return Panel(names, values, lengths, nexts, clock, WorkingDays.of(calendar, clock))
 
 
 def numbers_by_series(periods: Mapping[str, object], to: Panel) -> Counts:

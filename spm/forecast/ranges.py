@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from spm.forecast.measures import ROUNDING
 from spm.forecast.origins import Past
 
 Floats = NDArray[np.float64]
@@ -19,8 +20,8 @@ USUAL_ORIGINS = 3.0
 USUAL_ROWS = 8.0
 """Rows of a bell curve's quantiles, made wider, that the measured ones are mixed with: it decides for the single series."""
 WIDER = 1.15
-ROUNDING = 1e-12
-"""A miss below this share of a series' mean value is none; a series that never missed has no range."""
+MOST = 8.0
+"""Usual errors that one huge miss counts for in a series' own factor."""
 BELL = ((0.5, 0.845), (0.8, 1.606), (0.9, 2.062), (0.95, 2.456), (0.99, 3.228), (1.0, 4.5))
 """Quantiles of a bell curve's absolute errors, in mean absolute errors."""
 
@@ -50,7 +51,7 @@ def widths(known: Past, line: Floats, scale: Floats, size: Floats, horizon: int,
     growth = _growth(errors, horizon)
     relative = errors / growth
     count = np.isfinite(relative).any(axis=1).astype(float)
-    means = _mean_of_rows(relative)
+    means = _mean_of_rows(np.minimum(relative, MOST))
     total, origins = (np.bincount(known.series, each, series_count).astype(np.float64) for each in (means, count))
     middle = total.sum() / max(origins.sum(), 1.0)
     factor = (total + USUAL_ORIGINS * middle) / (origins + USUAL_ORIGINS)

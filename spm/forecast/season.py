@@ -1,7 +1,8 @@
 """The season of a series: how much each position of the year lies above or below the rest.
 
 Classical decomposition (a centred moving average over one season, then each position's mean distance from it, recent years
-counting more), with the indices drawn towards none the less they stand out from the noise: a season is only as strong as it is sure.
+counting more), with the indices drawn towards none the less they stand out from the noise: a season is only as strong
+as it is sure.
 """
 
 from dataclasses import dataclass

@@ -98,7 +98,7 @@ def _name(model: int) -> str:
 
 def _row_errors(known: Past) -> Floats:
     errors = np.nan_to_num(np.abs(known.errors)).sum(axis=2)
-    return errors / np.where(known.scale > 0, known.scale, 1.0)
+    return errors / known.unit
 
 
 def _usual(record: Record) -> Floats:
@@ -140,6 +140,7 @@ def _verdict(
     usual /= scored.sum() + USUAL_SERIES
     ahead = (record.origins * lead + DOUBTED_ORIGINS * usual) / (record.origins + DOUBTED_ORIGINS) < 1.0
     verdict[ahead] = simple[ahead]
+    verdict[cases.intermittent & (cases.lengths >= LEAST_TO_CHOOSE)] = AT["intermittent demand"]
     for model, nothing_else, doubt in (("last value", only_walk, WALK_DOUBT), ("mean", only_noise, NOISE_DOUBT)):
         refuted = record.error[AT[COMBINATION]] < doubt * record.error[AT[model]]
         silent = nothing_else(cases)
@@ -152,5 +153,5 @@ def _verdict(
 
 
 def _sum_by_series(known: Past, errors: Floats, series_count: int) -> Floats:
-    rows = np.nan_to_num(np.abs(errors)).sum(axis=1) / np.where(known.scale > 0, known.scale, 1.0)
+    rows = np.nan_to_num(np.abs(errors)).sum(axis=1) / known.unit
     return np.bincount(known.series, rows, series_count).astype(np.float64)

@@ -1,0 +1,59 @@
+"""Projections that add up: each parent is the sum of its children in every period, whichever way erred less before."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spm.forecast.hierarchy import Hierarchy
+from spm.forecast.study import Study
+
+Floats = NDArray[np.float64]
+
+
+def coherent(hierarchy: Hierarchy, found: Study, line: Floats, floor: Floats, gone: NDArray[np.bool_]) -> Floats:
+    """Nodes × steps: bottom-up or combined, the better at past origins, bounded at the leaves, then summed.
+
+    A leaf without a projection counts as 0 in its parents' sums.
+    """
+    nodes = hierarchy.nodes
+    base = np.nan_to_num(line[nodes])
+    made = hierarchy.bottom_up(base)
+    lines, errors = _past_of_nodes(found, nodes)
+    if lines.shape[1] and _combined_is_better(hierarchy, lines, errors):
+        made = hierarchy.combined(base, errors)
+    leaves = nodes[hierarchy.leaves]
+    made[hierarchy.leaves] = bounded(made[hierarchy.leaves], floor[leaves], gone[leaves])
+    return hierarchy.bottom_up(made)
+
+
+def bounded(line: Floats, floor: Floats, gone: NDArray[np.bool_]) -> Floats:
+    """Not below the floor, which is also what is projected where nothing else is; 0 for who is gone."""
+    raised = np.where(np.isnan(line) & np.isfinite(floor), floor, np.maximum(line, floor))
+    return np.where(gone, 0.0, raised)
+
+
+def _combined_is_better(hierarchy: Hierarchy, lines: Floats, errors: Floats) -> bool:
+    """Each half of the past is combined by what the other half missed by; all nodes count the same."""
+    actuals = lines + errors
+    earlier = np.arange(lines.shape[1]) < lines.shape[1] // 2
+    combined = np.zeros_like(lines)
+    for half in (earlier, ~earlier):
+        combined[:, half] = hierarchy.combined(lines[:, half], errors[:, ~half])
+    usual = np.maximum(np.abs(errors).mean(axis=1, keepdims=True), np.finfo(float).tiny)
+    missed = [np.abs((actuals - one) / usual).sum() for one in (combined, hierarchy.bottom_up(lines))]
+    return bool(missed[0] < missed[1])
+
+
+def _past_of_nodes(found: Study, nodes: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Nodes × (origin, step): what was projected and what it missed by; 0 where a node had no forecast yet."""
+    known, horizon = found.known, found.horizon
+    at = np.full(len(found.of), -1)
+    at[nodes] = np.arange(len(nodes))
+    member = at[known.series] >= 0
+    backs = np.unique(known.back[member])
+    lines, errors = (np.zeros((len(nodes), len(backs), horizon)) for _ in range(2))
+    place = at[known.series[member]], np.searchsorted(backs, known.back[member])
+    came = np.isfinite(known.actuals[member])
+    lines[place] = np.where(came, found.past_line[member], 0.0)
+    errors[place] = np.where(came, known.actuals[member] - found.past_line[member], 0.0)
+    seen = (np.arange(horizon) < backs[:, None]).ravel()
+    return lines.reshape(len(nodes), -1)[:, seen], errors.reshape(len(nodes), -1)[:, seen]

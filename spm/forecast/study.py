@@ -1,0 +1,68 @@
+"""Everything that is worked out for a panel at once: what projection, back-test and explanations are read from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spm.forecast.measures import naive_error
+from spm.forecast.origins import Past, Standpoint, past, standpoint, usual_size, usual_step
+from spm.forecast.panel import Panel
+from spm.forecast.ranges import Widths, widths
+from spm.forecast.selection import Choice, blended, choice
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Study:
+    """`now`: the full histories; `known`: the league at past origins; `line`: series × steps ahead, NaN without a history;
+    `past_line`: what the same choice, made without that origin, said at each past row."""
+
+    of: Panel
+    season: int
+    horizon: int
+    now: Standpoint
+    known: Past
+    chosen: Choice
+    line: Floats
+    past_line: Floats
+    widths: Widths
+
+    @property
+    def simple_line(self) -> Floats:
+        """What the simple rule, chosen by the other origins, said at each past row."""
+        return self.known.forecasts[self.chosen.past_simple, np.arange(len(self.known.series))]
+
+    def scores(self, line: Floats) -> tuple[Floats, Floats]:
+        """WAPE and MASE of each series, of what `line` said at past rows; NaN where nothing was held back."""
+        errors = self.sums(self.known.actuals - line)
+        counts = np.bincount(self.known.series, np.isfinite(self.known.actuals).sum(axis=1), len(self.of)).astype(
+            np.float64
+        )
+        wape = ratio(errors, self.sums(self.known.actuals))
+        return wape, ratio(ratio(errors, counts), naive_error(self.of.values, self.season))
+
+    def sums(self, values: Floats) -> Floats:
+        """Per series the sum of absolute values over its past rows."""
+        rows = np.nan_to_num(np.abs(values)).sum(axis=1)
+        return np.bincount(self.known.series, rows, len(self.of)).astype(np.float64)
+
+
+def study(
+    of: Panel, horizon: int, season: int, levels: tuple[float, ...], origins: int, together: list[str], outliers: str
+) -> Study:
+    """`together`: series that add up, whose origins lie in the same periods."""
+    rows = np.arange(len(of))
+    now = standpoint(of, season, rows, np.zeros_like(rows), horizon, outliers)
+    known = past(of, season, horizon, origins, of.rows(together), outliers)
+    chosen = choice(known, now.cases)
+    line = blended(chosen.weights, now.league())
+    line[of.lengths == 0] = np.nan
+    past_line = blended(chosen.past_weights, known.forecasts)
+    ranges = widths(known, past_line, usual_step(now.cases), usual_size(now.cases), horizon, levels)
+    return Study(of, season, horizon, now, known, chosen, line, past_line, ranges)
+
+
+def ratio(over: Floats, under: Floats) -> Floats:
+    return np.divide(over, under, out=np.full(len(over), np.nan), where=under > 0)
