@@ -16,7 +16,7 @@ from spm.intake.staff import Posting
 from spm.store import change_sets, landing, reading, tables
 from spm.store.change_sets import Author, Row, Writing, writing
 from spm.store.landing import Advance, Staging, Waiting, staging
-from spm.store.opening import Store
+from spm.store.opening import Store, revision
 from spm.store.upkeep import refresh_totals
 
 FACTS: dict[str, type[tables.Table]] = {
@@ -29,6 +29,7 @@ FACTS: dict[str, type[tables.Table]] = {
     "quota": tables.Quota,
     "listed": tables.Listed,
     "exchange_rate": tables.ExchangeRate,
+    "deal_credit": tables.DealCredit,
     "survey": tables.Survey,
     "cost": tables.Cost,
 }
@@ -91,7 +92,7 @@ def _land(store: Store, plan: Preview, author: Author, today: date, progress: Pr
         waiting = _staged(place, plan)
         progress(STAGED_SHARE, "Merging")
         with writing(store, "import", author, AREAS, note, on=place.connection) as open_set:
-            if plan.revision != store.revision(*AREAS):  # nobody else can write from here on
+            if plan.revision != revision(open_set.connection, *AREAS):  # nobody else can write from here on
                 raise _Outdated
             had_facts = plan.revision[0] > 0
             sources = _write_sources(open_set, plan)

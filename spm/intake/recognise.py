@@ -232,8 +232,16 @@ def _aliases(layout: Layout) -> dict[str, list[tuple[int, Field]]]:
 def _can_hold(layout: Layout, field: Field, contents: Contents, at: int, least_share: float) -> bool:
     """Whether a column's contents allow it to be this field: so large a share of its cells can be read as one."""
     if field.key == "key" and layout.key_repeats is not None and not contents.is_empty(at):
+        if layout.repeats_with and _has_column(layout, layout.repeats_with, contents):
+            return True
         return contents.repeats(at) is layout.key_repeats
     return field.kind in (Kind.TEXT, Kind.KEY) or contents.readable_share(at, field.kind) >= least_share
+
+
+def _has_column(layout: Layout, key: str, contents: Contents) -> bool:
+    return any(
+        field.key == key for header in contents.header for _, field in _aliases(layout).get(name_of(header).folded, ())
+    )
 
 
 def _guesses(layout: Layout, contents: Contents, fields: Mapping[str, str]) -> list[tuple[str, str]]:

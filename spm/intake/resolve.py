@@ -4,12 +4,14 @@
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import chain
 
 import pandas as pd
 
 from spm.calendar import Span
-from spm.intake import counts, currencies, products, star
+from spm.intake import counts, currencies, products, splits, star
+from spm.intake.directory import Directory
 from spm.intake.model import Wanted
 from spm.intake.preview import Preview
 
@@ -41,6 +43,35 @@ def resolved(plan: Preview, made: Made, stored: Stored, logged: Mapping[str, Spa
 def derived(made: Made, plan: Preview, stored: Stored) -> Made:
     """What lists and rates of an upload change in facts that the store has and the upload does not bring."""
     return [*_looked_up_again(made, stored), *_converted_again(made, plan, stored)]
+
+
+def credits(plan: Preview, people: Directory, stored: Stored) -> Made:
+    """Who shares which deals, once the differences of the deals are known: as the sheets say, and of deals whose amount
+    changes."""
+    deals, known = stored("deal"), stored("deal_credit")
+    amounts = dict(zip(deals["key"], deals["amount_cents"], strict=True)) if len(deals) else {}
+    touched: set[str] = set()
+    for found in (found for _, found in plan.differences if found.table == "deal"):
+        for rows in (found.new, found.changed) if "amount_cents" in found.given else (found.new,):
+            amounts |= dict(zip(rows["key"], rows["amount_cents"], strict=True))
+            touched |= set(rows["key"])
+    made: Made = []
+    for at, shown in plan.of_layout("deals", "splits"):
+        sheet = shown.source.checked
+        if sheet is None or not (sheet.layout == "splits" or splits.has_shares(sheet)):
+            continue
+        found_here = splits.shared(sheet, people)
+        brought = found_here.credits[found_here.credits["deal_key"].isin(amounts)]
+        told = splits.settled(brought, known, amounts, set())
+        if sheet.layout == "splits":
+            told.issues += [*found_here.issues, *splits.without_deal(found_here.credits, amounts, sheet.sheet)]
+        made.append((at, replace(told, is_derived=sheet.layout == "deals")))
+        touched -= set(brought["deal_key"])
+    if len(known) and touched:
+        none = known.head(0)[splits.COLUMNS]
+        at = next(at for at, found in plan.differences if found.table == "deal")
+        made.append((at, replace(splits.settled(none, known, amounts, touched), is_derived=True)))
+    return made
 
 
 def _beside_logs(plan: Preview, made: Made, logged: Mapping[str, Span]) -> Made:

@@ -186,5 +186,14 @@ TEMPLATE_COLUMNS: dict[str, dict[str, Column]] = {
         "source": Column("Fair", "The segment or campaign that it was spent on."),
         "currency": CURRENCY,
     },
+    "splits": {
+        "deal_key": DEAL_KEY,
+        "owner": OWNER,
+        "owner_key": OWNER_KEY,
+        "share": Column(1.0, "This person's part. The parts of a deal add up to 100 %."),
+        "kind": Column(
+            "Own", "Overlay is credit beside the deal's own: shown, and counted in no team.", ("Own", "Overlay")
+        ),
+    },
 }
 """Layout key → field key → column, in the order of the layout."""

@@ -14,6 +14,7 @@ from spm.intake.keys import filled_keys
 from spm.intake.lists import wanted_list
 from spm.intake.merge import once_each
 from spm.intake.model import CheckedSheet, Wanted
+from spm.intake.splits import has_shares, one_row_each, shared
 from spm.money import minor_digits
 
 
@@ -33,6 +34,8 @@ def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
         rows["person_key"] = _owners(sheet, people)
     rows["source_row"] = sheet.rows["row"].to_numpy()
     given = tuple(name for name in rows if name not in ("key", "source_row") and rows[name].notna().any())
+    if sheet.layout == "deals" and has_shares(sheet):
+        return one_row_each(Wanted("deal", rows, given), shared(sheet, people), sheet.sheet)
     return once_each(Wanted(_TABLES[sheet.layout], rows, given), sheet.sheet)
 
 

@@ -22,6 +22,7 @@ FACT_OF_LAYOUT = {
     "products": "product",
     "lists": "listed",
     "rates": "exchange_rate",
+    "splits": "deal_credit",
     "surveys": "survey",
     "costs": "cost",
 }

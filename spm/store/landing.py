@@ -32,6 +32,7 @@ REFERENCES = {
     "person_id": ("person_key", "person", "key"),
     "team_id": ("team", "team", "name"),
     "order_id": ("order_key", "order", "key"),
+    "deal_id": ("deal_key", "deal", "key"),
 }
 """Column → what rows that wait have in its place, and the table and column in which that is found."""
 

@@ -3,13 +3,24 @@
 from spm.intake.layouts.company import LISTS, PEOPLE, PRODUCTS, QUOTAS, RATES
 from spm.intake.layouts.kinds import COUNT, Field, Kind, Layout, Lookup
 from spm.intake.layouts.lookups import LOOKUPS
-from spm.intake.layouts.selling import ACTIVITIES, COSTS, DAILY_COUNTS, DEALS, LEADS, ORDER_LINES, ORDERS, SURVEYS
+from spm.intake.layouts.selling import (
+    ACTIVITIES,
+    COSTS,
+    DAILY_COUNTS,
+    DEALS,
+    LEADS,
+    ORDER_LINES,
+    ORDERS,
+    SPLITS,
+    SURVEYS,
+)
 
 __all__ = ["COUNT", "LAYOUTS", "LOOKUPS", "Field", "Kind", "Layout", "Lookup"]
 
 LAYOUTS = {
     layout.key: layout
     for layout in (
-        PEOPLE, DEALS, ORDERS, ORDER_LINES, LEADS, ACTIVITIES, DAILY_COUNTS, SURVEYS, COSTS, QUOTAS, PRODUCTS, LISTS, RATES,
+        PEOPLE, DEALS, SPLITS, ORDERS, ORDER_LINES, LEADS, ACTIVITIES, DAILY_COUNTS, SURVEYS, COSTS, QUOTAS,
+        PRODUCTS, LISTS, RATES,
     )
 }  # fmt: skip

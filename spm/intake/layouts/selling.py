@@ -10,6 +10,16 @@ DEALS = Layout(
               "opportunity number", "deal number")),
         Field("name", "Deal name", Kind.TEXT, ("opportunity name", "deal name", "name", "title", "topic")),
         *OWNER, ACCOUNT, PRODUCT,
+        Field("share", "Credit share", Kind.SHARE, ("split", "split percent", "split percentage", "credit",
+              "share", "credit percent", "split 1", "share 1", "rep 1 split", "rep 1 share", "credit 1")),
+        *(
+            field for n in ("2", "3") for field in (
+                Field(f"owner_{n}", f"Owner {n}", Kind.TEXT, (f"rep {n}", f"sales rep {n}", f"split rep {n}",
+                      f"deal owner {n}", f"salesperson {n}", f"agent {n}"), telling=True),
+                Field(f"share_{n}", f"Credit share {n}", Kind.SHARE, (f"split {n}", f"share {n}",
+                      f"rep {n} split", f"rep {n} share", f"credit {n}"), telling=True),
+            )
+        ),
         Field("stage", "Stage", Kind.TEXT, ("deal stage", "stage name", "sales stage", "opportunity stage",
               "pipeline stage"), telling=True),
         Field("status", "Status", Kind.TEXT, ("deal status", "opportunity status", "state", "outcome")),
@@ -34,6 +44,7 @@ DEALS = Layout(
     needs=(("stage", "status", "is_won"), ("amount", "closed_on", "created_on")),
     sheet_names=("deals", "opportunities", "opportunity", "sales pipeline", "pipeline"),
     key_repeats=False,
+    repeats_with="share",
 )  # fmt: skip
 ORDERS = Layout(
     "orders", "Orders", "one order",
@@ -184,4 +195,17 @@ COSTS = Layout(
     needs=(("spent_on",), ("amount",), ("category", "source")),
     sheet_names=("costs", "cost", "expenses", "spend", "marketing spend", "sales costs", "budget spent"),
     key_repeats=False,
+)  # fmt: skip
+SPLITS = Layout(
+    "splits", "Deal splits", "one rep's part of one deal",
+    (
+        Field("deal_key", "Deal id", Kind.KEY, ("opportunity id", "opportunity", "deal"), required=True),
+        Field("owner", "Owner", Kind.TEXT, ("split owner", "team member", *OWNER[0].aliases)),
+        Field("owner_key", "Owner id", Kind.KEY, ("split owner id", *OWNER[1].aliases)),
+        Field("share", "Share", Kind.SHARE, ("split percentage", "split percent", "split", "credit",
+              "credit share", "credit percent", "percent", "percentage"), required=True, telling=True),
+        Field("kind", "Kind of credit", Kind.TEXT, ("split type", "credit type", "type"), telling=True),
+    ),
+    needs=(("deal_key",), ("owner", "owner_key"), ("share",)),
+    sheet_names=("splits", "opportunity splits", "opportunity split", "deal splits", "credits", "deal credits"),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from spm.intake.layouts.kinds import Field, Kind
 
 OWNER = (
     Field("owner", "Owner", Kind.TEXT, ("sales agent", "rep name", "rep", "sales rep", "salesperson",
-          "sales person", "owner name", "deal owner", "opportunity owner", "lead owner", "contact owner",
+          "sales person", "owner name", "rep 1", "owner 1", "deal owner", "opportunity owner", "lead owner", "contact owner",
           "activity owner", "assigned to", "account executive", "account owner", "seller", "owner email",
           "agent")),
     Field("owner_key", "Owner id", Kind.KEY, ("owner id", "rep id", "employee id", "employee key",

@@ -14,6 +14,7 @@ from spm.intake.rules.people import check_people
 from spm.intake.rules.products import check_products
 from spm.intake.rules.quotas import check_quotas
 from spm.intake.rules.rates import check_rates
+from spm.intake.rules.splits import check_splits
 from spm.intake.rules.surveys import check_surveys
 
 RULES: dict[str, Callable[[Draft], None]] = {
@@ -27,6 +28,7 @@ RULES: dict[str, Callable[[Draft], None]] = {
     "quotas": check_quotas,
     "products": check_products,
     "lists": check_lists,
+    "splits": check_splits,
     "surveys": check_surveys,
     "costs": check_costs,
     "rates": check_rates,
