@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, Executable, create_engine, event, sel
 from spm.store import migration
 from spm.store.tables import Revision
 
-BUSY_TIMEOUT_MS = 30_000
+BUSY_TIMEOUT_MS = 120_000  # longer than an import of a million rows holds the lock
+MOST_CONNECTIONS = 50  # of one process; who comes later waits as long as for the lock
 WRITE = "write"  # the execution option that makes a SQLite transaction take the write lock at once
 
 
@@ -26,7 +27,7 @@ def _engine(url: str) -> Engine:
 
     SQLAlchemy's defaults let two writers overwrite each other without an error.
     """
-    engine = create_engine(url)
+    engine = create_engine(url, max_overflow=MOST_CONNECTIONS - 5, pool_timeout=BUSY_TIMEOUT_MS / 1000)
     if engine.dialect.name != "sqlite":
         return engine
 
@@ -89,11 +90,16 @@ class Store:
     def revision(self, *areas: str) -> tuple[int, ...]:
         """How often each area has been written; 0 for one that never was."""
         with self.reading() as connection:
-            numbers: dict[str, int] = dict(connection.execute(select(Revision.area, Revision.number)).all())
-        return tuple(numbers.get(area, 0) for area in areas)
+            return revision(connection, *areas)
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def revision(connection: Connection, *areas: str) -> tuple[int, ...]:
+    """How often each area has been written, as one connection sees it."""
+    numbers: dict[str, int] = dict(connection.execute(select(Revision.area, Revision.number)).all())
+    return tuple(numbers.get(area, 0) for area in areas)
 
 
 def open_store(url: str | None = None) -> Store:
