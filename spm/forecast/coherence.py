@@ -10,16 +10,20 @@ Floats = NDArray[np.float64]
 
 
 def coherent(hierarchy: Hierarchy, found: Study, line: Floats, floor: Floats, gone: NDArray[np.bool_]) -> Floats:
-    """Nodes × steps: bottom-up or combined, the better at past origins, bounded at the leaves, then summed.
+    """Nodes × steps: bottom-up, top-down or combined, the best at past origins, bounded at the leaves, then summed.
 
     A leaf without a projection counts as 0 in its parents' sums.
     """
     nodes = hierarchy.nodes
     base = np.nan_to_num(line[nodes])
-    made = hierarchy.bottom_up(base)
     lines, errors = _past_of_nodes(found, nodes)
-    if lines.shape[1] and _combined_is_better(hierarchy, lines, errors):
-        made = hierarchy.combined(base, errors)
+    match _best_way(hierarchy, lines, errors):
+        case "combined":
+            made = hierarchy.combined(base, errors)
+        case "top-down":
+            made = hierarchy.top_down(base)
+        case _:
+            made = hierarchy.bottom_up(base)
     leaves = nodes[hierarchy.leaves]
     made[hierarchy.leaves] = bounded(made[hierarchy.leaves], floor[leaves], gone[leaves])
     return hierarchy.bottom_up(made)
@@ -31,16 +35,21 @@ def bounded(line: Floats, floor: Floats, gone: NDArray[np.bool_]) -> Floats:
     return np.where(gone, 0.0, raised)
 
 
-def _combined_is_better(hierarchy: Hierarchy, lines: Floats, errors: Floats) -> bool:
-    """Each half of the past is combined by what the other half missed by; all nodes count the same."""
-    actuals = lines + errors
+def _best_way(hierarchy: Hierarchy, lines: Floats, errors: Floats) -> str:
+    """The way that erred least, every depth counting the same: a company is not outvoted by its many reps.
+
+    Each half of the past is combined by what the other half missed by.
+    """
+    if not lines.shape[1]:
+        return "bottom-up"
     earlier = np.arange(lines.shape[1]) < lines.shape[1] // 2
     combined = np.zeros_like(lines)
     for half in (earlier, ~earlier):
         combined[:, half] = hierarchy.combined(lines[:, half], errors[:, ~half])
+    ways = {"bottom-up": hierarchy.bottom_up(lines), "top-down": hierarchy.top_down(lines), "combined": combined}
     usual = np.maximum(np.abs(errors).mean(axis=1, keepdims=True), np.finfo(float).tiny)
-    missed = [np.abs((actuals - one) / usual).sum() for one in (combined, hierarchy.bottom_up(lines))]
-    return bool(missed[0] < missed[1])
+    erred = {name: hierarchy.mean_by_depth(np.abs(lines + errors - made) / usual) for name, made in ways.items()}
+    return min(erred, key=erred.__getitem__)
 
 
 def _past_of_nodes(found: Study, nodes: NDArray[np.int64]) -> tuple[Floats, Floats]:
