@@ -11,7 +11,7 @@ import pandas as pd
 from spm.benchmarks.queries import pace
 from spm.calendar import ONE_DAY, Period, Span
 from spm.metrics.glossary import measures_behind
-from spm.metrics.queries import Question, Scene, values
+from spm.metrics.queries import Scene, answers
 from spm.metrics.registry import Metric
 from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
@@ -97,7 +97,14 @@ def live_of(scene: Scene, period: Period, drafts: Mapping[str, Scorecard] = NO_D
     active = scene.org.active(period)
     theirs = stretches(active, people, scene.org.assignments, period)
     uncovered = partial(_uncovered, scene, period)
-    return Live(ground, bands_of(scene), versions_of(scene), period, theirs, uncovered, drafts)
+    live = Live(ground, bands_of(scene), versions_of(scene), period, theirs, uncovered, drafts)
+    figures.expect(
+        item
+        for role in sorted({stretch.role for stretch in theirs})
+        for item in live.scorecard(role).items
+        if not item.is_waiting
+    )
+    return live
 
 
 def bands_of(scene: Scene) -> Bands:
@@ -108,7 +115,7 @@ def bands_of(scene: Scene) -> Bands:
 
 def metrics_of(scene: Scene) -> dict[str, Metric]:
     """Every metric that a scorecard can have, by key."""
-    return scene.metrics
+    return {key: metric for key, metric in scene.metrics.items() if not metric.fault}
 
 
 def personal_of(scene: Scene) -> Personal:
@@ -134,7 +141,7 @@ def is_covered(scene: Scene, metric: Metric, period: Span) -> bool:
 def _source(scene: Scene, period: Period) -> Source:
     return Source(
         metric=scene.metric,
-        values=lambda metric, by, span: values(scene, Question(metric, by, span=span)),
+        answers=lambda metrics, by, span: answers(scene, metrics, by, span=span),
         is_covered=partial(is_covered, scene),
         reach=lambda metric: scene.covered_span(metric.numerator),
         active=scene.org.active,
