@@ -6,19 +6,28 @@ from itertools import pairwise
 
 import pandas as pd
 
-from spm.benchmarks.comparing.queries import in_role, members, months_up_to, points, same_part, season_of, speaks_of
+from spm.benchmarks.comparing.queries import (
+    in_role,
+    members,
+    months_up_to,
+    points,
+    same_part,
+    season_of,
+    speaks_of,
+    value_of,
+)
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.own_past import Judgement, OwnPast, Point, Signal, judgements, own_past
 from spm.benchmarks.peers import Peers, peers_of
 from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
 from spm.coaching.funnel import bottleneck, steps
 from spm.coaching.open_deals import Pipeline, aged, by_stage_and_age, usual_days
-from spm.metrics.queries import Question, Scene, value, values
+from spm.metrics.queries import Question, Scene, answers, value, values
 from spm.metrics.registry import MEASURES, Nature, Tally, Unit
 from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 from spm.scorecards.targets import periods_before
-from spm.store import benchmarks, facts
+from spm.store import benchmarks
 
 DIRECTIONS = {
     Signal.ABOVE: "above",
@@ -121,12 +130,16 @@ def funnel(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequen
 
     Empty where no sheet speaks of leads or opportunities.
     """
-    counts = {scene.metric(key).label: value(scene, key, period, **where) for key in FUNNEL}
-    of_peers: dict[str, float | None] = {}
+    counts = {
+        scene.metric(key).label: value_of(frame)
+        for key, frame in answers(scene, FUNNEL, (), tuple(where.items()), period).items()
+    }
+    of_peers = {}
     if peers:
-        for key in FUNNEL:
-            frame = values(scene, Question(key, ("rep",), span=period))
-            of_peers[scene.metric(key).label] = _known(frame.loc[frame["rep"].isin(peers), "value"].sum(min_count=1))
+        of_peers = {
+            scene.metric(key).label: _known(frame.loc[frame["rep"].isin(peers), "value"].sum(min_count=1))
+            for key, frame in answers(scene, FUNNEL, ("rep",), (), period).items()
+        }
     return steps(counts, of_peers)
 
 
@@ -134,27 +147,25 @@ def bottlenecks(scene: Scene, period: Period) -> pd.DataFrame:
     """For each team the step whose rise to that of all other teams would bring most: name, step, rate, peers_rate,
     gain_cents, probability (of being truly below); the largest gain first. Teams without such a step are left out.
     """
-    by_stage = {scene.metric(key).label: _by_team(scene, key, period) for key in FUNNEL}
-    booked = _by_team(scene, "bookings", period)
+    by_team = {
+        key: frame.dropna(subset=["team"]).set_index("team")["value"]
+        for key, frame in answers(scene, (*FUNNEL, "bookings"), ("team",), (), period).items()
+    }
     rows = []
-    for name in sorted(booked.index):
-        counts = {stage: _known(found.get(name)) for stage, found in by_stage.items()}
+    for name in sorted(by_team["bookings"].index):
+        counts = {scene.metric(key).label: _known(by_team[key].get(name)) for key in FUNNEL}
         others = {
-            stage: _known(found.drop(name, errors="ignore").sum(min_count=1)) for stage, found in by_stage.items()
+            scene.metric(key).label: _known(by_team[key].drop(name, errors="ignore").sum(min_count=1)) for key in FUNNEL
         }
-        found = bottleneck(steps(counts, others), _known(booked[name]))
+        found = bottleneck(steps(counts, others), _known(by_team["bookings"][name]))
         if found:
             rows.append({"name": name, **asdict(found)})
     columns = ["name", "step", "rate", "peers_rate", "gain_cents", "probability"]
     return pd.DataFrame(rows, columns=columns).sort_values("gain_cents", ascending=False, ignore_index=True)
 
 
-def _by_team(scene: Scene, key: str, period: Period) -> pd.Series:
-    frame = values(scene, Question(key, ("team",), span=period)).dropna(subset=["team"])
-    return frame.set_index("team")["value"].astype(float)
-
-
 def _known(number: float | None) -> float | None:
+    """A cell of a frame as a number, None where it is missing."""
     return None if number is None or pd.isna(number) else float(number)
 
 
@@ -176,7 +187,7 @@ def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers |
 def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:
     """The open deals of these people, as they are known today."""
     usual = _usual_days(scene)
-    deals = facts.rows_behind(scene.store, OPEN_DEALS, None, list(person_ids))
+    deals = scene.readings.rows_behind(OPEN_DEALS, None, list(person_ids))
     return OpenDeals(aged(deals, scene.today, usual), usual)
 
 
@@ -216,7 +227,7 @@ def _usual_days(scene: Scene) -> int | None:
     """By how many days nine in ten of the deals were won that the company won in the last two years."""
     (cycles,) = MEASURES["won_cycle_days"].tallies
     span = Span(plus_months(scene.today, -CYCLE_MONTHS), scene.today + ONE_DAY)
-    return usual_days(facts.observations(scene.store, cycles, span)["value"].astype(float).tolist())
+    return usual_days(scene.readings.observations(cycles, span)["value"].astype(float).tolist())
 
 
 def _points(

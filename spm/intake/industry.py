@@ -9,7 +9,7 @@ from spm.intake.model import Cell, Workbook
 from spm.intake.values.amounts import read_money, read_numbers, read_shares
 from spm.intake.values.column import as_written, is_blank
 from spm.intake.values.days import read_days
-from spm.metrics.registry import METRICS, Unit, attribute_key
+from spm.metrics.registry import Metric, Unit, attribute_key
 from spm.money import cents
 from spm.people.org import folded, nearest
 from spm.people.roles import role_of
@@ -25,6 +25,7 @@ HEADERS = {
     "dated_on": ("date", "dated_on", "as_of", "published", "year"),
 }
 """Column → the names that it may have, as keys."""
+Metrics = Mapping[str, Metric]
 AMOUNTS = ("low", "typical", "high")
 
 
@@ -44,7 +45,7 @@ class ReadFigures:
     refused: tuple[str, ...]
 
 
-def figures_in(book: Workbook, currency: str) -> ReadFigures:
+def figures_in(book: Workbook, metrics: Metrics, currency: str) -> ReadFigures:
     """The figures of the first sheet of a file that has the columns metric and source."""
     stops = tuple(issue.message for issue in book.issues)
     for sheet in book.sheets:
@@ -55,18 +56,18 @@ def figures_in(book: Workbook, currency: str) -> ReadFigures:
                     {name: line[at] if at < len(line) else None for name, at in columns.items()}
                     for line in sheet.rows[place + 1 :]
                 ]
-                return figures_of(cells, currency, place + 2)
+                return figures_of(cells, metrics, currency, place + 2)
     return ReadFigures((), stops or ("No sheet has the columns metric, typical, source and date.",))
 
 
-def figures_of(rows: Sequence[Mapping[str, Cell]], currency: str, first_row: int = 1) -> ReadFigures:
+def figures_of(rows: Sequence[Mapping[str, Cell]], metrics: Metrics, currency: str, first_row: int = 1) -> ReadFigures:
     """Rows of cells, by column of HEADERS, as figures. A blank row is passed over."""
     found, refused = [], []
     for place, row in enumerate(rows, start=first_row):
         if all(is_blank(cell) for cell in row.values()):
             continue
         try:
-            found.append(FigureRow(place, _values(row, currency)))
+            found.append(FigureRow(place, _values(row, metrics, currency)))
         except ValueError as wrong:
             refused.append(f"Row {place}: {wrong}.")
     return ReadFigures(tuple(found), tuple(refused))
@@ -77,24 +78,24 @@ def _columns(row: Sequence[Cell]) -> dict[str, int]:
     return {name: keys[alias] for name, aliases in HEADERS.items() for alias in reversed(aliases) if alias in keys}
 
 
-def _values(row: Mapping[str, Cell], currency: str) -> dict[str, Any]:
+def _values(row: Mapping[str, Cell], metrics: Metrics, currency: str) -> dict[str, Any]:
     """Raises ValueError, saying what is wrong, for a row that cannot be read."""
-    key = _metric(row.get("metric"))
+    key = _metric(row.get("metric"), metrics)
     values: dict[str, Any] = {"metric": key, "role": _role(row.get("role"))}
-    values |= {name: _amount(row.get(name), key, name, currency) for name in AMOUNTS}
+    values |= {name: _amount(row.get(name), metrics[key].unit, name, currency) for name in AMOUNTS}
     values |= {name: _text(row.get(name)) for name in ("segment", "source")}
     if not values["source"]:
-        raise ValueError(f"{METRICS[key].label} has no source; a figure without one is not kept")
+        raise ValueError(f"{metrics[key].label} has no source; a figure without one is not kept")
     values["dated_on"] = _day(row.get("dated_on"))
     return values
 
 
-def _metric(cell: Cell) -> str:
+def _metric(cell: Cell, metrics: Metrics) -> str:
     text = _text(cell)
-    names = {folded(name): key for key, one in METRICS.items() for name in (key, one.label)}
+    names = {folded(name): key for key, one in metrics.items() for name in (key, one.label)}
     if folded(text) in names:
         return names[folded(text)]
-    near = nearest(text, [one.label for one in METRICS.values()])
+    near = nearest(text, [one.label for one in metrics.values()])
     raise ValueError(f"there is no metric “{text}”" + (f"; did you mean {near[0]}?" if near else ""))
 
 
@@ -105,10 +106,9 @@ def _role(cell: Cell) -> str:
     return role_of(text) or ""
 
 
-def _amount(cell: Cell, key: str, name: str, currency: str) -> float | None:
+def _amount(cell: Cell, unit: Unit, name: str, currency: str) -> float | None:
     if is_blank(cell):
         return None
-    unit = METRICS[key].unit
     if unit is Unit.MONEY:
         (amount,) = read_money([cell]).values
         value = None if amount is None else float(cents(amount, currency))

@@ -6,7 +6,7 @@ from spm.benchmarks.comparing import queries as comparing
 from spm.benchmarks.industry import queries as industry
 from spm.benchmarks.internal import actions, queries
 from spm.calendar import ONE_DAY, typed_range
-from spm.metrics.registry import METRICS, Unit
+from spm.metrics.registry import Unit
 from spm.ui import asking, filters, saving, show
 from spm.ui.show import Column
 
@@ -35,9 +35,9 @@ def internal() -> None:
     period = filters.view(scene).period
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         key = st.selectbox("Metric", keys, keys.index("win_rate") if "win_rate" in keys else 0, width=230,
-                           format_func=lambda one: METRICS[one].label, key="internal_metric")  # fmt: skip
+                           format_func=lambda one: scene.metrics[one].label, key="internal_metric")  # fmt: skip
         by = st.selectbox("By", asking.answer(queries.groupings), format_func=_words, key="internal_by", width=200)
-    metric = METRICS[key]
+    metric = scene.metric(key)
     found = asking.answer(queries.internal, key, by, period)
     if found.empty:
         st.caption(f"Nobody has a {metric.label.lower()} in {period.title}.")
@@ -59,7 +59,7 @@ def pinned() -> None:
         )
         return
     for (key, by, start, end), own in found.groupby(["metric", "grouped_by", "starts_on", "ends_before"], sort=False):
-        metric, period = METRICS[key], typed_range(start, end - ONE_DAY)
+        metric, period = asking.scene().metric(key), typed_range(start, end - ONE_DAY)
         name = f"{metric.label} by {_words(by).lower()}, {period.title}"
         show.section(name, f"As of {own['pinned_on'].iloc[0]:%-d %b %Y}.")
         show.table(own, [*_columns(_words(by), metric.unit), Column("pinned_on", "Pinned on", "day")],

@@ -10,7 +10,6 @@ from spm.benchmarks.industry.figures import Figure, refusal
 from spm.intake.industry import HEADERS, ReadFigures, figures_in, figures_of
 from spm.intake.workbook import read_workbook
 from spm.metrics import wording
-from spm.metrics.registry import METRICS
 from spm.people.roles import ROLES, label_of
 from spm.reports.workbook import workbook
 from spm.ui import asking, saving, show
@@ -24,11 +23,12 @@ def table() -> None:
     """The figures, to be changed in place."""
     figures = asking.answer(queries.figures)
     st.caption("What others reach, as somebody published it. Write shares as 25 %, amounts in the company's currency.")
+    metrics = asking.scene().metrics
     rows = pd.DataFrame([_cells(figure) for figure in figures], columns=list(LABELS), dtype=object)
     edited = st.data_editor(
         rows, num_rows="dynamic", hide_index=True, width="stretch", key=f"{EDITOR}_{len(figures)}",
         column_config={
-            "metric": st.column_config.SelectboxColumn("Metric", options=[one.label for one in METRICS.values()], required=True),
+            "metric": st.column_config.SelectboxColumn("Metric", options=[one.label for one in metrics.values()], required=True),
             "role": st.column_config.SelectboxColumn("Role", options=[role.label for role in ROLES.values()], help="Empty: any"),
             "segment": st.column_config.TextColumn("Segment", help="Empty: any"),
             "source": st.column_config.TextColumn("Source", required=True, help="Who published it, where"),
@@ -36,11 +36,11 @@ def table() -> None:
             **{name: st.column_config.TextColumn(LABELS[name]) for name in ("low", "typical", "high")},
         },
     )  # fmt: skip
-    read = figures_of([_plain(row) for row in edited.to_dict("records")], show.currency())
+    read = figures_of([_plain(row) for row in edited.to_dict("records")], metrics, show.currency())
     _refused(read)
     wanted = [Figure(**row.values) for row in read.rows]
     if wanted != figures and st.button("Save", type="primary", key="save_industry", disabled=bool(read.refused)):
-        saving.save("The industry figures were saved.", actions.keep_figures, wanted, drop_others=True)
+        saving.save("The industry figures were saved.", actions.keep_figures, wanted, metrics, drop_others=True)
 
 
 def upload() -> None:
@@ -52,18 +52,21 @@ def upload() -> None:
                            icon=":material/download:", key="industry_blank")  # fmt: skip
     if file is None:
         return
-    read = figures_in(read_workbook(file.name, file.getvalue()), show.currency())
+    metrics = asking.scene().metrics
+    read = figures_in(read_workbook(file.name, file.getvalue()), metrics, show.currency())
     figures = [(row.place, Figure(**row.values)) for row in read.rows]
-    wrong = [f"Row {place}: {METRICS[one.metric].label} {why}." for place, one in figures if (why := refusal(one))]
+    wrong = [
+        f"Row {place}: {metrics[one.metric].label} {why}." for place, one in figures if (why := refusal(one, metrics))
+    ]
     _refused(ReadFigures(read.rows, (*read.refused, *wrong)))
-    kept = [one for _, one in figures if refusal(one) is None]
+    kept = [one for _, one in figures if refusal(one, metrics) is None]
     if kept:
         rows = pd.DataFrame([_cells(one) for one in kept])
         show.table(rows, [show.Column(name, label, "day" if name == "dated_on" else "text") for name, label in LABELS.items()],
                    "industry_preview", "Figures of the sheet", is_downloadable=False)  # fmt: skip
         said = "1 figure" if len(kept) == 1 else f"{len(kept)} figures"
         if st.button(f"Keep {said}", type="primary", key="keep_industry"):
-            saving.save(f"{said} kept.", actions.keep_figures, kept)
+            saving.save(f"{said} kept.", actions.keep_figures, kept, metrics)
 
 
 def _refused(read: ReadFigures) -> None:
@@ -75,7 +78,7 @@ def _refused(read: ReadFigures) -> None:
 
 def _cells(figure: Figure) -> dict[str, Any]:
     """A figure as a reader writes it."""
-    metric, currency = METRICS[figure.metric], show.currency()
+    metric, currency = asking.scene().metric(figure.metric), show.currency()
 
     def said(value: float | None) -> str | None:
         return None if value is None else wording.full(metric.unit, value, currency)

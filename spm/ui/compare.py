@@ -16,7 +16,7 @@ from spm.benchmarks.tiers import tiers
 from spm.calendar import Period
 from spm.charts.specification import Specification
 from spm.metrics.queries import Question
-from spm.metrics.registry import METRICS, Metric, Nature, Unit
+from spm.metrics.registry import Metric, Nature, Unit
 from spm.people.roles import MANAGER
 from spm.ui import asking, picture, show
 from spm.ui.filters import View
@@ -38,16 +38,16 @@ class Choice:
 
 def choice(view: View) -> Choice:
     """The widgets, and what is chosen in them; whom and by what is in the link."""
-    keys = asking.answer(comparing.comparable_metrics)
+    keys, metrics = asking.answer(comparing.comparable_metrics), asking.scene().metrics
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         picked = st.segmented_control(
             "Compare", [one.value for one in LEVELS], format_func=lambda one: LEVELS[Level(one)],
             default=Level.REP.value, key="level", bind="query-params", required=True,
         )  # fmt: skip
         start = keys.index("win_rate") if "win_rate" in keys else 0
-        key = st.selectbox("By", keys, start, format_func=lambda one: METRICS[one].label, key="by", bind="query-params",
+        key = st.selectbox("By", keys, start, format_func=lambda one: metrics[one].label, key="by", bind="query-params",
                            width=230)  # fmt: skip
-        metric = METRICS[key]
+        metric = metrics[key]
         measure = st.selectbox("Shown", _measures(metric), key=f"compare_as_{metric.nature}", width=220)
     level = Level(picked or Level.REP)
     names = [asking.scene().standing.company.name]
@@ -150,10 +150,10 @@ def _told(found: list[Compared], chosen: Choice) -> str:
 
 
 def _between_two(found: list[Compared], chosen: Choice) -> str:
-    """Of a rate the first of the chosen against the second, in a coach's words."""
-    if luck_of(chosen.metric) is not Luck.RATE:
+    """Of a rate, where two are chosen, the first against the second in a coach's words."""
+    if luck_of(chosen.metric) is not Luck.RATE or len(found) != 2:
         return ""
-    first, second, *_ = found
+    first, second = found
     said = verdict(first.now.rate, second.now.rate)
     likely = f"{said.probability:.0%}".replace("%", " %")
     return f"{first.subject.label} against {second.subject.label}, {said.words} ({likely} likely the higher one)."

@@ -63,12 +63,7 @@ def references(chosen: Choice) -> None:
         Column("name", "Name", is_pinned=True, width=160),
         Column("against", "Against", width=220),
         Column("value", "That was", unit),
-        Column(
-            "difference",
-            "Difference",
-            "change" if unit is Unit.SHARE else unit,
-            "The value less what it is held against",
-        ),
+        Column("difference", "Difference", help="The value, less what it is held against", width=110),
         Column("n", "Of", Unit.COUNT, "Of how many people or teams it is", width=50),
         Column("sure", "Truly better", Unit.SHARE, "How likely the value is truly better than that, luck taken out"),
         Column("source", "Source", width=400),

@@ -8,7 +8,7 @@ import streamlit as st
 from spm.benchmarks.board import queries as boards
 from spm.benchmarks.comparing import queries as comparing
 from spm.benchmarks.comparing.subjects import Level
-from spm.metrics.registry import METRICS, Metric
+from spm.metrics.registry import Metric
 from spm.ui import asking, filters, heat, menu, show
 from spm.ui.filters import View
 from spm.ui.show import Column
@@ -71,7 +71,7 @@ def _metrics() -> list[Metric]:
     keys = [key for key in SHOWN if key in known]
     if "average_deal_size" in keys and "average_order_value" in keys:
         keys = [key for key in keys if key not in ("average_order_value", "orders")]
-    return [METRICS[key] for key in keys[:MOST_METRICS]]
+    return [asking.scene().metric(key) for key in keys[:MOST_METRICS]]
 
 
 def _board(level: Level, view: View) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from spm import charts
 from spm.benchmarks.explaining import queries as explaining
-from spm.metrics.registry import METRICS, Unit
+from spm.metrics.registry import Unit
 from spm.ui import asking, picture, show
 from spm.ui.filters import View
 from spm.ui.show import Column
@@ -38,7 +38,7 @@ def origins(view: View) -> None:
         Column("share", "Share", Unit.SHARE),
         Column("before", found.against.title if found.against else "Before", Unit.MONEY),
         Column("change", "Change", "change"),
-        show.metric_column(METRICS["win_rate"]),
+        show.metric_column(asking.scene().metric("win_rate")),
         Column("closed", "Closed deals", Unit.COUNT),
     ]
     show.table(rows.dropna(axis="columns", how="all"), columns, f"origins_{by}", f"Bookings by {_words(by).lower()}")
@@ -89,7 +89,7 @@ def _best(rows: pd.DataFrame, by: str) -> str:
 
 
 def _short(value: float, unit: Unit) -> str:
-    return show.number(value, METRICS["bookings"]) if unit is Unit.MONEY else f"{value:.1f}×"
+    return show.number(value, asking.scene().metric("bookings")) if unit is Unit.MONEY else f"{value:.1f}×"
 
 
 def _words(name: str) -> str:

@@ -10,7 +10,7 @@ from spm.coaching import queries as coaching
 from spm.coaching.funnel import bottleneck
 from spm.coaching.open_deals import USUAL_SHARE, Pipeline
 from spm.metrics import wording
-from spm.metrics.registry import METRICS, Unit
+from spm.metrics.registry import Unit
 from spm.ui import asking, origin, picture, show
 from spm.ui.filters import View
 from spm.ui.show import Column, Tile
@@ -82,7 +82,7 @@ def pipeline(view: View) -> None:
 
 
 def _pipeline_tiles(found: Pipeline, view: View) -> None:
-    coverage, amount = METRICS["pipeline_coverage"], METRICS["open_pipeline"]
+    coverage, amount = (asking.scene().metric(key) for key in ("pipeline_coverage", "open_pipeline"))
     covered = asking.value("pipeline_coverage", view.period, **view.where)
     deals = f"{found.deals_count:,} deals open on {asking.scene().today:%-d %b %Y}"
     valued = f"{found.valued_count:,} of them have an amount." if found.valued_count < found.deals_count else ""
@@ -123,7 +123,7 @@ def _mending(stages: pd.DataFrame, period: Period, where: dict[str, str], peers:
 
 def _with_days(stages: pd.DataFrame, period: Period, where: dict[str, str]) -> pd.DataFrame:
     """With how long won deals took from creation to close."""
-    won = stages["stage"] == METRICS["won_deals"].label
+    won = stages["stage"] == asking.scene().metric("won_deals").label
     days = asking.value("sales_cycle", period, **where)
     everyone = asking.value("sales_cycle", period)
     return stages.assign(days=won.map({True: days}), peers_days=won.map({True: everyone}))

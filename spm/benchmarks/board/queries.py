@@ -9,8 +9,7 @@ from spm.benchmarks.comparing.queries import NUMBERS, members, sizes_of
 from spm.benchmarks.comparing.subjects import Level
 from spm.benchmarks.tiers import tiers
 from spm.calendar import Period
-from spm.metrics.queries import Question, Scene, values
-from spm.metrics.registry import metric
+from spm.metrics.queries import Question, Scene, answers, values
 from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 
@@ -36,9 +35,8 @@ def board(scene: Scene, level: Level, keys: Sequence[str], period: Period, where
     else:
         frame = pd.DataFrame(index=pd.Index(sorted(everyone[level.value].dropna().unique()), name="name"))
         exposure = None
-    for key in keys:
-        answer = values(scene, Question(key, (level.value,), tuple(where.items()), period))
-        answer = answer.dropna(subset=[level.value]).set_index(level.value)[NUMBERS].reindex(frame.index)
+    for key, found in answers(scene, keys, (level.value,), tuple(where.items()), period).items():
+        answer = found.dropna(subset=[level.value]).set_index(level.value)[NUMBERS].reindex(frame.index)
         answer["exposure"] = _expected(scene, key, everyone, period) if exposure is None else exposure
         frame = frame.assign(**{key: answer["value"].astype(float)})
         frame = frame.join(_told_apart(scene, key, answer, frame, period))
@@ -47,7 +45,7 @@ def board(scene: Scene, level: Level, keys: Sequence[str], period: Period, where
 
 def _expected(scene: Scene, key: str, everyone: pd.DataFrame, period: Period) -> pd.Series | float:
     """Team → what people of the roles of its members bring on average, for the time that they were there."""
-    if metric(key).is_ratio:
+    if scene.metric(key).is_ratio:
         return 1.0
     by_role = values(scene, Question(key, ("role",), span=period)).set_index("role")["value"].astype(float)
     there = members(scene, period).groupby("role")["present_share"].sum()
@@ -56,7 +54,7 @@ def _expected(scene: Scene, key: str, everyone: pd.DataFrame, period: Period) ->
 
 
 def _told_apart(scene: Scene, key: str, answer: pd.DataFrame, frame: pd.DataFrame, period: Period) -> pd.DataFrame:
-    asked_for, sizes = metric(key), sizes_of(scene, key, period)
+    asked_for, sizes = scene.metric(key), sizes_of(scene, key, period)
     pieces = [pd.DataFrame(columns=[f"{key}_better", f"{key}_tier"], dtype=float)]
     for _, rows in answer.groupby(frame["role"]) if "role" in frame else [("all", answer)]:
         several = values_of(rows)

@@ -16,8 +16,8 @@ from spm.benchmarks.own_past import PERIODS_A_YEAR, Judgement, OwnPast, Point, j
 from spm.benchmarks.seasons import month_indexes
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span
 from spm.metrics.queries import Question, Scene, values
-from spm.metrics.registry import MEASURES, METRICS, Metric, Nature, Tally, Unit, metric
-from spm.store import benchmarks, facts
+from spm.metrics.registry import MEASURES, Metric, Nature, Tally, Unit
+from spm.store import benchmarks
 
 MONTHS_JUDGED = 60
 WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -92,14 +92,14 @@ def pasts(scene: Scene, key: str, compared: Sequence[Subject], period: Period) -
 
     Of a running period as much of the others as has gone by of it; there is then no mean of the 12 months.
     """
-    calendar, is_share = _calendar(scene), metric(key).unit is Unit.SHARE
+    calendar, is_share = _calendar(scene), scene.metric(key).unit is Unit.SHARE
     if scene.today >= period.last_day and period.grain in WHOLE_GRAINS:
         earlier = periods_before(period, PERIODS_A_YEAR[period.grain] + 1, calendar)
         answers = asked(scene, key, compared, Span(earlier[0].start, period.end), period.grain)
         found = {one: points(scene, key, frame, [*earlier, period]) for one, frame in answers.items()}
     else:
         against = dict.fromkeys((calendar.before(period), calendar.year_earlier(period)))
-        spans = {one: same_part(scene, period, one) for one in against if speaks_of(scene, metric(key), one)}
+        spans = {one: same_part(scene, period, one) for one in against if speaks_of(scene, scene.metric(key), one)}
         answered = {one: asked(scene, key, compared, span) for one, span in {**spans, period: period}.items()}
         found = {one: [Point(of, value_of(frames[one])) for of, frames in answered.items()] for one in compared}
     return {one: own_past(known, period, calendar, is_share) for one, known in found.items()}
@@ -109,19 +109,20 @@ def comparable_metrics(scene: Scene) -> list[str]:
     """The metrics that the sheets say something about and that add up over time, in the registry's order."""
     return [
         key
-        for key, one in METRICS.items()
-        if one.nature is not Nature.STOCK
+        for key, one in scene.metrics.items()
+        if one.nature not in (Nature.STOCK, Nature.DISTINCT)
+        and not one.fault
         and all(measure in scene.covered for measure in scene.measures([*one.numerator, *one.denominator]))
     ]
 
 
 def season_of(scene: Scene, key: str) -> Mapping[int, float]:
     """What the season makes of a month by the whole company; nothing for what is no sum."""
-    if metric(key).nature is not Nature.SUM:
+    if scene.metric(key).nature is not Nature.SUM:
         return {}
     frame = values(scene, Question(key, (Grain.MONTH.value,))).set_index(Grain.MONTH.value)["value"].astype(float)
     over = months_up_to(scene, _calendar(scene).period_of(Grain.MONTH, scene.today), MONTHS_JUDGED)
-    return month_indexes({one.start: frame.get(one.label) for one in over if speaks_of(scene, metric(key), one)})
+    return month_indexes({one.start: frame.get(one.label) for one in over if speaks_of(scene, scene.metric(key), one)})
 
 
 def points(
@@ -137,7 +138,7 @@ def points(
     by_label = frame.set_index(periods[0].grain.value)
     found = []
     for period in periods:
-        if period.label in by_label.index and speaks_of(scene, metric(key), period):
+        if period.label in by_label.index and speaks_of(scene, scene.metric(key), period):
             row = by_label.loc[period.label]
             denominator = None if pd.isna(row["denominator"]) else float(row["denominator"])
             found.append(Point(period, float(row["value"]), denominator, (season or {}).get(period.start.month)))
@@ -186,15 +187,21 @@ def _calendar(scene: Scene) -> FiscalCalendar:
 
 def sizes_of(scene: Scene, key: str, span: Span) -> Sizes | None:
     """The sizes of the single deals, orders or cycles behind a metric; None where its luck hangs on none."""
-    if luck_of(metric(key)) not in (Luck.AMOUNT, Luck.AVERAGE):
+    if luck_of(scene.metric(key)) not in (Luck.AMOUNT, Luck.AVERAGE):
         return None
-    return sizes_from(*benchmarks.size_sums(scene.store, _cases(scene, key), span))
+    cases = _cases(scene, key)
+    return sizes_from(*benchmarks.size_sums(scene.store, cases, span)) if cases else None
 
 
-def _cases(scene: Scene, key: str) -> Tally:
-    """What one case of a metric of amounts is: the fact that its measure counts; of bookings by order the order."""
-    (measure, *_) = scene.measures(metric(key).numerator)
-    return ORDER_CASES if measure == "order_value" else MEASURES[measure].tallies[0]
+def _cases(scene: Scene, key: str) -> Tally | None:
+    """What one case of a metric of amounts is: the fact that its measure counts, of bookings by order the order.
+
+    None of what is no matter of luck, as quotas.
+    """
+    measure = next(iter(scene.measures(scene.metric(key).numerator)), "")
+    if measure == "order_value":
+        return ORDER_CASES
+    return next(iter(MEASURES[measure].tallies), None) if measure in MEASURES else None
 
 
 def compared(scene: Scene, key: str, subjects_asked: Sequence[Subject], period: Period) -> list[Compared]:
@@ -212,7 +219,7 @@ def compared(scene: Scene, key: str, subjects_asked: Sequence[Subject], period: 
 
 
 def _field(scene: Scene, key: str, level: Level, everyone: pd.DataFrame, period: Period) -> Field:
-    asked_for = metric(key)
+    asked_for = scene.metric(key)
     frame = values(scene, Question(key, (level.value,), span=period)).dropna(subset=[level.value])
     if level is Level.REP:
         present = everyone.set_index("rep")["present_share"]
@@ -226,9 +233,10 @@ def _field(scene: Scene, key: str, level: Level, everyone: pd.DataFrame, period:
 
 def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[str, list[float]]:
     """Of an average the single sizes behind each rep's, by name."""
-    if luck_of(metric(key)) is not Luck.AVERAGE or level is not Level.REP:
+    cases = _cases(scene, key)
+    if luck_of(scene.metric(key)) is not Luck.AVERAGE or level is not Level.REP or cases is None:
         return {}
-    rows = facts.observations(scene.store, _cases(scene, key), period)
+    rows = scene.readings.observations(cases, period)
     names = dict(zip(scene.org.people["id"], scene.org.people["rep"], strict=True))
     return {
         names[person]: own.astype(float).tolist()
@@ -263,5 +271,5 @@ def months_as(
             for one, found in judged.items()
             for judgement in found[-months_count:]
         }
-    most = 1.0 if luck_of(metric(key)) is Luck.RATE else inf
+    most = 1.0 if luck_of(scene.metric(key)) is Luck.RATE else inf
     return by_month(judged, measure, days, months_count, most)

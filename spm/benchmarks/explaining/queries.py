@@ -10,11 +10,10 @@ from spm.benchmarks.decomposition import Change, Factors, by_factor, by_member, 
 from spm.benchmarks.peers import Peers, peers_of
 from spm.calendar import Period, Span
 from spm.metrics.queries import Question, Scene, measure_sums, values
-from spm.metrics.registry import metric
 from spm.people.roles import MANAGER
 
 ACTIVITIES = ("calls", "emails", "meetings", "demos")
-COSTS = ("costs",)
+COSTS = ("cost",)
 NOBODY = "Without an owner"
 UNNAMED = "Not said"
 
@@ -129,7 +128,7 @@ def compared_periods(scene: Scene, period: Period) -> list[Period]:
     """The same period a year earlier and the one before, those that the sheets cover wholly."""
     calendar = scene.standing.company.fiscal_calendar
     candidates = dict.fromkeys((calendar.year_earlier(period), calendar.before(period)))
-    return [one for one in candidates if speaks_of(scene, metric("bookings"), one)]
+    return [one for one in candidates if speaks_of(scene, scene.metric("bookings"), one)]
 
 
 def mix_attributes(scene: Scene, period: Period) -> list[str]:

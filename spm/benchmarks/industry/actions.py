@@ -1,11 +1,11 @@
 """Keeping industry figures: replaced as a table, or added from a sheet. One change set each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from spm.benchmarks.industry.figures import Figure, refusal
 from spm.errors import Refusal
-from spm.metrics.registry import metric
+from spm.metrics.registry import Metric
 from spm.store.change_sets import Author, writing
 from spm.store.opening import Store
 from spm.store.tables import IndustryFigure
@@ -13,15 +13,17 @@ from spm.store.tables import IndustryFigure
 COLUMNS = ("metric", "role", "segment", "low", "typical", "high", "source", "dated_on")
 
 
-def keep_figures(store: Store, author: Author, figures: Sequence[Figure], drop_others: bool = False) -> int | None:
+def keep_figures(
+    store: Store, author: Author, figures: Sequence[Figure], metrics: Mapping[str, Metric], drop_others: bool = False
+) -> int:
     """Keeps these figures, each in place of the one of the same metric, role, segment and date.
 
-    `drop_others`: all that are not among them go. Returns the change set's id, None where nothing changes. Raises Refusal
-    for a figure without a source, or that is otherwise wrong: none is kept then.
+    `metrics`: all there are. `drop_others`: all figures that are not among these go. Returns the change set's id. Raises
+    Refusal for a figure without a source, or that is otherwise wrong: none is kept then.
     """
     for figure in figures:
-        if why := refusal(figure):
-            raise Refusal(f"The figure for {metric(figure.metric).label.lower()} {why}.")
+        if why := refusal(figure, metrics):
+            raise Refusal(f"The figure for {metrics[figure.metric].label.lower()} {why}.")
     if len({figure.key for figure in figures}) < len(figures):
         raise Refusal("There are two figures for the same metric, role, segment and date.", "Keep one of them.")
     with writing(store, "edit", author, ["definitions"], note="industry figures") as open_set:

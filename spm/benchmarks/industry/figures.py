@@ -1,10 +1,10 @@
 """An industry figure, and what is wrong with one. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spm.metrics.registry import Unit, metric
+from spm.metrics.registry import Metric, Unit
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Figure:
         return f"{self.source}, {self.dated_on:%b %Y}"
 
 
-def refusal(figure: Figure) -> str | None:
+def refusal(figure: Figure, metrics: Mapping[str, Metric]) -> str | None:
     """Why a figure cannot be kept, None for one that can."""
     known = [one for one in (figure.low, figure.typical, figure.high) if one is not None]
     if not figure.source.strip():
@@ -43,7 +43,7 @@ def refusal(figure: Figure) -> str | None:
         return "has no value: give at least the typical one"
     if known != sorted(known):
         return "is not in order: low, typical, high"
-    if metric(figure.metric).unit is Unit.SHARE and not all(0 <= one <= 1 for one in known):
+    if metrics[figure.metric].unit is Unit.SHARE and not all(0 <= one <= 1 for one in known):
         return "is no share between 0 and 100 %"
     return None
 

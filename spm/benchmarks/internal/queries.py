@@ -6,7 +6,6 @@ from spm.benchmarks.comparing.queries import members
 from spm.benchmarks.internal.groups import grouped, tenure_group
 from spm.calendar import Period
 from spm.metrics.queries import Question, Scene, values
-from spm.metrics.registry import metric
 from spm.people.roles import MANAGER
 from spm.store import benchmarks
 
@@ -25,7 +24,7 @@ def internal(scene: Scene, key: str, grouped_by: str, period: Period) -> pd.Data
     everyone = everyone[everyone["role"] != MANAGER]
     frame = values(scene, Question(key, ("rep",), span=period)).set_index("rep")["value"].astype(float)
     people = pd.DataFrame({"group": _groups(scene, everyone, grouped_by), "value": everyone["rep"].map(frame)})
-    return grouped(people, metric(key).higher_is_better)
+    return grouped(people, scene.metric(key).higher_is_better)
 
 
 def pinned(scene: Scene) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from spm.benchmarks import xmr
 from spm.benchmarks.comparing.queries import months_up_to, season_of, speaks_of
 from spm.benchmarks.own_past import SIGNALS, Signal
 from spm.calendar import ONE_DAY, Grain, Period, Span
-from spm.metrics.queries import Question, Scene, values
-from spm.metrics.registry import Metric, metric
+from spm.metrics.queries import Scene, answers
+from spm.metrics.registry import Metric
 
 OF_THE_WEEK = (
     "bookings",
@@ -72,11 +72,11 @@ def moved_last_week(scene: Scene, where: Mapping[str, str]) -> Movers:
     until = running.end if running.last_day <= scene.today else running.start
     weeks = calendar.periods(Grain.WEEK, Span(date.fromordinal(until.toordinal() - 7 * WEEKS), until))
     found, series_count = [], 0
-    for key in _known(scene, OF_THE_WEEK):
-        frame = values(scene, Question(key, ("week",), tuple(where.items()), Span(weeks[0].start, until)))
+    span = Span(weeks[0].start, until)
+    for key, frame in answers(scene, _known(scene, OF_THE_WEEK), ("week",), tuple(where.items()), span).items():
         lines = frame.assign(name="").pivot(index="name", columns="week", values="value")
-        whole = [week for week in weeks if speaks_of(scene, metric(key), week)]
-        found += _movers(metric(key), lines, whole, np.ones(len(whole)))
+        whole = [week for week in weeks if speaks_of(scene, scene.metric(key), week)]
+        found += _movers(scene.metric(key), lines, whole, np.ones(len(whole)))
         series_count += len(lines)
     return Movers(_furthest_first(found), series_count)
 
@@ -91,10 +91,10 @@ def reps_out_of_the_ordinary(scene: Scene) -> Movers:
     today = scene.org.active(Span(scene.today, scene.today + ONE_DAY))
     roles = dict(zip(today["rep"], today["role"], strict=True))
     found, series_count = [], 0
-    for key in _known(scene, OF_A_REP):
-        asked_for = metric(key)
-        frame = values(scene, Question(key, ("rep", "role", "month"), span=Span(months[0].start, months[-1].end)))
-        frame = frame[frame["rep"].map(roles) == frame["role"]]
+    span = Span(months[0].start, months[-1].end)
+    for key, by_role in answers(scene, _known(scene, OF_A_REP), ("rep", "role", "month"), (), span).items():
+        asked_for = scene.metric(key)
+        frame = by_role[by_role["rep"].map(roles) == by_role["role"]]
         whole = [month for month in months if speaks_of(scene, asked_for, month)]
         lines = frame.pivot(index="rep", columns="month", values="value").astype(float)
         if not asked_for.is_ratio:
@@ -144,6 +144,7 @@ def _known(scene: Scene, keys: Sequence[str]) -> list[str]:
         key
         for key in keys
         if any(
-            measure in scene.covered for measure in scene.measures([*metric(key).numerator, *metric(key).denominator])
+            measure in scene.covered
+            for measure in scene.measures([*scene.metric(key).numerator, *scene.metric(key).denominator])
         )
     ]
