@@ -6,9 +6,22 @@ from functools import cached_property
 from typing import Any
 
 from spm.errors import Refusal, UnknownName
-from spm.metrics.expressions import Compiled, Quantity, Vocabulary, compiled
+from spm.metrics.expressions import Quantity, Vocabulary, compiled
 from spm.metrics.measures import MEASURES, Measure, Unit, all_measures, own_measure
 from spm.metrics.registry import METRICS, Metric, Nature, Term, Timing, nearest_keys
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A metric as a company writes it down. `shown_as` is "" where the expression decides, `key` "" before it is kept."""
+
+    label: str
+    expression: str
+    meaning: str = ""
+    shown_as: str = ""
+    higher_is_better: bool = True
+    timing: str = Timing.LAGGING.value
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,9 +64,9 @@ class Catalogue:
 
 
 def catalogue(
-    counts: Iterable[Mapping[str, Any]], declared: Iterable[Mapping[str, Any]], attributes: Mapping[str, bool]
+    counts: Iterable[Mapping[str, Any]], declared: Iterable[Declaration], attributes: Mapping[str, bool]
 ) -> Catalogue:
-    """Everything, with the company's own measures (`counts`: key, label, unit) and metrics (`declared`: see `own_metric`).
+    """Everything, with the company's own measures (`counts`: key, label, unit) and metrics; `attributes`: see `Vocabulary`.
 
     A metric of the company's own that can no longer be worked out, say because a column isn't one to filter by any more,
     is there with its `fault`.
@@ -62,40 +75,43 @@ def catalogue(
     counted = {key: _counted(one) for key, one in measures.items() if key not in MEASURES}
     known = Catalogue(measures, {**counted, **METRICS})
     vocabulary = known.vocabulary(attributes)
-    return replace(known, metrics={**known.metrics, **{row["key"]: own_metric(row, vocabulary) for row in declared}})
+    return replace(known, metrics={**known.metrics, **{one.key: own_metric(one, vocabulary) for one in declared}})
 
 
-def own_metric(row: Mapping[str, Any], vocabulary: Vocabulary) -> Metric:
-    """The metric of a declaration: key, label, meaning, expression, shown_as, higher_is_better, timing."""
+def own_metric(said: Declaration, vocabulary: Vocabulary) -> Metric:
+    """The metric that a company declared; with its `fault` where it does not come to one."""
     try:
-        found, fault = compiled(row["expression"], vocabulary), ""
+        return worked_out(said, vocabulary)
     except Refusal as refusal:
-        found, fault = None, str(refusal)
-    numerator, denominator = _measures(found)
+        return Metric(
+            said.key, said.label, Unit.COUNT, said.meaning or said.label, (), (), said.higher_is_better, Timing(said.timing),
+            formula=said.expression, fault=str(refusal), is_own=True,
+        )  # fmt: skip
+
+
+def worked_out(said: Declaration, vocabulary: Vocabulary) -> Metric:
+    """The same; raises Refusal where the expression cannot be read or worked out."""
+    found = compiled(said.expression, vocabulary)
+    numerator, denominator = _measures(found.combination.numerator), _measures(found.combination.denominator)
     return Metric(
-        row["key"],
-        row["label"],
-        found.shown_as(row["shown_as"]) if found else Unit.COUNT,
-        row["meaning"] or row["label"],
+        said.key,
+        said.label,
+        found.shown_as(said.shown_as),
+        said.meaning or said.label,
         numerator,
         denominator,
-        bool(row["higher_is_better"]),
-        Timing(row["timing"]),
+        said.higher_is_better,
+        Timing(said.timing),
         Nature.RATIO if denominator else Nature.SUM,
-        row["expression"],
-        found.combination if found else None,
-        found.per if found else "",
-        fault,
+        said.expression,
+        found.combination,
+        found.per,
         is_own=True,
     )
 
 
-def _measures(found: Compiled | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if found is None:
-        return (), ()
-    parts = (found.combination.numerator, found.combination.denominator)
-    numerator, denominator = (tuple(dict.fromkeys(term.measure for term in terms)) for terms in parts)
-    return numerator, denominator
+def _measures(terms: Iterable[Term]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term.measure for term in terms))
 
 
 def _counted(measure: Measure) -> Metric:

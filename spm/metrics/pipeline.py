@@ -109,7 +109,7 @@ def reps_on_pace(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
 def _open_deals(
     scene: Scene, dims: Dimensions, day: date, closing: Span | None = None, per_stage: bool = False
 ) -> pd.DataFrame:
-    """See `store.standing.open_pipeline`: on `day`, or today where that is earlier, with a column per dimension, cut to `where`."""
+    """See `store.standing.open_pipeline`: on `day` or today, the earlier; with a column per dimension, cut to `where`."""
     day = min(day, scene.today)
     rows = scene.readings.open_pipeline(day, scene.today, dims.fact_attributes, dims.fact_filter, closing, per_stage)
     return scene.in_place(rows.assign(period=np.datetime64(day, "s")), dims)

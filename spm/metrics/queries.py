@@ -9,6 +9,7 @@ import pandas as pd
 from spm.calendar import ONE_DAY, Span
 from spm.errors import UnknownName
 from spm.metrics import customers, grouping, pipeline
+from spm.metrics.catalogue import Declaration, worked_out
 from spm.metrics.expressions import Vocabulary
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
@@ -19,9 +20,10 @@ from spm.people import org
 from spm.people.roles import ROLES
 from spm.store import adding_up, reading
 
-__all__ = ["Question", "Scene", "answers", "columns_of", "measure_sums", "rows_behind", "scene_of", "value", "values",
+__all__ = ["Question", "Scene", "answers", "columns_of", "draft", "measure_sums", "rows_behind", "scene_of", "value", "values",
            "vocabulary", "where_of"]  # fmt: skip
 
+DRAFT = "a metric that is being written"
 AsOf = Callable[[Scene, Dimensions, Span], pd.DataFrame]
 
 ON_DEALS: dict[str, AsOf] = {
@@ -211,6 +213,13 @@ def vocabulary(scene: Scene) -> Vocabulary:
         return adding_up.values_within(scene.store, key, attribute)
 
     return scene.catalogue.vocabulary(scene.attributes, known_values)
+
+
+def draft(scene: Scene, said: Declaration, span: Span) -> tuple[Metric, float | None]:
+    """A metric that is being written, and its value in `span` (None: missing). Raises Refusal where it comes to none."""
+    metric = replace(worked_out(said, vocabulary(scene)), key=DRAFT)
+    metrics = {**scene.catalogue.metrics, DRAFT: metric}
+    return metric, value(replace(scene, catalogue=replace(scene.catalogue, metrics=metrics)), DRAFT, span)
 
 
 def rows_behind(

@@ -1,6 +1,6 @@
 """The scene: what questions are answered from. The one place of the metrics that reads the store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ import pandas as pd
 from spm.calendar import Span
 from spm.company.queries import Standing, standing_of
 from spm.metrics import grouping
-from spm.metrics.catalogue import Catalogue, catalogue
+from spm.metrics.catalogue import Catalogue, Declaration, catalogue
 from spm.metrics.covering import hull, joined, parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.measures import STAND_INS
@@ -145,7 +145,6 @@ def scene_of(store: Store, real_today: date, today: date | None = None) -> Scene
     source = standing.company.bookings_from or next((key for key, of in BOOKINGS_FROM.items() if of in covered), None)
     attributes = reading.attributes(store)
     marked = {row["key"]: bool(row["is_filter"]) for row in attributes.to_dict("records")}
-    counts, declared = reading.own_measures(store), reading.own_metrics(store)
     return Scene(
         store,
         Readings(store),
@@ -156,5 +155,11 @@ def scene_of(store: Store, real_today: date, today: date | None = None) -> Scene
         covered,
         source,
         grouping.person_attributes(people.people),
-        catalogue(counts.to_dict("records"), declared.to_dict("records"), marked),
+        catalogue_of(store, marked),
     )
+
+
+def catalogue_of(store: Store, marked: Mapping[str, bool]) -> Catalogue:
+    """Everything that the store can count and show; `marked`: column of the company's own → whether it is filtered by."""
+    counts, metrics = reading.own_measures(store).to_dict("records"), reading.own_metrics(store).to_dict("records")
+    return catalogue(counts, [Declaration(**row) for row in metrics], marked)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
@@ -119,15 +119,6 @@ def quotas(store: Store) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def scorecard_versions(store: Store) -> pd.DataFrame:
-    """Every version of a role's scorecard: id, role, effective_on (None: always), items; the latest in force last."""
-    version = tables.ScorecardVersion
-    effective_on = func.coalesce(version.effective_on, date(1, 1, 1))
-    return store.frame(
-        select(version.id, version.role, version.effective_on, version.items).order_by(effective_on, version.id)
-    )
-
-
 def own_measures(store: Store) -> pd.DataFrame:
     """The company's own counts: key, label, unit."""
     own = tables.OwnMeasure
@@ -135,9 +126,9 @@ def own_measures(store: Store) -> pd.DataFrame:
 
 
 def own_metrics(store: Store) -> pd.DataFrame:
-    """The metrics that the company declared: id, key, label, meaning, expression, shown_as, higher_is_better, timing."""
+    """The metrics that the company declared: key, label, meaning, expression, shown_as, higher_is_better, timing."""
     own = tables.OwnMetric
     return store.frame(
-        select(own.id, own.key, own.label, own.meaning, own.expression, own.shown_as, own.higher_is_better, own.timing)
+        select(own.key, own.label, own.meaning, own.expression, own.shown_as, own.higher_is_better, own.timing)
         .order_by(own.id)
     )  # fmt: skip
