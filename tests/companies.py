@@ -1,8 +1,11 @@
 """Small companies through the real intake and store: sheets as text in, a scene to ask out."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
+
+from sqlalchemy import URL
 
 from spm.intake.actions import Committed, commit
 from spm.intake.queries import preview
@@ -15,8 +18,13 @@ TESTER = Author("tester")
 REAL_TODAY = date(2026, 11, 22)
 
 
+server: Callable[[], URL] | None = None
+"""Where stores are made instead of files: set by the tests that run on both databases (see tests/databases.py)."""
+
+
 def empty_store(folder: Path, name: str = "spm.db") -> Store:
-    return open_store(f"sqlite:///{folder / name}")
+    """A new store: the file `name` in `folder`, or a database on the server where one is set."""
+    return open_store(server().render_as_string(hide_password=False) if server else f"sqlite:///{folder / name}")
 
 
 def imported(store: Store, sheets: dict[str, str | bytes], today: date = REAL_TODAY, **choices: object) -> Committed:
