@@ -17,9 +17,9 @@ Counts = NDArray[np.int64]
 Method = Callable[[Cases, int], Floats]
 
 ALPHAS = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99]
-FEWER_ALPHAS = [0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.99]
+FEWER_ALPHAS = [0.05, 0.15, 0.3, 0.5, 0.75, 0.99]
 SIMPLE = Grid.of(ALPHAS, [0.0], [1.0], first_trend=False)
-DAMPED_SHARES, DAMPINGS = [0.02, 0.05, 0.1, 0.2], [0.8, 0.88, 0.94, 0.98]
+DAMPED_SHARES, DAMPINGS = [0.02, 0.07, 0.2], [0.82, 0.92, 0.98]
 RARELY = 0.1
 TRENDED_SHARES = [0.01, 0.03, 0.1]
 
