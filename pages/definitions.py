@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from spm.ui import definitions, saving
+from spm.ui import definitions, own_metrics, saving
 
 every = definitions.every()
 saving.confirmation()
 definitions.answer(every)
 if (metric := definitions.opened()) is not None:
     definitions.explanation(metric)
+else:
+    own_metrics.changed()
 
 listed, own_columns, bands, words = st.tabs(definitions.TABS, key="definitions_tab", on_change="rerun")
 if listed.open:

@@ -10,11 +10,9 @@ from spm.metrics import actions, glossary, queries
 from spm.metrics.registry import MOST_FILTERS, MOST_VALUES, OTHER, Metric, Timing, Unit
 from spm.metrics.words import WORDS
 from spm.scorecards.queries import bands_of
-from spm.ui import asking, menu, saving, show
+from spm.ui import asking, menu, own_metrics, saving, show
+from spm.ui.own_metrics import METRIC
 from spm.ui.show import Column
-
-METRIC = "metric"
-"""The name under which the link says which metric is open."""
 
 TABS = ("Metrics", "Columns of your own", "Bands", "Words")
 KINDS = ("All", "Leading", "Lagging", "With a value", "Missing")
@@ -35,9 +33,10 @@ def every() -> pd.DataFrame:
     """One row a metric, as the table and the download show it, with its value for the period that pages open on."""
     scene = asking.scene()
     period = scene.standing.opens_on
+    answers = asking.answer(queries.answers, tuple(scene.metrics), span=period)
     rows = []
     for metric in scene.metrics.values():
-        value = asking.value(metric.key, period)
+        value = next((one for one in answers[metric.key]["value"] if pd.notna(one)), None)
         rows.append(
             {
                 "key": metric.key,
@@ -45,13 +44,11 @@ def every() -> pd.DataFrame:
                 "value": show.number(value, metric) if value is not None else f"missing: {_lack(metric)}",
                 "is_missing": value is None,
                 "meaning": _sentence(metric.meaning),
-                "formula": _sentence(glossary.formula(metric, scene)),
+                "formula": _formula(metric),
                 "timing": metric.timing.value,
                 "better": "more" if metric.higher_is_better else "less",
                 "unit": glossary.unit(metric),
-                "sheets": ", ".join(
-                    sheet.replace("_", " ") for sheet in glossary.sheets(metric, scene)
-                ),
+                "sheets": ", ".join(sheet.replace("_", " ") for sheet in glossary.sheets(metric, scene)),
             }
         )
     return pd.DataFrame(rows)
@@ -77,7 +74,9 @@ def listed(metrics: pd.DataFrame) -> None:
     }[kind]
     show.table(metrics[keep], COLUMNS, "metrics", "Every metric, its value now and its formula", on_pick=_picked,
                file_name="definitions")  # fmt: skip
-    st.caption("Click a metric for its parts and for what it lacks.")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption("Click a metric for its parts and for what it lacks.")
+        own_metrics.adding()
 
 
 def opened() -> Metric | None:
@@ -105,7 +104,7 @@ def explanation(metric: Metric) -> None:
     else:
         st.caption(f"In {period.title}, the period that pages open on.")
     st.markdown(f"{_sentence(metric.meaning)}.")
-    st.markdown(f"**Formula**  \n{_sentence(glossary.formula(metric, scene))}")
+    st.markdown(f"**Formula**  \n{_formula(metric)}")
     better = "More is better" if metric.higher_is_better else "Less is better"
     st.markdown(
         f"**How to read it**  \n{better}. {metric.timing.value.capitalize()}. "
@@ -116,6 +115,8 @@ def explanation(metric: Metric) -> None:
         is_here = part.measure in scene.covered
         mark = ":green[:material/check: there]" if is_here else ":gray[:material/remove: missing]"
         st.markdown(f"- {part.label}: {part.meaning} · sheet of {part.sheet.replace('_', ' ')} · {mark}")
+    if metric.is_own:
+        own_metrics.changing(metric)
 
 
 def own_columns() -> None:
@@ -175,6 +176,11 @@ def words() -> None:
             st.markdown(f"**{word.capitalize()}**  \n{meaning}")
     if not found:
         st.caption("No word like that.")
+
+
+def _formula(metric: Metric) -> str:
+    text = glossary.formula(metric, asking.scene())
+    return text if metric.is_own else _sentence(text)
 
 
 def _lack(metric: Metric) -> str:
