@@ -30,6 +30,7 @@ FACTS: dict[str, type[tables.Table]] = {
     "listed": tables.Listed,
     "exchange_rate": tables.ExchangeRate,
     "deal_credit": tables.DealCredit,
+    "deal_version": tables.DealVersion,
     "survey": tables.Survey,
     "cost": tables.Cost,
 }

@@ -84,8 +84,8 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     _compare(plan, store, made)
     for at, again in resolve.derived(made, plan, stored):
         _add(plan, at, again, difference(again, stored(again.table)))
-    for at, credits in resolve.credits(plan, people, stored):
-        _add(plan, at, credits, difference(credits, stored("deal_credit")))
+    for at, of_deals in [*resolve.credits(plan, people, stored), *resolve.versions(plan, people, stored, today)]:
+        _add(plan, at, of_deals, difference(of_deals, stored(of_deals.table)))
     plan_added(plan, people, postings)
     _plan_attributes(plan, store, [of_sheet for _, of_sheet in made])
     for sheet in sheets:

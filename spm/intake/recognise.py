@@ -185,7 +185,7 @@ def _match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]])
         )
         if not any(key.startswith(COUNT) for key in in_order.values()):
             points = min(points, 0.0)
-    if layout.key_repeats and "key" not in found:
+    if layout.key_repeats and found.isdisjoint(layout.told_by):
         points = min(points, 0.0)  # lines of orders are known by ids that repeat
     no_ids = tuple(
         header for at, header in enumerate(contents.header)
@@ -231,7 +231,7 @@ def _aliases(layout: Layout) -> dict[str, list[tuple[int, Field]]]:
 
 def _can_hold(layout: Layout, field: Field, contents: Contents, at: int, least_share: float) -> bool:
     """Whether a column's contents allow it to be this field: so large a share of its cells can be read as one."""
-    if field.key == "key" and layout.key_repeats is not None and not contents.is_empty(at):
+    if field.key in layout.told_by and layout.key_repeats is not None and not contents.is_empty(at):
         if layout.repeats_with and _has_column(layout, layout.repeats_with, contents):
             return True
         return contents.repeats(at) is layout.key_repeats

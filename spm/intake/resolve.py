@@ -5,12 +5,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import chain
 
 import pandas as pd
 
 from spm.calendar import Span
 from spm.intake import counts, currencies, products, splits, star
+from spm.intake.deal_history import Begun, wanted_versions
 from spm.intake.directory import Directory
 from spm.intake.model import Wanted
 from spm.intake.preview import Preview
@@ -72,6 +74,29 @@ def credits(plan: Preview, people: Directory, stored: Stored) -> Made:
         at = next(at for at, found in plan.differences if found.table == "deal")
         made.append((at, replace(splits.settled(none, known, amounts, touched), is_derived=True)))
     return made
+
+
+def versions(plan: Preview, people: Directory, stored: Stored, today: date) -> Made:
+    """What sheets of deals over time tell, once the differences of the deals are known; `today` is the day from which the
+    store knows what an upload brings."""
+    sheets = plan.of_layout("deal_history")
+    if not sheets:
+        return []
+    known = stored("deal")
+    deals = {
+        key: Begun(created_on, known_on)
+        for key, created_on, known_on in (
+            zip(known["key"], known["created_on"], known["known_on"], strict=True) if len(known) else ()
+        )
+    }
+    for found in (found for _, found in plan.differences if found.table == "deal" and not found.is_derived):
+        for rows in (found.new, found.changed):
+            deals |= {key: Begun(on, today) for key, on in zip(rows["key"], rows["created_on"], strict=True)}
+    return [
+        (at, wanted_versions(shown.source.checked, people, deals, plan.company))
+        for at, shown in sheets
+        if shown.source.checked is not None
+    ]
 
 
 def _beside_logs(plan: Preview, made: Made, logged: Mapping[str, Span]) -> Made:

@@ -24,12 +24,13 @@ def plan_people(
     `members` and `postings` are those of the store, by key; `today` is the day from which an undated move holds.
     """
     plan.postings = dict(postings)
-    for at, sheet in plan.of_layout("people"):
+    for at, sheet in plan.of_layout("people", "team_history"):
         assert sheet.source.checked is not None
         found, issues = staff.members(sheet.source.checked, people)
         sheet.issues += issues
         before = plan.postings
-        moved = {key: staff.merged(before.get(key, ()), member.postings, today, people.names)
+        merged = staff.with_history if sheet.source.checked.layout == "team_history" else staff.merged
+        moved = {key: merged(before.get(key, ()), member.postings, today, people.names)
                  for key, member in found.items()}  # fmt: skip
         plan.postings = staff.with_manager_roles({**before, **moved})
         for key, member in found.items():

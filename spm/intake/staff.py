@@ -183,6 +183,28 @@ def merged(stored: Sequence[Posting], sheet: Sequence[Posting], today: date, nam
     return in_order([*stored, replace(now, starts_on=today, ends_before=None)])
 
 
+def with_history(
+    stored: Sequence[Posting], sheet: Sequence[Posting], today: date, names: Mapping[str, str]
+) -> list[Posting]:
+    """A person's postings after a sheet of teams over time: what its rows leave open (the role, the manager) is as it was
+    on their first day, and where it has no row the person is as before."""
+    filled = []
+    for posting in sheet:
+        held = _held_on(stored, posting.starts_on)
+        known = (posting.role or held.role, posting.team or held.team, posting.manager_key or held.manager_key)
+        filled.append(replace(posting, role=known[0], team=known[1], manager_key=known[2]))
+    ends = {posting.ends_before for posting in sheet if posting.ends_before}
+    starts = {posting.starts_on for posting in sheet}
+    between = [replace(_held_on(stored, end), starts_on=end, ends_before=None) for end in sorted(ends - starts)]
+    return merged(stored, [*between, *filled], today, names)
+
+
+def _held_on(postings: Sequence[Posting], day: date | None) -> Posting:
+    """The posting in force on a day, the first one before all; nothing known where there is none."""
+    begun = [known for known in postings if (known.starts_on or date.min) <= (day or date.min)]
+    return (begun or list(postings) or [Posting(None, None, None, None, None)])[-1 if begun else 0]
+
+
 def _with_team(posting: Posting, names: Mapping[str, str]) -> Posting:
     return posting if posting.team else replace(posting, team=_team_of(posting.manager_key, names))
 

@@ -195,5 +195,23 @@ TEMPLATE_COLUMNS: dict[str, dict[str, Column]] = {
             "Own", "Overlay is credit beside the deal's own: shown, and counted in no team.", ("Own", "Overlay")
         ),
     },
+    "team_history": {
+        "key": Column("E0001", "The id of the person, as on the people sheet.", next_example="E0001"),
+        "name": replace(Column("Ana Ruiz", "First and last name."), next_example="Ana Ruiz"),
+        "team": Column("Central", "The team or territory of these days.", next_example="North"),
+        "manager": Column("Dalia Haddad", "Who leads the team.", next_example="Yuki Ito"),
+        "valid_from": Column(date(2024, 3, 4), "The first day.", next_example=date(2025, 7, 1)),
+        "valid_to": Column(date(2025, 6, 30), "The last day. Empty where it goes on.", next_example=date(2026, 6, 30)),
+    },
+    "deal_history": {
+        "deal_key": replace(DEAL_KEY, next_example="D000123"),
+        "known_on": Column(date(2025, 4, 21), "The day of the change.", next_example=date(2025, 5, 12)),
+        "stage": Column("Qualification", "The stage from that day on.", next_example="Negotiation"),
+        "amount": Column(7_500, "What it was worth from that day on.", next_example=7_800),
+        "expected_close_on": Column(
+            date(2025, 6, 30), "When it was expected to close.", next_example=date(2025, 5, 30)
+        ),
+        "owner": replace(OWNER, next_example="Ana Ruiz"),
+    },
 }
 """Layout key → field key → column, in the order of the layout."""

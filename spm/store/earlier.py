@@ -29,10 +29,13 @@ def keyed(store: Store, table_name: str) -> pd.DataFrame:
         rows["key"] = [
             f"{row.currency} | {'plan' if row.is_plan else 'month'} | {row.starts_on}" for row in rows.itertuples()
         ]
-    if table_name == "deal_credit":
+    if table_name in ("deal_credit", "deal_version"):
         with store.reading() as connection:
             deals: dict[int, str] = dict(connection.execute(select(tables.Deal.id, tables.Deal.key)).all())
         rows["deal_key"] = rows["deal_id"].map(deals)
+    if table_name == "deal_version":
+        rows["key"] = [f"{row.deal_key} | {row.known_on}" for row in rows.itertuples()]
+    if table_name == "deal_credit":
         rows["key"] = [
             f"{row.deal_key} | {row.person_key} | {'overlay' if row.is_overlay else 'own'}" for row in rows.itertuples()
         ]

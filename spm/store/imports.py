@@ -23,6 +23,8 @@ FACT_OF_LAYOUT = {
     "lists": "listed",
     "rates": "exchange_rate",
     "splits": "deal_credit",
+    "team_history": "assignment",
+    "deal_history": "deal_version",
     "surveys": "survey",
     "costs": "cost",
 }

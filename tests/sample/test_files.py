@@ -76,7 +76,8 @@ def test_a_filled_template_is_recognised_and_accepted(layout_key: str) -> None:
     [sheet] = checked(f"templates/{layout_key}.xlsx")
     assert sheet.layout == layout_key
     assert sheet.refused == ()
-    assert len(sheet.rows) == (2 if layout_key == "order_lines" else 1)
+    has_next = any(column.next_example is not None for column in TEMPLATE_COLUMNS[layout_key].values())
+    assert len(sheet.rows) == (2 if has_next else 1)
     row = sheet.rows.to_dict("records")[0]
     columns = TEMPLATE_COLUMNS[layout_key]
     assert [LAYOUTS[layout_key].field(key).label for key in columns] == list(sheet.header)

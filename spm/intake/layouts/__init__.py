@@ -1,12 +1,13 @@
 """What sheets the app knows, and under which names their columns come: one declaration each."""
 
-from spm.intake.layouts.company import LISTS, PEOPLE, PRODUCTS, QUOTAS, RATES
+from spm.intake.layouts.company import LISTS, PEOPLE, PRODUCTS, QUOTAS, RATES, TEAM_HISTORY
 from spm.intake.layouts.kinds import COUNT, Field, Kind, Layout, Lookup
 from spm.intake.layouts.lookups import LOOKUPS
 from spm.intake.layouts.selling import (
     ACTIVITIES,
     COSTS,
     DAILY_COUNTS,
+    DEAL_HISTORY,
     DEALS,
     LEADS,
     ORDER_LINES,
@@ -20,7 +21,7 @@ __all__ = ["COUNT", "LAYOUTS", "LOOKUPS", "Field", "Kind", "Layout", "Lookup"]
 LAYOUTS = {
     layout.key: layout
     for layout in (
-        PEOPLE, DEALS, SPLITS, ORDERS, ORDER_LINES, LEADS, ACTIVITIES, DAILY_COUNTS, SURVEYS, COSTS, QUOTAS,
-        PRODUCTS, LISTS, RATES,
+        PEOPLE, TEAM_HISTORY, DEALS, DEAL_HISTORY, SPLITS, ORDERS, ORDER_LINES, LEADS, ACTIVITIES, DAILY_COUNTS,
+        SURVEYS, COSTS, QUOTAS, PRODUCTS, LISTS, RATES,
     )
 }  # fmt: skip

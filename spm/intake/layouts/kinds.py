@@ -45,7 +45,7 @@ class Field:
 class Layout:
     """A kind of sheet: what one row is, its columns, and groups of columns of which one each must be there.
 
-    `key_repeats` says of the column with the rows' id whether the same id comes on several rows: True where
+    `key_repeats` says of the columns with the rows' id (`told_by`) whether the same id comes on several rows: True where
     it must (the lines of an order), False where it must not, None where either is fine, as it is beside the
     column `repeats_with` (each rep's part of a deal). Where a layout
     `counts`, every column of numbers that it does not know is a count of the company's own.
@@ -58,6 +58,7 @@ class Layout:
     needs: tuple[tuple[str, ...], ...]
     sheet_names: tuple[str, ...] = ()
     key_repeats: bool | None = None
+    told_by: tuple[str, ...] = ("key",)
     repeats_with: str | None = None
     counts: bool = False
 

@@ -209,3 +209,25 @@ SPLITS = Layout(
     needs=(("deal_key",), ("owner", "owner_key"), ("share",)),
     sheet_names=("splits", "opportunity splits", "opportunity split", "deal splits", "credits", "deal credits"),
 )  # fmt: skip
+DEAL_HISTORY = Layout(
+    "deal_history", "Deals over time", "one deal as it was from a day on",
+    (
+        Field("deal_key", "Deal id", Kind.KEY, ("opportunity id", "opportunity", "deal"), required=True, telling=True),
+        Field("known_on", "Changed on", Kind.DAY, ("created date", "stage entered date", "changed at", "change date",
+              "entered on", "history date", "date", "modified date", "system modstamp"), required=True),
+        Field("stage", "Stage", Kind.TEXT, ("new stage", "stage name", "to stage", "deal stage", "new value"),
+              required=True, telling=True),
+        Field("previous_stage", "Stage before", Kind.TEXT, ("previous stage", "old stage", "from stage", "old value"),
+              telling=True),
+        Field("left_on", "Left on", Kind.DAY, ("stage exit date", "exit date", "left stage on"), telling=True),
+        Field("amount", "Amount", Kind.MONEY, ("new amount", "deal amount", "value")),
+        Field("expected_close_on", "Expected to close on", Kind.DAY, ("close date", "expected close date")),
+        Field("probability", "Probability", Kind.SHARE, ("probability (%)",), telling=True),
+        *OWNER,
+    ),
+    needs=(("deal_key",), ("known_on",), ("stage",)),
+    sheet_names=("opportunity history", "deal history", "deal funnel history", "stage history",
+                 "opportunity field history", "deals over time", "deal stage history"),
+    key_repeats=True,
+    told_by=("deal_key",),
+)  # fmt: skip

@@ -6,6 +6,7 @@ from spm.intake.draft import Draft
 from spm.intake.rules.activities import check_activities
 from spm.intake.rules.costs import check_costs
 from spm.intake.rules.counts import check_daily_counts
+from spm.intake.rules.deal_history import check_deal_history
 from spm.intake.rules.deals import check_deals
 from spm.intake.rules.leads import check_leads
 from spm.intake.rules.lists import check_lists
@@ -19,7 +20,9 @@ from spm.intake.rules.surveys import check_surveys
 
 RULES: dict[str, Callable[[Draft], None]] = {
     "people": check_people,
+    "team_history": check_people,
     "deals": check_deals,
+    "deal_history": check_deal_history,
     "orders": check_orders,
     "order_lines": check_order_lines,
     "leads": check_leads,
