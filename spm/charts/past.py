@@ -10,7 +10,7 @@ from spm.charts.specification import Specification, colour, paint, row_at, rows,
 
 @cache
 def own_past(unit: str = "money", symbol: str = "") -> Specification:
-    """A metric by month over two years: its line, its normal range, the year before, signals in words.
+    """A metric by month over two years: its line, its normal range, the year before, signals as marks, the last in words.
 
     Columns: month (its first day), value, last_year (the same month a year before), normal_low, normal_high
     (limits of what is noise), all in `unit` or missing; signal ("above", "below" or missing).
@@ -46,8 +46,11 @@ def own_past(unit: str = "money", symbol: str = "") -> Specification:
         shape=above.then(alt.value("triangle-up")).otherwise(alt.value("triangle-down")),
         color=above.then(paint("on_target")).otherwise(paint("needs_help")),
     )
-    up = words(signals.transform_filter("datum.signal == 'above'").encode(text=alt.value("above normal")), dy=-15)
-    down = words(signals.transform_filter("datum.signal == 'below'").encode(text=alt.value("below normal")), dy=16)
+    latest = row_at("argmax", "month", rows().transform_filter("isValid(datum.signal)"), "value", "signal").encode(
+        x="month:T", y="value:Q"
+    )
+    up = words(latest.transform_filter("datum.signal == 'above'").encode(text=alt.value("above normal")), dy=-15)
+    down = words(latest.transform_filter("datum.signal == 'below'").encode(text=alt.value("below normal")), dy=16)
     shown, numbers = in_full(
         base, unit, value="Value", last_year="Year before", normal_low="Normal from", normal_high="Normal to"
     )

@@ -130,9 +130,10 @@ def points() -> Specification:
 
 @cache
 def item_trend(unit: str = "count", symbol: str = "") -> Specification:
-    """A line of 12 periods without axes, the last value as a dot: small, for one row of a scorecard.
+    """A line of 12 periods without axes, the last value as a dot, signals as triangles: small, for one row of a scorecard.
 
-    Columns: period (its first day), value (in `unit`; missing leaves a gap), target (same unit, or missing).
+    Columns: period (its first day), value (in `unit`; missing leaves a gap), target (same unit, or missing), signal ("above",
+    "below" or missing).
     """
     base = rows().encode(x=alt.X("period:T", axis=None))
     value = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, padding=4))
@@ -146,9 +147,19 @@ def item_trend(unit: str = "count", symbol: str = "") -> Specification:
     )
     line = base.mark_line(color=colour("accent"), strokeWidth=2).encode(y=value)
     dot = last.mark_point(filled=True, size=45, opacity=1, color=colour("accent"))
+    above = alt.when("datum.signal == 'above'")
+    signals = (
+        base.transform_filter("isValid(datum.signal)")
+        .mark_point(filled=True, size=90, opacity=1, stroke=alt.ExprRef("background"))
+        .encode(
+            y=value,
+            shape=above.then(alt.value("triangle-up")).otherwise(alt.value("triangle-down")),
+            color=above.then(paint("on_target")).otherwise(paint("needs_help")),
+        )
+    )
     text = words(last.encode(text="text:N"), align="right", dy=-10, fontSize=12)
     shown, numbers = in_full(base, unit, value="Actual", target="Target")
     hover = shown.mark_rule(strokeWidth=14, opacity=0).encode(
         tooltip=[alt.Tooltip("period:T", title="Period from", format="%-d %b %Y"), *numbers]
     )
-    return specification((target + line + dot + text + hover).properties(height=56), symbol)
+    return specification((target + line + dot + signals + text + hover).properties(height=56), symbol)

@@ -51,11 +51,12 @@ class Course:
     """A metric up to a period and against its own past.
 
     `points`: the last 12 months that are over, of a stock the last five periods; those without a value or that no sheet
-    covers wholly are left out. `past` compares the period in view; of a running one with as much of the others
-    (`is_to_date`).
+    covers wholly are left out. `signals` says of each what it is more than luck as, None for noise and for stocks. `past`
+    compares the period in view; of a running one with as much of the others (`is_to_date`).
     """
 
     points: tuple[Point, ...]
+    signals: tuple[Signal | None, ...]
     past: OwnPast
     is_to_date: bool
 
@@ -86,12 +87,13 @@ def course(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> 
         parts = [(one, same_part(scene, period, one)) for one in compared if speaks_of(scene, scene.metric(key), one)]
         against = [Point(one, value(scene, key, part, **where)) for one, part in parts]
     past = own_past([*against, now], period, calendar, scene.metric(key).unit is Unit.SHARE)
-    trend = (
-        (*against, now)
-        if is_stock
-        else _points(scene, key, months_up_to(scene, period, COURSE_PERIODS), Grain.MONTH, where)
-    )
-    return Course(tuple(point for point in trend if point.value is not None), past, is_to_date)
+    if is_stock:
+        known = tuple(point for point in (*against, now) if point.value is not None)
+        return Course(known, (None,) * len(known), past, is_to_date)
+    judged = months(scene, key, period, where)
+    latest = {one.label for one in months_up_to(scene, period, COURSE_PERIODS)}
+    shown = [one for one in judged if one.point.period.label in latest]
+    return Course(tuple(one.point for one in shown), tuple(one.signal for one in shown), past, is_to_date)
 
 
 def months(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> list[Judgement]:

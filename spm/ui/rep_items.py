@@ -96,6 +96,8 @@ def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: Rol
     is_whole = part.span.days_count == shown.period.days_count
     if is_whole and (said := _own_past(course, metric)):
         st.caption(show.plain(said))
+    if signal := _signal(course):
+        st.caption(show.plain(signal))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", height="stretch"):
         with st.popover("Why", icon=":material/functions:", type="tertiary"):
             st.markdown(show.plain(_story(one, part, course)))
@@ -157,6 +159,7 @@ def _trend(course: Course, metric: Metric) -> pd.DataFrame:
             "period": [point.period.start for point in course.points],
             "value": [point.value for point in course.points],
             "target": None,
+            "signal": [signal and ("above" if signal.is_above else "below") for signal in course.signals],
         },
         dtype=object,
     )
@@ -166,6 +169,14 @@ def _trend(course: Course, metric: Metric) -> pd.DataFrame:
 def _own_past(course: Course, metric: Metric) -> str:
     said = [_change(found, metric) for found in (course.past.period_before, course.past.year_earlier)]
     return " · ".join(words for words in dict.fromkeys(said) if words != wording.MISSING)
+
+
+def _signal(course: Course) -> str:
+    """What the last month is more than luck as; empty for noise."""
+    if not course.signals or course.signals[-1] is None:
+        return ""
+    signal = course.signals[-1]
+    return f"{'▲' if signal.is_above else '▼'} {course.points[-1].period.title}: {signal}"
 
 
 def _change(past: Comparison, metric: Metric) -> str:

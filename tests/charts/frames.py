@@ -152,9 +152,9 @@ PICTURES = {
     "item_trend": Picture(
         charts.item_trend,
         _table(
-            "period value target",
-            *[(month, float(at), 6.0) for at, month in enumerate(_months(11))],
-            ("2016-12-01", 12_400.0, None),
+            "period value target signal",
+            *[(month, float(at), 6.0, None) for at, month in enumerate(_months(11))],
+            ("2016-12-01", 12_400.0, None, "above"),
         ),
         ("12.4K",),
     ),
@@ -166,7 +166,8 @@ PICTURES = {
             ("2016-09-01", 300_000.0, 700_000.0, 600_000.0, 1_000_000.0, "below"),
             ("2016-10-01", 1_600_000.0, 700_000.0, 600_000.0, 1_000_000.0, "above"),
         ),
-        ("normal range", "year before", "above normal", "below normal", "$1.5M"),
+        ("normal range", "year before", "above normal", "$1.5M"),
+        ("below normal",),
         arguments=("money", "$"),
     ),
     "funnel": Picture(

@@ -90,7 +90,7 @@ def test_another_currency_has_its_own_sign() -> None:
     ],
 )
 def test_short_values(unit: str, value: float, text: str) -> None:
-    rows: Rows = [{"period": "2017-01-01", "value": value, "target": None}]
+    rows: Rows = [{"period": "2017-01-01", "value": value, "target": None, "signal": None}]
     assert text in _texts(_drawn(charts.item_trend(unit, "$"), rows))
 
 
