@@ -44,7 +44,7 @@ def drawn(name: str, item: Item, role: str, metrics: Mapping[str, Metric]) -> It
             target = typed_value(typed, metric)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             with st.popover("More", icon=":material/tune:", type="tertiary"):
-                item = _more(name, item, metric, kind)
+                item = _more(name, item, metric)
             item = replace(
                 item, metric=key, weight=weight, target=target, target_from="quota" if kind == QUOTA else None
             )
@@ -67,7 +67,7 @@ def _waiting(name: str, item: Item) -> Item:
     return replace(item, weight=weight)
 
 
-def _more(name: str, item: Item, metric: Metric, kind: str) -> Item:
+def _more(name: str, item: Item, metric: Metric) -> Item:
     """What few scorecards need to change: period, kind, direction, limits, season, whose number, levels."""
     key = metric.key
     left, right = st.columns(2)
@@ -82,10 +82,8 @@ def _more(name: str, item: Item, metric: Metric, kind: str) -> Item:
                     "Below it the item counts 0")  # fmt: skip
     cap = _number(right, "Cap in %", 100 * item.cap, f"{name}_cap", 100.0, 1000.0, 10.0,
                   "More than this does not count")  # fmt: skip
-    percentile = item.percentile
-    if kind != NUMBER:
-        percentile = _choice(left, "Suggest at percentile", list(PERCENTILES), int(item.percentile),
-                             f"{name}_percentile", str, "Of the role’s last twelve periods")  # fmt: skip
+    percentile = _choice(left, "Suggest at percentile", list(PERCENTILES), int(item.percentile), f"{name}_percentile",
+                         str, "Of the role’s last twelve periods")  # fmt: skip
     seasonal = st.checkbox("Follows the season", item.seasonal, key=f"{name}_seasonal")
     levels = _levels(name, item, metric)
     return replace(item, period=period, timing=timing, higher_is_better=direction, scope=scope, floor=floor / 100,

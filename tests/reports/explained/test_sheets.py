@@ -1,0 +1,172 @@
+"""The workbook of a scorecard, calculated anew by another program: it comes to what the app shows."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import formulas
+import openpyxl
+import pytest
+
+from spm.calendar import FiscalCalendar, Grain
+from spm.metrics.queries import Scene
+from spm.metrics.registry import Timing
+from spm.people.roles import MANAGER, REP, SDR
+from spm.reports.explained.queries import evidence_of
+from spm.reports.explained.sheets import FIRST_ROW, scorecard_workbook
+from spm.scorecards.model import Item, Scope, as_plain
+from spm.scorecards.queries import scorecard_of
+from spm.scorecards.result import RepScorecard
+from spm.store.change_sets import writing
+from spm.store.tables import ScorecardVersion
+from tests.companies import TESTER, empty_store, imported, scene
+
+Q1 = FiscalCalendar().period("2024-Q1")
+
+PEOPLE = """
+    Rep id,Name,Role,Valid from,Valid to,Hire date,Manager
+    1,Ana,Sales rep,,,2020-01-01,Nora
+    2,Ben,Sales rep,,,2023-12-11,Nora
+    5,Eve,SDR,2020-01-01,2024-01-31,2020-01-01,Nora
+    5,Eve,Sales rep,2024-02-01,,2020-01-01,Nora
+    9,Nora,Sales manager,,,2019-01-01,
+"""
+DEALS = """
+    Deal id,Owner id,Name,Stage,Amount,Created on,Closed on
+    1,1,Alpha,Closed Won,500.25,2023-12-01,2024-01-10
+    2,1,Beta,Closed Won,300,2023-12-04,2024-02-10
+    3,1,=2+3,Closed Lost,100,2023-12-04,2024-03-10
+    4,2,Gamma,Closed Won,800,2023-12-31,2024-03-01
+    5,2,Delta,Closed Lost,200,2023-12-31,2024-03-31
+    6,5,Eps,Closed Won,50,2023-12-31,2024-02-15
+"""
+CALLS = "Owner id,Activity type,Activity date,Status\n" + "\n".join(
+    f"{owner},Call,2024-{month:02}-{day:02},Completed"
+    for owner, month, days in ((1, 1, 12), (1, 2, 9), (2, 2, 4), (5, 1, 10), (5, 3, 6))
+    for day in range(1, days + 1)
+)
+QUOTAS = """
+    Owner id,Quarter start,Quarter end,Quota
+    1,2024-01-15,2024-04-14,1000
+    2,2024-01-01,2024-03-31,700
+"""
+ITEMS = (
+    Item("calls", 30, Timing.LEADING, target=10, seasonal=True),
+    Item("bookings", 40, Timing.LAGGING, target=500_00, target_from="quota", period=Grain.QUARTER, floor=0.5),
+    Item("win_rate", 20, Timing.LAGGING, target=0.6),
+    Item("sales_cycle", 10, Timing.LAGGING, target=30, cap=1.3),
+    Item("lost_deals", 15, Timing.LAGGING, target=1, period=Grain.QUARTER),
+    Item("demos", 10, Timing.LEADING, target=3),
+)
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    store = empty_store(tmp_path_factory.mktemp("company"))
+    sheets = {"people.csv": PEOPLE, "deals.csv": DEALS, "activities.csv": CALLS, "quotas.csv": QUOTAS}
+    imported(store, sheets, date(2024, 4, 30))
+    team = (Item("attainment", 60, Timing.LAGGING, target=1.0, period=Grain.QUARTER, scope=Scope.TEAM),
+            Item("bookings", 40, Timing.LAGGING, target=2000_00, period=Grain.QUARTER, scope=Scope.TEAM))  # fmt: skip
+    versions = [(REP, ITEMS), (SDR, ITEMS[:1]), (MANAGER, team)]
+    with writing(store, "edit", TESTER, ["definitions"]) as open_set:
+        open_set.insert(
+            ScorecardVersion,
+            [{"role": role, "effective_on": None, "items": [as_plain(item) for item in items]}
+             for role, items in versions],
+        )  # fmt: skip
+    return scene(store, date(2024, 4, 30))
+
+
+def made(company: Scene, name: str) -> tuple[RepScorecard, bytes]:
+    card = scorecard_of(company, int(company.org.person(name)["id"]), Q1)
+    return card, scorecard_workbook(card, evidence_of(company, card), "USD")
+
+
+def calculated(content: bytes, folder: Path) -> Callable[[str, str], Any]:
+    """A cell of the workbook after `formulas` has worked out every one of them: sheet and address → value."""
+    file = folder / "book.xlsx"
+    file.write_bytes(content)
+    solution = formulas.ExcelModel().loads(str(file)).finish().calculate()
+    return lambda sheet, cell: solution[f"'[book.xlsx]{sheet.upper()}'!{cell}"].value[0, 0]
+
+
+def score_cell(content: bytes, sheet: str = "Score", word: str = "Score", column: str = "L") -> str:
+    """Where the line that begins with `word` has its number."""
+    cells = openpyxl.load_workbook(BytesIO(content))[sheet]
+    (row,) = [cell.row for cell in cells["A"] if cell.value == word]
+    return f"{column}{row}"
+
+
+@pytest.mark.parametrize("name", ["Ana", "Ben", "Nora"])
+def test_every_formula_comes_to_what_the_app_shows(company: Scene, tmp_path: Path, name: str) -> None:
+    card, content = made(company, name)
+    assert card.score is not None
+    value = calculated(content, tmp_path)
+    assert value("Score", score_cell(content)) == pytest.approx(100 * card.score.value)
+    for at, item in enumerate(card.score.counted, start=FIRST_ROW + 1):
+        assert value("Score", f"K{at}") == pytest.approx(item.attainment), item.reading.metric.key
+        assert value("Score", f"L{at}") == pytest.approx(item.points)
+    if card.score.leading is not None:
+        cell = score_cell(content, word="Score of the leading items")
+        assert value("Score", cell) == pytest.approx(100 * card.score.leading)
+
+
+def test_actuals_are_worked_out_from_the_rows(company: Scene, tmp_path: Path) -> None:
+    card, content = made(company, "Ana")
+    assert all(one.is_live for one in evidence_of(company, card)[0] if one.score)
+    book = openpyxl.load_workbook(BytesIO(content))
+    actuals = [cell.value for cell in book["Metrics"]["G"] if isinstance(cell.value, str) and cell.value[0] == "="]
+    assert len(actuals) == 5
+    rows = [[cell.value for cell in row] for row in book["Facts"].iter_rows(min_row=FIRST_ROW + 1)]
+    won = [row for row in rows if row[1] == "Bookings"]
+    # The quota speaks from 15 January on: the deal of the 10th is none of its days.
+    assert [(row[4].date(), row[8], row[11:14]) for row in won] == [(date(2024, 2, 10), 300, ["deals.csv", "deals", 3])]
+
+
+def test_a_changed_fact_changes_the_score(company: Scene, tmp_path: Path) -> None:
+    card, content = made(company, "Ben")
+    assert card.score is not None
+    book = openpyxl.load_workbook(BytesIO(content))
+    (row,) = [row for row in book["Facts"].iter_rows(min_row=FIRST_ROW + 1) if row[1].value == "Bookings"]
+    row[8].value = 350  # half of the quota of 700 instead of 800
+    changed = BytesIO()
+    book.save(changed)
+    value = calculated(changed.getvalue(), tmp_path)
+    bookings = next(item for item in card.score.counted if item.reading.metric.key == "bookings")
+    less = 100 * bookings.weight_share * (bookings.attainment - 0.5)
+    assert value("Score", score_cell(content)) == pytest.approx(100 * (card.score.value or 0) - less)
+
+
+def test_the_mean_of_two_roles(company: Scene, tmp_path: Path) -> None:
+    card, content = made(company, "Eve")
+    assert len(card.role_scores) == 2
+    value = calculated(content, tmp_path)
+    assert value("Whole", score_cell(content, "Whole", column="C")) == pytest.approx(100 * (card.whole.value or 0))
+
+
+def test_no_text_of_a_sheet_becomes_a_formula(company: Scene) -> None:
+    _, content = made(company, "Ana")
+    facts = openpyxl.load_workbook(BytesIO(content))["Facts"]
+    (cell,) = {cell.data_type for row in facts.iter_rows() for cell in row if cell.value == "=2+3"}
+    assert cell == "s"
+
+
+def test_the_values_are_in_the_file_for_programs_that_do_not_calculate(company: Scene) -> None:
+    card, content = made(company, "Ana")
+    book = openpyxl.load_workbook(BytesIO(content), data_only=True)
+    assert book["Score"][score_cell(content)].value == pytest.approx(100 * (card.whole.value or 0))
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+def test_libreoffice_comes_to_the_same(company: Scene, tmp_path: Path) -> None:
+    card, content = made(company, "Ben")
+    (tmp_path / "book.xlsx").write_bytes(content)
+    subprocess.run(["soffice", "--headless", "--convert-to", "ods", "book.xlsx"], cwd=tmp_path, check=True, timeout=120)
+    subprocess.run(["soffice", "--headless", "--convert-to", "xlsx", "--outdir", "again", "book.ods"], cwd=tmp_path,
+                   check=True, timeout=120)  # fmt: skip
+    again = openpyxl.load_workbook(tmp_path / "again" / "book.xlsx", data_only=True)
+    assert again["Score"][score_cell(content)].value == pytest.approx(100 * (card.whole.value or 0))
