@@ -20,9 +20,13 @@ now = forecast.chosen()
 with heading:
     forecast.answer(now, view)
     forecast.follow()
+if now.future.empty:
+    forecast.too_early(now)
+    st.stop()
 forecast.tiles(now)
 with st.container(border=True):
     forecast.picture(now)
+    forecast_shape.disturbances(now)
 left, right = st.columns(2)
 with left.container(border=True, height="stretch"):
     forecast_quality.league(now)

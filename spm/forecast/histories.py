@@ -86,12 +86,6 @@ def history(
     return found.assign(**named)[[*by, "start", "value"]]
 
 
-def without(found: pd.DataFrame, left_out: Sequence[tuple[date, float]]) -> pd.DataFrame:
-    """A history of the whole with amounts taken out of the periods that begin on their days."""
-    less = dict(left_out)
-    return found.assign(value=found["value"] - found["start"].map(lambda day: less.get(day, 0.0)))
-
-
 By = tuple[str, ...]
 """The dimensions that split a whole; () is the whole itself."""
 Member = tuple[str | None, ...]

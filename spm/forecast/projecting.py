@@ -6,9 +6,11 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from spm.forecast import engine
+from spm.forecast.explained import explained
 from spm.forecast.histories import By, Timeline, Tree
+from spm.forecast.study import Study
 from spm.money import split
 
 RANGES = ("low_80", "high_80", "low_95", "high_95")
@@ -40,42 +42,59 @@ def levels_of(
     times: Timeline,
     ends: Mapping[str, date],
     working_days: Mapping[date, int],
-    seed: int,
     steps: int | None,
+    outliers: str,
 ) -> dict[By, Level]:
     """Every level of a tree, projected for the periods ahead.
 
-    `steps`: amounts are in whole parts, so many to a unit, and add up in every period; None for ratios, as fine as they are.
     `ends`: series → the first day of the last period of those who leave. Nothing that never was below 0 gets there.
+    `steps`: amounts are in whole parts, so many to a unit, and add up in every period; None for ratios, as fine as they
+    are. `outliers`: see `engine.projection`.
     """
     number = {one.start: at for at, one in enumerate((*times.complete, *times.ahead))}
     history = tree.history.assign(period=tree.history["period"].map(number).astype("int64"))
     least = history.groupby("series")["value"].min()
     last = {series: number[day] for series, day in ends.items() if series in tree.names}
-    made = engine.projection(
+    days = {number[day]: count for day, count in working_days.items()}
+    found = explained(
         history,
         len(times.ahead),
         times.season,
-        seed=seed,
         lower=dict.fromkeys(least[least >= 0].index, 0.0),
         ends=last,
-        calendar={number[day]: count for day, count in working_days.items()},
+        calendar=days,
         parents=tree.parents,
+        outliers=outliers,
     )
+    made = found.projection
     ahead = dict(enumerate(times.ahead, start=len(times.complete)))
     if steps:
         made = in_whole_parts(made, tree.parents, steps)
     made = made.assign(
         start=made["period"].map(lambda at: ahead[at].start), period=made["period"].map(lambda at: ahead[at].label)
     )
-    scored = engine.backtest(history, len(times.ahead), times.season)
     past = tree.history.rename(columns={"period": "start"})
     future = made[["series", "period", "start", *AMOUNTS, "model"]]
-    scores = scored[["series", "model", *SCORES]]
-    return {
-        by: Level(by, tree.of_level(past, by), tree.of_level(future, by), tree.of_level(scores, by), ())
-        for by in dict.fromkeys(by for by, _ in tree.names.values())
-    }
+    scores = found.backtest[["series", "model", *SCORES]]
+    errors = _errors(found.found)
+    names = found.found.of.names
+    levels = {}
+    for by in dict.fromkeys(by for by, _ in tree.names.values()):
+        mine = np.array([tree.names[name][0] == by for name in names])
+        levels[by] = Level(
+            by,
+            history=tree.of_level(past, by),
+            future=tree.of_level(future, by),
+            scores=tree.of_level(scores, by),
+            sum_widths=sum_widths(errors[mine[found.found.known.series]]),
+        )
+    return levels
+
+
+def _errors(found: Study) -> NDArray[np.float64]:
+    """What was missed at past origins, rows × steps, in usual steps of each series."""
+    unit = np.where(found.known.unit > 0, found.known.unit, np.nan)
+    return (found.known.actuals - found.past_line) / unit[:, None]
 
 
 def in_whole_parts(made: pd.DataFrame, parents: Mapping[str, str], steps: int) -> pd.DataFrame:
@@ -84,7 +103,7 @@ def in_whole_parts(made: pd.DataFrame, parents: Mapping[str, str], steps: int) -
     below: dict[str, list[str]] = {}
     for child, parent in parents.items():
         below.setdefault(parent, []).append(child)
-    rounded = made.assign(value=(made["value"] * steps).round())
+    rounded = made.assign(value=(made["value"].fillna(0.0) * steps).round())
     wide = rounded.pivot(index="period", columns="series", values="value")
     for parent in _upwards(parents):
         wide[parent] = wide[below[parent]].sum(axis=1)
@@ -144,7 +163,7 @@ def divided(numerator: pd.DataFrame, denominator: pd.DataFrame, own: pd.DataFram
     return found
 
 
-def sum_widths(errors: Sequence[Sequence[float]]) -> tuple[float, ...]:
+def sum_widths(errors: Sequence[Sequence[float]] | NDArray[np.float64]) -> tuple[float, ...]:
     """How much wider the range of a sum of n periods is than if they missed independently, for n = 1, 2, …
 
     `errors`: past origins × periods ahead, in units of the series' usual error, NaN where nothing came yet. The measured

@@ -27,7 +27,7 @@ def kept_totals(level: str, future: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of projected_totals from a level's projection: columns member, start, PARTS, model."""
     found = []
     for (member, model), own in future.sort_values("start").groupby(["member", "model"], sort=True):
-        months = {part: [round(amount) for amount in own[part]] for part in PARTS}
+        months = {part: [None if pd.isna(amount) else round(amount) for amount in own[part]] for part in PARTS}
         found.append({"level": level, "member": member, "model": model, "months": months})
     return found
 
@@ -53,7 +53,7 @@ def forecasts(totals: pd.DataFrame, runs: pd.DataFrame, calendar: FiscalCalendar
         run = known.loc[kept.run_id]
         months = _months(run["first_on"], len(kept.months["value"]), calendar)
         for step, month in enumerate(months, start=1):
-            amounts = [float(kept.months[part][step - 1]) for part in PARTS]
+            amounts = [_amount(kept.months[part][step - 1]) for part in PARTS]
             rows.append((kept.run_id, run["made_at"], bool(run["is_rebuilt"]), kept.level, kept.member, kept.model, step,
                          month.start, month.label, *amounts))  # fmt: skip
     columns = ["run_id", "made_at", "is_rebuilt", "level", "member", "model", "step", "start", "period", *PARTS]
@@ -65,3 +65,8 @@ def _months(first_on: Any, count: int, calendar: FiscalCalendar) -> list[Period]
     while len(months) < count:
         months.append(calendar.after(months[-1]))
     return months
+
+
+def _amount(kept: int | None) -> float:
+    """NaN where no range is known: a single month, alone."""
+    return float("nan") if kept is None else float(kept)

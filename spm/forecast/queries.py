@@ -10,11 +10,12 @@ import pandas as pd
 from spm.calendar import ONE_DAY, Grain, Span
 from spm.errors import Refusal
 from spm.forecast import histories, projecting, published, record
+from spm.forecast.explanation import Explanation, explanation
 from spm.forecast.histories import By, Timeline, Tree
 from spm.forecast.projecting import Level
 from spm.metrics.grouping import GRAINS
-from spm.metrics.queries import Question, Scene, value, values
-from spm.metrics.registry import MEASURES, Metric, Nature, Unit, metric
+from spm.metrics.queries import Question, Scene, rows_behind, value, values
+from spm.metrics.registry import Metric, Nature, Unit
 from spm.store import forecasts
 
 SEED = 1
@@ -26,9 +27,9 @@ PROJECTED = (Nature.SUM, Nature.RATIO)
 class Asked:
     """What is to be projected: a metric of a part of the company (`where`), the whole of it and split by dimensions.
 
-    `horizon`: periods ahead, as usual for the grain where None. `periods_ago`: as it would have been seen then.
-    `left_out`: amounts to take out of the history, by the first day of their period. `is_alone`: just the whole; otherwise
-    the company's comes with its teams and reps, so that all of them add up.
+    `horizon`: periods ahead, as usual for the grain where None. `periods_ago`: as it would have been seen then. `is_alone`:
+    just the whole; otherwise the company's comes with its teams and reps, so that all of them add up. `outliers`: what is
+    done with huge single amounts, "bound" or "leave out".
     """
 
     metric: str
@@ -37,8 +38,8 @@ class Asked:
     grain: Grain = Grain.MONTH
     horizon: int | None = None
     periods_ago: int = 0
-    left_out: tuple[tuple[date, float], ...] = ()
     is_alone: bool = False
+    outliers: str = "bound"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def outlook(scene: Scene, asked: Asked) -> Outlook:
 
     Raises Refusal for a metric that is no total and no ratio of totals, UnknownName for a name that there is none of.
     """
-    of = metric(asked.metric)
+    of = scene.metric(asked.metric)
     if of.nature not in PROJECTED:
         raise Refusal(
             f"{of.label} can't be projected: it is no total over time.",
@@ -80,7 +81,7 @@ def outlook(scene: Scene, asked: Asked) -> Outlook:
 
 def times_of(scene: Scene, asked: Asked) -> Timeline:
     """The complete periods of a metric, for which all of its sheets speak, and those ahead."""
-    of, company = metric(asked.metric), scene.standing.company
+    of, company = scene.metric(asked.metric), scene.standing.company
     spans = [scene.covered_span(scene.measures(part)) for part in (of.numerator, of.denominator) if part]
     known = [span for span in spans if span is not None]
     start, end = max((one.start for one in known), default=None), min((one.end for one in known), default=None)
@@ -100,7 +101,7 @@ def _sums(scene: Scene, asked: Asked, times: Timeline, column: str) -> dict[By, 
     """Each level of a sum; parts add up to the whole to the unit."""
     read = partial(_history, scene, asked, times, column=column)
     steps = _steps(scene, asked, column)
-    project = partial(_projected, scene, times, steps=steps)
+    project = partial(_projected, scene, times, steps=steps, outliers=asked.outliers)
     by = split_of(asked.by)
     if asked.where or asked.is_alone or scene.org.teams.empty:
         return project({(): read(()), **({by: read(by)} if by else {})}, {})
@@ -112,17 +113,15 @@ def _sums(scene: Scene, asked: Asked, times: Timeline, column: str) -> dict[By, 
 
 
 def _steps(scene: Scene, asked: Asked, column: str) -> int:
-    """In how many parts a unit is projected: amounts in minor units, counts in hundredths, or a rep's few would be none."""
-    of = metric(asked.metric)
-    part = of.denominator if column == "denominator" else of.numerator
-    return 1 if MEASURES[scene.measures(part)[0]].unit is Unit.MONEY else 100
+    """Into how many parts a unit is split: none for amounts in minor units; hundredths of counts, or a rep's few were none."""
+    return 1 if column == "value" and scene.metric(asked.metric).unit is Unit.MONEY else 100
 
 
 def _ratios(scene: Scene, asked: Asked, times: Timeline, levels: tuple[By, ...]) -> dict[By, Level]:
     """Each level of a ratio by itself: no ratio adds up to another."""
     found: dict[By, Level] = {}
     for by in levels:
-        found |= _projected(scene, times, {by: _history(scene, asked, times, by, "value")}, {}, None)
+        found |= _projected(scene, times, {by: _history(scene, asked, times, by, "value")}, {}, None, asked.outliers)
     return found
 
 
@@ -134,9 +133,8 @@ def split_of(by: Sequence[str]) -> By:
 def _history(scene: Scene, asked: Asked, times: Timeline, by: By, column: str) -> pd.DataFrame:
     span = Span(times.complete[0].start, times.complete[-1].end)
     rows = values(scene, Question(asked.metric, (*by, times.grain.value), asked.where, span))
-    is_ratio = column == "value" and metric(asked.metric).is_ratio
-    found = histories.history(rows, by, times, column, absent=float("nan") if is_ratio else 0.0)
-    return histories.without(found, asked.left_out) if asked.left_out else found
+    is_ratio = column == "value" and scene.metric(asked.metric).is_ratio
+    return histories.history(rows, by, times, column, absent=float("nan") if is_ratio else 0.0)
 
 
 def _projected(
@@ -145,11 +143,12 @@ def _projected(
     levels: Mapping[By, pd.DataFrame],
     teams: Mapping[str, str | None],
     steps: int | None,
+    outliers: str,
 ) -> dict[By, Level]:
     """Levels projected as one tree: reps add up to their `teams`, everyone else to the whole where it is there."""
     tree = histories.tree(levels, teams)
     working = histories.working_days(times, scene.standing.company.working_calendar)
-    return projecting.levels_of(tree, times, _leaving(scene, tree, times), working, SEED, steps)
+    return projecting.levels_of(tree, times, _leaving(scene, tree, times), working, steps, outliers)
 
 
 def _teams(scene: Scene) -> dict[str, str | None]:
@@ -264,3 +263,22 @@ def calls_and_results(scene: Scene, level: str, member: str) -> pd.DataFrame:
     where = {} if level == "company" else {level: member}
     spans = [Span(row.starts_on, row.ends_before) for row in over.itertuples()]
     return record.calls_against(over, [value(scene, "bookings", span, **where) for span in spans])
+
+
+def explanation_of(scene: Scene, key: str, by: By, member: str, grain: Grain) -> Explanation | None:
+    """What the projection of one member rests on; None without a history."""
+    times = times_of(scene, Asked(key, grain=grain))
+    named = published.named(histories_of(scene, key, by, grain), by)
+    working = histories.working_days(times, scene.standing.company.working_calendar)
+    return explanation(named[named["member"] == member].reset_index(drop=True), times, working)
+
+
+def biggest_behind(scene: Scene, key: str, span: Span, where: Mapping[str, str]) -> tuple[str, float] | None:
+    """The largest single amount behind a sum in a span, with what it is called; None where it has no amounts."""
+    rows = pd.concat(rows_behind(scene, key, span, where).values() or [pd.DataFrame({"amount_cents": []})])
+    amounts = rows["amount_cents"].astype(float) if "amount_cents" in rows else pd.Series(dtype=float)
+    if not amounts.notna().any():
+        return None
+    row = rows.reset_index(drop=True).loc[amounts.reset_index(drop=True).idxmax()]
+    named = next((row[name] for name in ("name", "account", "key") if isinstance(row.get(name), str)), "")
+    return str(named), float(amounts.max())

@@ -19,6 +19,7 @@ RULES = {
 }
 """The simple rules, as what they expect of the next period."""
 SURE, UNSURE = 0.97, 0.03  # beyond these a chance is told as more or less than them
+CLEAR_BELIEF = 0.7  # beyond this a season is hardly drawn towards none
 LIKE_NONE = 0.005  # a difference in WAPE that no reader would see
 
 
@@ -104,6 +105,29 @@ def history_notes(history: pd.DataFrame, season: int, has_left: bool, many: str)
     if (known["value"] < 0).any():
         found.append("Credits put some of the history below 0: the range may go there too.")
     return found
+
+
+def level_shift(since: str, now: str, before: str) -> str:
+    """A level that moved for good."""
+    return f"Since {since} the level is {now}, before it was {before}: what was before is moved to the new level."
+
+
+def huge_value(period: str, value: str, expected: str, biggest: tuple[str, str] | None) -> str:
+    """A period far from its neighbours, with the largest single amount in it (its name and amount)."""
+    name, amount = biggest or ("", "")
+    what = f" {amount} of it is one amount{f' ({name})' if name else ''}." if biggest else ""
+    return (
+        f"{period} brought {value} where {expected} was usual.{what} It counts no more than the farthest usual value."
+    )
+
+
+def season(belief: float, periods_count: int, period: str, periods_a_year: int) -> str:
+    """Whether a season is claimed, and how surely."""
+    if periods_count < 2 * periods_a_year:
+        return f"No season is claimed: that takes two full years, and {periods_count} {period}s are known."
+    if belief <= 0:
+        return f"No season is claimed: nothing tells one {period} of the year from another beyond chance."
+    return "The season is clear." if belief > CLEAR_BELIEF else "The season is weak: it counts for only a part."
 
 
 def _percent(share: float) -> str:

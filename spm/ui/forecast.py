@@ -99,16 +99,28 @@ def _member(named: pd.DataFrame, level: str) -> str:
 def _found(metric: Metric, level: str, member: str, grain: Grain, named: pd.DataFrame) -> Chosen:
     run = queries.latest_run(asking.scene())
     history = named.loc[named["member"] == member, ["start", "value"]].reset_index(drop=True)
-    if run and metric.key == "bookings" and grain is Grain.MONTH and level in published.LEVELS:
+    outliers = "leave out" if st.session_state.get(WITHOUT) else "bound"
+    if run and outliers == "bound" and metric.key == "bookings" and grain is Grain.MONTH and level in published.LEVELS:
         future = asking.answer(queries.published_future, run.id, level, member)
         if len(future):
             scores = asking.answer(queries.scores_of, run.id, level)
             return Chosen(metric, level, member, grain, history, future, _of(scores, member), run)
     with st.spinner(f"Projecting {metric.label.lower()} …"):
-        found = asking.answer(queries.outlook, Asked(metric.key, published.by_of(level), grain=grain))
+        found = asking.answer(
+            queries.outlook, Asked(metric.key, published.by_of(level), grain=grain, outliers=outliers)
+        )
     level_found = found.levels.get(published.by_of(level))
     if level_found is None:
-        return Chosen(metric, level, member, grain, history, pd.DataFrame(columns=["start", *AMOUNTS]), None, None)
+        return Chosen(
+            metric,
+            level,
+            member,
+            grain,
+            history,
+            pd.DataFrame(columns=["start", "period", *AMOUNTS, "model"]),
+            None,
+            None,
+        )
     future = published.named(level_found.future, level_found.by)
     scores = published.named(level_found.scores, level_found.by)
     mine = future[future["member"] == member].reset_index(drop=True)
@@ -158,6 +170,16 @@ def _made(now: Chosen) -> str:
         return ""
     when = f"Forecast of {now.run.made_at:%-d %b %Y, %H:%M}"
     return f"{when}." if now.run.is_current else f"{when}; a newer one is in the making."
+
+
+def too_early(now: Chosen) -> None:
+    """What stands where nothing can be projected."""
+    show.empty(
+        f"No {now.grain.value} is complete in the sheets.",
+        f"A {now.grain.value} counts once it is over and the sheets speak for all of it.",
+        "upload",
+        "Upload sheets",
+    )
 
 
 @st.fragment(run_every=LOOK_SECONDS)

@@ -7,7 +7,7 @@ from spm import charts
 from spm.forecast import queries, record, words
 from spm.forecast.queries import Asked
 from spm.metrics.registry import Unit
-from spm.ui import asking, show
+from spm.ui import asking, forecast_shape, show
 from spm.ui.forecast import Chosen
 from spm.ui.show import Column
 
@@ -86,13 +86,33 @@ def _said(now: Chosen) -> pd.DataFrame:
 
 
 def league(now: Chosen) -> None:
-    """How far off it is on average, in words."""
+    """How far off it is on average, in words; and every model that was tried."""
     show.section("How good is it?", "Measured on periods that were held out, in the order of time.")
     model = str(now.future["model"].iloc[0]) if len(now.future) else ""
     numbers = now.scores or {}
     st.markdown(show.plain(words.how_good(_known(numbers, "wape"), _known(numbers, "value_added"), model)))
     if held := words.ranges_held(_known(numbers, "coverage_80"), _known(numbers, "coverage_95")):
         st.markdown(show.plain(held))
+    found = forecast_shape.explanation(now)
+    if found is None or found.league["wape"].isna().all():
+        return
+    rows = found.league.assign(model=found.league["model"].map(words.model_name))
+    columns = [
+        Column("model", "Model", is_pinned=True, width=190),
+        Column("wape", "Off by", Unit.SHARE, "WAPE: Σ|came − projected| ÷ Σ came, on periods held out", width=70),
+        Column("value_added", "Gained", "change", "Against the simple rule's error: more is better", width=75),
+        Column(
+            "mase",
+            "MASE",
+            Unit.COUNT,
+            "Error ÷ that of taking the same period a year before; under 1 is better",
+            width=65,
+        ),
+        Column("weight", "Counts for", "share bar", "Its part in the projection", most=1.0, width=105),
+        Column("coverage_80", "In 80 %", Unit.SHARE, "What lay in its 80 % range", width=75),
+        Column("coverage_95", "In 95 %", Unit.SHARE, "What lay in its 95 % range", width=75),
+    ]
+    show.table(rows, columns, "league", "The models, the best first", is_downloadable=False)
 
 
 def _known(numbers: dict[str, object], name: str) -> float | None:

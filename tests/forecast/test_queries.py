@@ -121,15 +121,6 @@ def test_as_it_would_have_been_seen_earlier(company: Scene) -> None:
     assert found.levels[()].future["period"].iloc[0] == "2026-09"
 
 
-def test_an_amount_can_be_left_out(company: Scene) -> None:
-    march = date(2026, 3, 1)
-    plain = outlook(company, Asked("bookings", is_alone=True)).levels[()].history.set_index("start")["value"]
-    less = outlook(company, Asked("bookings", is_alone=True, left_out=((march, 5000.0),))).levels[()].history
-    less = less.set_index("start")["value"]
-    assert less[march] == plain[march] - 5000
-    assert less.drop(march).equals(plain.drop(march))
-
-
 def test_a_part_of_the_company(company: Scene) -> None:
     found = outlook(company, Asked("bookings", by=("rep",), where=(("team", "North"),)))
     assert set(found.levels[("rep",)].future["rep"]) == {"Ana Ruiz", "Bo Li"}

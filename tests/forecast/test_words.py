@@ -80,3 +80,18 @@ def test_nothing_is_said_of_an_ordinary_history() -> None:
     assert words.history_notes(history(*(5.0,) * 36), 12, True, "months") == [
         "Has left: nothing is projected after the last day."
     ]
+
+
+def test_what_stands_out_and_the_season() -> None:
+    assert words.huge_value("May 2026", "$1.2M", "$500K", ("Acme", "$700K")) == (
+        "May 2026 brought $1.2M where $500K was usual. $700K of it is one amount (Acme). "
+        "It counts no more than the farthest usual value."
+    )
+    assert words.level_shift("March 2026", "$2M", "$1M").startswith(
+        "Since March 2026 the level is $2M, before it was $1M"
+    )
+    assert words.season(0.9, 10, "month", 12) == (
+        "No season is claimed: that takes two full years, and 10 months are known."
+    )
+    assert "beyond chance" in words.season(0.0, 40, "month", 12)
+    assert words.season(0.9, 40, "month", 12) == "The season is clear."

@@ -24,14 +24,16 @@ QUIET_DAYS = 7  # sheets that end longer ago than this are not known to today
 def landing_of(scene: Scene, run: Run, level: str, member: str, period: Period) -> Landing | None:
     """Where the bookings of a part of the company land, by a published forecast.
 
-    None where the period is over, has no whole months, or reaches beyond the forecast. A month that has begun is judged by
-    the days that sheets speak for; the quota counts where quotas speak for all of the period.
+    None where the period is over, has no whole months, reaches beyond the forecast, or has months without a known range.
+    A month that has begun is judged by the days that sheets speak for; the quota counts where quotas speak for all of
+    the period.
     """
     future = published_future(scene, run.id, level, member)
     where = {level: member} if published.by_of(level) else {}
     months = future[(future["start"] >= period.start) & (future["start"] < period.end)]
     through = _known_through(scene)
-    if period.last_day <= through or months.empty or period.start.day != 1 or period.end.day != 1:
+    is_known = bool(len(months)) and not months[list(AMOUNTS)].isna().any(axis=None)
+    if period.last_day <= through or not is_known or period.start.day != 1 or period.end.day != 1:
         return None
     calendar, working = scene.standing.company.fiscal_calendar, scene.standing.company.working_calendar
     ahead = [(calendar.period_of(Grain.MONTH, row["start"]), row) for row in months.to_dict("records")]

@@ -31,7 +31,8 @@ class ForecastRun(Table, table=True):
 class ProjectedTotals(Table, table=True):
     """What a run says of one member of a level (company, team, rep, product), month by month from the run's first on.
 
-    `months` holds for each of value, low_80, high_80, low_95, high_95 a list of amounts in minor units. A member without
+    `months` holds for each of value, low_80, high_80, low_95, high_95 a list of amounts in minor units, None where no
+    range is known. A member without
     a name, such as bookings that nobody owns, is "".
     """
 
@@ -40,7 +41,7 @@ class ProjectedTotals(Table, table=True):
     level: str = Field(primary_key=True)
     member: str = Field(primary_key=True)
     model: str
-    months: dict[str, list[int]] = Field(sa_type=JSON)
+    months: dict[str, list[int | None]] = Field(sa_type=JSON)
 
 
 class BacktestScore(Table, table=True):
