@@ -13,6 +13,7 @@ from spm.charts.decomposition import waterfall
 from spm.charts.palette import BANDS, COLOURS
 from spm.charts.past import own_past
 from spm.charts.pipeline import funnel
+from spm.charts.plans import backcast, odds_curve, scenario, tornado
 from spm.charts.projections import part, projection, said_and_came, typical_year
 from spm.charts.results import pace, results_by_month
 from spm.charts.scorecards import bands_over_time, score_distribution
@@ -25,6 +26,7 @@ __all__ = [
     "activities",
     "assignments",
     "attainment_bars",
+    "backcast",
     "bands",
     "bands_over_time",
     "beside_others",
@@ -32,6 +34,7 @@ __all__ = [
     "funnel",
     "imported_rows",
     "item_trend",
+    "odds_curve",
     "open_by_stage",
     "own_past",
     "pace",
@@ -40,8 +43,10 @@ __all__ = [
     "projection",
     "results_by_month",
     "said_and_came",
+    "scenario",
     "score_dial",
     "score_distribution",
+    "tornado",
     "typical_year",
     "waterfall",
 ]

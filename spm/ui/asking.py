@@ -68,6 +68,11 @@ def _value(scene: Scene, key: str, span: Span | None, where: tuple[tuple[str, st
     return queries.value(scene, key, span, **dict(where))
 
 
+def state() -> Key:
+    """What the store is known by as it is now: part of the key of whatever a page keeps of it."""
+    return _key()
+
+
 def _key() -> Key:
     store = opening.store()
     return str(store.engine.url), real_today(), store.revision(*AREAS)

@@ -41,6 +41,7 @@ ENTRIES = (
         "What will probably happen, and how good that has been.",
         ("period",),
     ),
+    Entry("quota_plan", "Quota plan", "flag_circle", "Lead", "What if, and what should each one carry?"),
     Entry("rep", "Rep", "person", "Coach", "One rep: score, own past, peers.", ("period", "team", "rep")),
     Entry(
         "compare",

@@ -118,11 +118,15 @@ def by_month(
     return both.reindex(columns=list(months))
 
 
-def ranges_by_month(months: Sequence[date], ahead: Mapping[date, Range], came: Mapping[date, float], so_far: float,
-                    left: float) -> pd.DataFrame:  # fmt: skip
-    """month, low_cents, high_cents of the company at 80 %; what is over has no range around it."""
+def ranges_by_month(
+    months: Sequence[date], ahead: Mapping[date, Range], came: Mapping[date, float], running: tuple[date, float, float]
+) -> pd.DataFrame:
+    """month, low_cents, high_cents of the company at 80 %; what is over has no range around it.
+
+    `running`: the first month that is not complete, what is booked of it, and the share of it that is still to come.
+    """
     rows = []
-    first = min(ahead, default=None)
+    first, so_far, left = running
     for month in months:
         if month not in ahead:
             rows.append((month, came.get(month, 0.0), came.get(month, 0.0)))

@@ -93,7 +93,7 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
     learned = learned_ramp(_by_tenure(frame, known))
     return Baseline(
         period, months, frame, _outlook(scene, frame, months, first),
-        course.ranges_by_month(months, ahead, company.to_dict(), sum(so_far.values()), left), lands,
+        course.ranges_by_month(months, ahead, company.to_dict(), (first, sum(so_far.values()), left)), lands,
         course.implied_correlation(frame["error_cents"].tolist(), course.spread_cents(lands.lands)),
         season_of(company.to_dict()), learned or DEFAULT_RAMP, learned is not None, days,
         scene.standing.company.name, scene.standing.company.currency, _teams_above(scene), scene.today,

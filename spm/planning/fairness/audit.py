@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 TESTED_AT = 0.05
+ALIKE = 0.001  # attainments that differ by less are the same, but for cents
 LEAST_REPS = 8  # with fewer a correlation can be almost anything
 WITHIN = 0.2
 JUMP_SHARE = 0.3  # a quota that changed by more is worth a word
@@ -42,7 +43,7 @@ def bias(trait: str, values: Sequence[float | None], attainments: Sequence[float
     """
     pairs = np.array([values, attainments], dtype=float)
     sizes, results = pairs[:, ~np.isnan(pairs).any(axis=0)]
-    if len(sizes) < LEAST_REPS or np.ptp(sizes) == 0 or np.ptp(results) == 0:
+    if len(sizes) < LEAST_REPS or np.ptp(sizes) == 0 or np.ptp(results) < ALIKE:
         return None
     found = float(np.corrcoef(_evened(sizes), results)[0, 1])
     bounded = float(np.clip(found, -0.999999, 0.999999))

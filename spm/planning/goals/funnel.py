@@ -14,11 +14,13 @@ from spm.planning.ranges import Range, product
 
 @dataclass(frozen=True)
 class Link:
-    """`metric` is done to bring `brings`; `ratio` names `brings` per `metric`, measured over one span."""
+    """`metric` is done to bring `brings`; `ratio` names `brings` per `metric`,
+    measured over one span; `many` the same where it is over one to one."""
 
     metric: str
     brings: str
     ratio: str
+    many: str = ""
 
 
 BOOKINGS = "bookings"
@@ -27,7 +29,12 @@ CHAIN = {
     for link in (
         Link("won_deals", BOOKINGS, "a deal"),
         Link("opportunities_opened", "won_deals", "win rate"),
-        Link("qualified_leads", "opportunities_opened", "of qualified leads become an opportunity"),
+        Link(
+            "qualified_leads",
+            "opportunities_opened",
+            "of qualified leads become an opportunity",
+            "opportunities a qualified lead",
+        ),
         Link("leads", "qualified_leads", "of leads qualify"),
         Link("meetings", "opportunities_opened", "opportunities a meeting"),
         Link("calls", "meetings", "meetings a call"),
@@ -57,11 +64,12 @@ class Need:
         """The derivation: "400 won deals ÷ 25 % win rate = 1,600 opportunities opened (1,520 to 1,690)"."""
         is_money = self.link.brings == BOOKINGS
         unit = Unit.MONEY if is_money else Unit.SHARE if self.ratio.value <= 1 else Unit.COUNT
+        named = self.link.many if self.link.many and unit is Unit.COUNT else self.link.ratio
         goal = _amount(self.link.brings, self.goal, currency)
         found = _amount(self.metric, self.needed.value, currency)
         low, high = (f"{each:,.0f}" for each in (self.needed.low, self.needed.high))
         known = f" ({low} to {high})" if low != high else ""
-        return f"{goal} ÷ {wording.whole(unit, self.ratio.value, currency)} {self.link.ratio} = {found}{known}"
+        return f"{goal} ÷ {wording.whole(unit, self.ratio.value, currency)} {named} = {found}{known}"
 
 
 def needs(amount: float, ratios: Ratios, of: str = BOOKINGS) -> tuple[Need, ...]:

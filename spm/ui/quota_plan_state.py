@@ -1,0 +1,192 @@
+"""What a reader works on: the period, the draft of its quotas, the scenario. Kept in the browser's tab until it is saved."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from spm.calendar import Period
+from spm.errors import Refusal
+from spm.planning.allocation.quotas import Allocation, allocation
+from spm.planning.allocation.roster import first_draft, plan_of
+from spm.planning.baseline.course import Baseline
+from spm.planning.baseline.queries import baseline_of, plan_periods
+from spm.planning.draft import Draft, as_plain, from_plain
+from spm.planning.odds.plan_odds import SEED, crew_in
+from spm.planning.odds.simulation import Odds, odds
+from spm.planning.publishing import queries
+from spm.planning.publishing.model import Version
+from spm.planning.scenarios import plain
+from spm.planning.scenarios.kept import Kept
+from spm.planning.scenarios.scenario import Scenario
+from spm.ui import asking
+
+PERIOD, SCENARIO, SECTION = "plan", "scenario", "section"
+BASELINE = "Baseline"
+WORKED_ON, TURN = "quota plan drafts", "quota plan turn"
+
+
+@dataclass(frozen=True, eq=False)
+class Planning:
+    """A plan as it stands on the page. `found` is None where `refused` says why its quotas can't be worked out.
+
+    `waiting`: names of those whose override counts once it has a reason.
+    """
+
+    period: Period
+    baseline: Baseline
+    draft: Draft
+    found: Allocation | None
+    refused: Refusal | None
+    waiting: tuple[str, ...]
+    scenario: Scenario
+    versions: tuple[Version, ...]
+
+    @property
+    def currency(self) -> str:
+        return self.baseline.currency
+
+
+def periods() -> list[Period]:
+    return asking.answer(plan_periods)
+
+
+def chosen_period() -> Period:
+    """The period that the link or the picker names, the next quarter where none."""
+    known = {period.label: period for period in periods()}
+    return known.get(st.session_state.get(PERIOD) or "", next(iter(known.values())))
+
+
+def planning() -> Planning:
+    """The plan in view. Raises Refusal where its period can't be projected."""
+    period = chosen_period()
+    baseline = asking.answer(baseline_of, period)
+    versions = tuple(queries.versions_of(asking.scene(), period))
+    draft = _worked_on(period) or (versions[-1].draft if versions else _begun(period, baseline))
+    ready, waiting = _ready(draft, baseline)
+    try:
+        found, refused = allocation(plan_of(baseline, ready)), None
+    except Refusal as refusal:
+        found, refused = None, refusal
+    return Planning(period, baseline, draft, found, refused, waiting, chosen_scenario(), versions)
+
+
+def _begun(period: Period, baseline: Baseline) -> Draft:
+    draft = first_draft(baseline)
+    return replace(draft, kept_months=asking.answer(queries.kept_months, period, draft.effective_on))
+
+
+def _ready(draft: Draft, baseline: Baseline) -> tuple[Draft, tuple[str, ...]]:
+    """The draft without overrides that have no reason yet, and whose these are."""
+    names = {f"person {row.person_id}": row.rep for row in baseline.members.itertuples()}
+    waiting = [
+        key for key, terms in draft.terms.items() if terms.override_cents is not None and not terms.reason.strip()
+    ]
+    for key in waiting:
+        draft = draft.with_terms(key, replace(draft.of(key), override_cents=None))
+    return draft, tuple(names.get(key, key.removeprefix("team ")) for key in waiting)
+
+
+def ready(plan: Planning) -> Draft:
+    """The draft as its quotas are worked out."""
+    return _ready(plan.draft, plan.baseline)[0]
+
+
+def _worked_on(period: Period) -> Draft | None:
+    kept = st.session_state.get(WORKED_ON, {}).get(period.label)
+    return from_plain(json.loads(kept)) if kept else None
+
+
+def work_on(period: Period, draft: Draft) -> None:
+    """Takes a draft as what this reader works on."""
+    kept = {**st.session_state.get(WORKED_ON, {}), period.label: json.dumps(as_plain(draft))}
+    st.session_state[WORKED_ON] = kept
+
+
+def is_worked_on(period: Period) -> bool:
+    """Whether there is something that is not saved."""
+    return period.label in st.session_state.get(WORKED_ON, {})
+
+
+def let_go(period: Period) -> None:
+    """Forgets what was worked on: the last saved version stands again."""
+    st.session_state[WORKED_ON] = {
+        label: kept for label, kept in st.session_state.get(WORKED_ON, {}).items() if label != period.label
+    }
+    turn_over()
+
+
+def turn_over() -> None:
+    """Lets all fields take their values anew from the draft."""
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+def key_of(name: str) -> str:
+    """The key of a field that shows a part of the draft in view."""
+    return f"{name}_{chosen_period().label}_{st.session_state.get(TURN, 0)}"
+
+
+def changing(
+    plan: Planning, field: str, key: str, read: Callable[[Any], Any] = lambda value: value
+) -> Callable[[], None]:
+    """What to do when the widget `key` changes: put what it says, as `read`, into a field of the draft."""
+
+    def change() -> None:
+        work_on(plan.period, replace(plan.draft, **{field: read(st.session_state[key])}))
+
+    return change
+
+
+def saved_scenarios() -> dict[str, list[Kept]]:
+    return queries.scenarios_of(asking.scene())
+
+
+def chosen_scenario() -> Scenario:
+    """The scenario in view as the reader has it, the baseline's where none is chosen."""
+    return scenario_called(st.session_state.get(SCENARIO) or BASELINE)
+
+
+def scenario_called(name: str) -> Scenario:
+    """A scenario as the reader has changed it, else as it was saved last; without levers where there is none."""
+    changed = st.session_state.get("quota plan levers", {}).get(name)
+    if changed:
+        return plain.from_plain(json.loads(changed))
+    kept = saved_scenarios().get(name)
+    return kept[-1].scenario if kept else Scenario("" if name == BASELINE else name)
+
+
+def change_levers(scenario: Scenario) -> None:
+    """Takes a scenario as what this reader works on."""
+    kept = st.session_state.get("quota plan levers", {})
+    st.session_state["quota plan levers"] = {**kept, scenario.name: json.dumps(plain.as_plain(scenario))}
+
+
+def forget_levers(name: str) -> None:
+    kept = st.session_state.get("quota plan levers", {})
+    st.session_state["quota plan levers"] = {known: text for known, text in kept.items() if known != name}
+
+
+def scenario_names() -> list[str]:
+    """Saved ones and those begun in this tab."""
+    return list(dict.fromkeys([*saved_scenarios(), *st.session_state.get("quota plan levers", {})]))
+
+
+def seed() -> int:
+    return int(st.session_state.get("seed") or SEED)
+
+
+def odds_of(plan: Planning, scenario: Scenario | None = None) -> Odds:
+    """The odds of the plan under a scenario (None: the one in view), from 10,000 seeded runs."""
+    under = plan.scenario if scenario is None else scenario
+    return _odds(asking.state(), plan.period.label, json.dumps(as_plain(plan.draft)), json.dumps(plain.as_plain(under)),
+                 seed(), plan, under)  # fmt: skip
+
+
+@st.cache_data(max_entries=200, ttl="1h", show_spinner="Simulating the plan 10,000 times …")
+def _odds(
+    state: Any, period: str, draft: str, levers: str, seed: int, _plan: Planning, _under: Scenario
+) -> Odds:  # fmt: skip
+    crew = crew_in(_plan.baseline, _under, _plan.found)
+    return odds(crew, _plan.draft.target_cents, _plan.draft.assumptions(_plan.baseline.correlation), seed)
