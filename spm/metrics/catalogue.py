@@ -105,7 +105,8 @@ def worked_out(said: Declaration, vocabulary: Vocabulary) -> Metric:
         Nature.RATIO if denominator else Nature.SUM,
         said.expression,
         found.combination,
-        found.per,
+        found.per if found.shown_as(said.shown_as) is not Unit.SHARE else "",
+        found.counted,
         is_own=True,
     )
 

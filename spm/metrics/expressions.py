@@ -16,6 +16,7 @@ from spm.errors import Refusal, UnknownName
 from spm.metrics.measures import Unit
 from spm.metrics.registry import Combination, Term, nearest_keys
 
+MOST_NAMED = 8  # values of a column, where one is wrong
 GRAMMAR = r"""
     ?start: sum
     ?sum: product
@@ -86,11 +87,15 @@ _Value = float | _Sum | _Ratio
 
 @dataclass(frozen=True)
 class Compiled:
-    """What an expression comes to, and its unit; of a ratio also what it is for each of ("won deal")."""
+    """What an expression comes to, and its unit; of a ratio also what it is for each of ("won deal").
+
+    `counted` is what a rate has so many of ("calls"), `other_units` are those that it could be shown in.
+    """
 
     combination: Combination
     unit: Unit
-    per: str
+    per: str = ""
+    counted: str = ""
     other_units: tuple[Unit, ...] = ()
 
     def shown_as(self, unit: str) -> Unit:
@@ -110,7 +115,7 @@ def compiled(expression: str, vocabulary: Vocabulary) -> Compiled:
         raise wrong.orig_exc from None
     match value:
         case _Sum():
-            return Compiled(Combination(value.terms), value.unit, "")
+            return Compiled(Combination(value.terms), value.unit)
         case _Ratio():
             return _ratio(value)
     raise Refusal("A number alone says nothing of the company.", "Name a measure.")
@@ -178,7 +183,8 @@ class _Arithmetic(Transformer):  # type: ignore[type-arg]
                 raise Refusal(f"What {label} counts has no {attribute}.", "Filter by another column.")
             if value not in found:
                 near = nearest_keys(value, found)
-                raise UnknownName(f"No {attribute} is called “{value}”.", f"Did you mean “{near[0]}”?" if near else "")
+                hint = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(list(found)[:MOST_NAMED])}."
+                raise UnknownName(f"No {attribute} is called “{value}”.", hint)
 
     def add(self, left: _Value, right: _Value) -> _Value:
         match left, right:
@@ -250,15 +256,18 @@ def _ratio(value: _Ratio) -> Compiled:
     top, bottom = value.over.unit, value.under.unit
     below = {term.measure for term in value.under.terms}
     is_share = any(term.measure in below for term in value.over.terms)
+    counted = value.over.label.lower()
     per = " or ".join(dict.fromkeys(one_of(part) for part in value.under.label.split(" + ")))
     if top is bottom:
         plain = Unit.RATE if top is Unit.COUNT else Unit.TIMES
-        return Compiled(combination, Unit.SHARE if is_share else plain, "" if is_share else per, (Unit.SHARE, plain))
+        if is_share:
+            return Compiled(combination, Unit.SHARE, other_units=(Unit.SHARE, plain))
+        return Compiled(combination, plain, per, counted if plain is Unit.RATE else "", (Unit.SHARE, plain))
     match top, bottom:
         case _, Unit.COUNT:
             return Compiled(combination, top, per if top is not Unit.SHARE else "")
         case (Unit.MONEY, Unit.DAYS) | (Unit.COUNT, Unit.DAYS):
-            return Compiled(combination, Unit.RATE if top is Unit.COUNT else top, "day")
+            return Compiled(combination, *((Unit.RATE, "day", counted) if top is Unit.COUNT else (top, "day")))
     raise Refusal(
         f"{_words(top).capitalize()} for each of {_words(bottom)} says little.",
         f"Turn it around: {value.under.label} / {value.over.label}.",

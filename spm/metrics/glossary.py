@@ -111,8 +111,9 @@ def sheets(metric: Metric, scene: Scene) -> list[str]:
 
 
 def unit(metric: Metric) -> str:
-    """What a value is in: "money per won deal", "count", "%"."""
-    return f"{UNITS[metric.unit]} per {metric.per}" if metric.per else UNITS[metric.unit]
+    """What a value is in: "money per won deal", "calls per day", "count", "%"."""
+    counted = metric.counted if metric.unit is Unit.RATE else UNITS[metric.unit]
+    return f"{counted} per {metric.per}" if metric.per else UNITS[metric.unit]
 
 
 def lack(metric: Metric, scene: Scene) -> str:

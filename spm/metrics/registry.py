@@ -70,7 +70,7 @@ class Metric:
 
     `bookings` and `new_customers` stand for the measures of what the company books by (won deals, or orders where it has
     no deals). `combination` says how the measures of a metric of the company's own go together: all of them must be
-    known. `per` is what a ratio is for each of ("won deal"). `fault` is why a metric of the company's own has no value.
+    known. `per` is what a ratio is for each of ("won deal"), `counted` what it then has so many of ("calls"). `fault` is why a metric of the company's own has no value.
     """
 
     key: str
@@ -85,6 +85,7 @@ class Metric:
     formula: str = ""
     combination: Combination | None = None
     per: str = ""
+    counted: str = ""
     fault: str = ""
     is_own: bool = False
 

@@ -64,7 +64,9 @@ def answer(metrics: pd.DataFrame) -> None:
 
 def listed(metrics: pd.DataFrame) -> None:
     """The table of metrics; a click opens one."""
-    kind = st.segmented_control("Which", KINDS, default=KINDS[0], label_visibility="collapsed") or KINDS[0]
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        kind = st.segmented_control("Which", KINDS, default=KINDS[0], label_visibility="collapsed") or KINDS[0]
+        own_metrics.adding()
     keep = {
         "All": pd.Series(True, index=metrics.index),
         "Leading": metrics["timing"] == Timing.LEADING.value,
@@ -74,9 +76,7 @@ def listed(metrics: pd.DataFrame) -> None:
     }[kind]
     show.table(metrics[keep], COLUMNS, "metrics", "Every metric, its value now and its formula", on_pick=_picked,
                file_name="definitions")  # fmt: skip
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption("Click a metric for its parts and for what it lacks.")
-        own_metrics.adding()
+    st.caption("Click a metric for its parts and for what it lacks.")
 
 
 def opened() -> Metric | None:

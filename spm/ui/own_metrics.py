@@ -96,7 +96,8 @@ def _checked(said: Declaration) -> Metric | None:
     with right:
         metric = replace(metric, unit=_shown_as(metric))
     shown = show.number(value, metric) if value is not None else "missing"
-    left.metric(f"{glossary.unit(metric)}, in {period.title}", show.plain(shown))
+    unit = glossary.unit(metric)
+    left.metric(f"{unit[:1].upper()}{unit[1:]}, in {period.title}", show.plain(shown))
     return metric
 
 

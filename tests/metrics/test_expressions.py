@@ -73,7 +73,10 @@ def test_what_an_expression_comes_to(expression: str, combination: Combination, 
         ("calls / 0", "Nothing can be divided by 0"),
         ("calls - calls", "comes to nothing"),
         ("won_deals / bookings", "A count for each of money says little. Turn it around: Bookings / Won deals"),
-        ('bookings[region = "East"]', "“region” isn’t one of the columns to filter by. Mark it under “Columns of your own”"),
+        (
+            'bookings[region = "East"]',
+            "“region” isn’t one of the columns to filter by. Mark it under “Columns of your own”",
+        ),
         ('bookings[produkt = "GTX Pro"]', "No sheet has a column “produkt”. Did you mean product"),
         ('bookings[product = "GTXPro"]', "No product is called “GTXPro”. Did you mean “GTX Pro”"),
         ('won_value[direction = "out"]', "What Won value counts has no direction"),
@@ -85,6 +88,10 @@ def test_what_an_expression_comes_to(expression: str, combination: Combination, 
 def test_a_bad_expression_gets_a_sentence(expression: str, sentence: str) -> None:
     with pytest.raises(Refusal, match=sentence):
         read(expression)
+
+
+def test_a_rate_says_what_it_counts() -> None:
+    assert (read("calls / hours").counted, read("sets / doors").counted) == ("calls", "sets")
 
 
 def test_a_quotient_of_like_quantities_can_be_shown_as_a_share() -> None:
