@@ -91,7 +91,7 @@ def _forecast(
         if (rows := ends.get(t + 1)) is not None:
             last_level[:, rows], last_trend[:, rows] = level[:, rows], trend[:, rows]
             last_season[:, :, rows] = season[:, :, rows]
-    weight = likelihood_weights(squared, values, lengths)
+    weight = likelihood_weights(squared, values - values[:, :1], lengths)
     reach = np.cumsum(damping ** np.arange(1, horizon + 1), axis=1)
     ahead = (lengths[:, None] + np.arange(horizon)) % len(season)
     seasons = np.take_along_axis((weight * last_season).sum(axis=1).T, ahead, axis=1)

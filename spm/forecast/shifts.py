@@ -4,6 +4,8 @@ Two levels, with a season of fixed indices or without, are held against what els
 anything, and a straight line. A shift is claimed where the two levels do it clearly better for the parameters they take.
 """
 
+from dataclasses import dataclass, fields
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,7 @@ from spm.forecast.smoothing import Grid, smoothed
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 LEAST_PERIODS = 12
 LEAST_AFTER = 4
@@ -28,19 +31,33 @@ SMOOTHING = Grid.of([0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 0.99], [0.0], [1.0], fi
 
 def shifts(cases: Cases) -> tuple[Counts, Floats, Floats]:
     """First period of the new level (-1 where none moved), the level before and the level after, without the season."""
-    plain = _two_levels(cases, 1)
-    found = plain
+    found = plain = _two_levels(cases, 1)
     if cases.season > 1 and cases.seasonal.any():
         yearly = _two_levels(cases, cases.season)
-        better = cases.seasonal & (yearly[3] < plain[3])
-        found = tuple(np.where(better, one, other) for one, other in zip(yearly, plain, strict=True))
-    at, before, after, _, clear = found
-    moved = clear.astype(bool)
-    return np.where(moved, at, -1), np.where(moved, before, 0.0), np.where(moved, after, 0.0)
+        better = cases.seasonal & (yearly.criterion < plain.criterion)
+        found = TwoLevels(
+            *(np.where(better, getattr(yearly, each.name), getattr(plain, each.name)) for each in fields(TwoLevels))
+        )
+    otherwise = np.minimum(found.otherwise, plain.otherwise)
+    moved = found.possible & (found.criterion + CLEARLY < otherwise)
+    return np.where(moved, found.at, -1), np.where(moved, found.before, 0.0), np.where(moved, found.after, 0.0)
 
 
-def _two_levels(cases: Cases, season: int) -> tuple[NDArray[np.float64 | np.int64 | np.bool_], ...]:
-    """Where to split, both levels, the criterion of the split, and whether it is a shift; `season` 1 has no indices."""
+@dataclass(frozen=True)
+class TwoLevels:
+    """Per case: where to split and the levels on either side, the criterion of that and of what else explains the same, and
+    whether the step is large enough to be one."""
+
+    at: Counts
+    before: Floats
+    after: Floats
+    criterion: Floats
+    otherwise: Floats
+    possible: Flags
+
+
+def _two_levels(cases: Cases, season: int) -> TwoLevels:
+    """The best split, with indices for each position of the season; a `season` of 1 has none."""
     width, lengths = cases.values.shape[1], cases.lengths
     position = np.arange(width) % season
     rest, _ = _without_positions(cases, position, season)
@@ -66,13 +83,8 @@ def _two_levels(cases: Cases, season: int) -> tuple[NDArray[np.float64 | np.int6
     criterion = _criterion(squared, lengths, LEVEL_PARAMETERS + season - 1)
     otherwise = _criterion(np.minimum((line**2).sum(axis=1), smooth), lengths, OTHER_PARAMETERS + season - 1)
     spread = np.sqrt(squared / np.maximum(lengths - 1 - season, 1))
-    clear = (
-        (lengths >= LEAST_PERIODS)
-        & allowed.any(axis=1)
-        & (criterion + CLEARLY < otherwise)
-        & (np.abs(step) > LEAST_STEP * spread)
-    )
-    return at, before, after, criterion, clear
+    possible = (lengths >= LEAST_PERIODS) & allowed.any(axis=1) & (np.abs(step) > LEAST_STEP * spread)
+    return TwoLevels(at, before, after, criterion, otherwise, possible)
 
 
 def _without_positions(cases: Cases, position: Counts, season: int) -> tuple[Floats, Floats]:

@@ -1,0 +1,28 @@
+"""Where there is nothing to see, nothing is claimed: 200 seeded series of pure noise, 200 random walks."""
+
+import numpy as np
+import pytest
+
+from spm.forecast import explained
+from tests.forecast.series import Floats, many, wide
+
+COUNT, WIDTH, HORIZON = 200, 60, 12
+
+
+def drawn(kind: str) -> Floats:
+    steps = np.random.default_rng(WIDTH).normal(size=(COUNT, WIDTH + HORIZON))
+    return 100 + (10 * steps if kind == "noise" else steps.cumsum(axis=1))
+
+
+@pytest.mark.parametrize("kind", ["noise", "walk"])
+def test_no_season_no_trend_and_the_error_of_the_simplest_rule(kind: str) -> None:
+    values = drawn(kind)
+    past, came = values[:, :WIDTH], values[:, WIDTH:]
+    made = explained(many(past), HORIZON)
+    line = wide(made.projection).to_numpy()
+    simplest = past.mean(axis=1, keepdims=True) if kind == "noise" else past[:, -1:]
+    apart = np.abs(came - line).mean(axis=1) / np.abs(came - simplest).mean(axis=1) - 1
+    assert (np.abs(apart) <= 0.03).mean() >= 0.9
+    assert (np.ptp(line, axis=1) == 0).mean() >= 0.9
+    assert (made.evidence["season_belief"] == 0).mean() >= 0.9
+    assert made.disturbances.query("kind == 'level shift'").empty
