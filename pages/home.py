@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, forecast_landing, home
+from spm.ui import asking, filters, forecast_landing, home, home_attention
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -19,5 +19,6 @@ with left.container(border=True, height="stretch"):
     home.course(view)
 with right.container(border=True, height="stretch"):
     home.standing(view)
+home_attention.cards(view)
 forecast_landing.alerts()
 home.teams_and_reps(view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, rep, show
+from spm.ui import asking, filters, rep, rep_portrait, show
 
 scene = asking.scene()
 view = filters.view(scene)
@@ -32,7 +32,12 @@ if rep.has_deals():
         rep.own_past(card)
     with right.container(border=True, height="stretch"):
         rep.funnel(card)
-    rep.deals(card)
 else:
     with st.container(border=True):
         rep.own_past(card)
+rep_portrait.gap(card)
+if rep.has_deals():
+    rep.deals(card)
+rep_portrait.activities(card)
+rep_portrait.milestones(card)
+rep_portrait.alike(card)

@@ -14,7 +14,7 @@ from spm.people.roles import MANAGER, ROLES
 from spm.sample.actions import load_sample
 from spm.scorecards.bands import shown_percent
 from spm.scorecards.queries import scores
-from spm.ui import asking, filters, forecast_landing, menu, opening, origin, show
+from spm.ui import asking, filters, forecast_landing, menu, opening, origin, picture, show
 from spm.ui.filters import View
 from spm.ui.show import Column, Tile
 
@@ -84,10 +84,11 @@ def tiles(view: View) -> None:
 
 def results(view: View) -> None:
     """Bookings by month; a click on a month looks at it."""
-    show.section("Bookings by month", "Click a month to look at it alone.")
     months = show.major(asking.answer(queries.by_month, "bookings", view.period, view.where), "value", "quota")
     alt = f"Bookings by month up to {view.period.title}, with the quota of each month where there is one"
-    show.chart(months, charts.results_by_month("money", show.symbol()), alt, key="results", on_pick=_look_at_month)
+    drawing = charts.results_by_month("money", show.symbol())
+    note = "Click a month to look at it alone."
+    picture.drawn("Bookings by month", months, drawing, alt, note, key="results", on_pick=_look_at_month)
 
 
 def course(view: View) -> None:
@@ -96,21 +97,21 @@ def course(view: View) -> None:
     against = "quota" if now.quota else now.aim_is.title if now.aim_is else ""
     usual = f"as in {now.expected.periods_count} earlier periods" if now.expected else "evenly"
     note = f"Expected: the {'' if now.quota else 'amount of '}{against}, coming in over the working days {usual}."
-    show.section(f"Course of {view.period.title}", note if against else "")
     curve = show.major(now.curve, "booked", "expected", "expected_low", "expected_high", "quota")
-    show.chart(curve, charts.pace(show.symbol()), f"Bookings of {view.period.title} added up by day", is_stretched=True)
+    alt = f"Bookings of {view.period.title} added up by day"
+    title = f"Course of {view.period.title}"
+    picture.drawn(title, curve, charts.pace(show.symbol()), alt, note if against else "", is_stretched=True)
 
 
 def standing(view: View) -> None:
     """How many reps of each team are in which band; a click on a team looks at it."""
     period = _judged(view)
     running = "" if period == view.period else f" {view.period.title} is still running."
-    show.section(
-        f"Bands in {period.title}", f"By score: how much of each scorecard's targets was reached, weighted.{running}"
-    )
+    note = f"By score: how much of each scorecard's targets was reached, weighted.{running}"
     people = _scores(view)
     counted = people.groupby(["team", "band"], dropna=False).size().rename("reps_count").reset_index()
-    show.chart(counted, charts.bands(), "Reps by band in each team", key="bands", on_pick=_look_at_team)
+    title = f"Bands in {period.title}"
+    picture.drawn(title, counted, charts.bands(), "Reps by band in each team", note, key="bands", on_pick=_look_at_team)
 
 
 def teams_and_reps(view: View) -> None:

@@ -9,14 +9,14 @@ from spm import charts
 from spm.benchmarks.comparing import queries as comparing
 from spm.coaching import queries as coaching
 from spm.coaching.open_deals import USUAL_SHARE
-from spm.metrics.registry import METRICS, Unit
+from spm.metrics.registry import Unit
 from spm.people.queries import tenure_days
 from spm.scorecards import queries
 from spm.scorecards.bands import Bands
 from spm.scorecards.result import RepScorecard, headline
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Score
-from spm.ui import asking, filters, rep_items, show
+from spm.ui import asking, filters, picture, rep_items, scorecard_download, show, teams_pipeline
 from spm.ui.filters import View
 from spm.ui.rep_items import where_of
 from spm.ui.show import Column
@@ -70,12 +70,14 @@ def notes(shown: RepScorecard) -> None:
 
 def parts(shown: RepScorecard) -> None:
     """Score, where its points went, and the items; a tab for each role where there were several."""
+    scorecard_download.closed(shown)
     several = [f"{part.label}, {part.days_count} working days" for part in shown.role_scores]
     places = st.tabs(several) if len(several) > 1 else [st.container()]
     for part, place in zip(shown.role_scores, places, strict=True):
         with place:
             _score(shown, part)
             rep_items.cards(shown, part)
+    scorecard_download.button(shown)
 
 
 def own_past(shown: RepScorecard) -> None:
@@ -87,15 +89,18 @@ def own_past(shown: RepScorecard) -> None:
         show.section("Own past", "The band is what is normal for this rep: outside it a month is more than luck.")
         key = st.selectbox("Metric", ordered, format_func=_label, label_visibility="collapsed", key="rep_past",
                            width=230, persist_state="session")  # fmt: skip
-    where, asked = where_of(shown), METRICS[key]
-    judged = asking.answer(coaching.months, key, shown.period, where)
-    months = coaching.months_shown(judged)
+        taken_along = st.container(width="content")
+    where, asked = where_of(shown), asking.scene().metric(key)
+    months = coaching.months_shown(asking.answer(coaching.months, key, shown.period, where))
     if months.empty:
-        st.caption(f"No whole month of {asked.label.lower()} yet.")
+        st.caption(f"No whole month of {asked.label.lower()} in this role yet.")
         return
     if asked.unit is Unit.MONEY:
         months = show.major(months, "value", "last_year", "normal_low", "normal_high")
-    show.chart(months, charts.own_past(asked.unit.value, show.symbol()), f"{asked.label} of {shown.rep} by month")
+    drawing, title = charts.own_past(asked.unit.value, show.symbol()), f"{asked.label} of {shown.rep} by month"
+    with taken_along:
+        picture.button(months, drawing, title, title)
+    show.chart(months, drawing, title)
     past = asking.answer(coaching.course, key, shown.period, where)
     if past.past.words:
         so_far = " so far, as much of each" if past.is_to_date else ""
@@ -108,13 +113,8 @@ def has_deals() -> bool:
 
 
 def funnel(shown: RepScorecard) -> None:
-    """From leads to won deals in the period."""
-    stages = asking.answer(coaching.funnel, shown.period, where_of(shown))
-    show.section("Funnel", "All of this period: not the same deals followed through.")
-    if stages.empty:
-        st.caption("No sheet of leads or deals speaks for this period.")
-        return
-    show.chart(stages, charts.funnel(), f"From leads to won deals of {shown.rep}")
+    """From leads to won deals in the period, against the pooled peers."""
+    teams_pipeline.funnel_of(shown.period, where_of(shown), shown.rep)
 
 
 def deals(shown: RepScorecard) -> None:
@@ -211,21 +211,22 @@ def _score(shown: RepScorecard, part: RoleScore) -> None:
         why = [f"{reason[:1].upper()}{reason[1:]}." for reason in dict.fromkeys(shown.missing.values())]
         show.empty("Nothing to score by yet.", " ".join(why), "upload", "Upload sheets")
         return
-    _pictures(part)
+    _pictures(shown, part)
 
 
-def _pictures(part: RoleScore) -> None:
-    shown = part.to_date or part.score
+def _pictures(shown: RepScorecard, part: RoleScore) -> None:
+    score = part.to_date or part.score
     of = ", against what is due by now" if part.to_date else ""
+    file = f"{shown.rep} {shown.period.label} {part.label}"
     left, right = st.columns([2, 3])
     with left.container(border=True, height="stretch"):
-        show.section(
-            f"Score{of}", "100 is every target reached. Leading comes before the result, lagging is the result."
-        )
-        show.chart(_dial(shown), charts.score_dial(_edges()), "Score with its leading and lagging part")
+        note = "100 is every target reached. Leading comes before the result, lagging is the result."
+        picture.drawn(f"Score{of}", _dial(score), charts.score_dial(_edges()), "Score with its leading and lagging part",
+                      note, f"{file} score")  # fmt: skip
     with right.container(border=True, height="stretch"):
-        show.section("Where the points went", "From 100 to the score: what each item lost or gained.")
-        show.chart(_points(shown), charts.points(), "Points lost and gained by item")
+        note = "From 100 to the score: what each item lost or gained."
+        picture.drawn("Where the points went", _points(score), charts.points(), "Points lost and gained by item",
+                      note, f"{file} points")  # fmt: skip
 
 
 def _edges() -> tuple[float, float, float]:
@@ -256,7 +257,7 @@ def _points(shown: Score) -> pd.DataFrame:
 
 
 def _label(key: str) -> str:
-    return METRICS[key].label
+    return asking.scene().metric(key).label
 
 
 def _people(shown: RepScorecard) -> tuple[int, ...]:

@@ -1,0 +1,118 @@
+"""What Home puts before a leader: what moved, who needs a look, who deserves praise, what waits for a decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import streamlit as st
+
+from spm.calendar import ONE_DAY, Span
+from spm.coaching.attention import queries as attention
+from spm.coaching.attention.queries import Mover
+from spm.metrics import wording
+from spm.metrics.queries import Question
+from spm.ui import asking, filters, imports, menu, show
+from spm.ui.filters import View
+
+MOST = 4
+QUOTAS_AHEAD = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something that waits for a person, and the page where it is taken."""
+
+    sentence: str
+    page: str
+    words: str
+
+
+def cards(view: View) -> None:
+    """Four short lists: signals only, never a rank."""
+    moved = asking.answer(attention.moved_last_week, view.where)
+    everyone = asking.answer(attention.reps_out_of_the_ordinary)
+    reps = set(filters.reps(asking.scene(), view.team))
+    theirs = [one for one in everyone.found if one.name in reps]
+    month = theirs[0].period.title if theirs else "the last month"
+    left, right = st.columns(2)
+    with left.container(border=True, height="stretch"):
+        show.section("What moved since last week", "Numbers of the last whole week outside what is normal for them.")
+        if not moved.found:
+            st.caption(f"Nothing: all {moved.series_count} numbers of the week are within what is normal.")
+        for one in moved.found[:MOST]:
+            st.markdown(_said(one))
+    with right.container(border=True, height="stretch"):
+        show.section("Waiting for a decision")
+        decisions = waiting()
+        if not decisions:
+            st.caption("Nothing waits.")
+        for decision in decisions:
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(show.plain(decision.sentence), width="stretch")
+                if st.button(decision.words, key=f"decide_{decision.page}_{decision.words}", type="tertiary",
+                             icon=":material/arrow_forward:"):  # fmt: skip
+                    menu.go_to(decision.page)
+    left, right = st.columns(2)
+    with left.container(border=True, height="stretch"):
+        show.section("Who needs a look", f"Whose {month} was worse than is normal for them.")
+        _people([one for one in theirs if not one.is_good], "look", f"Nobody was out of the ordinary in {month}.")
+    with right.container(border=True, height="stretch"):
+        show.section(
+            "Who deserves praise", f"Whose {month} was better than is normal for them: no rank, a real improvement."
+        )
+        _people([one for one in theirs if one.is_good], "praise", f"Nobody was out of the ordinary in {month}.")
+    st.caption(
+        f"Looked at: {everyone.series_count} series of reps. If nothing had changed at all, about "
+        f"{everyone.by_luck_count:.0f} would still look out of the ordinary."
+    )
+
+
+def waiting() -> list[Decision]:
+    """What a person should decide: owners and roles that no sheet names, rows refused, quotas that end."""
+    scene = asking.scene()
+    found = []
+    booked = asking.values(Question("bookings", ("rep",), span=scene.standing.opens_on))
+    nobody = booked.loc[booked["rep"].isna(), "value"].sum()
+    if nobody:
+        amount = show.number(float(nobody), scene.metric("bookings"))
+        found.append(
+            Decision(f"{amount} of bookings in {scene.standing.opens_on.title} have no owner.", "people", "Say whose")
+        )
+    known = scene.org.assignments
+    there = set(scene.org.active(Span(scene.today, scene.today + ONE_DAY))["person_id"])
+    assumed = known[known["is_role_assumed"] & known["person_id"].isin(there)]["person_id"].nunique()
+    if assumed:
+        found.append(Decision(f"{_people_count(assumed)} without a role in the sheets.", "people", "Give roles"))
+    sheets = imports.every()
+    refused = sheets[(sheets["refused_count"] > 0) & sheets["undone_in"].isna()]
+    if len(refused):
+        rows = int(refused["refused_count"].sum())
+        found.append(Decision(f"{rows:,} rows of {len(refused)} sheets were refused.", "imports", "See why"))
+    quotas = scene.covered_span(["quota"])
+    if quotas and quotas.end <= scene.today + QUOTAS_AHEAD:
+        verb = "end" if quotas.last_day >= scene.today else "ended"
+        found.append(Decision(f"Quotas {verb} on {quotas.last_day:%-d %b %Y}.", "upload", "Bring the next"))
+    return found
+
+
+def _people(movers: Sequence[Mover], key: str, otherwise: str) -> None:
+    if not movers:
+        st.caption(otherwise)
+    for at, one in enumerate(movers[:MOST]):
+        with st.container(gap=None):
+            if st.button(one.name, key=f"{key}_{at}", type="tertiary", icon=":material/person:"):
+                menu.go_to("rep", rep=one.name)
+            st.caption(_said(one))
+    if len(movers) > MOST:
+        st.caption(f"And {len(movers) - MOST} more.")
+
+
+def _said(one: Mover) -> str:
+    """What it was against what is usual: "▲ Opportunities opened 79, usually 53: eight in a row above its mean"."""
+    now, usual = (wording.short(one.metric.unit, value, show.currency()) for value in (one.value, one.usual))
+    mark = "▲" if one.signal.is_above else "▼"
+    return show.plain(f"{mark} {one.metric.label} {now}, usually {usual}: {one.signal}.")
+
+
+def _people_count(count: int) -> str:
+    return "1 person is" if count == 1 else f"{count:,} people are"
