@@ -75,6 +75,8 @@ class Aim:
         return f"The scorecard asks {arithmetic}."
 
     def _shown(self, value: float) -> str:
+        if self.unit is Unit.COUNT:
+            return f"{round(value, 2):,.10g}"  # the arithmetic has to be seen to come out: 29.16, not 29.2
         return wording.whole(self.unit, value, self.currency)
 
 
