@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from spm.errors import Refusal
 from spm.ui import (
     quota_plan,
     quota_plan_allocation,
@@ -11,7 +10,6 @@ from spm.ui import (
     quota_plan_odds,
     quota_plan_publish,
     quota_plan_scenarios,
-    quota_plan_state,
     saving,
 )
 
@@ -20,10 +18,8 @@ if not quota_plan.is_ready():
     st.stop()
 saving.confirmation()
 quota_plan.pickers()
-try:
-    plan = quota_plan_state.planning()
-except Refusal as refused:
-    quota_plan.refusal_shown(refused)
+plan = quota_plan.planning()
+if plan is None:
     st.stop()
 quota_plan.headline(plan)
 quota_plan.section(

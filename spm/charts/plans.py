@@ -49,6 +49,7 @@ def odds_curve(symbol: str = "") -> Specification:
                 scale=alt.Scale(zero=False)),
         x2="high:Q",
         y=alt.Y("share:Q", axis=alt.Axis(title=None, format=".0%", tickCount=3)),
+        y2=alt.datum(0),
         color=alt.Color("is_reached:N", scale=scale, legend=alt.Legend(title=None, orient="top")),
         tooltip=[*numbers, alt.Tooltip("share:Q", title="Share of runs", format=".1%"),
                  alt.Tooltip("is_reached:N", title="This result")],
@@ -56,7 +57,7 @@ def odds_curve(symbol: str = "") -> Specification:
     plan = rows().transform_aggregate(target="max(target)", top="max(share)")
     named = plan.transform_calculate(text="'Plan ' + " + short("datum.target", "money"))
     rule = plan.mark_rule(color=colour("ink"), strokeWidth=2).encode(x="target:Q")
-    label = words(named.encode(x="target:Q", y="top:Q", text="text:N"), align="left", dx=6, dy=-4, fontWeight="bold")
+    label = words(named.encode(x="target:Q", y="top:Q", text="text:N"), align="left", dx=6, dy=-9, fontWeight="bold")
     return specification(alt.layer(bars, rule, label).properties(height=250), symbol)
 
 

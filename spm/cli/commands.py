@@ -61,7 +61,15 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--today", type=date.fromisoformat, metavar="DAY", help="the day to stand on")
     verb("forecast", "forecasts:make", "make and keep the forecast that the app shows")
 
-    for command in (value, scorecard):
+    plan = verb("plan", "plans:answer", "a scenario by month, the quotas of a plan, or how likely it is")
+    plan.add_argument("what", choices=["show", "allocate", "simulate"])
+    plan.add_argument("scenario", metavar="SCENARIO", nargs="?", default="", help="its name; the baseline without one")
+    plan.add_argument("--target", metavar="AMOUNT", help="in place of the saved plan's target, or of the projection")
+    plan.add_argument("--over-assignment", type=float, metavar="TIMES", help="all quotas ÷ target, such as 1.1")
+    plan.add_argument("--seed", type=int, default=1, metavar="N")
+    plan.add_argument("--runs", type=int, default=10_000, metavar="N")
+
+    for command in (value, scorecard, plan):
         command.add_argument("--period", help="2017, 2017-Q2, 2017-04 or 2017-04-01..2017-06-30 (both included)")
         command.add_argument("--today", type=date.fromisoformat, metavar="DAY", help="the day to stand on")
     verb("metrics", "answers:list_metrics", "list every metric")

@@ -63,9 +63,13 @@ def headline(plan: Planning) -> None:
     show.headline(f"{target} for {plan.period.title}: {100 * likely:.0f} % likely{under}{way}.", _rests_on(plan))
 
 
-def refusal_shown(refused: Refusal) -> None:
-    """The page where nothing can be projected yet."""
-    show.empty(refused.sentence, refused.hint, "upload", "Upload sheets")
+def planning() -> Planning | None:
+    """The plan in view; None, with the reason shown, where its period can't be projected."""
+    try:
+        return state.planning()
+    except Refusal as refused:
+        show.empty(refused.sentence, refused.hint, "upload", "Upload sheets")
+        return None
 
 
 def nothing_yet() -> None:

@@ -172,7 +172,8 @@ def _changed(terms: Terms, typed: dict[str, Any], quota_cents: int, currency: st
                 terms = replace(terms, potential=value)
             case "override" | "floor" | "ceiling":
                 cents = None if value is None else money.cents(Decimal(str(value)), currency)
-                terms = replace(terms, **{f"{name}_cents": cents})
+                fields: dict[str, Any] = {f"{name}_cents": cents}
+                terms = replace(terms, **fields)
     return terms
 
 

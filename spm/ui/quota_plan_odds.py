@@ -155,7 +155,6 @@ def _assumptions(plan: Planning, found: Odds) -> None:
         places[3].number_input("Hires start late by, months", 0.0, 12.0, used.mean_delay_months, step=0.5, key=key,
                                on_change=state.changing(plan, "mean_delay_months", key, float))  # fmt: skip
         st.number_input("Seed", 0, 1_000_000, state.seed(), key="seed", width=160, bind="query-params")
-    st.caption(
-        f"{RUNS:,} runs ({TORNADO_RUNS:,} for each end of an assumption), seed {found.seed}: the same seed gives the "
-        f"same numbers. Each rep’s projection with its own error; {100 * used.correlation:.0f} % of the errors’ variance is shared by all."
-    )
+    runs = f"{RUNS:,} runs ({TORNADO_RUNS:,} for each end of an assumption), seed {found.seed}"
+    shared = f"{100 * used.correlation:.0f} % of the errors’ variance is shared by all"
+    st.caption(f"{runs}: the same seed gives the same numbers. Each rep’s projection with its own error; {shared}.")

@@ -86,9 +86,10 @@ def _rep(row: Mapping[str, Any], baseline: Baseline, draft: Draft, has_teams: bo
     key = person_key(int(row["person_id"]))
     terms: Terms = draft.of(key)
     last_year, projected = _whole(row["last_year_cents"]), _whole(row["projection_cents"])
+    history = None if not last_year and projected else last_year  # who sold nothing then and does now was not there yet
     return Owner(
         key, row["rep"], team_key(row["team"]) if has_teams else COMPANY,
-        {HISTORY: last_year, PROJECTION: projected, POTENTIAL: terms.potential}, last_year,
+        {HISTORY: history, PROJECTION: projected, POTENTIAL: terms.potential}, last_year,
         terms.limits(draft.change_share), ramp_by_month(row["started_on"] or None, baseline.months, baseline.ramp),
         terms.locked_cents, dict(draft.kept_months.get(key, {})), terms.override,
     )  # fmt: skip
