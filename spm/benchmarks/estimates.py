@@ -13,6 +13,8 @@ import numpy as np
 
 from spm.benchmarks.rates import Rate
 
+LEAST_CASES = 10
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -31,11 +33,9 @@ class Sizes:
 
 
 def sizes(cases: Sequence[float]) -> Sizes | None:
-    """None where no case is above 0."""
+    """Those above 0; None for fewer than LEAST_CASES of them, which do not say how much they vary."""
     known = np.array([case for case in cases if case > 0], dtype=float)
-    if not len(known):
-        return None
-    return Sizes(float((known**2).sum() / known.sum()), float(known.std() / known.mean()))
+    return sizes_from(len(known), float(known.sum()), float((known**2).sum()))
 
 
 def of_rate(rate: Rate) -> Estimate | None:
@@ -62,6 +62,6 @@ def of_average(average: float, cases_count: float, variation: float) -> Estimate
 
 def sizes_from(cases_count: int, total: float, squares: float) -> Sizes | None:
     """The same from how many cases there are, Σ size and Σ size²."""
-    if not cases_count or total <= 0:
+    if cases_count < LEAST_CASES or total <= 0:
         return None
     return Sizes(squares / total, sqrt(max(cases_count * squares / total**2 - 1, 0.0)))

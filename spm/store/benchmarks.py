@@ -47,7 +47,7 @@ def open_by_stage_and_age(
         func.sum(deal.amount_cents).label("amount_cents"),
         func.sum(case((overdue, 1), else_=0)).label("overdue"),
         func.sum(case((only_old, 1), else_=0)).label("old"),
-    ).where(deal.status == "open")
+    ).where(deal.status == "open", or_(deal.created_on <= today, deal.created_on.is_(None)))
     if person_ids is not None:
         asked = asked.where(deal.person_id.in_(person_ids))
     return store.frame(asked.group_by(deal.stage, age))

@@ -73,10 +73,11 @@ def test_estimates_of_nothing() -> None:
     assert of_rate(Rate(0, 0)) is None
     assert of_count(3, exposure=0) is None
     assert of_average(0, 3, 0.5) is None
-    assert sizes([0.0]) is None
+    assert sizes([0.0] * 20) is None
+    assert sizes([100.0] * 9) is None  # too few to say how much they vary
 
 
 def test_an_amount_is_as_uncertain_as_so_many_typical_deals() -> None:
-    known = sizes([100, 300])
+    known = sizes([100, 300] * 5)
     assert known is not None
     assert (known.typical, known.variation) == (250, 0.5)  # (1 + 9) ÷ 4 × 100; 100 ÷ 200

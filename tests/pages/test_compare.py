@@ -1,0 +1,94 @@
+"""Compare, empty and filled: its numbers are those of the metrics; what is too early to tell is called that."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from spm.metrics.queries import Scene, scene_of, value
+from spm.store.opening import open_store
+from tests.companies import REAL_TODAY
+from tests.pages.two_years import two_years
+
+Reader = Callable[..., AppTest]
+
+
+@pytest.fixture
+def scene(filled_url: str) -> Scene:
+    return scene_of(open_store(filled_url), REAL_TODAY)
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.title, *app.markdown, *app.caption, *app.subheader])
+
+
+def standing(app: AppTest) -> dict[str, dict[str, object]]:
+    """The table of where each stands, by name."""
+    return app.dataframe[0].value.set_index("name").to_dict("index")
+
+
+def test_an_empty_app_says_what_to_bring(reader: Reader, empty_url: str) -> None:
+    app = reader(empty_url, "compare")
+    assert not app.exception
+    assert "There is nobody to compare yet." in texts(app)
+
+
+@pytest.mark.parametrize("key", ["bookings", "win_rate", "average_deal_size", "attainment"])
+def test_every_value_is_the_metrics(reader: Reader, filled_url: str, scene: Scene, key: str) -> None:
+    app = reader(filled_url, "compare", period="2017", by=key, reps=["Ana Ruiz", "A. Ruiz", "Bo Li"])
+    assert not app.exception
+    span = scene.standing.company.fiscal_calendar.period("2017")
+    factor = {"bookings": 0.01, "average_deal_size": 0.01}.get(key, 100)  # as the screen shows it
+    shown = standing(app)
+    assert set(shown) == {"Ana Ruiz", "A. Ruiz", "Bo Li"}
+    for rep, cells in shown.items():
+        told = value(scene, key, span, rep=rep)
+        assert cells["value"] == (None if told is None else pytest.approx(told * factor))
+
+
+def test_teams_roles_and_the_organisation(reader: Reader, filled_url: str, scene: Scene) -> None:
+    span = scene.standing.company.fiscal_calendar.period("2017")
+    teams = standing(
+        reader(filled_url, "compare", period="2017", by="bookings", level="team", teams=["North", "South"])
+    )
+    assert {name: cells["value"] for name, cells in teams.items()} == {"North": 1500.0, "South": 2000.0}
+    everyone = standing(reader(filled_url, "compare", period="2017", by="bookings", level="company"))
+    told = value(scene, "bookings", span)
+    assert [cells["value"] for cells in everyone.values()] == [3500.0] == [(told or 0) / 100]
+
+
+def test_two_reps_with_hardly_a_deal_are_too_early_to_tell(reader: Reader, filled_url: str) -> None:
+    app = reader(filled_url, "compare", period="2017", by="win_rate", reps=["Ana Ruiz", "A. Ruiz"])
+    assert "in win rate the 2 cannot be told apart" in app.title[0].value
+    assert "too early to tell: 1 of 1 against 1 of 2" in texts(app)
+
+
+def test_each_reference_has_its_source(reader: Reader, tmp_path: Path) -> None:
+    url = two_years(tmp_path)
+    scene = scene_of(open_store(url), REAL_TODAY)
+    year = scene.standing.company.fiscal_calendar.period("2016")
+    app = reader(url, "compare", period="2017", by="bookings", reps=["Cy Oh"])
+    (table,) = [table.value for table in app.dataframe if "against" in table.value]
+    rows = table.set_index("against")
+    assert rows.loc["2016", "value"] == (value(scene, "bookings", year, rep="Cy Oh") or 0) / 100 == 900
+    assert rows.loc["2016", "difference"] == "−$800"
+    assert rows.loc["Peers", ["value", "n"]].tolist() == [1250, 2]  # 2,500 of Ana and 0 of Bo
+    assert rows.loc["Team", "value"] == 50  # 0 of Bo and 100 of Cy
+    assert rows["source"].notna().all()
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "expected"), [("Per working day", 2000 / 7), ("% of own target", 2000 / 2100 * 100)]
+)
+def test_a_value_as_something_of_ones_own(reader: Reader, filled_url: str, shown_as: str, expected: float) -> None:
+    app = reader(filled_url, "compare", period="2017-Q2", by="bookings", reps=["Bo Li"], compare_as_sum=shown_as)
+    assert not app.exception
+    # Today is 11 April, the last day with a fact: seven working days of the quarter are over.
+    assert standing(app)["Bo Li"]["shown"] == pytest.approx(expected, abs=0.01)
+
+
+def test_the_peers_are_named(reader: Reader, filled_url: str) -> None:
+    app = reader(filled_url, "compare", period="2017", by="win_rate", reps=["Bo Li"])
+    assert "Ana Ruiz" in texts(app)
+    assert "all roles (only 0 more in the same role)" in texts(app)
