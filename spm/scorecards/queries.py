@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from spm.benchmarks.queries import pace
-from spm.calendar import ONE_DAY, Period, Span
+from spm.calendar import ONE_DAY, Grain, Period, Span
 from spm.metrics.glossary import measures_behind
 from spm.metrics.queries import Scene, answers
 from spm.metrics.registry import Metric
@@ -21,7 +21,7 @@ from spm.scorecards.closing.queries import closing_for, kept_results
 from spm.scorecards.figures import Figures, Source
 from spm.scorecards.groups import Combined
 from spm.scorecards.live import Live
-from spm.scorecards.model import Scorecard
+from spm.scorecards.model import Scope, Scorecard
 from spm.scorecards.personal import Held, Level, Override, Personal, personal, until
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import Scored, score_table
@@ -125,7 +125,16 @@ def personal_of(scene: Scene) -> Personal:
         for row in stored.skill_levels(scene.store).to_dict("records")
     ]
     overrides = [
-        Override(set_on=row.pop("made_at").date(), **{**row, "ends_before": until(row["ends_before"])})
+        Override(
+            set_on=row.pop("made_at").date(),
+            **{
+                **row,
+                "scope": Scope(row["scope"]),
+                "grain": Grain(row["grain"]),
+                "is_full": bool(row["is_full"]),
+                "ends_before": until(row["ends_before"]),
+            },
+        )
         for row in stored.overrides(scene.store).to_dict("records")
     ]
     return personal(levels, overrides)
