@@ -3,6 +3,7 @@
 import argparse
 from datetime import date
 
+from spm.intake.gone import WholeTruth
 from spm.intake.layouts import LAYOUTS
 from spm.intake.values import DayOrder
 
@@ -31,6 +32,9 @@ def parser() -> argparse.ArgumentParser:
                            help="do without the cells of a column that can't be read")  # fmt: skip
     importing.add_argument("--day-order", choices=[order.value for order in DayOrder], help="how 3/4/2017 is meant")
     importing.add_argument("--manager-quotas", choices=["own", "team"], help="whose number a manager's quota is")
+    importing.add_argument("--whole-truth", choices=[scope.value for scope in WholeTruth],
+                           help="what the sheet lacks is gone: of all rows, of its days, or of its people")  # fmt: skip
+    importing.add_argument("--confirm-gone", action="store_true", help="though it is more than 5 percent")
     importing.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
 
     undoing = verb("undo", "sheets:take_back", "take back a batch: what it brought, and what it changed")

@@ -180,8 +180,4 @@ def _said(cell: Any) -> str:
             return ", ".join(f"{key} {_said(value)}" for key, value in cell.items())
         case list():
             return " ".join(_said(each) for each in cell)
-    return (
-        ", ".join(f"{key} {_said(value)}" for key, value in vars(cell).items())
-        if hasattr(cell, "__dict__")
-        else str(cell)
-    )
+    return str(cell)

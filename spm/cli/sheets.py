@@ -12,6 +12,9 @@ from spm.cli.printing import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE, author, 
 from spm.errors import UnknownName
 from spm.intake import queries as intake
 from spm.intake.actions import commit, undo
+from spm.intake.alike import alike
+from spm.intake.draft import some
+from spm.intake.gone import WholeTruth
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
 from spm.intake.preview import Preview, SheetPreview
@@ -31,6 +34,8 @@ def bring_in(store: Store, asked: argparse.Namespace) -> int:
         frozenset(asked.accept),
         DayOrder(asked.day_order) if asked.day_order else None,
         asked.manager_quotas,
+        WholeTruth(asked.whole_truth) if asked.whole_truth else None,
+        asked.confirm_gone,
     )
     files = [(path.name, path.read_bytes()) for path in _paths(asked.files)]
     today = date.today()
@@ -114,16 +119,17 @@ def _print_preview(plan: Preview, batch: int | None, code: int, is_dry: bool) ->
             f"{sheet.source.name}: {LAYOUTS[layout].label.lower()}, {sheet.new_count:,} new, {sheet.changed_count:,} changed, "
             f"{sheet.same_count:,} same, {sheet.refused_count:,} refused{days}"
         )
-        for issue in sorted(sheet.issues, key=lambda issue: list(Severity).index(issue.severity), reverse=True)[
-            :MOST_LISTED
-        ]:
-            place = f"row {issue.row}: " if issue.row else ""
+        groups = alike(sheet.issues)
+        for group in groups[:MOST_LISTED]:
+            issue = group.first
+            place = f"{group.rows_in_words}: " if group.row_numbers else ""
             column = f"{issue.column}: " if issue.column else ""
-            found = f" (found “{issue.found}”)" if issue.found and issue.found not in issue.message else ""
+            is_new = any(found not in issue.message for found in group.found)
+            found = f" (found {some(group.found)})" if is_new else ""
             flag = f"  → {issue.flag}" if issue.flag else ""
-            print(f"  {issue.severity.value}: {place}{column}{issue.message}{found}{flag}")
-        if len(sheet.issues) > MOST_LISTED:
-            print(f"  … and {len(sheet.issues) - MOST_LISTED:,} more; --json lists them all")
+            print(f"  {issue.severity.value}: {place}{column}{group.message}{found}{flag}")
+        if len(groups) > MOST_LISTED:
+            print(f"  … and {len(groups) - MOST_LISTED:,} more; --json lists them all")
     if code == UNREADABLE:
         print("Nothing could be read as people, deals, orders, leads, activities or quotas.")
     elif code == UNDECIDED:

@@ -7,6 +7,7 @@ from typing import Any
 
 from spm.company.queries import company_within
 from spm.errors import DecisionNeeded
+from spm.intake.gone import Gone
 from spm.intake.merge import Difference
 from spm.intake.model import Severity
 from spm.intake.preview import Preview
@@ -35,6 +36,11 @@ FACTS: dict[str, type[tables.Table]] = {
     "cost": tables.Cost,
 }
 SLICED = ("deal", "order", "order_line", "lead", "activity", "survey", "cost")
+HANG_ON: dict[str, tuple[tuple[type[tables.Table], str], ...]] = {
+    "deal": ((tables.DealVersion, "deal_id"), (tables.DealCredit, "deal_id")),
+    "order": ((tables.OrderLine, "order_id"),),
+}
+"""What can't be without a fact, by the column that names it."""
 MOST_ISSUES = 5_000  # kept of one sheet
 STAGED_SHARE, MERGED_SHARE = 0.5, 0.8  # of the time that a commit takes, once rows wait and once they are merged
 
@@ -106,6 +112,8 @@ def _land(store: Store, plan: Preview, author: Author, today: date, progress: Pr
             for facts in waiting:
                 _write_facts(open_set, facts, sources[facts.at], today)
                 progress(MERGED_SHARE, "Bringing the totals along")
+            for gone in plan.gone:
+                _take_away(open_set, gone)
             _write_own_measures(open_set, plan)
             _write_coverage(open_set, plan, sources)
             _remember(open_set, plan)
@@ -241,6 +249,14 @@ def _write_attributes(open_set: Writing, plan: Preview) -> bool:
         ],
     )
     return bool(plan.filters_to_mark)
+
+
+def _take_away(open_set: Writing, gone: Gone) -> None:
+    """Takes away what is gone, and what hangs on it; the undo brings both back."""
+    ids = [int(row_id) for row_id in gone.rows["id"]]
+    for model, column in HANG_ON.get(gone.table, ()):
+        open_set.delete(model, open_set.ids_where(model, column, ids))
+    open_set.delete(FACTS[gone.table], ids)
 
 
 def _write_own_measures(open_set: Writing, plan: Preview) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from spm.calendar import Span
 from spm.company.settings import Company
 from spm.intake.attributes import OwnColumn
+from spm.intake.gone import Gone
 from spm.intake.merge import Difference
 from spm.intake.model import Issue, Severity
 from spm.intake.staff import Member, Posting
@@ -23,6 +24,7 @@ class SheetPreview:
     days: Span | None = None
     sums_cents: dict[str, int] = field(default_factory=dict)
     covers: dict[str, Span] = field(default_factory=dict)
+    gone_count: int = 0
     issues: list[Issue] = field(default_factory=list)
 
     @property
@@ -42,6 +44,7 @@ class Preview:
     revision: tuple[int, ...]
     sheets: list[SheetPreview]
     differences: list[tuple[int, Difference]] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
     members: dict[str, tuple[int, Member]] = field(default_factory=dict)
     changed_members: set[str] = field(default_factory=set)
     postings: dict[str, list[Posting]] = field(default_factory=dict)
@@ -74,7 +77,7 @@ class Preview:
     def changes_nothing(self) -> bool:
         return not (
             any(len(found.new) or len(found.changed) for _, found in self.differences)
-            or self.changed_members or self.changed_postings or self.added_people
+            or self.changed_members or self.changed_postings or self.added_people or self.gone
         )  # fmt: skip
 
     def of_layout(self, *layouts: str) -> list[tuple[int, SheetPreview]]:

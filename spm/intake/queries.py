@@ -11,6 +11,9 @@ from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
 from spm.intake import attributes, coverage, currencies, fingerprints, orders, quotas, resolve, staff
 from spm.intake.directory import Directory
+from spm.intake.gone import DAY, gone, gone_issue, refused_keys, untellable
+from spm.intake.layouts import LAYOUTS
+from spm.intake.lists import without_told
 from spm.intake.merge import Difference, apart, difference
 from spm.intake.model import Recognition, Severity, Wanted, Workbook
 from spm.intake.preview import Preview, SheetPreview
@@ -86,12 +89,34 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
         _add(plan, at, again, difference(again, stored(again.table)))
     for at, of_deals in [*resolve.credits(plan, people, stored), *resolve.versions(plan, people, stored, today)]:
         _add(plan, at, of_deals, difference(of_deals, stored(of_deals.table)))
+    _plan_gone(plan, store, made)
     plan_added(plan, people, postings)
     _plan_attributes(plan, store, [of_sheet for _, of_sheet in made])
     for sheet in sheets:
         rows = {issue.row for issue in sheet.issues if issue.severity is Severity.REFUSED}
         sheet.refused_count = len(rows.union(sheet.source.checked.refused if sheet.source.checked else ()))
     return plan
+
+
+def _plan_gone(plan: Preview, store: Store, made: Sequence[tuple[int, Wanted]]) -> None:
+    """Of sheets that are the whole truth, what the store has and they lack."""
+    for at, sheet in made:
+        shown = plan.sheets[at]
+        source = shown.source
+        if source.whole_truth is None or sheet.table not in DAY:
+            continue
+        told = {key for _, other in made if other.table == sheet.table for key in other.rows["key"]}
+        refused = refused_keys(source.table, source.recognition, source.checked)
+        if refused is None:
+            shown.issues.append(untellable(source.sheet))
+            continue
+        found = gone(sheet, facts.stored(store, sheet.table), source.whole_truth, told | refused)
+        label = LAYOUTS[str(source.recognition.layout)].label
+        issue = gone_issue(found, label, source.sheet, plan.company.currency, source.confirms_gone)
+        if issue is not None:
+            plan.gone.append(found)
+            shown.gone_count = len(found.rows)
+            shown.issues.append(issue)
 
 
 def _known_people(store: Store) -> tuple[Directory, dict[str, Member], dict[str, list[Posting]]]:
@@ -156,7 +181,9 @@ def _once_in_upload(plan: Preview, made: list[tuple[int, Wanted]]) -> list[tuple
     for at, sheet in made:
         source = plan.sheets[at].source
         if sheet.table in earlier:
-            sheet = apart(sheet, pd.concat(earlier[sheet.table], ignore_index=True), source.sheet)
+            known = pd.concat(earlier[sheet.table], ignore_index=True)
+            is_list = sheet.table == "listed"
+            sheet = without_told(sheet, known, source.sheet) if is_list else apart(sheet, known, source.sheet)
         earlier.setdefault(sheet.table, []).append(sheet.rows.assign(sheet=source.name))
         alone.append((at, sheet))
     return alone

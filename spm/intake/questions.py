@@ -15,6 +15,7 @@ class Asks(StrEnum):
     COLUMN = "--map"
     SHEET = "--sheet"
     MANAGER_QUOTAS = "--manager-quotas"
+    CONFIRM_GONE = "--confirm-gone"
 
 
 @dataclass(frozen=True)

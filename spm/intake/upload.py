@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spm.intake.check import check
+from spm.intake.gone import WholeTruth
 from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook, sheet_name
 from spm.intake.recognise import recognise, unknown_columns, with_overrides
 from spm.intake.repeated import repeated
@@ -20,7 +21,8 @@ class Choices:
     """What a person decides about an upload, on the page or by flags of the command line.
 
     `layout` and `columns` overrule the recognition; `sheet` reads that sheet alone, hidden or not; `accepted` names
-    columns whose unreadable cells are done without; `manager_quotas` is "own" or "team".
+    columns whose unreadable cells are done without; `manager_quotas` is "own" or "team". A sheet may be the
+    `whole_truth`: what it lacks is gone, after a person confirmed it (`confirms_gone`) where that is much.
     """
 
     layout: str | None = None
@@ -29,6 +31,8 @@ class Choices:
     accepted: frozenset[str] = frozenset()
     day_order: DayOrder | None = None
     manager_quotas: str | None = None
+    whole_truth: WholeTruth | None = None
+    confirms_gone: bool = False
 
 
 NO_CHOICES = Choices()
@@ -47,6 +51,8 @@ class UploadedSheet:
     checked: CheckedSheet | None
     issues: tuple[Issue, ...]
     is_chosen: bool = False
+    whole_truth: WholeTruth | None = None
+    confirms_gone: bool = False
 
     @property
     def name(self) -> str:
@@ -155,4 +161,10 @@ def _checked(sheet: UploadedSheet, choices: Choices) -> UploadedSheet:
     if sheet.table is None or sheet.recognition.layout is None:
         return sheet
     checked = check(sheet.table, sheet.recognition, sheet.file_name, choices.accepted, choices.day_order)
-    return replace(sheet, checked=checked, issues=checked.issues)
+    return replace(
+        sheet,
+        checked=checked,
+        issues=checked.issues,
+        whole_truth=choices.whole_truth,
+        confirms_gone=choices.confirms_gone,
+    )

@@ -160,6 +160,14 @@ class Writing:
         """The id of each row by one of its unique columns."""
         return {row[column]: row["id"] for row in self.rows(model, column, "id")}
 
+    def ids_where(self, model: type[tables.Table], column: str, values: Sequence[Any]) -> list[int]:
+        """The ids of the rows whose column has one of the values."""
+        table = _sql_table(model)
+        found: list[int] = []
+        for some in _chunks(values):
+            found += self.connection.execute(select(table.c.id).where(table.c[column].in_(some))).scalars()
+        return found
+
     def delete(self, model: type[tables.Table], ids: Sequence[int]) -> None:
         """Takes rows away."""
         table = _sql_table(model)

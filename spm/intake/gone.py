@@ -1,0 +1,90 @@
+"""A sheet that is the whole truth: what the store has and the sheet lacks is gone. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from spm.intake.layouts import Kind
+from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Wanted
+from spm.intake.values import read_column
+from spm.money import full
+
+MOST_GONE_SHARE = 0.05  # of what the sheet speaks for; more must be confirmed
+CONFIRM_FLAG = "--confirm-gone"
+DAY = {"deal": "created_on", "order": "ordered_on", "lead": "created_on", "activity": "happened_on", "quota": "starts_on",
+       "survey": "answered_on", "cost": "spent_on"}  # fmt: skip
+"""Tables whose sheets can be the whole truth, and the day by which a row lies in the sheet's span."""
+
+
+class WholeTruth(StrEnum):
+    """What a sheet speaks for so that a row which it lacks is gone: all rows of its kind, those of the days from its
+    first to its last, or those of the people whom it names."""
+
+    SHEET = "sheet"
+    SPAN = "span"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Stored rows that a sheet should have and lacks: `rows` as the store has them, of `spoken_for_count` rows."""
+
+    table: str
+    rows: pd.DataFrame
+    spoken_for_count: int
+
+    @property
+    def needs_confirming(self) -> bool:
+        return len(self.rows) > MOST_GONE_SHARE * self.spoken_for_count
+
+
+def gone(sheet: Wanted, stored: pd.DataFrame, scope: WholeTruth, told: set[str]) -> Gone:
+    """What of the `stored` rows (those of the sheet's table, whole) the sheet speaks for and is not among those `told`."""
+    if stored.empty:
+        return Gone(sheet.table, stored, 0)
+    match scope:
+        case WholeTruth.SHEET:
+            spoken_for = stored
+        case WholeTruth.SPAN:
+            days = sheet.rows[DAY[sheet.table]].dropna()
+            held = stored[DAY[sheet.table]]
+            spoken_for = stored[[day is not None and len(days) > 0 and days.min() <= day <= days.max() for day in held]]
+        case WholeTruth.OWNER:
+            spoken_for = stored[stored["person_key"].isin(sheet.rows["person_key"].dropna())]
+    return Gone(sheet.table, spoken_for[~spoken_for["key"].isin(told)], len(spoken_for))
+
+
+def refused_keys(table: FoundTable | None, recognition: Recognition, checked: CheckedSheet | None) -> set[str] | None:
+    """The ids of the rows that a sheet tells of and that were refused; None where they have no ids of their own."""
+    if table is None or checked is None or not checked.refused:
+        return set()
+    header = next((header for header, key in recognition.fields.items() if key == "key"), None)
+    if header is None:
+        return None
+    at, refused = table.header.index(header), set(checked.refused)
+    of_rows = zip(table.row_numbers, table.cells, strict=True)
+    return set(filter(None, read_column(Kind.KEY, [row[at] for number, row in of_rows if number in refused]).values))
+
+
+def untellable(sheet: str) -> Issue:
+    """The stop where refused rows have no ids: they may be those that seem to be gone."""
+    message = "rows were refused that have no id, so nobody can tell what is gone: mend them first"
+    return Issue(Severity.STOP, message, sheet)
+
+
+def gone_issue(found: Gone, label: str, sheet: str, currency: str, is_confirmed: bool) -> Issue | None:
+    """What goes, as a note, or as a stop where it is more than a person should lose by an oversight; None for nothing."""
+    count = len(found.rows)
+    if not count:
+        return None
+    amounts = found.rows["amount_cents"].dropna() if "amount_cents" in found.rows else pd.Series(dtype=object)
+    money = f", {full(int(amounts.sum()), currency)}" if len(amounts) else ""
+    said = f"gone: {count:,} {label.lower()}{money}"
+    if is_confirmed or not found.needs_confirming:
+        return Issue(Severity.NOTE, said, sheet)
+    share = count / found.spoken_for_count
+    message = (
+        f"{said}. That is {share:.0%} of the {found.spoken_for_count:,} that the sheet speaks for: are they all gone?"
+    )
+    return Issue(Severity.STOP, message, sheet, flag=CONFIRM_FLAG)
