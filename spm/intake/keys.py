@@ -24,3 +24,8 @@ def filled_keys(keys: pd.Series, content: pd.DataFrame) -> pd.Series:
             for text, count in zip(texts, occurrence, strict=True)
         ]
     return filled
+
+
+def occurrences_again(keys: pd.Series) -> int:
+    """How many of the keys made of content are those of a second or later occurrence."""
+    return int((~keys.astype(str).str.endswith("-1")).sum())

@@ -26,7 +26,7 @@ class LeftOut:
         if self.above:
             yield (
                 self.above[0],
-                f"{_numbered(self.above)} above the header left out: “{_quoted(first_text, self.above)}”.",
+                f"{numbered(self.above)} above the header left out: “{_quoted(first_text, self.above)}”.",
             )
         if self.beside:
             letters = ", ".join(column_letters(column + 1) for column in self.beside[:MOST_COLUMNS])
@@ -39,11 +39,11 @@ class LeftOut:
             (self.blank, "left out: blank."),
         ):
             if found:
-                yield found[0], f"{_numbered(found)} {what}"
+                yield found[0], f"{numbered(found)} {what}"
         if self.footers:
             yield (
                 self.footers[0],
-                f"{_numbered(self.footers)} below the table left out: “{_quoted(first_text, self.footers)}”.",
+                f"{numbered(self.footers)} below the table left out: “{_quoted(first_text, self.footers)}”.",
             )
 
 
@@ -51,7 +51,7 @@ def _quoted(first_text: Callable[[int], str], row_numbers: Sequence[int]) -> str
     return first_text(row_numbers[0])[:LONGEST_QUOTE]
 
 
-def _numbered(row_numbers: Sequence[int]) -> str:
+def numbered(row_numbers: Sequence[int]) -> str:
     """ "Row 4", "Rows 1–3", "Rows 2, 5–7"; a long list ends in how many more there are."""
     spans: list[tuple[int, int]] = []
     for number in row_numbers:

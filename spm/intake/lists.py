@@ -1,12 +1,13 @@
 """Lists that other sheets refer to by id: which column is the id, which the name, and what kind of thing is listed. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from spm.intake.contents import Contents
 from spm.intake.headers import NAMESPACE, WORD, words_of
-from spm.intake.model import CheckedSheet, Wanted
+from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
 
 ID_WORDS = frozenset({"id", "seq", "key", "code", "number", "no", "nr"})
 NAME_WORDS = frozenset({"name", "title", "description", "label"})
@@ -85,7 +86,21 @@ def wanted_list(sheet: CheckedSheet) -> Wanted:
             "source_row": rows["row"],
         }
     )
-    return Wanted("listed", made, ("name", "codes", "attributes"))
+    latest = made.drop_duplicates("key", keep="last").reset_index(drop=True)
+    told = Wanted("listed", latest, ("name", "codes", "attributes"))
+    if (again_count := len(made) - len(latest)) > 0:
+        message = f"{again_count:,} ids come on several rows: the last one holds"
+        told.issues.append(Issue(Severity.NOTE, message, sheet.sheet))
+    return told
+
+
+def without_told(sheet: Wanted, told: pd.DataFrame, sheet_name: str) -> Wanted:
+    """The rows of a list that no other list of the same upload has; `told` are the rows of those."""
+    is_told = sheet.rows["key"].isin(told["key"])
+    if is_told.any():
+        message = f"{int(is_told.sum()):,} of its rows stand in another list of the upload, which holds"
+        sheet.issues.append(Issue(Severity.NOTE, message, sheet_name))
+    return replace(sheet, rows=sheet.rows[~is_told].reset_index(drop=True))
 
 
 def _is_code(header: str, kind: str) -> bool:

@@ -67,7 +67,7 @@ def members(sheet: CheckedSheet, people: Directory) -> tuple[dict[str, Member], 
             titles[row["role"]] += 1
         ends_before = row["valid_to"] + ONE_DAY if row["valid_to"] else None
         found[key].postings.append(Posting(row["valid_from"], ends_before, role, row["team"], manager_key, row["row"]))
-    return found, _role_notes(titles, found.values(), sheet.sheet)
+    return found, _role_notes(titles, found.values(), sheet.sheet) if sheet.layout == "people" else []
 
 
 def _own_rows(told: list[tuple[str, dict[str, Any]]], people: Directory) -> list[tuple[str, dict[str, Any]]]:

@@ -6,9 +6,10 @@ from datetime import date
 
 import pandas as pd
 
+from spm.intake.alike import Alike, alike
 from spm.intake.layouts import LAYOUTS
 from spm.intake.merge import Difference
-from spm.intake.model import REASONS, FoundTable, Issue, Severity
+from spm.intake.model import REASONS, FoundTable, Severity
 from spm.intake.preview import Preview, SheetPreview
 from spm.intake.reading.office_xml import column_letters
 from spm.intake.recognise import ATTRIBUTE, IGNORE
@@ -24,42 +25,46 @@ SAMPLES_COUNT = 3
 COUNTED_WITH = ("won_deals_with_cycle",)  # measures that only others are divided by
 
 
-def cell_name(table: FoundTable | None, issue: Issue) -> str:
-    """The cell as a spreadsheet names it ("C17"); "row 17" or "column C" where only one of the two is known."""
+def cell_name(table: FoundTable | None, group: Alike) -> str:
+    """The cell as a spreadsheet names it ("C17"); "row 17" or "column C" where only one of the two is known, and
+    "column C, rows 2–46" for many."""
+    issue = group.first
     letters = ""
     if table is not None and issue.column in table.header:
         at = table.header.index(issue.column)
         letters = column_letters((table.places[at] if table.places else at) + 1)
-    if letters and issue.row:
+    if letters and len(group.row_numbers) == 1:
         return f"{letters}{issue.row}"
-    return f"row {issue.row}" if issue.row else f"column {letters}" if letters else ""
+    return ", ".join(filter(None, (f"column {letters}" if letters else "", group.rows_in_words)))
 
 
 def issue_rows(plan: Preview) -> pd.DataFrame:
-    """Every issue, what must be decided first: sheet, cell, column, what, message, found, expected, to_do."""
+    """Every issue, those alike of many rows in one, what must be decided first: sheet, cell, column, what, message, found,
+    expected, to_do, rows_count."""
     told = [
-        (
-            sheet.source.name,
-            cell_name(sheet.source.table, issue),
-            SEVERITIES[issue.severity],
-            TO_DO[issue.severity],
-            issue,
-        )
+        (sheet.source.name, cell_name(sheet.source.table, group), SEVERITIES[group.first.severity],
+         TO_DO[group.first.severity], group)
         for sheet in plan.sheets
-        for issue in sheet.issues
-    ]
-    told += [
-        (file_name, "", "not read" if issue.severity is Severity.STOP else SEVERITIES[issue.severity], "", issue)
-        for file_name, issue in plan.upload.issues
-    ]
-    told.sort(key=lambda one: list(SEVERITIES).index(one[-1].severity))
-    rows = [
-        (sheet, cell, issue.column, what, issue.message,
-         None if issue.found and issue.found in issue.message else issue.found, issue.expected, to_do)
-        for sheet, cell, what, to_do, issue in told
+        for group in alike(sheet.issues)
     ]  # fmt: skip
-    columns = ["sheet", "cell", "column", "what", "message", "found", "expected", "to_do"]
+    told += [
+        (file_name, "", "not read" if issue.severity is Severity.STOP else SEVERITIES[issue.severity], "", group)
+        for file_name, issue in plan.upload.issues
+        for group in alike([issue])
+    ]
+    told.sort(key=lambda one: list(SEVERITIES).index(one[-1].first.severity))
+    rows = [
+        (sheet, cell, group.first.column, what, group.message, _beyond_the_message(group), group.first.expected, to_do,
+         max(1, len(group.row_numbers)))
+        for sheet, cell, what, to_do, group in told
+    ]  # fmt: skip
+    columns = ["sheet", "cell", "column", "what", "message", "found", "expected", "to_do", "rows_count"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def _beyond_the_message(group: Alike) -> str | None:
+    """What was found, unless the message says it."""
+    return None if all(found in group.first.message for found in group.found) else group.found_in_words
 
 
 def outcome_rows(plan: Preview) -> pd.DataFrame:

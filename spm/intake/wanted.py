@@ -10,10 +10,10 @@ from spm.company.settings import Company
 from spm.intake.counts import wanted_counts
 from spm.intake.currencies import wanted_rates
 from spm.intake.directory import Directory
-from spm.intake.keys import filled_keys
+from spm.intake.keys import filled_keys, occurrences_again
 from spm.intake.lists import wanted_list
 from spm.intake.merge import once_each
-from spm.intake.model import CheckedSheet, Wanted
+from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
 from spm.intake.splits import has_shares, one_row_each, shared
 from spm.money import minor_digits
 
@@ -28,7 +28,8 @@ def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
         return wanted_rates(sheet, company)
     rows = _MAKERS[sheet.layout](sheet, company).reset_index(drop=True)
     rows["attributes"] = [values or None for values in sheet.rows["attributes"]]
-    if rows["key"].isna().any():
+    without_id = rows["key"].isna()
+    if without_id.any():
         rows["key"] = filled_keys(rows["key"], _content(rows, sheet))
     if "owner" in sheet.rows:
         rows["person_key"] = _owners(sheet, people)
@@ -36,7 +37,11 @@ def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
     given = tuple(name for name in rows if name not in ("key", "source_row") and rows[name].notna().any())
     if sheet.layout == "deals" and has_shares(sheet):
         return one_row_each(Wanted("deal", rows, given), shared(sheet, people), sheet.sheet)
-    return once_each(Wanted(_TABLES[sheet.layout], rows, given), sheet.sheet)
+    made = Wanted(_TABLES[sheet.layout], rows, given)
+    if twins_count := occurrences_again(rows.loc[without_id, "key"]):
+        message = f"{twins_count:,} rows say exactly what another row says, without ids: each counts"
+        made.issues.append(Issue(Severity.NOTE, message, sheet.sheet))
+    return once_each(made, sheet.sheet)
 
 
 def _content(rows: pd.DataFrame, sheet: CheckedSheet) -> pd.DataFrame:

@@ -15,8 +15,9 @@ from spm.ui.show import Column, Tile
 
 ISSUE_COLUMNS = (
     Column("sheet", "Sheet", width=170),
-    Column("cell", "Cell", width=90),
+    Column("cell", "Cell", width=150),
     Column("what", "What", width=85),
+    Column("rows_count", "Rows", width=60),
     Column("message", "What it is", width=430),
     Column("found", "Found", width=200),
     Column("expected", "Expected", width=150),
