@@ -51,7 +51,7 @@ def pdf(letters: Sequence[Letter]) -> bytes:
     _register_fonts()
     file = BytesIO()
     title = letters[0].title if len(letters) == 1 else f"Quotas for {letters[0].period}"
-    book = SimpleDocTemplate(file, A4, leftMargin=22 * mm, rightMargin=22 * mm, topMargin=20 * mm, bottomMargin=18 * mm,
+    book = SimpleDocTemplate(file, pagesize=A4, leftMargin=22 * mm, rightMargin=22 * mm, topMargin=20 * mm, bottomMargin=18 * mm,
                              title=title, author=letters[0].company)  # fmt: skip
     flow: list[Flowable] = []
     for letter in letters:

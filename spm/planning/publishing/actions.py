@@ -21,7 +21,7 @@ from spm.planning.publishing.model import (
     open_reviews,
     plan_facts,
 )
-from spm.planning.scenarios.plain import as_plain
+from spm.planning.scenarios.plain import as_plain, from_plain
 from spm.planning.scenarios.scenario import Scenario
 from spm.store.change_sets import Author, Row, Writing, writing
 from spm.store.opening import Store
@@ -39,7 +39,7 @@ def save_scenario(store: Store, author: Author, scenario: Scenario, note: str = 
     levers = as_plain(scenario)["levers"]
     with writing(store, "edit", author, ["plans"]) as open_set:
         known = sorted(open_set.rows(PlanScenario, "version", "levers", name=name), key=lambda row: row["version"])
-        if known and known[-1]["levers"] == levers:
+        if known and from_plain({"name": name, "levers": known[-1]["levers"]}).levers == scenario.levers:
             raise Refusal(f"“{name}” is saved like this already.")
         number = known[-1]["version"] + 1 if known else 1
         row = {"name": name, "version": number, "levers": levers, "copied_from": copied_from, "note": note.strip()}

@@ -1,0 +1,165 @@
+"""From a draft to quotas that count, and back."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from spm.calendar import Period
+from spm.errors import Refusal
+from spm.intake.actions import undo
+from spm.metrics.queries import Question, value, values
+from spm.planning.allocation.quotas import Allocation, allocation
+from spm.planning.allocation.roster import first_draft, person_key, plan_of
+from spm.planning.baseline.course import Baseline
+from spm.planning.baseline.queries import baseline_of
+from spm.planning.draft import Draft, Terms
+from spm.planning.publishing import actions, queries
+from spm.planning.scenarios.levers import Hires, Market
+from spm.planning.scenarios.scenario import Scenario
+from spm.store.opening import Store
+from tests.planning import sellers
+from tests.planning.sellers import LEADER
+from tests.stores import contents
+
+
+def saved(store: Store, baseline: Baseline, draft: Draft | None = None) -> tuple[int, Allocation]:
+    draft = draft or first_draft(baseline)
+    found = allocation(plan_of(baseline, draft))
+    return actions.save_plan(store, LEADER, baseline, draft, found, 0.5, 1), found
+
+
+def published(store: Store, baseline: Baseline, draft: Draft | None = None) -> tuple[int, Allocation]:
+    plan_id, found = saved(store, baseline, draft)
+    actions.review(store, LEADER, plan_id, [int(person) for person in baseline.members["person_id"]], True)
+    actions.finish_review(store, LEADER, plan_id)
+    actions.publish(store, LEADER, plan_id)
+    return plan_id, found
+
+
+def test_published_quotas_feed_attainment_to_the_cent(store: Store, baseline: Baseline, quarter: Period) -> None:
+    _, found = published(store, baseline)
+    scene = sellers.scene(store)
+    for row in baseline.members.itertuples():
+        quota = found.quotas[person_key(int(row.person_id))]
+        assert value(scene, "quota", quarter, rep=row.rep) == quota.amount_cents
+    assert value(scene, "quota", quarter) == found.plan.target_cents
+    by_month = values(scene, Question("quota", ("month",), span=quarter))
+    assert by_month["value"].tolist() == list(found.quotas["company"].months_cents)
+    by_team = values(scene, Question("quota", ("team",), span=quarter)).set_index("team")["value"]
+    assert by_team["North"] == found.quotas["team North"].amount_cents
+
+
+def test_a_draft_changes_no_quota(store: Store, baseline: Baseline, quarter: Period) -> None:
+    saved(store, baseline)
+    assert value(sellers.scene(store), "quota", quarter) is None
+
+
+def test_a_mid_year_change_adds_a_version_and_leaves_the_months_before(store: Store) -> None:
+    scene = sellers.scene(store)
+    year = scene.standing.company.fiscal_calendar.period("2026")
+    before = values(scene, Question("quota", ("rep", "month"), span=year)).set_index(["rep", "month"])["value"]
+    baseline = baseline_of(scene, year)
+    day = date(2026, 11, 1)
+    kept = queries.kept_months(scene, year, day)
+    draft = replace(first_draft(baseline), effective_on=day, kept_months=kept, target_cents=round(before.sum() * 1.05))
+    published(store, baseline, draft)
+    now = sellers.scene(store)
+    after = values(now, Question("quota", ("rep", "month"), span=year)).set_index(["rep", "month"])["value"]
+    past = [index for index in before.index if index[1] < "2026-11"]
+    assert after[past].tolist() == pytest.approx(before[past].tolist(), abs=1.01)  # cut months are rounded to the cent
+    assert after.sum() == pytest.approx(draft.target_cents, abs=8)
+    assert [version.stage for version in queries.versions_of(now, year)] == ["published"]
+
+
+def test_publishing_again_takes_the_place_of_the_version_before(
+    store: Store, baseline: Baseline, quarter: Period
+) -> None:
+    published(store, baseline)
+    _, second = published(store, baseline, replace(first_draft(baseline), over_assignment=1.1))
+    scene = sellers.scene(store)
+    assert value(scene, "quota", quarter) == second.plan.assigned_cents
+    assert [(version.number, version.stage) for version in queries.versions_of(scene, quarter)] == [
+        (1, "published"),
+        (2, "published"),
+    ]
+
+
+def test_undoing_a_publication_brings_back_what_held(store: Store, baseline: Baseline) -> None:
+    plan_id, _ = saved(store, baseline)
+    actions.review(store, LEADER, plan_id, [int(person) for person in baseline.members["person_id"]], True)
+    actions.finish_review(store, LEADER, plan_id)
+    before = contents(store)
+    actions.publish(store, LEADER, plan_id)
+    last = max(row["created_in"] for row in contents(store)["quota"])
+    undo(store, last, LEADER)
+    assert {name: rows for name, rows in contents(store).items() if name != "change_set"} == {
+        name: rows for name, rows in before.items() if name != "change_set"
+    }
+
+
+def test_nothing_is_published_that_nobody_accepted(store: Store, baseline: Baseline) -> None:
+    plan_id, _ = saved(store, baseline)
+    with pytest.raises(Refusal, match="is draft"):
+        actions.publish(store, LEADER, plan_id)
+    everyone = [int(person) for person in baseline.members["person_id"]]
+    actions.review(store, LEADER, plan_id, everyone, True)
+    actions.review(store, LEADER, plan_id, everyone[:1], False, "too much")
+    with pytest.raises(Refusal, match="Ana Ruiz"):
+        actions.finish_review(store, LEADER, plan_id)
+    said = queries.reviews_of(sellers.scene(store), plan_id)
+    assert (said[everyone[0]].is_accepted, said[everyone[0]].comment) == (False, "too much")
+    assert said[everyone[1]].is_accepted
+
+
+def test_an_older_version_is_not_published_over_a_newer_one(store: Store, baseline: Baseline) -> None:
+    everyone = [int(person) for person in baseline.members["person_id"]]
+    first, _ = saved(store, baseline)
+    actions.review(store, LEADER, first, everyone, True)
+    actions.finish_review(store, LEADER, first)
+    published(store, baseline, replace(first_draft(baseline), over_assignment=1.1))
+    with pytest.raises(Refusal, match="Version 2 is published"):
+        actions.publish(store, LEADER, first)
+
+
+def test_a_comment_needs_a_word(store: Store, baseline: Baseline) -> None:
+    plan_id, _ = saved(store, baseline)
+    with pytest.raises(Refusal):
+        actions.review(store, LEADER, plan_id, [1], False, " ")
+
+
+def test_a_draft_comes_back_as_it_was_saved(store: Store, baseline: Baseline, quarter: Period) -> None:
+    key = person_key(int(baseline.members["person_id"].iloc[0]))
+    draft = replace(
+        first_draft(baseline),
+        mix=(("history", 2.0), ("even", 1.0)),
+        owner="Max Boss",
+        terms={key: Terms(override_cents=0, reason="on leave", floor_cents=0)},
+        kept_months={key: {date(2027, 1, 1): 12_00}},
+    )
+    plain = replace(draft, kept_months={})
+    plan_id, found = saved(store, baseline, plain)
+    (version,) = queries.versions_of(sellers.scene(store), quarter)
+    assert version.draft == plain
+    assert version.id == plan_id
+    assert queries.planned(sellers.scene(store), plan_id).set_index("rep")["amount_cents"]["Ana Ruiz"] == 0
+    assert found.quotas[key].amount_cents == 0
+
+
+def test_scenarios_are_kept_in_versions(store: Store) -> None:
+    start = date(2027, 1, 1)
+    hires = Hires(name="two", starts_on=start, count=2, unit="North", monthly_cost_cents=8_000_00)
+    first = Scenario("Hiring", (hires,))
+    second = first.with_lever(Market(name="market", starts_on=start, change_share=0.1))
+    assert actions.save_scenario(store, LEADER, first, copied_from="Plan B v1") == 1
+    assert actions.save_scenario(store, LEADER, second, note="with a market") == 2
+    with pytest.raises(Refusal, match="like this already"):
+        actions.save_scenario(store, LEADER, second)
+    one, other = queries.scenarios_of(sellers.scene(store))["Hiring"]
+    assert (one.scenario, one.number, one.copied_from, one.author) == (first, 1, "Plan B v1", "Lea Leader")
+    assert (other.scenario, other.note) == (second, "with a market")
+
+
+def test_a_scenario_needs_a_name(store: Store) -> None:
+    with pytest.raises(Refusal, match="needs a name"):
+        actions.save_scenario(store, LEADER, Scenario(" "))
