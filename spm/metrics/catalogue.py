@@ -85,7 +85,7 @@ def own_metric(said: Declaration, vocabulary: Vocabulary) -> Metric:
     except Refusal as refusal:
         return Metric(
             said.key, said.label, Unit.COUNT, said.meaning or said.label, (), (), said.higher_is_better, Timing(said.timing),
-            formula=said.expression, fault=str(refusal), is_own=True,
+            formula=said.expression, fault=refusal.sentence, is_own=True,
         )  # fmt: skip
 
 

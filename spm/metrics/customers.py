@@ -29,12 +29,13 @@ def customers(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
 def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     """Of the customers of the 12 months before, those who bought again, from whomever, in the 12 months up to the day.
 
-    The day is the span's last, or today. Too early, and missing, where the sheets do not reach back over both.
+    The day is the span's last, or today. Too early, and missing, where the sheets do not reach back over both: they
+    must begin in the first of these months at the latest.
     """
     later = year_up_to(min(span.last_day, scene.today))
     earlier = year_up_to(later.start - ONE_DAY)
     reach = scene.covered_span(_covered(scene))
-    if not reach or reach.start > earlier.start or not _covered(scene):
+    if not _covered(scene) or not reach or reach.start.replace(day=1) > earlier.start:
         return pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)
     again = scene.readings.purchases(_fact(scene), later, (), dims.fact_filter)["account"]
     before = _purchases(scene, dims, earlier)

@@ -69,8 +69,9 @@ class Metric:
     """A number over measures: the sum of `numerator` measures, over the sum of `denominator` measures where there are any.
 
     `bookings` and `new_customers` stand for the measures of what the company books by (won deals, or orders where it has
-    no deals). `combination` says how the measures of a metric of the company's own go together: all of them must be
-    known. `per` is what a ratio is for each of ("won deal"), `counted` what it then has so many of ("calls"). `fault` is why a metric of the company's own has no value.
+    no deals). `combination` says how the measures go together where they do not just add up; all of them must be known
+    then. `per` is what a ratio is for each of ("won deal"), `counted` what it then has so many of ("calls"). `fault` is
+    why a metric of the company's own has no value.
     """
 
     key: str
