@@ -104,22 +104,22 @@ def _reps(plan: Planning, found: Allocation) -> None:
     digits = money.major(1, plan.currency)
     amount: dict[str, Any] = {"format": "localized", "step": 1.0 if digits == 1 else 0.01}
     columns: dict[str, Any] = {
-        "team": st.column_config.TextColumn("Team", disabled=True, width=130),
-        "rep": st.column_config.TextColumn("Rep", disabled=True, pinned=True, width=150),
-        "last_year": st.column_config.NumberColumn("Last year", disabled=True, format="localized", width=95),
-        "projection": st.column_config.NumberColumn("Projection", disabled=True, format="localized", width=95),
-        "quota": st.column_config.NumberColumn("Proposed", disabled=True, format="localized", width=100),
-        "change": st.column_config.NumberColumn("On last year", disabled=True, format="%+.0f %%", width=90),
-        "is_locked": st.column_config.CheckboxColumn("Locked", width=65, help="Keeps the amount when others change"),
+        "team": st.column_config.TextColumn("Team", disabled=True, width=105),
+        "rep": st.column_config.TextColumn("Rep", disabled=True, pinned=True, width=140),
+        "last_year": st.column_config.NumberColumn("Last year", disabled=True, format="localized", width=85),
+        "projection": st.column_config.NumberColumn("Projection", disabled=True, format="localized", width=88),
+        "quota": st.column_config.NumberColumn("Proposed", disabled=True, format="localized", width=88),
+        "change": st.column_config.NumberColumn("On last year", disabled=True, format="%+.0f %%", width=92),
+        "is_locked": st.column_config.CheckboxColumn("Locked", width=85, help="Keeps the amount when others change"),
         "override": st.column_config.NumberColumn("Override", min_value=0.0, width=95, **amount,
                                                   help="Set by hand in place of the calculated one; it needs a reason"),
-        "reason": st.column_config.TextColumn("Reason", width=130),
-        "months": st.column_config.BarChartColumn("By month", width=95),
+        "reason": st.column_config.TextColumn("Reason", width=100),
+        "months": st.column_config.BarChartColumn("By month", width=88),
         "floor": st.column_config.NumberColumn("At least", min_value=0.0, width=90, **amount),
         "ceiling": st.column_config.NumberColumn("At most", min_value=0.0, width=90, **amount),
         "potential": st.column_config.NumberColumn("Potential", min_value=0.0, width=90),
     }  # fmt: skip
-    st.data_editor(frame.drop(columns="key"), key=key, hide_index=True, column_config=columns, num_rows="fixed",
+    st.data_editor(frame.drop(columns="key"), key=key, hide_index=True, column_config=columns, num_rows="fixed", placeholder="",
                    column_order=list(columns), on_change=_edited, args=(plan, found, frame, key))  # fmt: skip
 
 
@@ -141,8 +141,9 @@ def _rows(plan: Planning, found: Allocation) -> pd.DataFrame:
                 "potential": terms.potential,
             }
         )  # fmt: skip
+    whole = ["last_year", "projection", "quota"]
     numbers = ["last_year", "projection", "quota", "change", "override", "floor", "ceiling", "potential"]
-    return pd.DataFrame(rows).astype(dict.fromkeys(numbers, float))
+    return pd.DataFrame(rows).astype(dict.fromkeys(numbers, float)).round(dict.fromkeys(whole, 0))
 
 
 def _major(cents: Any, plan: Planning) -> float | None:

@@ -34,13 +34,11 @@ def team_key(team: str) -> str:
 
 
 def first_draft(baseline: Baseline) -> Draft:
-    """A draft to begin with: the projection as the target, rounded, shared by last year's bookings where there are any.
+    """A draft to begin with: the projection as the target, rounded, shared by each rep's own projection.
 
     Not a goal, and said so: about as likely as not.
     """
-    members = baseline.members
-    by = HISTORY if (members["last_year_cents"].fillna(0) > 0).any() else PROJECTION
-    by = by if by == HISTORY or (members["projection_cents"].fillna(0) > 0).any() else EVEN
+    by = PROJECTION if (baseline.members["projection_cents"].fillna(0) > 0).any() else EVEN
     rounded = int(float(f"{max(baseline.landing.lands.value, 0.0):.{SAID_DIGITS}g}"))
     return Draft(rounded, ((by, 1.0),), max(baseline.period.start, baseline.today.replace(day=1)))
 

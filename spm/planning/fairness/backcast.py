@@ -3,7 +3,7 @@
 import pandas as pd
 
 from spm.planning.allocation.quotas import Allocation
-from spm.planning.allocation.roster import POTENTIAL, person_key
+from spm.planning.allocation.roster import HISTORY, POTENTIAL, person_key
 from spm.planning.baseline.course import Baseline
 from spm.planning.fairness.audit import Fairness, fairness
 from spm.planning.ramp import tenure_months
@@ -16,24 +16,25 @@ def cast(baseline: Baseline, found: Allocation) -> pd.DataFrame:
     """One row a rep with a quota: rep, team, manager, booked_cents (of the back-cast's months), quota_cents,
     last_quota_cents, the TRAITS, attainment.
 
-    Size is bookings of the year *before* the one that is cast upon.
+    Size is bookings of the year *before* the one that is cast upon. Who did not sell yet in it has no bookings.
     """
+    keys = [person_key(int(person)) for person in baseline.members["person_id"]]
     rows = baseline.members.assign(
-        quota_cents=[found.quotas[person_key(int(person))].amount_cents for person in baseline.members["person_id"]],
-        booked_cents=baseline.members["past_cents"].astype(float),
+        quota_cents=[found.quotas[key].amount_cents for key in keys],
+        booked_cents=[
+            None if found.quotas[key].owner.drivers[HISTORY] is None else cents
+            for key, cents in zip(keys, baseline.members["past_cents"].astype(float), strict=True)
+        ],
         **{
             SIZE: baseline.members["earlier_cents"].astype(float),
             TENURE: [
                 float(tenure_months(started, baseline.period.start)) if started else float("nan")
                 for started in baseline.members["started_on"]
             ],
-            POTENTIAL: [
-                found.quotas[person_key(int(person))].owner.drivers.get(POTENTIAL)
-                for person in baseline.members["person_id"]
-            ],
+            POTENTIAL: [found.quotas[key].owner.drivers.get(POTENTIAL) for key in keys],
         },
     )
-    rows[POTENTIAL] = rows[POTENTIAL].astype(float)
+    rows = rows.astype({POTENTIAL: float, "booked_cents": float})
     rows["attainment"] = rows["booked_cents"] / rows["quota_cents"].where(rows["quota_cents"] > 0)
     return rows[["rep", "team", "manager", "booked_cents", "quota_cents", "last_quota_cents", *TRAITS, "attainment"]]
 

@@ -1,0 +1,125 @@
+"""The quota plan page: what it says of an empty store, and each of its sections from the plan's own numbers."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from spm.metrics.queries import value
+from spm.planning.baseline.queries import baseline_of
+from spm.planning.draft import Draft, as_plain
+from spm.planning.publishing import actions, queries
+from spm.planning.scenarios.levers import Market
+from spm.planning.scenarios.scenario import Scenario
+from spm.store.opening import open_store
+from tests.planning import sellers
+from tests.planning.sellers import LEADER
+
+Reader = Callable[..., AppTest]
+SPACE = "\N{NO-BREAK SPACE}"
+SECTIONS = ("Scenarios", "Goal", "Allocation", "Odds", "Fairness", "Publish")
+WORKED_ON = "quota plan drafts"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    sellers.sellers(tmp_path).close()
+    return f"sqlite:///{tmp_path / 'spm.db'}"
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.title, *app.subheader, *app.markdown, *app.caption])
+
+
+def button(app: AppTest, label: str):  # type: ignore[no-untyped-def]
+    return next(one for one in app.button if one.label == label)
+
+
+def test_an_empty_app_says_what_to_bring(reader: Reader, empty_url: str) -> None:
+    app = reader(empty_url, "quota_plan")
+    assert not app.exception
+    assert "There is nothing to plan from yet." in texts(app)
+    assert "Upload sheets" in {one.label for one in app.button}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_is_drawn(reader: Reader, url: str, section: str) -> None:
+    app = reader(url, "quota_plan", section=section)
+    assert not app.exception
+    assert app.title[0].value.startswith("\\$")
+    assert "likely as it stands" in app.title[0].value
+
+
+def test_another_target_has_other_odds(reader: Reader, url: str) -> None:
+    app = reader(url, "quota_plan", section="Goal")
+    before = app.title[0].value
+    target = next(one for one in app.number_input if one.label == "Target, USD")
+    target.set_value(target.value * 2).run()
+    assert not app.exception
+    assert app.title[0].value != before
+    assert f"0{SPACE}% likely" in app.title[0].value
+    assert "Hardly" in texts(app)
+
+
+def test_a_plan_goes_from_draft_to_published(reader: Reader, url: str) -> None:
+    app = reader(url, "quota_plan", section="Publish")
+    button(app, "Save as version 1").click().run()
+    assert not app.exception
+    assert "1 of 3 · draft" in texts(app)
+    assert button(app, "Take as reviewed").disabled
+    button(app, "Accept 4 quotas").click().run()
+    button(app, "Take as reviewed").click().run()
+    assert "2 of 3 · reviewed" in texts(app)
+    button(app, "Publish these quotas").click().run()
+    assert not app.exception
+    assert "3 of 3 · published" in texts(app)
+    scene = sellers.scene(open_store(url))
+    period = scene.standing.company.fiscal_calendar.period("2027-Q1")
+    (version,) = queries.versions_of(scene, period)
+    assert value(scene, "quota", period) == version.target_cents
+    assert f"Your quota for {period.title}" in texts(app)
+
+
+def test_an_override_counts_once_it_has_a_reason(reader: Reader, url: str) -> None:
+    scene = sellers.scene(open_store(url))
+    period = scene.standing.company.fiscal_calendar.period("2027-Q1")
+    person = int(baseline_of(scene, period).members["person_id"].iloc[0])
+
+    def worked_on(reason: str) -> dict[str, str]:
+        terms = {"override_cents": 12_345_00, "reason": reason}
+        draft = as_plain(Draft(900_000_00, (("projection", 1.0),), date(2027, 1, 1)))
+        return {period.label: json.dumps({**draft, "terms": {f"person {person}": terms}})}
+
+    waiting = reader(url, "quota_plan", section="Allocation", **{WORKED_ON: worked_on("")})
+    assert not waiting.exception
+    assert waiting.info[0].value == "Waiting for a reason: the override of Ana Ruiz."
+    counted = reader(url, "quota_plan", section="Allocation", **{WORKED_ON: worked_on("parental leave")})
+    assert not counted.info
+    assert "The quotas add up to \\$900,000.00" in texts(counted)
+
+
+def test_a_saved_scenario_is_shared_by_its_name(reader: Reader, url: str) -> None:
+    lever = Market(name="more market", starts_on=date(2027, 1, 1), change_share=0.5)
+    store = open_store(url)
+    actions.save_scenario(store, LEADER, Scenario("Boom", (lever,)))
+    store.close()
+    app = reader(url, "quota_plan", scenario="Boom")
+    assert not app.exception
+    assert "likely under “Boom”" in app.title[0].value
+    assert "Together +" in texts(app)
+
+
+def test_a_slider_moves_the_scenario_without_saving_it(reader: Reader, url: str) -> None:
+    lever = Market(name="more market", starts_on=date(2027, 1, 1), change_share=0.1)
+    store = open_store(url)
+    actions.save_scenario(store, LEADER, Scenario("Boom", (lever,)))
+    app = reader(url, "quota_plan", scenario="Boom")
+    before = texts(app)
+    app.slider[0].set_value(30).run()
+    assert not app.exception
+    assert texts(app) != before
+    assert "with changes of yours" in texts(app)
+    assert queries.scenarios_of(sellers.scene(store))["Boom"][-1].scenario.levers == (lever,)
