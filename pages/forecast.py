@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, forecast, forecast_calls, forecast_quality, forecast_shape, show
+from spm.ui import (
+    asking,
+    filters,
+    forecast,
+    forecast_calls,
+    forecast_chosen,
+    forecast_landing,
+    forecast_quality,
+    forecast_shape,
+    show,
+)
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -16,7 +26,7 @@ if scene.covered_span() is None:
 
 view = filters.view(scene)
 heading = st.container()
-now = forecast.chosen()
+now = forecast_chosen.chosen()
 with heading:
     forecast.answer(now, view)
     forecast.follow()
@@ -29,11 +39,14 @@ with st.container(border=True):
     forecast_shape.disturbances(now)
 left, right = st.columns(2)
 with left.container(border=True, height="stretch"):
-    forecast_quality.league(now)
+    forecast_quality.how_good(now)
 with right.container(border=True, height="stretch"):
     forecast_quality.past_forecasts(now)
+forecast_quality.league(now)
 with st.container(border=True):
     forecast_shape.shape(now)
+forecast_landing.alerts()
 with st.container(border=True):
     forecast_calls.calls(now)
 forecast.table(now)
+forecast.members(now)

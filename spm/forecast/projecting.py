@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from spm.forecast import engine
 from spm.forecast.explained import explained
 from spm.forecast.histories import By, Timeline, Tree
 from spm.forecast.study import Study
@@ -16,6 +17,10 @@ from spm.money import split
 RANGES = ("low_80", "high_80", "low_95", "high_95")
 AMOUNTS = ("value", *RANGES)
 SCORES = ("wape", "mase", "coverage_80", "coverage_95", "value_added")
+ADDED_UP = "added up"
+"""The model of whose line is another's than its own, so that the parts make the whole."""
+MOVED_SHARE = 0.02
+"""A line that is moved by less than this is still its own model's."""
 USUAL_GROWTH = 0.2
 """The range of a sum of n periods is usually n to this power wider than if they missed independently."""
 USUAL_ROWS = 20.0  # past origins that the usual growth counts as
@@ -66,7 +71,7 @@ def levels_of(
         parents=tree.parents,
         outliers=outliers,
     )
-    made = found.projection
+    made = _told_apart(found.projection, found.found)
     ahead = dict(enumerate(times.ahead, start=len(times.complete)))
     if steps:
         made = in_whole_parts(made, tree.parents, steps)
@@ -89,6 +94,15 @@ def levels_of(
             sum_widths=sum_widths(errors[mine[found.found.known.series]]),
         )
     return levels
+
+
+def _told_apart(made: pd.DataFrame, found: Study) -> pd.DataFrame:
+    """The projection in which whoever adding up has moved away from their own model is said to be "added up"."""
+    own = np.nan_to_num(found.line)
+    shown = np.nan_to_num(made["value"].to_numpy()).reshape(own.shape)
+    apart = np.abs(shown - np.maximum(own, 0.0)).sum(axis=1) > MOVED_SHARE * np.abs(own).sum(axis=1)
+    has_left = (made["model"] == engine.LEFT).to_numpy()
+    return made.assign(model=made["model"].mask(np.repeat(apart, own.shape[1]) & ~has_left, ADDED_UP))
 
 
 def _errors(found: Study) -> NDArray[np.float64]:

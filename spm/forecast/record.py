@@ -39,7 +39,7 @@ def against(said: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     came = held["came"].astype(float)
     held["off_share"] = (came - held["value"]) / held["value"].abs().where(held["value"] != 0)
     inside = (came >= held["low_95"]) & (came <= held["high_95"])
-    held["is_inside"] = inside.astype(object).where(came.notna(), None)
+    held["is_inside"] = inside.astype(object).where(came.notna() & held["low_95"].notna(), None)
     return held
 
 
@@ -48,7 +48,7 @@ def accuracy(held: pd.DataFrame) -> Accuracy:
     known = held.dropna(subset=["came"])
     if known.empty:
         return Accuracy(None, 0, 0)
-    return Accuracy(wape(known["value"], known["came"]), len(known), int(known["is_inside"].sum()))
+    return Accuracy(wape(known["value"], known["came"]), len(known), int(known["is_inside"].eq(True).sum()))
 
 
 def wape(said: Sequence[float] | pd.Series, came: Sequence[float] | pd.Series) -> float | None:

@@ -60,7 +60,12 @@ def model_name(model: str) -> str:
     """A model as a table calls it."""
     if model.startswith(SIMPLE_RULE):
         return f"simple rule, {RULES.get(model.removeprefix(SIMPLE_RULE), '')}"
-    return {"combination": "combination of models", "left": "has left", "no history": "no history"}.get(model, model)
+    return {
+        "combination": "combination of models",
+        "added up": "moved to add up",
+        "left": "has left",
+        "no history": "no history",
+    }.get(model, model)
 
 
 def ranges_held(share_80: float | None, share_95: float | None) -> str:

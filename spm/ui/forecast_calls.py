@@ -10,7 +10,7 @@ from spm.calendar import Grain, Period
 from spm.forecast import actions, queries, record
 from spm.metrics.registry import Unit
 from spm.ui import asking, forecast_landing, saving, show
-from spm.ui.forecast import Chosen
+from spm.ui.forecast_chosen import Chosen
 from spm.ui.show import Column
 
 
@@ -24,37 +24,32 @@ def calls(now: Chosen) -> None:
     scene = asking.scene()
     found = queries.calls_of(scene, now.level, now.member)
     open_calls = found[found["ends_before"].map(lambda day: day > scene.today).astype(bool)]
-    left, right = st.columns([2, 3])
-    with left:
-        _form(now)
-    with right:
-        if found.empty:
-            st.caption(show.plain(f"Nobody has called for {now.name} yet."))
-        else:
-            _open(open_calls)
-            _record(now)
+    _form(now)
+    if found.empty:
+        st.caption(show.plain(f"Nobody has called for {now.name} yet."))
+    else:
+        _open(open_calls)
+        _record(now)
 
 
 def _periods() -> list[Period]:
-    """The running month, quarter and year, and the quarter after."""
-    scene = asking.scene()
-    calendar = scene.standing.company.fiscal_calendar
-    running = [calendar.period_of(grain, scene.today) for grain in (Grain.QUARTER, Grain.MONTH, Grain.YEAR)]
-    return [*running, calendar.after(running[0])]
+    """The running quarter, month and year, or the next where one ends today, and the quarter after."""
+    running = [forecast_landing.running(grain) for grain in (Grain.QUARTER, Grain.MONTH, Grain.YEAR)]
+    return [*running, asking.scene().standing.company.fiscal_calendar.after(running[0])]
 
 
 def _form(now: Chosen) -> None:
     of = show.currency()
     with st.form("call", border=False):
-        period = st.selectbox("Period", _periods(), format_func=lambda one: one.title, key="call_period")
-        commit = st.number_input(
-            f"Commit, in {of}", 0, None, None, 1000, key="call_commit", placeholder="what you would bet on"
-        )
-        best = st.number_input(
-            f"Best case, in {of}", 0, None, None, 1000, key="call_best", placeholder="if all goes well"
-        )
-        note = st.text_input("Why", key="call_note", placeholder="what it hangs on")
-        if st.form_submit_button(f"Call for {now.name}", type="primary", icon=":material/campaign:"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            period = st.selectbox("Period", _periods(), format_func=lambda one: one.title, key="call_period", width=150)
+            commit = st.number_input(f"Commit, in {of}", 0, None, None, 1000, key="call_commit", width=170,
+                                     placeholder="to bet on")  # fmt: skip
+            best = st.number_input(f"Best case, in {of}", 0, None, None, 1000, key="call_best", width=170,
+                                   placeholder="if all goes well")  # fmt: skip
+            note = st.text_input("Why", key="call_note", placeholder="what it hangs on", width=220)
+            is_called = st.form_submit_button(f"Call for {now.name}", type="primary", icon=":material/campaign:")
+        if is_called:
             if commit is None:
                 st.warning("Say an amount to commit to.")
                 return

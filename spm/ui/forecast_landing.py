@@ -28,17 +28,17 @@ def landing_of(period: Period, where: Mapping[str, str]) -> Landing | None:
     return asking.answer(landings.landing_of, run, level, dict(where).get(level, ""), period)
 
 
+def running(grain: Grain) -> Period:
+    """The period of this grain that today lies in; on its last day the next one: that is over when the day is."""
+    calendar, today = asking.scene().standing.company.fiscal_calendar, asking.scene().today
+    period = calendar.period_of(grain, today)
+    return period if today < period.last_day else calendar.after(period)
+
+
 def running_landings(where: Mapping[str, str]) -> list[Landing]:
     """The landings of the running month, quarter and fiscal year."""
-    calendar, today = asking.scene().standing.company.fiscal_calendar, asking.scene().today
-    found = []
-    for grain in RUNNING:
-        period = calendar.period_of(grain, today)
-        if today >= period.last_day:  # over: the next one is what lands
-            period = calendar.after(period)
-        if landing := landing_of(period, where):
-            found.append(landing)
-    return found
+    found = (landing_of(running(grain), where) for grain in RUNNING)
+    return [landing for landing in found if landing]
 
 
 def tile(found: Landing) -> Tile:
@@ -65,6 +65,12 @@ def landing_tile(period: Period, where: Mapping[str, str]) -> Tile | None:
     """The tile of a period's landing, for Home, Teams and Rep; None where there is nothing to say."""
     found = landing_of(period, where)
     return tile(found) if found else None
+
+
+def caption(period: Period, where: Mapping[str, str]) -> None:
+    """Where a period lands, as a line under a headline; nothing where there is nothing to say."""
+    if found := landing_of(period, where):
+        st.caption(show.plain(words.landing(found, lambda amount: show.number(amount, METRICS["bookings"]))))
 
 
 def surprises() -> list[Surprise]:

@@ -8,7 +8,7 @@ from spm.forecast import queries, record, words
 from spm.forecast.queries import Asked
 from spm.metrics.registry import Unit
 from spm.ui import asking, forecast_shape, show
-from spm.ui.forecast import Chosen
+from spm.ui.forecast_chosen import Chosen
 from spm.ui.show import Column
 
 PAST_PERIODS = 12
@@ -38,7 +38,6 @@ def past_forecasts(now: Chosen) -> None:
         frame, charts.said_and_came(unit.value, show.symbol()), "Earlier forecasts with their ranges, and what came"
     )
     st.markdown(show.plain(words.remembered(record.accuracy(eve))))
-    _leads(now, said)
 
 
 def _leads(now: Chosen, said: pd.DataFrame) -> None:
@@ -85,36 +84,31 @@ def _said(now: Chosen) -> pd.DataFrame:
     return pd.concat([published, rebuilt], ignore_index=True)
 
 
-def league(now: Chosen) -> None:
-    """How far off it is on average, in words; and every model that was tried."""
+def how_good(now: Chosen) -> None:
+    """How far off it is on average, and how often its ranges held, in words; then what was said of the last period."""
     show.section("How good is it?", "Measured on periods that were held out, in the order of time.")
-    model = str(now.future["model"].iloc[0]) if len(now.future) else ""
-    numbers = now.scores or {}
-    st.markdown(show.plain(words.how_good(_known(numbers, "wape"), _known(numbers, "value_added"), model)))
-    if held := words.ranges_held(_known(numbers, "coverage_80"), _known(numbers, "coverage_95")):
+    st.markdown(show.plain(words.how_good(now.score("wape"), now.score("value_added"), now.model)))
+    if held := words.ranges_held(now.score("coverage_80"), now.score("coverage_95")):
         st.markdown(show.plain(held))
+    said = _said(now)
+    if len(said):
+        _leads(now, said)
+
+
+def league(now: Chosen) -> None:
+    """Every model that was tried, the best first."""
     found = forecast_shape.explanation(now)
     if found is None or found.league["wape"].isna().all():
         return
     rows = found.league.assign(model=found.league["model"].map(words.model_name))
     columns = [
-        Column("model", "Model", is_pinned=True, width=190),
-        Column("wape", "Off by", Unit.SHARE, "WAPE: Σ|came − projected| ÷ Σ came, on periods held out", width=70),
-        Column("value_added", "Gained", "change", "Against the simple rule's error: more is better", width=75),
-        Column(
-            "mase",
-            "MASE",
-            Unit.COUNT,
-            "Error ÷ that of taking the same period a year before; under 1 is better",
-            width=65,
-        ),
-        Column("weight", "Counts for", "share bar", "Its part in the projection", most=1.0, width=105),
-        Column("coverage_80", "In 80 %", Unit.SHARE, "What lay in its 80 % range", width=75),
-        Column("coverage_95", "In 95 %", Unit.SHARE, "What lay in its 95 % range", width=75),
+        Column("model", "Model", is_pinned=True, width=240),
+        Column("wape", "Off by", Unit.SHARE, "WAPE: Σ|came − projected| ÷ Σ came, on periods held out"),
+        Column("value_added", "Gained", "change", "Against the simple rule's error: more is better"),
+        Column("mase", "MASE", Unit.COUNT, "Error ÷ that of taking the same period a year before; under 1 is better"),
+        Column("coverage_80", "In the 80 % range", Unit.SHARE, "What came inside it"),
+        Column("coverage_95", "In the 95 % range", Unit.SHARE, "What came inside it"),
+        Column("weight", "Counts for", "share bar", "Its part in the projection", most=1.0),
     ]
-    show.table(rows, columns, "league", "The models, the best first", is_downloadable=False)
-
-
-def _known(numbers: dict[str, object], name: str) -> float | None:
-    value = numbers.get(name)
-    return float(value) if isinstance(value, int | float) and pd.notna(value) else None
+    with st.expander("Every model that was tried", icon=":material/leaderboard:"):
+        show.table(rows, columns, "league", "The models, the best first", is_downloadable=False, is_searchable=False)

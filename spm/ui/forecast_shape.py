@@ -10,8 +10,8 @@ from spm.forecast import queries, words
 from spm.forecast.explanation import Explanation
 from spm.forecast.histories import SEASONS
 from spm.metrics.registry import Unit
-from spm.ui import asking, forecast, show
-from spm.ui.forecast import Chosen
+from spm.ui import asking, show
+from spm.ui.forecast_chosen import WITHOUT, Chosen
 
 PARTS = {"trend": "Trend", "season": "Season", "rest": "What neither explains"}
 
@@ -29,7 +29,7 @@ def disturbances(now: Chosen) -> None:
     for row in found.disturbances.to_dict("records"):
         st.caption(show.plain(_said(now, row)))
     if (found.disturbances["kind"] == "huge value").any():
-        st.toggle("Leave the huge amounts out", key=forecast.WITHOUT, bind="query-params")
+        st.toggle("Leave the huge amounts out", key=WITHOUT, bind="query-params")
 
 
 def _said(now: Chosen, row: dict[str, Any]) -> str:

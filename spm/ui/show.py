@@ -152,6 +152,7 @@ def table(
     on_pick: Pick | None = None,
     is_downloadable: bool = True,
     file_name: str = "",
+    is_searchable: bool = True,
 ) -> None:
     """A table that can be sorted, searched (from SEARCH_FROM_ROWS rows on) and downloaded as .xlsx.
 
@@ -161,7 +162,7 @@ def table(
     shown = [column for column in columns if column.name in frame]
     kept = frame
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if len(frame) >= SEARCH_FROM_ROWS:
+        if is_searchable and len(frame) >= SEARCH_FROM_ROWS:
             text = st.text_input(
                 "Search", key=f"{key}_search", placeholder="Search", label_visibility="collapsed", width=220
             )
