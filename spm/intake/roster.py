@@ -50,12 +50,14 @@ def plan_people(
 def plan_added(plan: Preview, people: Directory, postings: Mapping[str, list[Posting]]) -> None:
     """People whom only a name in a sheet tells of: added, with a note and a suggestion of who else may be meant.
 
-    Comes after everything else of the upload that names people. `postings` are those of the store.
+    Comes after everything else of the upload that names people. Whom only refused rows name is left out. `postings` are
+    those of the store.
     """
     plainly_new: dict[int, list[str]] = {}
     places = {sheet.place: at for at, sheet in enumerate(plan.sheets)}
+    named = _named(plan)
     for key, where in people.added.items():
-        if key in plan.members:
+        if key in plan.members or key not in named:
             continue
         name = people.names[key]
         at = places[where]
@@ -80,6 +82,13 @@ def plan_added(plan: Preview, people: Directory, postings: Mapping[str, list[Pos
             plan.changed_postings.setdefault(key, None)
     plan.names = people.names
     plan.team_parents = staff.team_parents(plan.postings)
+
+
+def _named(plan: Preview) -> set[str]:
+    """The keys of everybody whom a row that lands, or a posting, names."""
+    rows = (rows for _, found in plan.differences for rows in (found.new, found.changed) if "person_key" in rows)
+    owners = {key for of_sheet in rows for key in of_sheet["person_key"].dropna().unique()}
+    return owners | {posting.manager_key for known in plan.postings.values() for posting in known if posting.manager_key}
 
 
 def _note(plan: Preview, at: int, message: str, name: str) -> None:

@@ -267,3 +267,19 @@ def test_a_real_star_of_sheets_undoes_to_nothing(store: Store, shared_data: Path
     assert value(scene(store), "bookings") == 8_045_059_698
     undo(store, 1, TESTER)
     assert held(store) == empty
+
+
+def test_whom_only_refused_rows_name_is_not_added(store: Store) -> None:
+    deals = """
+        Opportunity ID,Sales Agent,Stage,Amount,Created,Close Date
+        D1,Ana,Won,1000,2017-01-10,2017-02-10
+        D2,No Day,Won,900,2017-01-10,
+    """
+    splits = """
+        Opportunity ID,Split Owner,Split Percentage
+        D1,Ana,100
+        D9,No Deal,100
+    """
+    imported(store, {"deals.csv": deals, "splits.csv": splits})
+    with store.reading() as connection:
+        assert connection.execute(select(Person.name)).scalars().all() == ["Ana"]
