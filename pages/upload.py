@@ -39,5 +39,6 @@ with left.container(border=True, height="stretch"):
     upload_preview.picture(plan)
 with right.container(border=True, height="stretch"):
     upload_preview.effects(plan)
+upload_preview.whole_truth(plan)
 upload_preview.issues(plan)
 upload_preview.end(plan, "upload_commit")

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from spm.intake import actions, queries
+from spm.intake.gone import WholeTruth
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Workbook
 from spm.intake.preview import Preview
@@ -123,6 +124,8 @@ def answer(plan: Preview, question: Question, value: str | None) -> None:
             decide(place, day_order=value)
         case Asks.MANAGER_QUOTAS:
             decide(WHOLE, manager_quotas=value)
+        case Asks.CONFIRM_GONE:
+            decide(place, confirms_gone=value == "yes" or None)
         case Asks.ACCEPT:
             place = place if question.column else WHOLE
             names = set(decided(place).get("accepted", ())) - {accepted_name(question)}
@@ -137,6 +140,8 @@ def _choices(kept: Mapping[str, Any]) -> Choices:
         accepted=frozenset(kept.get("accepted", ())),
         day_order=DayOrder(kept["day_order"]) if "day_order" in kept else None,
         manager_quotas=kept.get("manager_quotas"),
+        whole_truth=WholeTruth(kept["whole_truth"]) if "whole_truth" in kept else None,
+        confirms_gone=kept.get("confirms_gone", False),
     )
 
 
@@ -193,13 +198,21 @@ def commit(plan: Preview) -> None:
 
     A second click finds that nothing is left to change: what landed is kept first, before anything is drawn.
     """
+    with st.container(horizontal=True, vertical_alignment="center", key="upload_progress"):
+        bar = st.progress(0.0, "Beginning")
+        st.button("Cancel", key="upload_cancel", help="Nothing is kept of it.")
+
+    def tell(share: float, doing: str) -> None:
+        bar.progress(share, f"{doing} …")  # a click on Cancel ends the script here, and with it the import
+
     with st.spinner("Bringing it in …", show_time=True):
-        done = actions.commit(opening.store(), plan, opening.author(), asking.real_today())
+        done = actions.commit(opening.store(), plan, opening.author(), asking.real_today(), tell)
         st.session_state[LANDED] = {
             "batch": done.batch,
             "new": sum(sheet.new_count for sheet in done.preview.sheets),
             "changed": sum(sheet.changed_count for sheet in done.preview.sheets),
             "refused": done.preview.refused_count,
+            "gone": sum(sheet.gone_count for sheet in done.preview.sheets),
         }
         begin_anew()
         _workbook.clear()  # the sheets are large, and nobody asks for them again
@@ -221,8 +234,8 @@ def landed() -> dict[str, int | None] | None:
 def done(what: Mapping[str, int | None]) -> None:
     """The end of an upload: what came in, where to see it, the way back, and what would help next."""
     steps(len(STEPS))
-    counts = " and ".join(f"{what[name]:,} {name}" for name in ("new", "changed") if what[name])
-    total = (what["new"] or 0) + (what["changed"] or 0)
+    counts = " and ".join(f"{what[name]:,} {name}" for name in ("new", "changed", "gone") if what.get(name))
+    total = sum(what.get(name) or 0 for name in ("new", "changed", "gone"))
     if what["batch"] is None:
         show.headline("Nothing to change: all of this was here already")
     else:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from spm import charts, money
 from spm.calendar import Span
+from spm.intake.gone import WholeTruth
 from spm.intake.layouts import LAYOUTS
 from spm.intake.preview import Preview
 from spm.intake.told import bookings_change, coverage_words, issue_rows, outcome_rows, refused_rows
@@ -23,6 +24,13 @@ ISSUE_COLUMNS = (
     Column("expected", "Expected", width=150),
     Column("to_do", "What to do", width=260),
 )
+TRUTHFUL = ("deals", "orders", "leads", "activities", "daily_counts", "quotas", "surveys", "costs")
+TRUTHS = {
+    None: "No: it adds and changes",
+    WholeTruth.SHEET: "Yes, of everything of its kind",
+    WholeTruth.SPAN: "Yes, of the days from its first to its last",
+    WholeTruth.OWNER: "Yes, of the people whom it names",
+}
 
 
 def answer(plan: Preview) -> None:
@@ -81,6 +89,31 @@ def picture(plan: Preview) -> None:
     """The same by sheet."""
     show.section("Sheet by sheet")
     show.chart(outcome_rows(plan), charts.imported_rows(), "Rows of each sheet by what would become of them")
+
+
+def whole_truth(plan: Preview) -> None:
+    """Of each sheet of facts: whether what it lacks is gone."""
+    of_facts = [sheet for sheet in plan.sheets if sheet.source.checked and sheet.source.checked.layout in TRUTHFUL]
+    if not of_facts:
+        return
+    with st.expander("Is a sheet the whole truth? Then what it lacks is gone"):
+        for sheet in of_facts:
+            source = sheet.source
+            key = f"upload_truth_{source.sha256[:12]}_{source.sheet}"
+            st.selectbox(
+                source.name,
+                [None, *WholeTruth],
+                index=[None, *WholeTruth].index(source.whole_truth),
+                format_func=TRUTHS.__getitem__,
+                key=key,
+                on_change=_take_as_truth,
+                args=((source.file_name, source.sheet), key),
+            )
+
+
+def _take_as_truth(place: upload.Place, key: str) -> None:
+    chosen = st.session_state[key]
+    upload.decide(place, whole_truth=None if chosen is None else str(chosen), confirms_gone=None)
 
 
 def effects(plan: Preview) -> None:
@@ -164,9 +197,9 @@ def end(plan: Preview, key: str) -> None:
         words = "Answer the questions first" if plan.stops else "Nothing to change"
         st.button(words, type="primary", disabled=True, key=key)
         return
-    new, changed = (sum(getattr(sheet, name) for sheet in plan.sheets) for name in ("new_count", "changed_count"))
-    counts = " and ".join(f"{count:,} {word}" for count, word in ((new, "new"), (changed, "changed")) if count)
-    counts = f"{counts} {'row' if new + changed == 1 else 'rows'}" if counts else "the changes"
+    sums = {word: sum(getattr(sheet, f"{word}_count") for sheet in plan.sheets) for word in ("new", "changed", "gone")}
+    counts = " and ".join(f"{count:,} {word}" for word, count in sums.items() if count)
+    counts = f"{counts} {'row' if sum(sums.values()) == 1 else 'rows'}" if counts else "the changes"
     more = f", leave out {plan.refused_count:,}" if plan.refused_count else ""
     if st.button(f"Bring in {counts}{more}", type="primary", icon=":material/done_all:", key=key):
         upload.commit(plan)

@@ -184,6 +184,8 @@ def _question(plan: Preview, question: Question, key: str) -> None:
                 "Whose", list(WHOSE), default=question.taken, format_func=WHOSE.__getitem__, key=key, required=True,
                 label_visibility="collapsed", on_change=_answer_of, args=(plan, question, key),
             )  # fmt: skip
+        case Asks.CONFIRM_GONE:
+            _buttons(plan, question, {"yes": "Yes, they are gone"}, key)
         case Asks.ACCEPT:
             words = "Go on without these cells" if question.column else "Take the amounts as they are"
             _buttons(plan, question, {"yes": words}, key)
@@ -215,6 +217,8 @@ def _answered(plan: Preview) -> list[tuple[str, Question]]:
         if order := kept.get("day_order"):
             question = Question(Asks.DAY_ORDER, at, None, "")
             found.append((f"{source.name}: {DAY_ORDERS[order].lower()}", question))
+        if kept.get("confirms_gone"):
+            found.append((f"{source.name}: what it lacks is gone", Question(Asks.CONFIRM_GONE, at, None, "")))
         for column in kept.get("accepted", ()):
             question = Question(Asks.ACCEPT, at, column, "")
             found.append((f"{source.name}: without the cells of {column} that can’t be read", question))
