@@ -13,7 +13,7 @@ def close() -> None:
     _closed(str(opening.store().engine.url), asking.real_today())
 
 
-@st.cache_resource(max_entries=2, ttl="1d", show_spinner="Closing the periods that are due …")
+@st.cache_resource(max_entries=2, ttl="24h", show_spinner="Closing the periods that are due …")
 def _closed(url: str, day: date) -> tuple[str, ...]:
     """The titles of the periods closed for the database at `url` on `day`."""
     return tuple(period.title for period in actions.close_due(opening.store(), asking.scene(), day))

@@ -31,7 +31,7 @@ def shape(view: View) -> None:
     role = _role(versions)
     if not scorecard_draft.of(role):
         scorecard_draft.start(scorecard_on(versions, role, asking.scene().today))
-    show.headline(f"What a {label_of(role).lower()} answers for", _since(versions, role))
+    show.headline(f"What {_one(label_of(role))} answers for", _since(versions, role))
     left, right = st.columns([8, 5], gap="medium")
     with left:
         items = _items(role, asking.answer(queries.metrics_of))
@@ -72,6 +72,11 @@ def _new_role(versions: Versions, known: list[str]) -> None:
     st.session_state[OWN] = st.session_state[NEXT] = role
     scorecard_draft.start(Scorecard(role, copied.items))
     st.rerun()
+
+
+def _one(label: str) -> str:
+    """One of a role: "an account executive"."""
+    return f"{'an' if label[0] in 'AEIOU' else 'a'} {label.lower()}"
 
 
 def _since(versions: Versions, role: str) -> str:

@@ -115,6 +115,29 @@ PICTURES = {
         ("Central", "East", "2", "7", "5", "▲ outstanding", "▼ needs help", "● on target"),
         ("0",),
     ),
+    "bands_over_time": Picture(
+        charts.bands_over_time,
+        _table(
+            "period starts_on band people_count",
+            ("Q1 2026", "2026-01-01", "outstanding", 2),
+            ("Q1 2026", "2026-01-01", "needs help", 7),
+            ("Q2 2026", "2026-04-01", "no score", 0),
+            ("Q2 2026", "2026-04-01", "on target", 5),
+        ),
+        ("Q1 2026", "Q2 2026", "2", "7", "5", "▲ outstanding", "▼ needs help", "● on target"),
+        ("0",),
+    ),
+    "score_distribution": Picture(
+        charts.score_distribution,
+        _table(
+            "points with_draft",
+            (79.0, False),
+            (81.5, True),
+            (None, True),
+            (121.0, False),
+        ),
+        ("Score in points", "People", "80", "100", "120"),
+    ),
     "attainment_bars": Picture(
         charts.attainment_bars,
         _table(

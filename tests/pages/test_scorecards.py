@@ -1,0 +1,154 @@
+"""The Scorecards page: where everyone stands, the editor, targets per person, closed periods, what reps say."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from spm.metrics.queries import Scene, scene_of
+from spm.people.roles import EXECUTIVE
+from spm.scorecards.closing.queries import closings_of
+from spm.scorecards.queries import personal_of, scores
+from spm.scorecards.versions.queries import scorecard_for, versions_of
+from spm.store.opening import open_store
+from spm.ui.scorecards import TAB, TABS
+from tests.companies import REAL_TODAY
+
+Reader = Callable[..., AppTest]
+EVERYONE, SHAPE, AGREED, CLOSED, OPINIONS = TABS
+
+
+def scene(url: str) -> Scene:
+    return scene_of(open_store(url), REAL_TODAY)
+
+
+def texts(app: AppTest) -> str:
+    elements = [*app.title, *app.markdown, *app.caption, *app.success, *app.warning, *app.subheader, *app.info]
+    return "\n".join(element.value for element in elements)
+
+
+def opened(read: Reader, url: str, tab: str = EVERYONE, period: str = "2017-Q1", **chosen: object) -> AppTest:
+    app = read(url, "scorecards", period=period, **{TAB: tab}, **chosen)
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    button = next(one for one in app.button if one.label == label)
+    app = button.click().run()
+    assert not app.exception
+    return app
+
+
+def test_an_empty_app_says_what_to_bring(reader: Reader, empty_url: str) -> None:
+    app = reader(empty_url, "scorecards")
+    assert not app.exception
+    assert app.title[0].value == "Nobody to score yet"
+    assert "Upload sheets" in {button.label for button in app.button}
+
+
+def test_everyone_is_counted_by_band(reader: Reader, filled_url: str) -> None:
+    app = opened(reader, filled_url)
+    period = scene(filled_url).standing.company.fiscal_calendar.period("2017-Q1")
+    known = scores(scene(filled_url), period)
+    assert app.title[0].value.startswith(f"{len(known)} people in Q1 2017: ")
+    table = next(frame.value for frame in app.dataframe if "people_count" in frame.value)
+    assert table.set_index("name")["people_count"].to_dict() == {"North": 2, "South": 1}
+    for raw in ("None", "nan", "account_executive", "_cents"):
+        assert raw not in texts(app)
+
+
+def test_people_and_roles_are_listed(reader: Reader, filled_url: str) -> None:
+    for group, column in (("Roles", "name"), ("Managers", "name"), ("People", "rep")):
+        app = opened(reader, filled_url, scorecards_groups=group)
+        listed = next(frame.value for frame in app.dataframe if column in frame.value)
+        assert len(listed)
+
+
+def test_a_version_is_saved_with_day_and_reason(reader: Reader, filled_url: str) -> None:
+    app = opened(reader, filled_url, SHAPE, scorecards_role=EXECUTIVE)
+    assert app.title[0].value == "What an account executive answers for"
+    weights = [number for number in app.number_input if number.label == "Weight"]
+    weights[0].set_value(20.0).run()
+    assert "Weights 105 of 100: 5 too many" in texts(app)
+    app = press(app, "Make the weights 100")
+    assert "Weights add up to 100" in texts(app)
+    reason = next(one for one in app.text_input if one.label == "Why")
+    reason.set_value("more meetings").run()
+    first_day = next(one for one in app.date_input if one.label == "First day")
+    first_day.set_value(date(2017, 1, 1)).run()
+    app = press(app, "Save the version")
+    assert "The scorecard of Account executive was saved." in texts(app)
+    (version,) = versions_of(scene(filled_url))[EXECUTIVE]
+    assert (version.reason, version.effective_on) == ("more meetings", date(2017, 1, 1))
+    assert sum(item.weight for item in version.scorecard.items) == 100
+
+
+def test_a_refused_version_says_why_and_keeps_the_draft(reader: Reader, filled_url: str) -> None:
+    app = opened(reader, filled_url, SHAPE, scorecards_role=EXECUTIVE)
+    next(number for number in app.number_input if number.label == "Weight").set_value(33.0).run()
+    app = press(app, "Save the version")
+    assert "Say why the scorecard changes." in texts(app)
+    assert next(number for number in app.number_input if number.label == "Weight").value == 33.0
+    assert versions_of(scene(filled_url)) == {}
+
+
+def test_a_new_role_is_a_copy(reader: Reader, filled_url: str) -> None:
+    app = opened(reader, filled_url, SHAPE)
+    app.text_input(key="scorecards_role_name").set_value("Hunter").run()
+    app.selectbox(key="scorecards_role_source").select(EXECUTIVE).run()
+    app = press(app, "Start it")
+    assert app.title[0].value == "What a hunter answers for"
+    next(one for one in app.text_input if one.label == "Why").set_value("a new team").run()
+    press(app, "Save the version")
+    assert scorecard_for(scene(filled_url), "Hunter", date(2017, 1, 1)).items == (
+        scorecard_for(scene(filled_url), EXECUTIVE, date(2017, 1, 1)).items
+    )
+
+
+def test_a_level_and_an_agreed_target(reader: Reader, filled_url: str) -> None:
+    ana_id = int(scene(filled_url).org.person("Ana Ruiz")["id"])
+    app = opened(reader, filled_url, AGREED, scorecards_whom=ana_id)
+    app = press(app, "Save the level")
+    assert "The level of Ana Ruiz was saved." in texts(app)
+    target = next(
+        one for one in app.number_input if one.key is None or "agree" in str(one.key) or one.label.endswith("month")
+    )
+    target.set_value(12.0)
+    next(one for one in app.text_input if one.label == "Why").set_value("inherited territory")
+    app = press(app, "Agree it")
+    assert "The target of Ana Ruiz was agreed." in texts(app)
+    (override,) = personal_of(scene(filled_url)).overrides[ana_id]
+    assert (override.target, override.reason) == (12, "inherited territory")
+    assert "inherited territory" in texts(app)
+
+
+def test_a_period_is_closed_and_opened_again(reader: Reader, filled_url: str) -> None:
+    app = press(opened(reader, filled_url, CLOSED), "Close Q1 2017")
+    assert "Q1 2017 is closed." in texts(app)
+    assert app.title[0].value == "1 period is closed"
+    app = press(app, "Open it")
+    assert "Say why the period is opened again." in texts(app)
+    app.text_input(key="reopen_reason").set_value("a sheet was missing").run()
+    press(app, "Open it")
+    (closing,) = closings_of(scene(filled_url))
+    assert closing.reopen_reason == "a sheet was missing"
+
+
+def test_a_closed_period_says_so_on_a_rep_s_page(reader: Reader, filled_url: str) -> None:
+    press(opened(reader, filled_url, CLOSED), "Close Q1 2017")
+    app = reader(filled_url, "rep", period="2017-Q1", rep="Ana Ruiz")
+    assert not app.exception
+    assert "this is the scorecard as it was kept" in texts(app)
+
+
+@pytest.mark.parametrize("reader_name", [None, "Ana Ruiz"])
+def test_who_answers_is_asked_of_their_own_scorecard(reader: Reader, filled_url: str, reader_name: str | None) -> None:
+    app = opened(reader, filled_url, OPINIONS, reader=reader_name)
+    assert "Nothing can be shown yet." in texts(app)
+    buttons = [button for button in app.button if button.label == "Say it"]
+    assert bool(buttons) == (reader_name is not None)
+    if buttons:
+        app = press(app, "Say it")
+        assert "kept without your name" in texts(app)
