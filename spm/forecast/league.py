@@ -42,7 +42,8 @@ COMBINED = (
     "several grains",
     "seasonal naive",
 )
-"""The combination lies half-way between their mean and their median: eight of different kinds, whose errors differ."""
+"""Eight of different kinds, whose errors differ. What lies half-way between their mean and their median is a candidate too, and
+what the others are measured by; the projection weighs them by their record (`selection`)."""
 
 MODELS = (*CANDIDATES, COMBINATION)
 

@@ -79,7 +79,7 @@ def scored(competition: Competition, history: pd.DataFrame, actual: pd.DataFrame
     held = [table["value_came"].between(table[f"low_{level}"], table[f"high_{level}"]).mean() for level in (80, 95)]
     at_most = "" if competition.mase_at_most is None else f"{competition.mase_at_most:.3f}"
     return (
-        f"{competition.name:10s} {len(line):6d} {smape(value, line):7.2f} {competition.smape_at_most:9.2f} {mase:9.3f} {at_most:>9s}"
+        f"{competition.name:10s} {len(line):6d} {smape(value, line):7.3f} {competition.smape_at_most:9.2f} {mase:9.4f} {at_most:>9s}"
         f" {held[0]:10.1%} {held[1]:9.1%} {seconds:9.1f} {cpu_seconds:12.1f}"
     )
 

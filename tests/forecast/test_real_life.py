@@ -9,8 +9,11 @@ import pytest
 from spm.forecast import backtest, explained, projection
 from tests.forecast.series import MONTHS, SINE, frame, many, wide
 
-RANDOM = np.random.default_rng(8)
-SEASON = SINE + RANDOM.normal(0, 4, 48)
+SEASON = SINE + np.random.default_rng(8).normal(0, 4, 48)
+
+
+def drawn(seed: int = 8) -> np.random.Generator:
+    return np.random.default_rng(seed)
 
 
 def test_missing_months_are_not_months_of_zero() -> None:
@@ -48,9 +51,9 @@ def test_who_has_no_history_has_no_projection() -> None:
 
 
 def test_deals_now_and_then_are_projected_at_their_rate() -> None:
-    values = np.where(RANDOM.random((30, 48)) < 0.25, 100.0, 0.0)
+    values = np.where(drawn(2).random((30, 48)) < 0.25, 100.0, 0.0)
     made = projection(many(values), 6, lower=0.0)
-    assert made["model"].isin(["intermittent demand", "simple rule: mean"]).mean() > 0.9
+    assert made["model"].isin(["intermittent demand", "simple rule: mean"]).all()
     assert made["value"].mean() == pytest.approx(25, rel=0.15)
 
 
@@ -81,11 +84,11 @@ def test_a_level_that_moved_is_found_and_taken_into_account() -> None:
 
 
 def test_a_line_is_no_level_that_moved() -> None:
-    assert explained(frame(one=100 + 2 * MONTHS + RANDOM.normal(0, 5, 48)), 6).disturbances.empty
+    assert explained(frame(one=100 + 2 * MONTHS + drawn().normal(0, 5, 48)), 6).disturbances.empty
 
 
 def test_months_of_credits_may_be_below_nothing() -> None:
-    values = RANDOM.normal(0, 10, 48)
+    values = drawn().normal(0, 10, 48)
     made = projection(frame(one=values), 6)
     assert made["value"].to_numpy() == pytest.approx(np.full(6, values.mean()))
     assert (made["low_80"] < 0).all()
@@ -111,7 +114,7 @@ def test_quarters_of_a_fiscal_year() -> None:
 
 def test_weeks() -> None:
     mondays = pd.date_range("2023-01-02", periods=120, freq="7D")
-    values = 50 + 10 * np.sin(2 * np.pi * np.arange(120) / 52) + RANDOM.normal(0, 1, 120)
+    values = 50 + 10 * np.sin(2 * np.pi * np.arange(120) / 52) + drawn().normal(0, 1, 120)
     made = projection(pd.DataFrame({"series": "one", "period": mondays, "value": values}), 2, season=52)
     assert made["period"].tolist() == [mondays[-1] + pd.Timedelta(weeks=week) for week in (1, 2)]
     assert made["value"].to_numpy() == pytest.approx(50 + 10 * np.sin(2 * np.pi * np.arange(120, 122) / 52), rel=0.1)
@@ -133,8 +136,8 @@ def test_what_is_already_certain_is_the_least() -> None:
 
 
 def test_working_days_are_taken_out_and_put_back() -> None:
-    days = RANDOM.integers(17, 24, 60).astype(float)
-    values = 100 * days[:48] / days.mean() + RANDOM.normal(0, 1, 48)
+    days = drawn().integers(17, 24, 60).astype(float)
+    values = 100 * days[:48] / days.mean() + drawn().normal(0, 1, 48)
     made = explained(frame(one=values), 12, calendar=dict(enumerate(days)))
     assert made.evidence["working_day_effect"].to_numpy() == pytest.approx([1.0], abs=0.1)
     np.testing.assert_allclose(made.projection["value"], 100 * days[48:] / days.mean(), rtol=0.03)
@@ -143,7 +146,7 @@ def test_working_days_are_taken_out_and_put_back() -> None:
 
 
 def test_working_days_that_do_nothing_are_left_alone() -> None:
-    days = dict(enumerate(RANDOM.integers(17, 24, 60).astype(float)))
+    days = dict(enumerate(drawn().integers(17, 24, 60).astype(float)))
     made = explained(frame(one=SEASON), 12, calendar=days)
     assert made.evidence["working_day_effect"].tolist() == [0.0]
     pd.testing.assert_frame_equal(made.projection, projection(frame(one=SEASON), 12))
