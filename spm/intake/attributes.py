@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from spm.intake.headers import words_of
 from spm.intake.layouts import Kind
 from spm.intake.model import Wanted
 from spm.intake.values import read_column
@@ -13,6 +14,11 @@ from spm.metrics.registry import MOST_FILTERS, attribute_key
 MOST_DISTINCT = 100  # a column with more values is for reading, not for filtering
 FEW_DISTINCT = 12  # fit even where a short sheet hardly repeats them
 BUILT_IN = {"product": "Product", "source": "Source", "kind": "Deal type"}
+USUAL = frozenset({
+    "region", "industry", "segment", "territory", "country", "sector", "vertical", "channel", "campaign", "category", "area",
+    "market", "office", "pipeline", "type",
+})  # fmt: skip
+"""Words in the names of columns that companies usually ask by."""
 SLICED = ("deal", "order", "order_line", "lead", "activity", "survey", "cost")
 
 
@@ -64,7 +70,11 @@ def is_fit(values: pd.Series) -> bool:
 
 def marked(columns: Sequence[OwnColumn], already: Sequence[str], known: Sequence[str]) -> list[str]:
     """The keys to mark to filter by: those fit among columns that are new, up to MOST_FILTERS with those marked
-    already; a column with one value only comes last."""
+    already: those first that companies usually ask by, those with one value only last."""
     room = max(0, MOST_FILTERS - len(already))
     fit = [column for column in columns if column.is_fit and column.key not in known]
-    return [column.key for column in sorted(fit, key=lambda column: not column.has_choice)][:room]
+    return [column.key for column in sorted(fit, key=_rank)][:room]
+
+
+def _rank(column: OwnColumn) -> tuple[bool, bool]:
+    return not column.has_choice, column.key not in BUILT_IN and USUAL.isdisjoint(words_of(column.label))

@@ -17,5 +17,6 @@ PRODUCT = Field("product", "Product", Kind.TEXT, ("product name", "product line"
                 "product id", "product key", "product seq"))  # fmt: skip
 ACCOUNT = Field("account", "Account", Kind.TEXT, ("account name", "customer", "customer name", "company",
                 "company name", "client", "client name", "organisation", "organization",
-                "associated company", "account id", "customer id", "company id", "client id",
+                "associated company", "associated company name", "associated company domain",
+                "associated company id", "account id", "customer id", "company id", "client id",
                 "reseller key", "account seq"))  # fmt: skip
