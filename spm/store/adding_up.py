@@ -82,15 +82,16 @@ def _slices(kept: Kept) -> Select[Any]:
 def _as_columns(store: Store, asked: Select[Any]) -> pd.DataFrame:
     with store.reading() as connection:
         result = connection.execute(asked)
-        names, rows = list(result.keys()), result.fetchall()
+        names, rows = list(result.keys()), result.cursor.fetchall()  # as the driver gives them: an object a row is slow
     columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
     frame: dict[str, Any] = {}
     for name, cells in columns.items():
         if name in ("value_e4", "person_id"):
-            frame[name] = np.fromiter((int(cell) for cell in cells), np.int64, len(cells))
-        elif name == "period":
-            codes, days = pd.factorize(np.array(cells, dtype=object))
-            frame[name] = np.array([str(day) for day in days], dtype="datetime64[s]")[codes]
+            frame[name] = np.array(cells, dtype=np.int64)
+            continue
+        codes, kinds = pd.factorize(np.array(cells, dtype=object))
+        if name == "period":
+            frame[name] = np.array([str(day) for day in kinds], dtype="datetime64[s]")[codes]
         else:
-            frame[name] = pd.Categorical(cells) if cells else pd.Categorical([], categories=[])
+            frame[name] = pd.Categorical.from_codes(codes, categories=pd.Index(kinds, dtype=object))
     return pd.DataFrame(frame)
