@@ -11,7 +11,7 @@ from spm.calendar import Span
 from spm.coaching import queries as coaching
 from spm.coaching.queries import Course
 from spm.metrics import wording
-from spm.metrics.registry import METRICS, Metric, Unit
+from spm.metrics.registry import Metric, Unit
 from spm.scorecards.bands import shown_percent
 from spm.scorecards.explanation import Explanation, ItemExplanation, points
 from spm.scorecards.model import Scope
@@ -190,7 +190,7 @@ def _story(one: ItemExplanation, part: RoleScore, course: Course) -> str:
     aim = part.aim(one.item)
     weight = f"Weight {one.item.weight:g}, {one.item.timing.value}."
     lines = [
-        f"{one.label}: {metric.meaning}." if (metric := METRICS.get(one.item.metric)) else "",
+        f"{one.label}: {metric.meaning}." if (metric := asking.scene().metrics.get(one.item.metric)) else "",
         one.sentence,
         f"Target: {aim.words}" if aim and aim.target else "",
         f"{weight} {one.next_unit}",
