@@ -15,7 +15,7 @@ from spm.planning.publishing import actions
 from spm.planning.ranges import Range
 from spm.planning.scenarios.contributions import Contributions, contributions
 from spm.planning.scenarios.lever import Asked, ElasticLever, Lever
-from spm.planning.scenarios.levers import KINDS, Hires
+from spm.planning.scenarios.levers import KINDS, Hires, Market
 from spm.planning.scenarios.scenario import Scenario
 from spm.ui import failures, opening, saving, show
 from spm.ui import quota_plan_state as state
@@ -25,7 +25,7 @@ PLAIN = ("name", "starts_on", "ends_on", "unit", "monthly_cost_cents", "phase_in
 LABELS = {"starts_on": "from", "ends_on": "until", "unit": "team", "monthly_cost_cents": "cost a month",
           "phase_in_months": "months to full effect", "ramp": "ramp"}  # fmt: skip
 WIDEST_SHARE, WIDEST_DAYS = 50, 90
-BY_LABEL = {kind.label: kind for kind in KINDS}
+BY_LABEL = {kind.label: kind for kind in sorted(KINDS, key=lambda kind: kind is not Market)}
 EVERYWHERE = "All teams"
 
 

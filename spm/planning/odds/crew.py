@@ -107,13 +107,14 @@ def expected_before_zero(expected_cents: Floats, error_cents: Floats) -> Floats:
     expected above their projections, since none of them can book less than nothing.
     """
     expected = np.asarray(expected_cents, dtype=float)
-    error = np.maximum(np.asarray(error_cents, dtype=float), np.finfo(float).tiny)
+    is_sure = ~(np.asarray(error_cents) > 0)
+    error = np.where(is_sure, 1.0, error_cents)
     low, high = np.zeros_like(expected), np.maximum(expected, 0.0)
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
         is_below = _mean_above_zero(middle, error) < expected
         low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
-    return np.where(np.asarray(error_cents) > 0, (low + high) / 2, expected)
+    return np.where(is_sure, expected, (low + high) / 2)
 
 
 def _mean_above_zero(mean: Floats, error: Floats) -> Floats:

@@ -1,0 +1,90 @@
+"""`spm plan`: what it prints adds up, and is what the page works with."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spm.cli import main
+from spm.planning.publishing.actions import save_scenario
+from spm.planning.scenarios.levers import Market
+from spm.planning.scenarios.scenario import Scenario
+from tests.planning import sellers
+from tests.planning.sellers import LEADER
+
+DAY = "2026-11-02"
+
+
+@pytest.fixture
+def spm(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+    store = sellers.sellers(tmp_path)
+    lever = Market(name="more market", starts_on=date(2027, 1, 1), change_share=0.5)
+    save_scenario(store, LEADER, Scenario("Boom", (lever,)))
+    store.close()
+
+    def run(*arguments: str) -> tuple[int, Any, str]:
+        code = main([*arguments, "--database", f"sqlite:///{tmp_path / 'spm.db'}", "--today", DAY])
+        printed = capsys.readouterr()
+        return code, json.loads(printed.out) if "--json" in arguments and code == 0 else printed.out, printed.err
+
+    return run
+
+
+def test_show_adds_up(spm: Any) -> None:
+    code, said, _ = spm("plan", "show", "Boom", "--json")
+    assert code == 0
+    assert (said["period"], said["scenario"], said["version"]) == ("2027-Q1", "Boom", None)
+    assert said["bookings"] == pytest.approx(1.5 * said["baseline"], abs=0.05)
+    assert sum(row["bookings"] for row in said["months"]) == pytest.approx(said["bookings"], abs=0.01)
+    assert [row["lever"] for row in said["levers"]] == ["more market"]
+    assert said["levers"][0]["alone"] == pytest.approx(said["bookings"] - said["baseline"], abs=0.01)
+
+
+def test_the_baseline_needs_no_name(spm: Any) -> None:
+    _, said, _ = spm("plan", "show", "--json")
+    assert said["scenario"] == "baseline"
+    assert said["bookings"] == said["baseline"]
+    assert said["levers"] == []
+
+
+def test_allocate_adds_up_to_the_cent(spm: Any) -> None:
+    _, said, _ = spm("plan", "allocate", "--target", "1000000.01", "--over-assignment", "1.1", "--json")
+    rows = {row["owner"]: row for row in said["quotas"]}
+    assert round(rows["company"]["quota"] * 100) == 110_000_001
+    for level in ("team", "person"):
+        part = [row for key, row in rows.items() if key.startswith(level)]
+        assert sum(round(row["quota"] * 100) for row in part) == 110_000_001
+        assert [
+            sum(round(month * 100) for month in months) for months in zip(*(row["months"] for row in part), strict=True)
+        ] == [round(month * 100) for month in rows["company"]["months"]]
+
+
+def test_simulate_is_the_same_for_the_same_seed_and_likelier_in_a_boom(spm: Any) -> None:
+    again = [spm("plan", "simulate", "--seed", "7", "--runs", "2000", "--json")[1] for _ in range(2)]
+    assert again[0] == again[1]
+    assert (again[0]["seed"], again[0]["runs"]) == (7, 2000)
+    _, boom, _ = spm("plan", "simulate", "Boom", "--seed", "7", "--runs", "2000", "--json")
+    assert boom["probability"] > again[0]["probability"]
+    assert boom["target"] == again[0]["target"]
+
+
+@pytest.mark.parametrize("what", ["show", "allocate", "simulate"])
+def test_without_json_it_is_lines(spm: Any, what: str) -> None:
+    code, said, _ = spm("plan", what, "--period", "2027")
+    assert code == 0
+    assert said.startswith("period: 2027\nscenario: baseline\n")
+
+
+def test_an_unknown_scenario_names_the_nearest(spm: Any) -> None:
+    code, _, wrong = spm("plan", "show", "Bom")
+    assert code != 0
+    assert "There is no scenario “Bom”." in wrong
+    assert "Boom" in wrong
+
+
+def test_an_amount_that_is_none_is_said(spm: Any) -> None:
+    code, _, wrong = spm("plan", "allocate", "--target", "much")
+    assert code != 0
+    assert "“much” is no amount." in wrong

@@ -1,0 +1,78 @@
+"""The crew of a plan: projections with their errors, the levers of a scenario, the quotas of an allocation."""
+
+from dataclasses import replace
+from datetime import date
+from math import pi, sqrt
+
+import numpy as np
+import pytest
+
+from spm.planning.allocation.quotas import allocation
+from spm.planning.allocation.roster import first_draft, person_key, plan_of
+from spm.planning.baseline.course import Baseline
+from spm.planning.odds.crew import expected_before_zero
+from spm.planning.odds.plan_odds import crew_in, hire_error_share, one_hire
+from spm.planning.odds.simulation import odds
+from spm.planning.scenarios.levers import Hires, Market
+from spm.planning.scenarios.scenario import Scenario
+
+AS_IT_IS = Scenario("")
+
+
+def test_a_mean_above_zero_is_found_again() -> None:
+    half_normal = 10 / sqrt(2 * pi)  # the mean of max(0, x) around 0
+    found = expected_before_zero(np.array([half_normal, 1000.0, 50.0, 0.0]), np.array([10.0, 10.0, 0.0, 10.0]))
+    assert found == pytest.approx([0.0, 1000.0, 50.0, 0.0], abs=1e-6)
+
+
+def test_expectations_of_unsure_reps_stay_those_of_the_projection() -> None:
+    expected, error = np.array([100.0, 40.0, 60.0]), np.array([80.0, 45.0, 100.0])
+    means = expected_before_zero(expected, error)
+    drawn = np.maximum(means + error * np.random.default_rng(1).standard_normal((200_000, 3)), 0).mean(axis=0)
+    assert drawn == pytest.approx(expected, rel=0.01)
+
+
+def test_quotas_are_held_against_each_rep(baseline: Baseline) -> None:
+    found = allocation(plan_of(baseline, first_draft(baseline)))
+    crew = crew_in(baseline, AS_IT_IS, found)
+    of = dict(zip(baseline.members["rep"], baseline.members["person_id"], strict=True))
+    for rep, quota in zip(crew.reps, crew.quota_cents, strict=True):
+        if rep in of:
+            assert quota == found.quotas[person_key(int(of[rep]))].amount_cents
+    assert set(crew.groups) == {"team", "manager"}
+
+
+def test_a_larger_quota_makes_the_plan_no_likelier(baseline: Baseline) -> None:
+    draft = first_draft(baseline)
+    chances = []
+    for over in (1.0, 1.25):
+        found = allocation(plan_of(baseline, replace(draft, over_assignment=over)))
+        result = odds(crew_in(baseline, AS_IT_IS, found), draft.target_cents, seed=3)
+        chances.append((result.probability, result.share_of_reps(1.0)))
+    (likely, at_100), (as_likely, fewer_at_100) = chances
+    assert likely == as_likely
+    assert fewer_at_100 is not None
+    assert at_100 is not None
+    assert fewer_at_100 < at_100
+
+
+def test_a_market_lever_reaches_every_rep(baseline: Baseline) -> None:
+    lever = Market(name="more", starts_on=date(2027, 1, 1), change_share=0.2)
+    before = crew_in(baseline, AS_IT_IS).expected_cents.sum()
+    assert crew_in(baseline, Scenario("up", (lever,))).expected_cents.sum() == pytest.approx(1.2 * before)
+
+
+def test_hires_are_reps_of_their_own(baseline: Baseline) -> None:
+    lever = Hires(name="new", starts_on=date(2027, 1, 1), count=2, unit="North")
+    crew = crew_in(baseline, Scenario("hiring", (lever,)))
+    assert crew.reps[-2:] == ("new 1", "new 2")
+    assert crew.is_hire[-2:].all()
+    assert crew.error_cents[-1] <= hire_error_share(baseline) * crew.expected_cents[-1].sum() * 1.5
+
+
+def test_one_hire_brings_the_teams_productivity_ramped(baseline: Baseline) -> None:
+    hire = one_hire(baseline, "North")
+    team = baseline.outlook.units.index("North")
+    each = baseline.outlook.bookings_cents[team] / 2  # two reps in the North
+    ramp = [baseline.ramp[min(at, len(baseline.ramp) - 1)] for at in range(3)]
+    assert hire.expected_cents[0] == pytest.approx(each * ramp)
