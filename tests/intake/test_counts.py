@@ -11,9 +11,10 @@ from spm.errors import DecisionNeeded
 from spm.intake.actions import undo
 from spm.intake.counts import count_key, may_count
 from spm.intake.recognise import recognise, with_overrides
+from spm.metrics.queries import Question, value, values
 from spm.store.opening import Store
 from spm.store.tables import Activity, OwnMeasure, Person
-from tests.companies import TESTER, empty_store, imported
+from tests.companies import TESTER, empty_store, imported, scene
 from tests.intake.tables import checked, table
 from tests.store.contents import LOGS, fingerprints
 
@@ -115,6 +116,18 @@ def test_each_number_is_an_activity_of_its_own_kind(store: Store) -> None:
     with store.reading() as connection:
         own = dict(connection.execute(select(OwnMeasure.key, OwnMeasure.label)).all())
     assert own == {"doors": "Doors", "samples_given": "Samples given", "shifts": "Shifts"}
+
+
+def test_a_count_of_the_companys_own_answers_at_once_by_team(store: Store) -> None:
+    team = """
+        Employee ID,Name,Title,Team
+        E1,Ana Ruiz,Account Executive,North
+        E2,Bo Li,Account Executive,South
+    """
+    imported(store, {"team.csv": team, "daily.csv": SHEET})
+    told = values(scene(store), Question("doors", by=("team",)))
+    assert dict(zip(told["team"], told["value"], strict=True)) == {"North": 59, "South": 17}
+    assert value(scene(store), "shifts", rep="Ana Ruiz") == 1.5
 
 
 def test_a_mended_number_replaces_and_the_same_sheet_changes_nothing(store: Store) -> None:
