@@ -1,5 +1,6 @@
 """What a database holds, as comparable text: for tests that nothing was lost, or that everything was put back."""
 
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 
 from sqlalchemy import Connection, inspect, text
@@ -7,10 +8,14 @@ from sqlalchemy import Connection, inspect, text
 LOGS = {"change_set", "before_image", "source", "sheet_issue", "revision", "alembic_version", "slice", "slice_value"}
 
 
-def fingerprints(connection: Connection, without: set[str] = frozenset()) -> dict[str, tuple[int, str]]:  # type: ignore[assignment]
-    """Table → (rows, hash of all of them in order), for every table not in `without`."""
+def fingerprints(
+    connection: Connection, without: Collection[str] = (), columns: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, tuple[int, str]]:
+    """Table → (rows, hash of all of them in order), for every table not in `without`; or of these columns of these tables."""
     found = {}
-    for name in sorted(set(inspect(connection).get_table_names()) - without):
-        rows = sorted(repr(tuple(row)) for row in connection.execute(text(f'SELECT * FROM "{name}"')))
+    names = columns if columns is not None else set(inspect(connection).get_table_names()) - set(without)
+    for name in sorted(names):
+        wanted = ", ".join(f'"{column}"' for column in columns[name]) if columns is not None else "*"
+        rows = sorted(repr(tuple(row)) for row in connection.execute(text(f'SELECT {wanted} FROM "{name}"')))
         found[name] = (len(rows), sha256("\n".join(rows).encode()).hexdigest())
     return found

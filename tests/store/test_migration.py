@@ -6,25 +6,23 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from spm.errors import NewerDatabase
 from spm.sample.actions import load_sample
 from spm.store import migration
-from spm.store.opening import Store, _engine, open_store
+from spm.store.opening import _engine, open_store
 from spm.store.tables import Table
 from spm.store.upgrading import upgrade
 from tests.companies import TESTER
 from tests.store.contents import fingerprints
 
 
-@pytest.fixture
-def older_file(tmp_path: Path) -> Path:
-    """A filled database as the first version of the program left it."""
-    file = tmp_path / "older.db"
-    engine = _engine(f"sqlite:///{file}")
-    upgrade(engine, "0001")
-    store = Store(engine)
+@pytest.fixture(scope="module")
+def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of today with something in every table of facts."""
+    file = tmp_path_factory.mktemp("filled") / "today.db"
+    store = open_store(f"sqlite:///{file}")
     load_sample(store, TESTER, date(2025, 6, 30), reps_count=6, months_count=6)
     with store.write_transaction() as connection:  # an order and its line, which refers to it
         connection.execute(
@@ -43,24 +41,54 @@ def older_file(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.fixture(params=[version for version in migration.versions() if version != migration.newest_version()])
+def older_file(request: pytest.FixtureRequest, tmp_path: Path, filled_store: Path) -> Path:
+    """A filled database as an earlier version of the program left it: its tables, with the columns that it knew."""
+    file = tmp_path / "older.db"
+    engine = _engine(f"sqlite:///{file}")
+    upgrade(engine, request.param)
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys=OFF")
+        driver.execute("ATTACH ? AS today", (str(filled_store),))
+        for name in set(inspect(connection).get_table_names()) - {"alembic_version"}:
+            known = ", ".join(f'"{column}"' for column in columns_known(connection, name))
+            driver.execute(f'INSERT INTO main."{name}" ({known}) SELECT {known} FROM today."{name}"')
+        assert driver.execute("PRAGMA foreign_key_check").fetchall() == []
+    engine.dispose()
+    return file
+
+
+def columns_known(connection: Connection, table: str) -> list[str]:
+    return [column["name"] for column in inspect(connection).get_columns(table)]
+
+
+def contents_in(file: Path) -> tuple[dict[str, list[str]], dict[str, tuple[int, str]]]:
+    """The columns of each table of a database, and the fingerprints of what is in them."""
+    with create_engine(f"sqlite:///{file}").connect() as connection:
+        known = {name: columns_known(connection, name) for name in inspect(connection).get_table_names()}
+        del known["alembic_version"]
+        return known, fingerprints(connection, columns=known)
+
+
 def test_a_filled_older_file_keeps_every_row(older_file: Path) -> None:
-    with create_engine(f"sqlite:///{older_file}").connect() as connection:
-        before = fingerprints(connection, without={"alembic_version"})
+    known, before = contents_in(older_file)
     assert all(before[name][0] for name in ("person", "deal", "lead", "activity", "quota", "order", "order_line"))
     store = open_store(f"sqlite:///{older_file}")
     with store.reading() as connection:
-        assert fingerprints(connection, without={"alembic_version"}) == before
+        assert fingerprints(connection, columns=known) == before
         assert migration.version(connection) == migration.newest_version()
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_the_backup_is_the_file_as_it_was(older_file: Path) -> None:
     with create_engine(f"sqlite:///{older_file}").connect() as connection:
-        before = fingerprints(connection)
+        before, version = fingerprints(connection), migration.version(connection)
     open_store(f"sqlite:///{older_file}").close()
     (copy,) = older_file.parent.glob("older.backup-*.db")
     with create_engine(f"sqlite:///{copy}").connect() as connection:
-        assert migration.version(connection) == "0001"
+        assert migration.version(connection) == version
         assert fingerprints(connection) == before
 
 
