@@ -41,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
     undoing.add_argument("batch", type=int, metavar="BATCH")
     verb("imports", "sheets:list_imports", "list what came in, when, from whom")
 
+    inbox = verb("inbox", "sheets:take_in_what_waits", "bring in what waits in the inbox, as one upload")
+    inbox.add_argument("folder", nargs="?", metavar="FOLDER", help="else the one that the settings name")
+
     sample = verb("sample", "sheets:load", "load the sample company")
     sample.add_argument("--reps", type=int, default=40, metavar="N")
     sample.add_argument("--months", type=int, default=36, metavar="N")

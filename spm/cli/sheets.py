@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from spm.cli.printing import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE, author, pairs, print_json
+from spm.company.queries import company_of
 from spm.errors import UnknownName
 from spm.intake import queries as intake
 from spm.intake.actions import commit, undo
 from spm.intake.alike import alike
 from spm.intake.draft import some
 from spm.intake.gone import WholeTruth
+from spm.intake.inbox.actions import take_in
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
 from spm.intake.preview import Preview, SheetPreview
@@ -163,6 +165,20 @@ def list_imports(store: Store, asked: argparse.Namespace) -> int:
             f"{row['refused_count']:,} refused{undone}"
         )
     return DONE
+
+
+def take_in_what_waits(store: Store, asked: argparse.Namespace) -> int:
+    folder = asked.folder or company_of(store).inbox_folder
+    if folder is None:
+        raise UnknownName("The settings name no inbox.", "Name a folder: spm inbox FOLDER.")
+    taken = take_in(store, Path(folder), date.today())
+    if asked.json:
+        print_json(None if taken is None else {**asdict(taken), "lies_in": str(taken.lies_in)})
+    elif taken is None:
+        print("Nothing waits in the inbox.")
+    else:
+        print((taken.lies_in / "report.txt").read_text(encoding="utf-8"), end="")
+    return UNDECIDED if taken is not None and taken.is_refused else DONE
 
 
 def load(store: Store, asked: argparse.Namespace) -> int:

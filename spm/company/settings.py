@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from spm.calendar import FiscalCalendar, Grain, Period, WorkingCalendar
@@ -27,6 +28,7 @@ class Company:
     on_target: float = 1.0
     near_target: float = 0.8
     gross_margin_share: float | None = None  # what is left of a sale after the cost of its goods
+    inbox_folder: str | None = None  # on the server; what is put there is taken in by itself
     close_after_days: int | None = 10  # a period's scorecards are kept this long after its end; None: only by hand
 
     @property
@@ -51,6 +53,7 @@ LABELS = {
     "on_target": "on target from",
     "near_target": "near target from",
     "gross_margin_share": "gross margin",
+    "inbox_folder": "inbox",
     "close_after_days": "days until a period is closed",
 }
 """What each setting is called on screen and in the list of changes."""
@@ -78,6 +81,10 @@ def refuse_unless_sound(company: Company, has_facts: bool, before: Company) -> N
         raise Refusal(
             "Outstanding begins above on target, on target above near target, near target above 0 %.",
             "Usual values are 120 %, 100 % and 80 %.",
+        )
+    if company.inbox_folder is not None and not Path(company.inbox_folder).is_dir():
+        raise Refusal(
+            f"There is no folder {company.inbox_folder} on the server.", "Make it first, or write another one."
         )
     if company.close_after_days is not None and company.close_after_days < 0:
         raise Refusal("A period is closed on its last day at the earliest.", "Write 0 days or more.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from spm.ui import asking, filters, menu, opening, scorecards_due
+from spm.ui import asking, filters, menu, opening, renewing, scorecards_due
 
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -45,4 +45,5 @@ if entry.filters and has_facts:
             st.caption("Whoever opens this link sees this view.")
             st.code(filters.link(scene, entry.filters), language=None, wrap_lines=True)
 
+renewing.follow()
 page.run()

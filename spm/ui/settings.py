@@ -62,9 +62,12 @@ def company() -> None:
         source = st.radio("Bookings come from", list(sources), list(sources).index(known.bookings_from),
                           format_func=sources.__getitem__, horizontal=True)  # fmt: skip
         st.caption(_bookings_now())
+        inbox = st.text_input("Inbox", known.inbox_folder or "", placeholder="/srv/exports",
+                              help="A folder on the server. Sheets that are put there are brought in by themselves and "
+                              "moved to its folder done, or refused, with a report.")  # fmt: skip
         if st.button("Save", type="primary", key="save_company"):
             saving.save("The company was saved.", actions.change_settings, name=name, currency=currency,
-                        fiscal_first_month=month, bookings_from=source)  # fmt: skip
+                        fiscal_first_month=month, bookings_from=source, inbox_folder=inbox.strip() or None)  # fmt: skip
 
 
 def working_days() -> None:

@@ -14,6 +14,6 @@ HEAVY = "spm.ui.home"  # with it come the frames, the charts and the reading of 
 async def prepared(app: st.App) -> AsyncIterator[None]:
     """The lifespan of the app: what takes seconds to import is there before the server answers; forecasts are made."""
     await asyncio.to_thread(import_module, HEAVY)
-    making = import_module("spm.ui.forecast_making")
-    async with making.forecasts_followed():
+    making, inbox = import_module("spm.ui.forecast_making"), import_module("spm.ui.inbox_following")
+    async with making.forecasts_followed(), inbox.inbox_followed():
         yield

@@ -1,0 +1,60 @@
+"""The folder itself: which files wait, who takes them, where they go. Several processes may look at the same one.
+
+A file is taken by renaming it, which only one process can do; what a process took and didn't finish goes back after an hour.
+"""
+
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+TAKEN, DONE, REFUSED = "taken", "done", "refused"
+SUFFIXES = frozenset(
+    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+)  # whatever else lies there stays
+SETTLED_SECONDS = 2.0  # a file that was written later than this may not be whole yet
+FORGOTTEN_SECONDS = 3_600.0
+
+
+def waiting(folder: Path) -> list[Path]:
+    """The files that wait to be taken, in order of their names; [] where there is no such folder."""
+    if not folder.is_dir():
+        return []
+    settled = time.time() - SETTLED_SECONDS
+    sheets = (
+        file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$"))
+    )
+    return sorted(file for file in sheets if file.is_file() and file.stat().st_mtime <= settled)
+
+
+def take(folder: Path) -> list[Path]:
+    """Takes what waits, for this process alone; the files as they lie now."""
+    mine = folder / TAKEN / f"{datetime.now():%Y%m%d-%H%M%S-%f}-{os.getpid()}"
+    taken = []
+    for file in waiting(folder):
+        mine.mkdir(parents=True, exist_ok=True)
+        try:
+            taken.append(file.rename(mine / file.name))
+        except FileNotFoundError:
+            continue  # another process was quicker
+    return taken
+
+
+def put_away(files: list[Path], folder: Path, kind: str, report: str) -> Path:
+    """Moves taken files and a report about them into a folder of their own below DONE or REFUSED; returns it."""
+    away = folder / kind / files[0].parent.name
+    away.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        file.rename(away / file.name)
+    (away / "report.txt").write_text(report, encoding="utf-8")
+    files[0].parent.rmdir()
+    return away
+
+
+def give_back(folder: Path) -> None:
+    """Lets files wait again that a process took and never finished."""
+    for left in (folder / TAKEN).glob("*"):
+        if left.is_dir() and left.stat().st_mtime < time.time() - FORGOTTEN_SECONDS:
+            for file in left.iterdir():
+                file.rename(folder / file.name)
+            left.rmdir()
