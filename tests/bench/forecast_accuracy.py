@@ -8,8 +8,9 @@ ranges' constants were chosen with `--inside`, and on earlier origins of the sam
 of the tests for noise and walks on simulated series. The table of the test part was printed some fifteen times on the way,
 once for every candidate. One rule came after such a look, though the inside part shows the same: that the simple rule takes
 over silent series only in a panel where they are common (inside, monthly: 13.8 without it, 13.6 with it).
-sMAPE and MASE are the competition's: means over series, MASE against the seasonal
-naive's mean absolute error in the training part.
+
+sMAPE and MASE are the competition's: means over series, MASE against the seasonal naive's mean absolute error in the
+training part.
 """
 
 import argparse
@@ -82,8 +83,8 @@ def scored(competition: Competition, history: pd.DataFrame, actual: pd.DataFrame
     held = [table["value_came"].between(table[f"low_{level}"], table[f"high_{level}"]).mean() for level in (80, 95)]
     at_most = "" if competition.mase_at_most is None else f"{competition.mase_at_most:.3f}"
     return (
-        f"{competition.name:10s} {len(line):6d} {smape(value, line):7.3f} {competition.smape_at_most:9.2f} {mase:9.4f} {at_most:>9s}"
-        f" {held[0]:10.1%} {held[1]:9.1%} {seconds:9.1f} {cpu_seconds:12.1f}"
+        f"{competition.name:10s} {len(line):6d} {smape(value, line):7.3f} {competition.smape_at_most:9.2f}"
+        f" {mase:9.4f} {at_most:>9s} {held[0]:10.1%} {held[1]:9.1%} {seconds:9.1f} {cpu_seconds:12.1f}"
     )
 
 
