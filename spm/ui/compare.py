@@ -9,10 +9,9 @@ from spm import charts
 from spm.benchmarks.comparing import queries as comparing
 from spm.benchmarks.comparing.certainty import Luck, luck_of
 from spm.benchmarks.comparing.measures import Measure
-from spm.benchmarks.comparing.references import Compared
+from spm.benchmarks.comparing.references import Compared, tiers_among
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.rates import verdict
-from spm.benchmarks.tiers import tiers
 from spm.calendar import Period
 from spm.charts.specification import Specification
 from spm.metrics.queries import Question
@@ -136,12 +135,11 @@ def _measures(metric: Metric) -> list[str]:
 
 def _told(found: list[Compared], chosen: Choice) -> str:
     """Who leads among the chosen, or that nobody can be told from the others."""
-    name, known = chosen.metric.label.lower(), [one.estimate for one in found]
-    if not any(known):
+    name, placed = chosen.metric.label.lower(), tiers_among(found, chosen.metric)
+    if not any(placed):
         values = sorted(one.value or 0.0 for one in found)
         low, high = (show.number(value, chosen.metric) for value in (values[0], values[-1]))
         return f"{chosen.period.title}: {name} from {low} to {high}."
-    placed = tiers(known, chosen.metric.higher_is_better)
     first = [one.subject.label for one, tier in zip(found, placed, strict=True) if tier == 1]
     if len(first) == len(found):
         return f"{chosen.period.title}: in {name} the {len(found)} cannot be told apart."

@@ -8,7 +8,7 @@ import streamlit as st
 from spm.benchmarks.comparing import queries as comparing
 from spm.benchmarks.comparing.certainty import Luck, luck_of
 from spm.benchmarks.comparing.measures import Measure, change, per_day
-from spm.benchmarks.comparing.references import Compared, Reference
+from spm.benchmarks.comparing.references import Compared, Reference, tiers_among
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.explaining import queries as explaining
 from spm.benchmarks.industry import queries as industry
@@ -25,7 +25,8 @@ def standing(chosen: Choice) -> None:
     """Where each stands, and how sure: one row each. A click on a rep opens their page."""
     metric = chosen.metric
     show.section("Where each stands", "The statistics behind the sentence above.")
-    rows = pd.DataFrame([_standing(one, chosen) for one in compared(chosen)])
+    found = compared(chosen)
+    rows = pd.DataFrame([_standing(one, chosen) for one in found]).assign(tier=tiers_among(found, metric))
     shown_as = metric.unit
     if chosen.measure in (Measure.OF_TARGET, Measure.CHANGE):
         shown_as = Unit.SHARE
@@ -37,7 +38,7 @@ def standing(chosen: Choice) -> None:
         Column("interval", "9 in 10 sure", help="Wilson's interval: the true rate lies here with 90 % certainty"),
         Column("likely", "Most likely", metric.unit,
                "Drawn towards the role: the fewer cases, the further. What the next deals will probably show."),
-        Column("tier", "Tier", Unit.COUNT, "Of everyone alike: whoever cannot be told from the best is in tier 1", width=60),
+        Column("tier", "Tier", Unit.COUNT, "Of those side by side: whoever cannot be told from the best is in tier 1", width=60),
         Column("percentile", "Percentile", Unit.SHARE, "Share of the peers who are worse, those alike counting half"),
         Column("peers_count", "Peers", Unit.COUNT, width=70),
         Column("before", "On the period before", "change"),
@@ -115,7 +116,6 @@ def _standing(one: Compared, chosen: Choice) -> dict[str, Any]:
         "cases": one.now.rate.words if is_rate else None,
         "interval": " – ".join(ends) or None,
         "likely": one.likely,
-        "tier": one.tier,
         "percentile": one.percentile,
         "peers_count": len(one.peers) if one.peers else None,
         "before": change(one.value, one.past.period_before.past),

@@ -34,7 +34,8 @@ def change(view: View) -> None:
     st.markdown(show.marked(f"**{_sentence(whole, view.period, against)}**"))
     left, right = st.columns(2)
     with left.container(border=True, height="stretch"):
-        waterfall("By closed deals, win rate and average deal", whole, against.title, view.period.title)
+        names = [part.name.lower() for part in whole.parts]
+        waterfall(f"By {', '.join(names[:-1])} and {names[-1]}", whole, against.title, view.period.title)
     with right.container(border=True, height="stretch"):
         members = asking.answer(explaining.change_by_member, view.period, against, where)
         if members:

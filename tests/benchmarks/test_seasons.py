@@ -31,3 +31,8 @@ def test_years_are_counted_back_from_the_last_month() -> None:
 @pytest.mark.parametrize("values", [[], [1.0] * 23, [1.0] * 12 + [None] + [1.0] * 12, [0.0] * 24])
 def test_less_than_two_whole_years_are_no_season(values: list[float | None]) -> None:
     assert month_indexes(months(values)) == {}
+
+
+def test_years_that_differ_have_no_season_in_common() -> None:
+    assert month_indexes(months([100.0] * 12 + YEAR)) == {}
+    assert month_indexes(months(YEAR[::-1] + YEAR)) == {}

@@ -10,6 +10,7 @@ from spm.benchmarks.comparing.subjects import Subject
 from spm.benchmarks.own_past import Judgement
 from spm.calendar import Period, plus_months
 
+HEADROOM = 1.5  # times the largest value: so far a range of normal is shown
 COLUMNS = ("name", "month", "value", "normal_low", "normal_high", "signal")
 
 
@@ -32,7 +33,8 @@ def by_month(
     """The last months of each, one row a subject and month: COLUMNS, `name` the subject's label.
 
     `signal` is "above", "below" or None. `days` are the working days of each in a month, needed per working day. A change on
-    a year earlier has no range of normal; without a value a year earlier it is missing. Limits are cut at 0 and `most`.
+    a year earlier has no range of normal; without a value a year earlier it is missing. Limits are cut at 0 and `most`, and
+    where they lie far above every value.
     """
     rows = []
     for one, points in judged.items():
@@ -55,7 +57,9 @@ def by_month(
                     signal,
                 )
             )
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    highest = min(most, HEADROOM * frame["value"].astype(float).max())
+    return frame.assign(normal_high=frame["normal_high"].map(lambda high: min(high, highest), "ignore"))
 
 
 def per_day(value: float | None, days_count: int) -> float | None:

@@ -44,8 +44,7 @@ class Compared:
     """Somebody's value and what it is held against.
 
     `estimate` is the value with its luck, to tell it from others; None where that is not known, or would not be fair. `likely`
-    is the value drawn towards the role (None where no small sample makes it doubtful), `tier` that among all alike,
-    `percentile` that among the peers.
+    is the value drawn towards the role (None where no small sample makes it doubtful), `percentile` that among the peers.
     """
 
     subject: Subject
@@ -53,7 +52,6 @@ class Compared:
     estimate: Estimate | None
     interval: Interval | None
     likely: float | None
-    tier: int | None
     peers: Peers | None
     percentile: float | None
     past: OwnPast
@@ -62,6 +60,11 @@ class Compared:
     @property
     def value(self) -> float | None:
         return self.now.value if self.now.is_known else None
+
+
+def tiers_among(found: Sequence[Compared], metric: Metric) -> list[int | None]:
+    """The tier of each among those compared; None where luck is not known, or a sum of parts of any size is no merit."""
+    return tiers([one.estimate for one in found], metric.higher_is_better)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,6 @@ def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compa
     """The subject against everything that the field knows; `now` is its own value."""
     peers = _peers(field, subject)
     alike = _alike(field, subject)
-    likely, tier = _among(field, subject, alike)
     of_peers = [field.values[name] for name in peers.reps if name in field.values] if peers else []
     known = [one.value for one in of_peers if one.is_known]
     return Compared(
@@ -92,8 +94,7 @@ def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compa
         now=now,
         estimate=estimate(field.metric, now, field.sizes) if field.is_fair else None,
         interval=interval(now.rate) if luck_of(field.metric) is Luck.RATE and now.is_known else None,
-        likely=likely,
-        tier=tier,
+        likely=_drawn(field, subject, alike),
         peers=peers,
         percentile=percentile(now.value, [now.value, *known], field.metric.higher_is_better) if now.is_known else None,
         past=past,
@@ -160,15 +161,14 @@ def _alike(field: Field, subject: Subject) -> list[str]:
     return [name for name in same["rep"] if name in field.values]
 
 
-def _among(field: Field, subject: Subject, alike: Sequence[str]) -> tuple[float | None, int | None]:
-    """The value drawn towards all alike, and its tier among them."""
+def _drawn(field: Field, subject: Subject, alike: Sequence[str]) -> float | None:
+    """The value drawn towards all alike, of rates and averages."""
     if subject.name not in alike or not field.is_fair:
-        return None, None
-    at, several = alike.index(subject.name), [field.values[name] for name in alike]
-    tier = tiers([estimate(field.metric, one, field.sizes) for one in several], field.metric.higher_is_better)[at]
+        return None
+    at = alike.index(subject.name)
     match luck_of(field.metric):
         case Luck.RATE:
-            return shrunk_rates([one.rate for one in several])[at], tier
+            return shrunk_rates([field.values[name].rate for name in alike])[at]
         case Luck.AVERAGE if field.cases:
-            return shrunk_averages([field.cases.get(name, ()) for name in alike])[at], tier
-    return None, tier
+            return shrunk_averages([field.cases.get(name, ()) for name in alike])[at]
+    return None

@@ -1,0 +1,109 @@
+"""What explains the bookings of a small company, by hand."""
+
+import pytest
+
+from spm.benchmarks.decomposition import Change
+from spm.benchmarks.explaining.queries import (
+    against_peers,
+    breakdown,
+    change_by_factor,
+    change_by_member,
+    change_by_mix,
+    compared_periods,
+    effort,
+    effort_dimensions,
+    mix_attributes,
+)
+from spm.calendar import FiscalCalendar
+from spm.metrics.actions import mark_filters
+from spm.metrics.queries import Scene
+from tests.companies import TESTER, empty_store, imported, scene
+
+CALENDAR = FiscalCalendar()
+BEFORE, NOW = CALENDAR.period("2024-Q1"), CALENDAR.period("2024-Q2")
+PEOPLE = """
+    Employee ID,Name,Title,Team,Hire Date
+    E1,Ana,Sales Representative,North,2020-01-01
+    E2,Bo,Sales Representative,South,2020-01-01
+"""
+DEALS = """
+    Deal id,Owner,Stage,Segment,Amount,Created on,Closed on
+    1,Ana,Closed Won,Large,1000,2024-01-01,2024-01-01
+    2,Ana,Closed Lost,Small,100,2024-01-02,2024-02-01
+    3,Bo,Closed Won,Small,200,2024-01-02,2024-03-01
+    4,Ana,Closed Won,Large,1500,2024-01-02,2024-04-01
+    5,Bo,Closed Won,Small,300,2024-01-02,2024-05-01
+    6,Bo,Closed Lost,Small,300,2024-01-02,2024-06-30
+    7,Bo,Closed Lost,Small,300,2024-01-02,2024-06-30
+"""
+CALLS = """
+    Activity Type,Date,Assigned To
+    Call,2024-04-02,Ana
+    Call,2024-05-02,Bo
+    Call,2024-05-03,Bo
+    Call,2024-06-30,Bo
+"""
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    store = empty_store(tmp_path_factory.mktemp("explaining"))
+    imported(store, {"people.csv": PEOPLE, "deals.csv": DEALS, "calls.csv": CALLS})
+    mark_filters(store, TESTER, ["segment"])
+    return scene(store)
+
+
+def parts(change: Change | None) -> dict[str, float]:
+    assert change is not None
+    assert sum(part.amount_cents for part in change.parts) == change.after_cents - change.before_cents
+    return {part.name: float(part.amount_cents) for part in change.parts}
+
+
+def test_only_periods_that_are_wholly_covered_are_held_against(company: Scene) -> None:
+    assert compared_periods(company, NOW) == [BEFORE]
+
+
+def test_by_factor(company: Scene) -> None:
+    # 3 × 2/3 × 600 = 1,200 to 4 × 1/2 × 900 = 1,800
+    found = change_by_factor(company, NOW, BEFORE, {})
+    # Closed deals: 1 × (2 × 400 + 600 + 300 + 2 × 450) ÷ 6, and the others likewise.
+    assert parts(found) == pytest.approx(
+        {"Closed deals": 26_000_00 / 60, "Win rate": -26_500_00 / 60, "Average deal": 36_500_00 / 60}
+    )
+
+
+def test_by_member_and_by_mix(company: Scene) -> None:
+    assert parts(change_by_member(company, NOW, BEFORE, {})) == {"Ana": 500_00, "Bo": 100_00}
+    assert mix_attributes(company, NOW) == ["segment"]
+    assert set(parts(change_by_mix(company, NOW, BEFORE, {}, "segment"))) == {
+        "How many closed",
+        "Mix",
+        "Worth of a closed one",
+    }
+
+
+def test_a_rep_against_the_peers(company: Scene) -> None:
+    found = against_peers(company, "Ana", NOW)
+    assert found is not None
+    assert found.peers.reps == ("Bo",)
+    assert (found.change.before_cents, found.change.after_cents) == (300_00, 1500_00)
+    parts(found.change)
+    assert against_peers(company, "Nobody", NOW) is None
+
+
+def test_a_breakdown_adds_up_and_keeps_what_is_gone(company: Scene) -> None:
+    found = breakdown(company, "segment", NOW, {})
+    assert found.against == BEFORE
+    assert found.frame[["name", "value", "before"]].values.tolist() == [
+        ["Large", 1500_00, 1000_00],
+        ["Small", 300_00, 200_00],
+    ]
+    assert found.frame["win_rate"].tolist() == [1.0, pytest.approx(1 / 3)]
+
+
+def test_effort_against_what_came_of_it(company: Scene) -> None:
+    assert effort_dimensions(company, NOW) == ["team", "rep"]  # calls carry no segment
+    found = effort(company, "rep", NOW, {}).set_index("name")
+    assert found["activities"].to_dict() == {"Bo": 3, "Ana": 1}
+    assert found.loc["Bo", "per_activity"] == 100_00
+    assert found["costs"].isna().all()
