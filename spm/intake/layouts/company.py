@@ -88,7 +88,7 @@ RATES = Layout(
               "currency iso code", "foreign currency"), required=True),
         Field("base", "In", Kind.TEXT, ("to currency", "to", "base currency", "target currency",
               "quote currency", "company currency"), telling=True),
-        Field("starts_on", "Month", Kind.DAY, ("date", "from date", "valid from", "month start", "rate date",
+        Field("starts_on", "Valid from", Kind.DAY, ("month", "date", "from date", "month start", "rate date",
               "effective date", "start date", "as of")),
         Field("period", "Period", Kind.TEXT, ("month", "year month", "fiscal period", "year", "fiscal year")),
         Field("rate", "Rate", Kind.RATE, ("exchange rate", "fx rate", "conversion rate", "average rate",

@@ -13,9 +13,9 @@ from spm.intake.values.amounts import currency_codes
 
 def settle_currency(draft: Draft, read: Mapping[str, ReadColumn]) -> None:
     """Fills `currency` with ISO codes: from its column, else from the amounts' own signs, else from the name of their
-    column. None is the company's own."""
+    column. None is the company's own. A sheet that is about currencies (each row needs one) settles them itself."""
     layout = draft.layout
-    if not any(field.key == "currency" for field in layout.fields):
+    if not any(field.key == "currency" and not field.required for field in layout.fields):
         return
     if "currency" in draft.headers:
         draft["currency"] = _codes(draft)

@@ -1,8 +1,10 @@
 """Exchange rates: which currency, in which month or year."""
 
 from spm.intake.draft import Draft
+from spm.intake.layouts import Kind
 from spm.intake.rules.currency import currency_of
 from spm.intake.rules.quotas import month_of
+from spm.intake.values import read_column
 
 
 def check_rates(draft: Draft) -> None:
@@ -18,12 +20,11 @@ def check_rates(draft: Draft) -> None:
             draft.refuse(at, "no such currency", "currency", text, "a code such as EUR")
         elif rate is not None and rate <= 0:
             draft.refuse(at, "a rate is above 0", "rate", str(rate), "a rate, such as 1.0825")
-        if starts[at] is None and periods[at] and not _is_year(periods[at]):
-            starts[at], periods[at] = month_of(periods[at]), None
-        if starts[at] is None and not (periods[at] and _is_year(periods[at])):
-            draft.refuse(
-                at, "no month or year for this rate", "period", periods[at], "a month such as 2026-03, or a year"
-            )
+        period = periods[at]
+        if starts[at] is None and period and not _is_year(period):
+            starts[at], periods[at] = month_of(period) or read_column(Kind.DAY, [period]).values[0], None
+        if starts[at] is None and not (period and _is_year(period)):
+            draft.refuse(at, "no month or year for this rate", "period", period, "a month such as 2026-03, or a year")
         plans[at] = bool(plans[at]) or starts[at] is None
         starts[at] = starts[at].replace(day=1) if starts[at] and not plans[at] else starts[at]
     draft["base"] = [currency_of(text) if text else None for text in draft["base"]]
