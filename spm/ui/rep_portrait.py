@@ -53,12 +53,13 @@ def milestones(shown: RepScorecard) -> None:
     found = asking.answer(portrait.milestones, shown.person_id)
     since = f"since {found.started_on:%-d %b %Y}" if found.started_on else ""
     big = f"From {_amount(found.big_cents)} on, three times the company's average." if found.big_cents else ""
+    by_order = asking.scene().bookings_from == "orders"
     show.section("Milestones")
     show.tiles(
         Tile("Tenure", _tenure(found.tenure_days), against=since, note="" if since else "No sheet says since when."),
         Tile("Best month", _amount(found.best_month_cents), against=found.best_month.title if found.best_month else ""),
-        _deal_tile("First won deal", found.first_won, ""),
-        _deal_tile("First big deal", found.first_big, big),
+        _deal_tile("First order" if by_order else "First won deal", found.first_won, ""),
+        _deal_tile("First big order" if by_order else "First big deal", found.first_big, big),
     )
 
 
