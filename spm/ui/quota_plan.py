@@ -112,9 +112,9 @@ def _rests_on(plan: Planning) -> str:
         grown = plan.draft.target_cents / float(last_year) - 1
         part = ", partly projected" if baseline.days.projected_count else ""
         parts.append(f"the target is {100 * grown:+.0f} % on {baseline.days.last_year.title}{part}".replace("-", "−"))
-    saved = plan.versions[-1].title.lower() if plan.versions else "not saved yet"
+    saved = plan.versions[-1].title if plan.versions else "Not saved yet"
     changed = ", with changes of yours" if plan.versions and state.is_worked_on(plan.period) else ""
-    return f"{'; '.join(parts)}. {len(baseline.members)} reps. {saved[:1].upper()}{saved[1:]}{changed}."
+    return f"{'; '.join(parts)}. {len(baseline.members)} reps. {saved}{changed}."
 
 
 def _words(period: Period) -> str:

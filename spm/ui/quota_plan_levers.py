@@ -63,7 +63,7 @@ def _levers(plan: Planning) -> None:
             brought = found.levers[at].alone_cents if found else None
             since = f"from {lever.starts_on:%b %Y}"
             place = f", {lever.unit}" if lever.unit else ""
-            st.markdown(show.plain(f"**{lever.name}** · {type(lever).label}{place}, {since}"), width=330)
+            st.markdown(f"**{show.plain(lever.name)}** · {show.plain(type(lever).label + place)}, {since}", width=330)
             _mover(plan, lever)
             if brought is not None:
                 st.metric("By itself", show.plain(_signed(brought, plan.currency)), width=150)

@@ -1,5 +1,7 @@
 """How likely the plan is, what that hangs on, and what target or headcount would make it as likely as one wants."""
 
+from math import ceil
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -17,7 +19,7 @@ from spm.ui import quota_plan_state as state
 from spm.ui.quota_plan_state import Planning
 from spm.ui.show import Column, Tile
 
-BINS = 40
+BINS, MOST_BINS = 40, 200
 SPREAD_SHARES = (0.005, 0.995)  # of the runs that a picture shows: the farthest would make it flat
 
 
@@ -61,10 +63,11 @@ def _tiles(plan: Planning, found: Odds) -> None:
 def _curve(found: Odds) -> pd.DataFrame:
     totals = found.totals_cents
     low, high = np.quantile(totals, SPREAD_SHARES)
-    edges = np.linspace(min(low, found.target_cents), max(high, found.target_cents), BINS + 1)
-    at = int(np.searchsorted(edges, found.target_cents))
-    edges[min(max(at, 0), BINS)] = found.target_cents  # the plan is an edge, so that no bin lies on both sides
-    counts, edges = np.histogram(np.clip(totals, edges[0], edges[-1]), np.unique(edges))
+    width = max(float(high - low) / BINS, 1.0)  # the plan is an edge, so that no bin lies on both sides of it
+    below, above = ceil(max(found.target_cents - low, 0) / width), ceil(max(high - found.target_cents, 0) / width)
+    edges = found.target_cents + width * np.arange(-min(below, MOST_BINS), min(above, MOST_BINS) + 1)
+    edges = edges if len(edges) > 1 else np.array([low, high + 1.0])
+    counts, edges = np.histogram(np.clip(totals, edges[0], edges[-1]), edges)
     frame = pd.DataFrame({"low": edges[:-1], "high": edges[1:], "share": counts / len(totals)})
     frame["is_reached"] = np.where(frame["low"] >= found.target_cents, "reaches the plan", "falls short")
     return show.major(frame.assign(target=float(found.target_cents)), "low", "high", "target")

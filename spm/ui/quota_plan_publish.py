@@ -129,10 +129,10 @@ def _review(version: Version, quotas: pd.DataFrame, said: dict[int, Review]) -> 
 
 def _rows(quotas: pd.DataFrame, said: dict[int, Review]) -> pd.DataFrame:
     reviews = [said.get(int(person)) for person in quotas["person_id"]]
-    last_year = pd.Series([facts["last_year_cents"] for facts in quotas["facts"]], dtype="Float64")
+    last_year = pd.Series([facts["last_year_cents"] or None for facts in quotas["facts"]], dtype=float)
     return quotas.assign(
         team=[facts["team"] for facts in quotas["facts"]],
-        change=(quotas["amount_cents"] / last_year.where(last_year > 0) - 1).astype(float),
+        change=quotas["amount_cents"].astype(float) / last_year - 1,
         said=[MARKS[review.is_accepted if review else None] for review in reviews],
         comment=[review.comment if review else "" for review in reviews],
         by=[review.author if review else "" for review in reviews],

@@ -111,7 +111,8 @@ def _versions(plan: Planning) -> None:
         for change in found:
             if change.field:
                 what = f"{quota_plan_levers.label_of(other, change.lever, change.field)}: "
-                st.markdown(show.plain(f"**{change.lever}**, {what}{_said(change.before)} → {_said(change.after)}"))
+                said = f"{what}{_said(change.before)} → {_said(change.after)}"
+                st.markdown(f"**{show.plain(change.lever)}**, {show.plain(said)}")
             else:
                 st.markdown(show.plain(f"{change.lever}: {'removed' if change.after is None else 'added'}"))
 

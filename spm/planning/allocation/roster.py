@@ -85,10 +85,12 @@ def _rep(row: Mapping[str, Any], baseline: Baseline, draft: Draft, has_teams: bo
     terms: Terms = draft.of(key)
     last_year, projected = _whole(row["last_year_cents"]), _whole(row["projection_cents"])
     history = None if not last_year and projected else last_year  # who sold nothing then and does now was not there yet
+    is_ramp_projected = bool(projected) and {driver for driver, weight in draft.mix if weight} == {PROJECTION}
+    ramp = () if is_ramp_projected else ramp_by_month(row["started_on"] or None, baseline.months, baseline.ramp)
     return Owner(
         key, row["rep"], team_key(row["team"]) if has_teams else COMPANY,
         {HISTORY: history, PROJECTION: projected, POTENTIAL: terms.potential}, last_year,
-        terms.limits(draft.change_share), ramp_by_month(row["started_on"] or None, baseline.months, baseline.ramp),
+        terms.limits(draft.change_share), ramp,
         terms.locked_cents, dict(draft.kept_months.get(key, {})), terms.override,
     )  # fmt: skip
 
