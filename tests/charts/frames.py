@@ -279,4 +279,43 @@ PICTURES = {
         ),
         ("Qualification", "108", "Stage not said", "12"),
     ),
+    "scenario": Picture(
+        charts.scenario,
+        _table(
+            "month label bookings low high baseline top",
+            ("2027-01-01", "January 2027", 900_000.0, 700_000.0, 1_100_000.0, 800_000.0, 1_500_000.0),
+            ("2027-02-01", "February 2027", 950_000.0, 700_000.0, 1_200_000.0, 850_000.0, 1_500_000.0),
+        ),
+        ("Jan", "Feb", "$500K"),
+        arguments=("$",),
+    ),
+    "odds_curve": Picture(
+        charts.odds_curve,
+        _table(
+            "low high share is_reached target",
+            (1_000_000.0, 1_500_000.0, 0.3, "falls short", 1_500_000.0),
+            (1_500_000.0, 2_000_000.0, 0.7, "reaches the plan", 1_500_000.0),
+        ),
+        ("Plan $1.5M", "reaches the plan", "falls short"),
+        arguments=("$",),
+    ),
+    "tornado": Picture(
+        charts.tornado,
+        _table(
+            "place label low high least most base",
+            (0, "Market 5 % lower or higher", 0.38, 0.61, 0.38, 0.61, 0.49),
+            (1, "Nobody, or a quarter leaves in a year", 0.49, 0.36, 0.36, 0.49, 0.49),
+        ),
+        ("Market 5 % lower or higher", "38%", "61%", "36%"),
+    ),
+    "backcast": Picture(
+        charts.backcast,
+        _table(
+            "rep team quota attainment whole low high name",
+            ("Ana", "North", 100_000.0, 1.02, 1.0, 0.8, 1.2, ""),
+            ("Bo", "South", 180_000.0, 0.55, 1.0, 0.8, 1.2, "Bo"),
+        ),
+        ("Bo", "Proposed quota"),
+        arguments=("$",),
+    ),
 }
