@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from spm.intake.queries import imports
+from spm.intake.template_columns import TEMPLATE_COLUMNS
 from spm.metrics.queries import value
 from spm.store import reading
 from spm.store.opening import open_store
@@ -53,7 +54,7 @@ def test_an_empty_page_says_what_it_reads_and_gives_blank_sheets(reader: Reader,
     app = reader(empty_url, "upload")
     assert not app.exception
     assert headline(app) == "Bring in your sheets"
-    assert len(app.get("download_button")) == 8
+    assert len(app.get("download_button")) == len(TEMPLATE_COLUMNS)
 
 
 def test_sheets_are_known_counted_and_brought_in(reader: Reader, empty_url: str) -> None:
