@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spm.people.org import folded, nearest
+from spm.people.roles import role_of
 
 ALIKE_PERCENT = 85  # from here on two names may be one person
 NOBODY_WORDS = {"", "unknown", "unassigned", "none", "n/a", "na", "nobody", "not assigned", "-"}
@@ -21,6 +22,7 @@ class Directory:
     added: dict[str, str] = field(default_factory=dict)  # key → where it was first named
     shared: set[str] = field(default_factory=set)  # folded names that more than one person has
     unsure: dict[str, str] = field(default_factory=dict)  # a shared name that a sheet gave no id with → where
+    own_roles: dict[str, str] = field(default_factory=dict)  # folded name → role of the company's own
 
     def know(self, key: str, name: str, others: Iterable[str | None] = ()) -> None:
         """Adds someone whom the store or a people sheet has, under all texts that mean them."""
@@ -30,6 +32,10 @@ class Directory:
         for text in (key, name, *others):
             if text:
                 self.by_text.setdefault(folded(text), key)
+
+    def role_of(self, title: str) -> str | None:
+        """The role that a title means: one of the company's own by its name, else one of `people.roles`."""
+        return self.own_roles.get(folded(title)) or role_of(title)
 
     def key_of(self, *texts: str | None) -> str | None:
         """The person's key by the first text (id, e-mail, name) that means someone; None where none does."""

@@ -22,7 +22,9 @@ from spm.intake.staff import Member, Posting
 from spm.intake.upload import NO_CHOICES, Choices, Upload, upload_of
 from spm.intake.wanted import wanted
 from spm.intake.workbook import read_workbook
-from spm.store import earlier, facts, reading
+from spm.people.org import folded
+from spm.people.roles import ROLES
+from spm.store import earlier, facts, reading, scorecards
 from spm.store import imports as log
 from spm.store.opening import Store
 
@@ -124,7 +126,8 @@ def _known_people(store: Store) -> tuple[Directory, dict[str, Member], dict[str,
     others: dict[int, set[str]] = {}
     for row in spellings.itertuples():
         others.setdefault(row.person_id, set()).add(row.text)
-    directory, members = Directory(), {}
+    own_roles = {folded(role): role for role in scorecards.versions(store)["role"] if role not in ROLES}
+    directory, members = Directory(own_roles=own_roles), {}
     for row in people.itertuples():
         spelt = others.get(row.id, set())
         directory.know(row.key, row.name, (row.email, *sorted(spelt)))

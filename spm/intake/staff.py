@@ -10,7 +10,7 @@ from spm.calendar import ONE_DAY
 from spm.intake.directory import Directory
 from spm.intake.model import CheckedSheet, Issue, Severity
 from spm.people.org import folded
-from spm.people.roles import DEFAULT_ROLE, MANAGER, ROLES, role_of
+from spm.people.roles import DEFAULT_ROLE, MANAGER, ROLES
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def members(sheet: CheckedSheet, people: Directory) -> tuple[dict[str, Member], 
     titles: Counter[str] = Counter()
     for key, row in told:
         manager_key = people.resolve(row["manager_key"], row["manager"], where)
-        role = role_of(row["role"]) if row["role"] else None
+        role = people.role_of(row["role"]) if row["role"] else None
         if row["role"] and role is None:
             titles[row["role"]] += 1
         ends_before = row["valid_to"] + ONE_DAY if row["valid_to"] else None

@@ -28,10 +28,7 @@ def everyone(view: View) -> None:
         return
     show.headline(_answer(now), _note(now))
     left, right = st.columns(2)
-    with left.container(border=True, height="stretch"):
-        show.section("Over time", "Everyone’s band, period by period. Closed periods are as they were kept.")
-        past = asking.answer(queries.over_time, view.period, view.team)
-        show.chart(past, charts.bands_over_time(), f"Bands up to {view.period.title}", is_stretched=True)
+    past = left.container(border=True, height="stretch")
     with right.container(border=True, height="stretch"):
         show.section("Who is where", "How many people of each are in which band.")
         by = st.segmented_control("By", ("Team", "Role"), default="Team", label_visibility="collapsed") or "Team"
@@ -40,6 +37,11 @@ def everyone(view: View) -> None:
         pick: Any = _look_at_team if by == "Team" else None
         show.chart(shown, charts.bands(), f"People by band in each {by.lower()}", key=f"bands_{by}", on_pick=pick)
     _tables(now)
+    with past:  # the longest to work out, so the last to come
+        show.section("Over time", "Everyone’s band, period by period. Closed periods are as they were kept.")
+        with st.spinner("Looking back …"):
+            known = asking.answer(queries.over_time, view.period, view.team)
+        show.chart(known, charts.bands_over_time(), f"Bands up to {view.period.title}", is_stretched=True)
 
 
 def _answer(now: Standing) -> str:

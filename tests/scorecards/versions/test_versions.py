@@ -24,7 +24,7 @@ from spm.scorecards.versions.difference import differences
 from spm.scorecards.versions.queries import roles_of, scorecard_for, versions_of
 from spm.scorecards.versions.sheet import rows_of, scorecards_of
 from spm.scorecards.versions.trial import verdict
-from tests.companies import TESTER
+from tests.companies import TESTER, imported
 from tests.scorecards.companies import BANDS, as_of, calls, company
 
 LEADING, LAGGING = Timing.LEADING, Timing.LAGGING
@@ -81,6 +81,13 @@ def test_a_role_of_the_company_s_own(store) -> None:  # type: ignore[no-untyped-
     assert "Door knocker" in roles_of(scene)
     card = scorecard_of(scene, ana, MARCH)
     assert (card.roles, card.whole.value) == ("Door knocker", 1.5)
+
+
+def test_a_people_sheet_gives_a_role_of_the_company_s_own(store) -> None:  # type: ignore[no-untyped-def]
+    save_versions(store, TESTER, [Scorecard("Door knocker", (CALLS,))], None, "new job", BANDS)
+    imported(store, {"more.csv": "Rep id,Name,Role,Hire date\n7,Fay,door  KNOCKER,2024-01-01"})
+    scene = as_of(store, "2024-04-30")
+    assert scorecard_of(scene, int(scene.org.person("Fay")["id"]), MARCH).roles == "Door knocker"
 
 
 def test_two_versions_side_by_side() -> None:
