@@ -13,7 +13,7 @@ from spm.metrics.registry import MOST_FILTERS, attribute_key
 
 MOST_DISTINCT = 100  # a column with more values is for reading, not for filtering
 FEW_DISTINCT = 12  # fit even where a short sheet hardly repeats them
-BUILT_IN = {"product": "Product", "source": "Source", "kind": "Deal type"}
+BUILT_IN = {"product": "Product", "source": "Source", "kind": "Deal type", "direction": "Direction"}
 USUAL = frozenset({
     "region", "industry", "segment", "territory", "country", "sector", "vertical", "channel", "campaign", "category", "area",
     "market", "office", "pipeline", "type",

@@ -21,14 +21,19 @@ COLUMNS = (
     Column("name", "Name"),
     Column("product", "Product"),
     Column("amount", "Amount", Unit.MONEY),
+    Column("credit_share", "Share of the deal", Unit.SHARE),
     Column("count", "Count", Unit.COUNT),
+    Column("score", "Satisfaction", Unit.SHARE),
     Column("file_name", "File"),
     Column("sheet", "Sheet"),
     Column("source_row", "Row", "number"),
     Column("status", "Status"),
     Column("stage", "Stage"),
     Column("kind", "Kind"),
+    Column("direction", "Direction"),
     Column("outcome", "Outcome"),
+    Column("category", "Category"),
+    Column("stated", "As it was said"),
     Column("created_on", "Created", "day"),
     Column("closed_on", "Closed", "day"),
     Column("expected_close_on", "Expected to close", "day"),
@@ -69,6 +74,8 @@ def open_rows(key: str, span: Span | None, where: Mapping[str, str]) -> None:
 
 def _rows(key: str, label: str, rows: pd.DataFrame) -> None:
     known = rows.assign(amount=amounts(rows)).dropna(axis="columns", how="all")
+    if "credit_share" in known and (known["credit_share"] == 1).all():
+        known = known.drop(columns="credit_share")
     known = known.drop(columns=[name for name in ("closed_on", "created_on") if _same(known, name)])
     said = [label, _counted(len(rows)) if len(rows) < MOST_ROWS else f"the latest {MOST_ROWS:,} rows"]
     if "amount" in known:
@@ -86,7 +93,9 @@ def _same(rows: pd.DataFrame, name: str) -> bool:
 
 
 def amounts(rows: pd.DataFrame) -> pd.Series:
-    """Minor units, of facts that hold them as such or in ten-thousandths of them."""
+    """Minor units, of facts that hold them as such or in ten-thousandths of them; of a shared deal the owner's part."""
+    if "credited_cents" in rows:
+        return rows["credited_cents"]
     if "amount_e4" in rows:
         return rows["amount_e4"].astype(float) / 10_000
     return rows["amount_cents"] if "amount_cents" in rows else pd.Series(None, index=rows.index, dtype=object)
