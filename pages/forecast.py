@@ -38,10 +38,6 @@ with st.container(border=True):
     forecast.picture(now)
     forecast_shape.disturbances(now)
 left, right = st.columns(2)
-with left.container(border=True, height="stretch"):
-    forecast_quality.how_good(now)
-with right.container(border=True, height="stretch"):
-    forecast_quality.past_forecasts(now)
 forecast_quality.league(now)
 with st.container(border=True):
     forecast_shape.shape(now)
@@ -50,3 +46,7 @@ with st.container(border=True):
     forecast_calls.calls(now)
 forecast.table(now)
 forecast.members(now)
+with left.container(border=True, height="stretch"):  # what takes longest comes last
+    forecast_quality.how_good(now)
+with right.container(border=True, height="stretch"):
+    forecast_quality.past_forecasts(now)

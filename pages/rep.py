@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, rep, rep_portrait, show
+from spm.ui import asking, filters, forecast_landing, rep, rep_portrait, show
 
 scene = asking.scene()
 view = filters.view(scene)
@@ -20,6 +20,7 @@ if view.rep not in scene.org.people["rep"].values:
 
 card = rep.card(view)
 rep.header(card, view)
+forecast_landing.caption(view.period, {"rep": view.rep})
 if not card.role_scores:
     rep.absent(card)
     st.stop()

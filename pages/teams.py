@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, show, teams, teams_change, teams_effort, teams_pipeline
+from spm.ui import asking, filters, forecast_landing, show, teams, teams_change, teams_effort, teams_pipeline
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -16,6 +16,7 @@ if scene.covered_span() is None:
 
 view = filters.view(scene)
 teams.answer(view)
+forecast_landing.caption(view.period, view.where)
 teams.board(view)
 change, funnel, pipeline, origins, effort = st.tabs(teams.TABS, key="teams_tab", on_change="rerun")
 if change.open:

@@ -114,7 +114,7 @@ def said_and_came(unit: str = "money", symbol: str = "") -> Specification:
     said = base.mark_tick(thickness=2.5, width=14, color=colour("accent")).encode(y="said:Q")
     came = base.mark_point(size=60, filled=True, opacity=1, color=colour("ink")).encode(y="came:Q")
     outside = base.transform_filter(
-        "isValid(datum.came) && isValid(datum.low_95) && (datum.came < datum.low_95 || datum.came > datum.high_95)"
+        "isValid(datum.came) && isValid(datum.high_95) && (datum.came < datum.low_95 || datum.came > datum.high_95)"
     ).encode(y="came:Q", text=alt.value("out of range"))
     shown, numbers = in_full(
         base,

@@ -72,6 +72,7 @@ def levels_of(
         outliers=outliers,
     )
     made = _told_apart(found.projection, found.found)
+    made[list(RANGES)] = made[list(RANGES)].where(made["high_95"].notna())  # of a range, both ends are known or none
     ahead = dict(enumerate(times.ahead, start=len(times.complete)))
     if steps:
         made = in_whole_parts(made, tree.parents, steps)

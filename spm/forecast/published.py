@@ -1,6 +1,6 @@
 """A run as the store keeps it, and as frames again. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
@@ -58,6 +58,33 @@ def forecasts(totals: pd.DataFrame, runs: pd.DataFrame, calendar: FiscalCalendar
                          month.start, month.label, *amounts))  # fmt: skip
     columns = ["run_id", "made_at", "is_rebuilt", "level", "member", "model", "step", "start", "period", *PARTS]
     return pd.DataFrame(rows, columns=columns)
+
+
+def together(every: pd.DataFrame, names: Collection[str], whole: pd.DataFrame) -> pd.DataFrame:
+    """Some members of a level as one, month by month: values add up, ranges as those of all members do to the `whole`'s.
+
+    `every`: all members of the level. If they missed independently, the squares of their ranges would add up to the
+    whole's; by how much more or less they do says how far they miss together.
+    """
+    some = every[every["member"].isin(list(names))]
+    months = whole.set_index("start")
+    found = some.drop_duplicates("start").set_index("start")
+    value = some.groupby("start")["value"].sum()
+    for part in PARTS[1:]:
+        sides = _side(some, part).pow(2).groupby(some["start"]).sum().pow(0.5)
+        of_all = _side(every, part).pow(2).groupby(every["start"]).sum().pow(0.5)
+        wider = (_side(months, part) / of_all.where(of_all > 0)).fillna(1.0)
+        found[part] = value + (sides * wider).reindex(value.index) * (1 if part.startswith("high") else -1)
+    lowest = some.groupby("start")["low_95"].min().clip(upper=0.0)
+    found["value"] = value
+    for part in ("low_80", "low_95"):
+        found[part] = found[part].clip(lower=lowest)
+    return found.reset_index()[list(every.columns)]
+
+
+def _side(frame: pd.DataFrame, part: str) -> pd.Series:
+    """How far an end of a range lies from the value."""
+    return (frame[part] - frame["value"]).abs()
 
 
 def _months(first_on: Any, count: int, calendar: FiscalCalendar) -> list[Period]:

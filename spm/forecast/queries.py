@@ -16,6 +16,7 @@ from spm.forecast.projecting import Level
 from spm.metrics.grouping import GRAINS
 from spm.metrics.queries import Question, Scene, rows_behind, value, values
 from spm.metrics.registry import Metric, Nature, Unit
+from spm.people.org import nested_teams
 from spm.store import forecasts
 
 SEED = 1
@@ -28,8 +29,8 @@ class Asked:
     """What is to be projected: a metric of a part of the company (`where`), the whole of it and split by dimensions.
 
     `horizon`: periods ahead, as usual for the grain where None. `periods_ago`: as it would have been seen then. `is_alone`:
-    just the whole; otherwise the company's comes with its teams and reps, so that all of them add up. `outliers`: what is
-    done with huge single amounts, "bound" or "leave out".
+    just `by` (the whole without it), adding up to nothing; otherwise the company's comes with its teams and reps.
+    `outliers`: what is done with huge single amounts, "bound" or "leave out".
     """
 
     metric: str
@@ -40,6 +41,15 @@ class Asked:
     periods_ago: int = 0
     is_alone: bool = False
     outliers: str = "bound"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One history: a member of a level (of `by`; () is the whole) within a part of the company."""
+
+    by: By = ()
+    where: tuple[tuple[str, str], ...] = ()
+    member: str = published.NOBODY
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,9 @@ def _sums(scene: Scene, asked: Asked, times: Timeline, column: str) -> dict[By, 
     steps = _steps(scene, asked, column)
     project = partial(_projected, scene, times, steps=steps, outliers=asked.outliers)
     by = split_of(asked.by)
-    if asked.where or asked.is_alone or scene.org.teams.empty:
+    if asked.is_alone:
+        return project({by: read(by)}, {})
+    if asked.where or scene.org.teams.empty:
         return project({(): read(()), **({by: read(by)} if by else {})}, {})
     of_all = project({one: read(one) for one in ((), ("team",), ("rep",))}, _teams(scene))
     if not by or by in of_all:
@@ -206,11 +218,21 @@ def latest_run(scene: Scene) -> Run | None:
     return Run(int(run["id"]), run["made_at"], run["as_of"], run["first_on"], widths, run["state"] == state_of(scene))
 
 
-def published_future(scene: Scene, run_id: int, level: str, member: str | None = None) -> pd.DataFrame:
-    """What a run says of a level, or one member of it: see `published.forecasts`."""
+def published_future(scene: Scene, run_id: int, level: str) -> pd.DataFrame:
+    """What a run says of every member of a level, which add up: see `published.forecasts`."""
     runs = forecasts.runs(scene.store)
-    totals = forecasts.totals(scene.store, [run_id], level, member)
+    totals = forecasts.totals(scene.store, [run_id], level)
     return published.forecasts(totals, runs, scene.standing.company.fiscal_calendar)
+
+
+def future_of(scene: Scene, run_id: int, level: str, member: str) -> pd.DataFrame:
+    """What a run says of one member; of a team together with those below it."""
+    every = published_future(scene, run_id, level)
+    branch = nested_teams(scene.org.teams, member) if level == "team" else {member}
+    if len(branch) < 2:
+        return every[every["member"] == member].reset_index(drop=True)
+    whole = published_future(scene, run_id, "company")
+    return published.together(every, branch, whole).assign(member=member)
 
 
 def histories_of(scene: Scene, key: str, by: By, grain: Grain, where: tuple[tuple[str, str], ...] = ()) -> pd.DataFrame:
@@ -222,27 +244,33 @@ def histories_of(scene: Scene, key: str, by: By, grain: Grain, where: tuple[tupl
     return _history(scene, asked, times, by, "value")
 
 
-def rebuilt(scene: Scene, asked: Asked, periods_count: int) -> pd.DataFrame:
-    """What a part of the company would have been projected at the end of each of the last `periods_count` periods:
+def history_of(scene: Scene, key: str, series: Series, grain: Grain) -> pd.DataFrame:
+    """The complete periods of one history: start, value."""
+    named = published.named(histories_of(scene, key, series.by, grain, series.where), series.by)
+    return named.loc[named["member"] == series.member, ["start", "value"]].reset_index(drop=True)
+
+
+def rebuilt(scene: Scene, key: str, series: Series, grain: Grain, periods_count: int) -> pd.DataFrame:
+    """What would have been projected of one history at the end of each of the last `periods_count` periods:
 
     columns as of `published.forecasts`, each origin being a run of its own.
     """
     frames = []
     for back in range(1, periods_count + 1):
-        found = outlook(scene, replace(asked, periods_ago=back, is_alone=True))
+        found = outlook(scene, Asked(key, series.by, series.where, grain, periods_ago=back, is_alone=True))
         if not found.levels:
             break
+        named = published.named(found.levels[series.by].future, series.by)
+        future = named[named["member"] == series.member]
         made_at = datetime.combine(found.times.ahead[0].start, datetime.min.time())
-        future = found.levels[()].future
-        steps = range(1, len(future) + 1)
-        frames.append(future.assign(run_id=-back, made_at=made_at, is_rebuilt=True, step=list(steps)))
+        frames.append(future.assign(run_id=-back, made_at=made_at, is_rebuilt=True, step=range(1, len(future) + 1)))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["step", "start"])
 
 
-def published_of(scene: Scene, level: str, member: str) -> pd.DataFrame:
-    """Everything that was ever published of a member: see `published.forecasts`."""
+def published_of(scene: Scene, level: str, member: str, last_run_id: int) -> pd.DataFrame:
+    """Everything that was published of a member up to a run: see `published.forecasts`."""
     runs = forecasts.runs(scene.store)
-    made = runs[~runs["is_rebuilt"].astype(bool)]
+    made = runs[~runs["is_rebuilt"].astype(bool) & (runs["id"] <= last_run_id)]
     totals = forecasts.totals(scene.store, made["id"].tolist(), level, member)
     return published.forecasts(totals, made, scene.standing.company.fiscal_calendar)
 
@@ -265,12 +293,11 @@ def calls_and_results(scene: Scene, level: str, member: str) -> pd.DataFrame:
     return record.calls_against(over, [value(scene, "bookings", span, **where) for span in spans])
 
 
-def explanation_of(scene: Scene, key: str, by: By, member: str, grain: Grain) -> Explanation | None:
-    """What the projection of one member rests on; None without a history."""
+def explanation_of(scene: Scene, key: str, series: Series, grain: Grain) -> Explanation | None:
+    """What the projection of one history rests on; None without one."""
     times = times_of(scene, Asked(key, grain=grain))
-    named = published.named(histories_of(scene, key, by, grain), by)
     working = histories.working_days(times, scene.standing.company.working_calendar)
-    return explanation(named[named["member"] == member].reset_index(drop=True), times, working)
+    return explanation(history_of(scene, key, series, grain), times, working)
 
 
 def biggest_behind(scene: Scene, key: str, span: Span, where: Mapping[str, str]) -> tuple[str, float] | None:

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-LEADS = {"a month before": 1, "a quarter before": 3, "a year before": 12}
-"""How long before the end of a month it was said, in months: 1 is on the eve of the month itself."""
+from spm.calendar import Grain
+
+LEADS = {
+    Grain.WEEK: {"a week before": 1, "a month before": 4, "a quarter before": 13},
+    Grain.MONTH: {"a month before": 1, "a quarter before": 3, "a year before": 12},
+    Grain.QUARTER: {"a quarter before": 1, "a year before": 4},
+    Grain.YEAR: {"a year before": 1},
+}
+"""How long before its end something was said of a period, in periods: 1 is on the eve of the period itself."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +29,13 @@ class Accuracy:
     inside_count: int | None = None
 
 
-def said_at(forecasts: pd.DataFrame, lead_months: int) -> pd.DataFrame:
-    """Of each month the forecast that was made `lead_months` before its end; the earliest made, if several were.
+def said_at(forecasts: pd.DataFrame, lead: int) -> pd.DataFrame:
+    """Of each period the forecast that was made `lead` periods before its end; the earliest made, if several were.
 
-    `forecasts`: run_id, made_at, is_rebuilt, step (1: the run's first month), and the columns of a projection. What was
+    `forecasts`: run_id, made_at, is_rebuilt, step (1: the run's first period), and the columns of a projection. What was
     published comes before what was rebuilt.
     """
-    asked = forecasts[forecasts["step"] == lead_months]
+    asked = forecasts[forecasts["step"] == lead]
     in_order = asked.sort_values(["start", "is_rebuilt", "made_at"], kind="stable")
     return in_order.drop_duplicates("start").reset_index(drop=True)
 

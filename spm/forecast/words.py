@@ -20,6 +20,7 @@ RULES = {
 """The simple rules, as what they expect of the next period."""
 SURE, UNSURE = 0.97, 0.03  # beyond these a chance is told as more or less than them
 CLEAR_BELIEF = 0.7  # beyond this a season is hardly drawn towards none
+LEAST_FOR_SELDOM = 12  # periods of which half are empty, for amounts to be called seldom
 LIKE_NONE = 0.005  # a difference in WAPE that no reader would see
 
 
@@ -75,13 +76,25 @@ def ranges_held(share_80: float | None, share_95: float | None) -> str:
     return f"The 80 % range held {_percent(share_80)} of what came, the 95 % range {_percent(share_95 or 0.0)}."
 
 
-def remembered(found: Accuracy) -> str:
-    """How the forecasts of the eve of each month turned out."""
+def remembered(found: Accuracy, period: str) -> str:
+    """How the forecasts of the eve of each period (a "month") turned out."""
     if not found.counted or found.wape is None:
-        return "No month has come yet that was forecast."
-    months = "month" if found.counted == 1 else f"{found.counted} months"
+        return f"No {period} has come yet that was forecast."
+    several = period if found.counted == 1 else f"{found.counted} {period}s"
     held = f"; {found.inside_count} of them came inside their 95 % range" if found.inside_count is not None else ""
-    return f"Over the last {months} the forecast of the eve was off by {_percent(found.wape)} on average{held}."
+    return f"Over the last {several} the forecast of the eve was off by {_percent(found.wape)} on average{held}."
+
+
+def said_before(when: str, said: str, off_share: float | None, is_inside: bool | None, is_rebuilt: bool) -> str:
+    """ "A month before: $810K; it came 11 % lower, inside the range." """
+    held = {True: ", inside the range", False: ", out of the range"}.get(is_inside, "") if is_inside is not None else ""
+    if off_share is None or not isfinite(off_share):
+        came = ""
+    elif abs(off_share) < LIKE_NONE:
+        came = f"; it came just so{held}"
+    else:
+        came = f"; it came {_percent(abs(off_share))} {'higher' if off_share > 0 else 'lower'}{held}"
+    return f"{when[:1].upper()}{when[1:]}: {said}{came}{' (rebuilt)' if is_rebuilt else ''}."
 
 
 def history_notes(history: pd.DataFrame, season: int, has_left: bool, many: str) -> list[str]:
@@ -105,7 +118,7 @@ def history_notes(history: pd.DataFrame, season: int, has_left: bool, many: str)
     elif len(known) < 2 * season and season > 1:
         found.append(f"{len(known)} {many} are too few to tell a season: none is claimed before two full years.")
     zeros = int((known["value"] == 0).sum())
-    if len(known) >= 4 and 2 * zeros >= len(known):
+    if len(known) >= LEAST_FOR_SELDOM and 2 * zeros >= len(known):
         found.append(f"Nothing came in {zeros} of {len(known)} {many}: the projection is an average of seldom amounts.")
     if (known["value"] < 0).any():
         found.append("Credits put some of the history below 0: the range may go there too.")

@@ -12,7 +12,7 @@ from spm.forecast.landings.landing import Landing
 from spm.forecast.landings.pipeline import PipelineView
 from spm.forecast.projecting import AMOUNTS
 from spm.metrics.registry import METRICS, Unit
-from spm.ui import asking, forecast_landing, show
+from spm.ui import asking, filters, forecast_landing, show
 from spm.ui.filters import View
 from spm.ui.forecast_chosen import MEMBER, Chosen, member_name
 from spm.ui.show import Column, Tile
@@ -152,7 +152,7 @@ def members(now: Chosen) -> None:
     totals = now.futures.groupby("member")["value"].sum().rename("total")
     rows = rows.merge(totals, on="member").merge(now.scores[["member", "wape", "value_added"]], on="member", how="left")
     rows = rows.assign(
-        name=[member_name(now.level, member) for member in rows["member"]], model=rows["model"].map(words.model_name)
+        name=[_row_name(now.level, member) for member in rows["member"]], model=rows["model"].map(words.model_name)
     )
     unit = now.metric.unit
     whole = [] if now.metric.is_ratio else [Column("total", f"All {now.future.shape[0]} {now.grain.value}s", unit)]
@@ -169,6 +169,12 @@ def members(now: Chosen) -> None:
     show.section(f"Every {now.level}", "Click a row to look at it.")
     in_order = rows.sort_values("value", ascending=False, ignore_index=True)
     show.table(in_order, columns, "members", f"Projections by {now.level}", _look_at)
+
+
+def _row_name(level: str, member: str) -> str:
+    """A team above others is listed with what is its own, so that the rows add up."""
+    own = level == "team" and member in filters.teams_above(asking.scene())
+    return f"{member} (own)" if own else member_name(level, member)
 
 
 def _look_at(row: dict[str, object]) -> None:

@@ -9,10 +9,10 @@ from spm.calendar import Grain
 from spm.forecast import published, queries
 from spm.forecast.histories import By
 from spm.forecast.projecting import AMOUNTS
-from spm.forecast.queries import PROJECTED, Asked, Run
+from spm.forecast.queries import PROJECTED, Asked, Run, Series
 from spm.metrics.queries import columns_of
 from spm.metrics.registry import Metric
-from spm.ui import asking
+from spm.ui import asking, filters
 
 METRIC, LEVEL, MEMBER, GRAIN, WITHOUT = "projected", "of", "member", "grain", "without"
 COMPANY = "company"
@@ -62,6 +62,21 @@ class Chosen:
         return {self.level: self.member} if self.by else {}
 
     @property
+    def is_nobodys(self) -> bool:
+        """Whether it is what nobody owns, of which no question can be asked."""
+        return bool(self.by) and not self.member
+
+    @property
+    def is_branch(self) -> bool:
+        """Whether it is a team with those below it."""
+        return self.level == "team" and self.member in filters.teams_above(asking.scene())
+
+    @property
+    def series(self) -> Series:
+        """The history that is looked at."""
+        return series_of(self.level, self.member)
+
+    @property
     def name(self) -> str:
         return member_name(self.level, self.member)
 
@@ -89,36 +104,64 @@ def chosen() -> Chosen:
                 "By", list(GRAINS), format_func=lambda one: GRAINS[one], key=GRAIN, bind="query-params", width=130
             )
         )
-        histories = asking.answer(queries.histories_of, key, published.by_of(level), grain)
-        named = published.named(histories, published.by_of(level))
-        member = _member(named, level)
-    return _found(scene.metrics[key], level, member, grain, named)
+        member = _member(key, level, grain)
+    return _found(scene.metrics[key], level, member, grain)
 
 
-def _member(named: pd.DataFrame, level: str) -> str:
+def _member(key: str, level: str, grain: Grain) -> str:
     """Who is looked at: picked from the level's members, the one with most in the last year first."""
     if level == COMPANY:
         return ""
-    latest = named.groupby("member")["value"].apply(lambda own: own.tail(12).sum()).sort_values(ascending=False)
+    histories = asking.answer(queries.histories_of, key, published.by_of(level), grain)
+    latest = (
+        published.named(histories, published.by_of(level))
+        .groupby("member")["value"]
+        .apply(lambda own: own.tail(12).sum())
+        .sort_values(ascending=False)
+    )
     return st.selectbox("Who", latest.index.tolist() or [""], format_func=lambda one: member_name(level, one), key=MEMBER,
                         bind="query-params", width=240)  # fmt: skip
 
 
-def _found(metric: Metric, level: str, member: str, grain: Grain, named: pd.DataFrame) -> Chosen:
+def series_of(level: str, member: str) -> Series:
+    """A team above others is looked at with those below it, all others by themselves."""
+    by = published.by_of(level)
+    where = ((level, member),) if by and member else ()
+    return (
+        Series((), where)
+        if level == "team" and member in filters.teams_above(asking.scene())
+        else Series(by, where, member)
+    )
+
+
+def _found(metric: Metric, level: str, member: str, grain: Grain) -> Chosen:
     """The published forecast where there is one of it; otherwise it is projected now, once for the state of the facts."""
-    run, by = queries.latest_run(asking.scene()), published.by_of(level)
-    history = named.loc[named["member"] == member, ["start", "value"]].reset_index(drop=True)
+    run, by, series = queries.latest_run(asking.scene()), published.by_of(level), series_of(level, member)
+    history = asking.answer(queries.history_of, metric.key, series, grain)
     outliers = "leave out" if st.session_state.get(WITHOUT) else "bound"
     if run and outliers == "bound" and metric.key == "bookings" and grain is Grain.MONTH and level in published.LEVELS:
-        future = asking.answer(queries.published_future, run.id, level)
-        if member in future["member"].values:
-            scores = asking.answer(queries.scores_of, run.id, level)
-            return Chosen(metric, level, member, grain, history, future, scores, run)
+        mine = asking.answer(queries.future_of, run.id, level, member)
+        if len(mine):
+            futures = asking.answer(queries.published_future, run.id, level)
+            futures = pd.concat([mine, futures[futures["member"] != member]], ignore_index=True)
+            return Chosen(
+                metric, level, member, grain, history, futures, asking.answer(queries.scores_of, run.id, level), run
+            )
     with st.spinner(f"Projecting {metric.label.lower()} …"):
         found = asking.answer(queries.outlook, Asked(metric.key, by, grain=grain, outliers=outliers))
+        alone = Asked(metric.key, series.by, series.where, grain, outliers=outliers, is_alone=True)
+        branch = asking.answer(queries.outlook, alone).levels.get(()) if by and not series.by else None
     made = found.levels.get(by)
-    future, scores = (made.future, made.scores) if made else (pd.DataFrame(columns=EMPTY), pd.DataFrame(columns=list(by)))
-    return Chosen(metric, level, member, grain, history, published.named(future, by), published.named(scores, by), None)
+    futures, scores = (
+        (made.future, made.scores) if made else (pd.DataFrame(columns=[*by, *EMPTY]), pd.DataFrame(columns=list(by)))
+    )
+    futures, scores = published.named(futures, by), published.named(scores, by)
+    if branch:
+        futures = pd.concat(
+            [branch.future.assign(member=member), futures[futures["member"] != member]], ignore_index=True
+        )
+        scores = pd.concat([branch.scores.assign(member=member), scores[scores["member"] != member]], ignore_index=True)
+    return Chosen(metric, level, member, grain, history, futures, scores, None)
 
 
 def _is_covered(one: Metric) -> bool:

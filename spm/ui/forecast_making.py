@@ -4,15 +4,15 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from shutil import which
 
-from spm.store.opening import Store
 from spm.ui import asking, opening
 
 LOOK_SECONDS = 2.0
+RETRY_SECONDS = 60.0
 CHECKOUT = Path(__file__).resolve().parents[2]
 READERS_FIRST = ("nice", "-n", "10") if which("nice") else ()
 COMMAND = (*READERS_FIRST, sys.executable, "-m", "spm.cli", "forecast")
@@ -23,29 +23,38 @@ log = logging.getLogger("spm")
 @asynccontextmanager
 async def forecasts_followed() -> AsyncIterator[None]:
     """While the block runs, a change of the store is followed by a new forecast; several servers may do this at once."""
-    store = await asyncio.to_thread(opening.store_of_worker)
-    following = asyncio.create_task(_follow(store))
+    following = asyncio.create_task(_follow())
     try:
         yield
     finally:
         following.cancel()
         with suppress(asyncio.CancelledError):
             await following
-        store.close()
 
 
-async def _follow(store: Store) -> None:
-    made_for = None
+async def _follow() -> None:
+    """A store that can't be opened or asked is left to the pages, which say why; it is tried again a while later."""
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         try:
-            state = (asking.real_today(), await asyncio.to_thread(store.revision, *asking.AREAS))
+            store = await asyncio.to_thread(opening.store_of_worker)
+            try:
+                await _make_after_changes(store.revision)
+            finally:
+                store.close()
         except Exception:
-            log.exception("The store could not be asked whether it has changed.")
-            continue
+            log.exception("No forecast is made for now.")
+            await asyncio.sleep(RETRY_SECONDS)
+
+
+async def _make_after_changes(revision: Callable[..., tuple[int, ...]]) -> None:
+    made_for = None
+    while True:
+        state = (asking.real_today(), await asyncio.to_thread(revision, *asking.AREAS))
         if state != made_for:
             made_for = state
             await _make()
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 async def _make() -> None:

@@ -5,7 +5,6 @@ import streamlit as st
 
 from spm import charts
 from spm.forecast import queries, record, words
-from spm.forecast.queries import Asked
 from spm.metrics.registry import Unit
 from spm.ui import asking, forecast_shape, show
 from spm.ui.forecast_chosen import Chosen
@@ -37,50 +36,34 @@ def past_forecasts(now: Chosen) -> None:
     show.chart(
         frame, charts.said_and_came(unit.value, show.symbol()), "Earlier forecasts with their ranges, and what came"
     )
-    st.markdown(show.plain(words.remembered(record.accuracy(eve))))
+    st.markdown(show.plain(words.remembered(record.accuracy(eve), now.grain.value)))
 
 
 def _leads(now: Chosen, said: pd.DataFrame) -> None:
     """The last complete period as it was seen a month, a quarter and a year before its end."""
-    if now.history.empty:
+    if now.history.empty or pd.isna(now.history["value"].iloc[-1]):
         return
-    last = now.history["start"].iloc[-1]
-    calendar = asking.scene().standing.company.fiscal_calendar
-    rows = []
-    for lead, periods in record.LEADS.items():
-        held = record.against(record.said_at(said, periods), now.history)
-        rows.append(held[held["start"] == last].assign(lead=lead))
-    found = pd.concat(rows, ignore_index=True)
-    if found.empty:
-        return
-    found["source"] = found["is_rebuilt"].map({True: "rebuilt", False: "published"})
-    found["inside"] = found["is_inside"].map({True: "inside", False: "out of range"})
-    title = calendar.period_of(now.grain, last).title
-    unit = now.metric.unit
-    columns = [
-        Column("lead", f"{title}, said", width=135),
-        Column("value", "Forecast", unit, width=90),
-        Column("came", "Came", unit, width=90),
-        Column("off_share", "Off", "change", "Came against forecast", width=70),
-        Column("inside", "95 % range", width=100),
-        Column(
-            "source", "Was", help="Rebuilt: what the forecast would have said, from the history up to then", width=85
-        ),
-    ]
-    show.table(found, columns, "leads", f"Forecasts of {title}", is_downloadable=False)
+    last, came = now.history["start"].iloc[-1], now.history["value"].iloc[-1]
+    period = asking.scene().standing.company.fiscal_calendar.period_of(now.grain, last)
+    st.markdown(show.plain(f"{period.title} came to {show.number(came, now.metric)}. It was forecast:"))
+    for when, steps in record.LEADS[now.grain].items():
+        held = record.against(record.said_at(said, steps), now.history)
+        for row in held[held["start"] == last].to_dict("records"):
+            amount = show.number(row["value"], now.metric)
+            told = words.said_before(when, amount, row["off_share"], row["is_inside"], row["is_rebuilt"])
+            st.caption(show.plain(told))
+    st.caption("Rebuilt: what the forecast would have said, from the history up to then, where none was published.")
 
 
 def _said(now: Chosen) -> pd.DataFrame:
     """Everything published of the member, and what would have been said where nothing was."""
-    where = tuple(now.where.items())
-    if now.by and not now.member:
+    if now.is_nobodys:
         return pd.DataFrame()
-    asked = Asked(now.metric.key, where=where, grain=now.grain)
     with st.spinner("Looking at earlier forecasts …"):
-        rebuilt = asking.answer(queries.rebuilt, asked, PAST_PERIODS)
-    if now.run is None:
+        rebuilt = asking.answer(queries.rebuilt, now.metric.key, now.series, now.grain, PAST_PERIODS)
+    if now.run is None or now.is_branch:
         return rebuilt
-    published = asking.answer(queries.published_of, now.level, now.member)
+    published = asking.answer(queries.published_of, now.level, now.member, now.run.id)
     return pd.concat([published, rebuilt], ignore_index=True)
 
 

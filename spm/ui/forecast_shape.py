@@ -18,7 +18,7 @@ PARTS = {"trend": "Trend", "season": "Season", "rest": "What neither explains"}
 
 def explanation(now: Chosen) -> Explanation | None:
     """See `queries.explanation_of`."""
-    return asking.answer(queries.explanation_of, now.metric.key, now.by, now.member, now.grain)
+    return asking.answer(queries.explanation_of, now.metric.key, now.series, now.grain)
 
 
 def disturbances(now: Chosen) -> None:
@@ -39,7 +39,7 @@ def _said(now: Chosen, row: dict[str, Any]) -> str:
     if row["kind"] == "level shift":
         return words.level_shift(period.title, value, expected)
     biggest = None
-    if now.metric.unit is Unit.MONEY and not now.metric.is_ratio and (now.member or not now.by):
+    if now.metric.unit is Unit.MONEY and not now.metric.is_ratio and not now.is_nobodys:
         biggest = asking.answer(queries.biggest_behind, now.metric.key, period, dict(now.where))
     return words.huge_value(
         period.title, value, expected, (biggest[0], show.number(biggest[1], now.metric)) if biggest else None

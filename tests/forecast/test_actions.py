@@ -62,7 +62,7 @@ def test_a_changed_fact_makes_the_forecast_old_and_a_new_one_leaves_the_old(tmp_
     assert (run.id, run.is_current) == (first, False)
     second = publish(store, TODAY)
     assert second not in (None, first)
-    said = queries.published_of(scene(store, TODAY), "company", "")
+    said = queries.published_of(scene(store, TODAY), "company", "", second)
     assert set(said["run_id"]) == {first, second}
     assert batch is not None
     undo(store, batch, TESTER)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from spm.forecast import record
+from spm.forecast import published, record
 
 COLUMNS = ["run_id", "made_at", "is_rebuilt", "step", "start", "value", "low_80", "high_80", "low_95", "high_95"]
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
@@ -50,3 +50,23 @@ def test_a_running_month_has_not_come() -> None:
 def test_nothing_came_is_no_error_rate() -> None:
     assert record.wape([5.0], [0.0]) is None
     assert record.wape([90.0, 120.0], [100.0, 100.0]) == pytest.approx(0.15)
+
+
+def projected(start: date, **values: float) -> pd.DataFrame:
+    """A member's month each: value, with ranges of ± 10 % and ± 20 %."""
+    rows = [
+        {"member": name, "start": start, "value": v, "low_80": 0.9 * v, "high_80": 1.1 * v, "low_95": 0.8 * v, "high_95": 1.2 * v}
+        for name, v in values.items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def test_a_team_with_those_below_it_is_as_sure_as_the_company_is_of_all() -> None:
+    every = projected(MAY, north=300.0, east=400.0, west=0.0)
+    independent = projected(MAY, all=700.0).assign(low_80=650.0, high_80=750.0)  # √(30² + 40²) = 50
+    both = published.together(every, {"north", "east"}, independent)
+    assert both[["value", "low_80", "high_80"]].to_numpy().tolist() == [[700.0, 650.0, 750.0]]
+    joint = projected(MAY, all=700.0)  # ± 70: they miss together, by 1.4 times as much
+    one = published.together(every, {"north"}, joint)
+    assert one["high_80"].tolist() == pytest.approx([300 + 1.4 * 30])
+    assert one["low_80"].tolist() == pytest.approx([300 - 1.4 * 30])

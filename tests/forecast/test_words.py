@@ -49,10 +49,10 @@ def test_how_good_it_has_been(wape: float | None, added: float | None, model: st
 
 
 def test_the_record_counts_months() -> None:
-    assert words.remembered(Accuracy(0.08, 12, 11)) == (
+    assert words.remembered(Accuracy(0.08, 12, 11), "month") == (
         "Over the last 12 months the forecast of the eve was off by 8 % on average; 11 of them came inside their 95 % range."
     )
-    assert words.remembered(Accuracy(None, 0, 0)) == "No month has come yet that was forecast."
+    assert words.remembered(Accuracy(None, 0, 0), "month") == "No month has come yet that was forecast."
 
 
 def history(*values: float | None) -> pd.DataFrame:
@@ -95,3 +95,16 @@ def test_what_stands_out_and_the_season() -> None:
     )
     assert "beyond chance" in words.season(0.0, 40, "month", 12)
     assert words.season(0.9, 40, "month", 12) == "The season is clear."
+
+
+@pytest.mark.parametrize(
+    ("off_share", "is_inside", "is_rebuilt", "said"),
+    [
+        (-0.11, True, False, "A month before: $810K; it came 11 % lower, inside the range."),
+        (0.3, False, True, "A month before: $810K; it came 30 % higher, out of the range (rebuilt)."),
+        (0.001, None, False, "A month before: $810K; it came just so."),
+        (None, None, False, "A month before: $810K."),
+    ],
+)
+def test_what_was_said_before(off_share: float | None, is_inside: bool | None, is_rebuilt: bool, said: str) -> None:
+    assert words.said_before("a month before", "$810K", off_share, is_inside, is_rebuilt) == said

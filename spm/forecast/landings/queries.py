@@ -12,7 +12,7 @@ from spm.forecast.landings.landing import Landing, Range, due_of, landing
 from spm.forecast.landings.pipeline import PipelineView, pipeline_view, stage_rates
 from spm.forecast.landings.surprises import LEVEL_ORDER, Surprise, surprises
 from spm.forecast.projecting import AMOUNTS
-from spm.forecast.queries import Asked, Run, published_future, times_of
+from spm.forecast.queries import Asked, Run, future_of, times_of
 from spm.metrics.queries import Question, Scene, value, values
 from spm.store import facts, forecasts
 
@@ -28,7 +28,7 @@ def landing_of(scene: Scene, run: Run, level: str, member: str, period: Period) 
     A month that has begun is judged by the days that sheets speak for; the quota counts where quotas speak for all of
     the period.
     """
-    future = published_future(scene, run.id, level, member)
+    future = future_of(scene, run.id, level, member)
     where = {level: member} if published.by_of(level) else {}
     months = future[(future["start"] >= period.start) & (future["start"] < period.end)]
     through = _known_through(scene)
