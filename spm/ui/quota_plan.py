@@ -9,7 +9,7 @@ import streamlit as st
 from spm import money
 from spm.calendar import Period
 from spm.errors import Refusal
-from spm.planning.odds.plan_odds import one_hire
+from spm.planning.odds.plan_odds import hired_on, one_hire
 from spm.planning.odds.wanted import hires_for, target_for
 from spm.ui import asking, show
 from spm.ui import quota_plan_state as state
@@ -96,8 +96,8 @@ def _way(plan: Planning) -> str:
     except Refusal:
         return less
     hires = "one hire" if needed.count == 1 else f"{needed.count} hires"
-    start = plan.period.start
-    return f"{hires} by {start.day} {start:%b} make it {100 * needed.probabilities[-1]:.0f} %"
+    start, verb = hired_on(plan.baseline), "makes" if needed.count == 1 else "make"
+    return f"{hires} by {start.day} {start:%b} {verb} it {100 * needed.probabilities[-1]:.0f} %"
 
 
 def _rests_on(plan: Planning) -> str:

@@ -10,7 +10,7 @@ from spm import charts, money
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
 from spm.planning.odds.crew import Crew
-from spm.planning.odds.plan_odds import crew_in, one_hire
+from spm.planning.odds.plan_odds import crew_in, hired_on, one_hire
 from spm.planning.odds.simulation import RUNS, Odds
 from spm.planning.odds.tornado import TORNADO_RUNS, Effect, tornado
 from spm.planning.odds.wanted import hires_for, target_for
@@ -120,7 +120,7 @@ def _backwards(plan: Planning, found: Odds) -> None:
             hires = (
                 "Nobody more" if not needed.count else f"**{needed.count} {'hire' if needed.count == 1 else 'hires'}**"
             )
-            start = plan.period.start
+            start = hired_on(plan.baseline)
             brings = money.short(float(crew.expected_cents.sum()), plan.currency)
             verb = "is" if not needed.count else "makes it" if needed.count == 1 else "make it"
             likely = f"{100 * needed.probabilities[-1]:.0f} % likely"

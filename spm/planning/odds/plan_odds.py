@@ -1,8 +1,11 @@
 """The crew of a plan: the baseline's reps under a scenario, with the quotas of an allocation. Pure."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
+from spm.calendar import plus_months
 from spm.planning.allocation.quotas import Allocation
 from spm.planning.allocation.roster import person_key
 from spm.planning.baseline.course import Baseline
@@ -45,9 +48,14 @@ def crew_in(baseline: Baseline, scenario: Scenario, found: Allocation | None = N
     return crew_of(frame.assign(expected_cents=expected, team=frame["unit"]))
 
 
+def hired_on(baseline: Baseline) -> date:
+    """The first day on which somebody who is hired now can start: the plan's first, or the next month's where it runs."""
+    return max(baseline.period.start, plus_months(baseline.today, 1))
+
+
 def one_hire(baseline: Baseline, team: str) -> Crew:
-    """A crew of one: somebody who starts in a team on the plan's first day, with the company's ramp and productivity."""
-    lever = Hires(name="hire", starts_on=baseline.period.start, count=1, unit=team, ramp=baseline.ramp)
+    """A crew of one: somebody who starts in a team on `hired_on`, with the company's ramp and productivity."""
+    lever = Hires(name="hire", starts_on=hired_on(baseline), count=1, unit=team, ramp=baseline.ramp)
     before, after = baseline.outlook, outcome(baseline.outlook, Scenario("", (lever,)))
     brings = (after.bookings_cents - before.bookings_cents).sum(axis=0)
     error = float(brings.sum()) * hire_error_share(baseline)
