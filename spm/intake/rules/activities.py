@@ -26,9 +26,11 @@ def check_activities(draft: Draft) -> None:
 
 
 def _settle_kind(draft: Draft) -> None:
-    draft.keep_as_written("kind")
     written = draft["kind"]
-    draft["kind"] = [ACTIVITY_KINDS.get(letters(kind), "other") if kind else "other" for kind in written]
+    settled = [ACTIVITY_KINDS.get(letters(kind), "other") if kind else "other" for kind in written]
+    if any(word and letters(word) != kind for word, kind in zip(written, settled, strict=True)):
+        draft.keep_as_written("kind")
+    draft["kind"] = settled
     others = {kind for kind in written if kind and letters(kind) not in ACTIVITY_KINDS}
     if others:
         draft.note(f"counted as other activities: {some(others)}", key="kind")

@@ -54,8 +54,11 @@ def _status(
 
 
 def _settle_kind(draft: Draft) -> None:
-    draft.keep_as_written("kind")
-    draft["kind"] = [DEAL_KINDS.get(letters(kind)) if kind else None for kind in draft["kind"]]
+    written = draft["kind"]
+    settled = [DEAL_KINDS.get(letters(kind)) if kind else None for kind in written]
+    if any(word and letters(word) != kind for word, kind in zip(written, settled, strict=True)):
+        draft.keep_as_written("kind")
+    draft["kind"] = settled
 
 
 def _settle_dates(draft: Draft) -> None:

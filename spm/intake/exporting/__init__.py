@@ -1,0 +1,1 @@
+"""What the store holds, as sheets that can be brought in again without a change."""
