@@ -5,6 +5,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
+from spm.store import totals
 from spm.store.migration import SCRIPTS, version
 
 
@@ -18,7 +19,7 @@ def config(connection: Connection) -> Config:
 
 
 def upgrade(engine: Engine, target: str) -> None:
-    """Runs the migration scripts up to `target`, in one transaction.
+    """Runs the migration scripts up to `target` and counts the totals anew, in one transaction.
 
     On SQLite a table is changed by making it anew, and dropping the old one fails under enforced foreign keys. The pragma
     does nothing inside a transaction, so the connection is opened with it off, and every key is checked before the commit.
@@ -40,7 +41,10 @@ def upgrade(engine: Engine, target: str) -> None:
     with migrating.begin() as connection:
         if version(connection) == target:  # another process was quicker
             return
+        before = version(connection)
         command.upgrade(config(connection), target)
+        if before is not None:  # a newer program counts what an older one did not
+            totals.rebuild(connection)
         if is_sqlite:
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
