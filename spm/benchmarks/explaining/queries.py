@@ -9,7 +9,7 @@ from spm.benchmarks.comparing.queries import members, same_part, speaks_of
 from spm.benchmarks.decomposition import Change, Factors, by_factor, by_member, by_mix
 from spm.benchmarks.peers import Peers, peers_of
 from spm.calendar import Period, Span
-from spm.metrics.queries import Question, Scene, measure_sums, values
+from spm.metrics.queries import Question, Scene, answers, measure_sums, values
 from spm.people.roles import MANAGER
 
 ACTIVITIES = ("calls", "emails", "meetings", "demos")
@@ -86,13 +86,10 @@ def _factors_of(scene: Scene, row: pd.Series) -> Factors:
 def _parts(scene: Scene, by: tuple[str, ...], span: Span, where: Mapping[str, str]) -> pd.DataFrame:
     """Bookings, and of how many closed and won deals, or orders, each with the columns of `by`."""
     ratio = "average_order_value" if _books_orders(scene) else "win_rate"
-    counted = values(scene, Question(ratio, by, tuple(where.items()), span)).rename(
-        columns={"numerator": "won", "denominator": "closed"}
-    )
-    booked = values(scene, Question("bookings", by, tuple(where.items()), span)).rename(columns={"value": "bookings"})
-    if not by:
-        return pd.concat([booked[["bookings"]], counted[["won", "closed"]]], axis=1)
-    return booked[[*by, "bookings"]].merge(counted[[*by, "won", "closed"]], on=list(by), how="left")
+    found = answers(scene, ("bookings", ratio), by, tuple(where.items()), span)
+    booked = found["bookings"].rename(columns={"value": "bookings"})[[*by, "bookings"]]
+    counted = found[ratio].rename(columns={"numerator": "won", "denominator": "closed"})[[*by, "won", "closed"]]
+    return booked.merge(counted, on=list(by), how="left") if by else pd.concat([booked, counted], axis=1)
 
 
 def _bookings_by_rep(scene: Scene, span: Span, where: Mapping[str, str]) -> dict[str, float]:
