@@ -174,9 +174,7 @@ class Figures:
     def _adds_up(self, item: Item) -> bool:
         return self.source.metric(item.metric).nature is Nature.SUM
 
-    def _past_values(
-        self, metric: str, by: tuple[str, ...], span: Span, together: Sequence[str] = ()
-    ) -> pd.DataFrame:
+    def _past_values(self, metric: str, by: tuple[str, ...], span: Span, together: Sequence[str] = ()) -> pd.DataFrame:
         if (metric, by, span) not in self._past:
             missing = [one for one in dict.fromkeys([metric, *together]) if (one, by, span) not in self._past]
             for one, frame in self.source.answers(missing, by, span).items():
