@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from spm.intake import queries
+from spm.intake.exporting.queries import company_sheets
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import sheet_name
 from spm.metrics.registry import Unit
+from spm.reports.workbook import workbook
 from spm.ui import opening, origin, show, undoing
 from spm.ui.show import Column
 
@@ -84,7 +86,17 @@ def answer(sheets: pd.DataFrame) -> None:
 
 
 def table(sheets: pd.DataFrame) -> None:
-    """All of them; a click opens one."""
+    """All of them, and everything that they brought as one workbook; a click opens one."""
+    st.download_button(
+        "Everything as a workbook",
+        lambda: workbook(company_sheets(opening.store())),
+        "company.xlsx",
+        show.XLSX,
+        key="imports_everything",
+        on_click="ignore",
+        icon=":material/download:",
+        help="People and facts as they are now, a sheet of each kind. Brought in again it changes nothing.",
+    )
     show.table(sheets, COLUMNS, "imports", "Imported sheets", on_pick=_open, file_name="imports")
 
 
