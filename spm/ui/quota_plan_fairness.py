@@ -45,8 +45,7 @@ def draw(plan: Planning) -> None:
         _tests(found)
     _groups(found)
     _jumped(found)
-    st.caption(f"Tested at {100 * TESTED_AT:.0f} %: of twenty even-handed plans, one is called biased. "
-               "Once published, Home and Teams show how attainment goes, and this page again as the months come in.")  # fmt: skip
+    st.caption(f"Tested at {100 * TESTED_AT:.0f} %: of twenty even-handed plans, one is called biased.")
 
 
 def _tiles(found: Fairness, rows: pd.DataFrame) -> None:

@@ -5,7 +5,7 @@ import pandas as pd
 from spm.planning.allocation.quotas import Allocation
 from spm.planning.allocation.roster import HISTORY, POTENTIAL, person_key
 from spm.planning.baseline.course import Baseline
-from spm.planning.fairness.audit import Fairness, fairness
+from spm.planning.fairness.audit import Bias, Fairness, fairness
 from spm.planning.ramp import tenure_months
 
 SIZE, TENURE = "size of the territory", "tenure"
@@ -54,8 +54,10 @@ def verdict(found: Fairness) -> str:
         return f"{within}; too few reps to test for a bias."
     if not found.found:
         return f"{within}; no bias by {' or '.join(bias.trait for bias in found.biases)} shows."
-    said = [
-        f"{'larger' if bias.correlation > 0 else 'smaller'} {bias.trait} goes with higher attainment"
-        for bias in found.found
-    ]
+    said = [f"{_side(bias)} {bias.trait} goes with higher attainment" for bias in found.found]
     return f"Not even-handed: {' and '.join(said)}; {within}."
+
+
+def _side(bias: Bias) -> str:
+    shorter, longer = ("shorter", "longer") if bias.trait == TENURE else ("smaller", "larger")
+    return longer if bias.correlation > 0 else shorter
