@@ -1,11 +1,16 @@
 """Definitions, empty and filled: every metric of the registry, the company's own columns, and the words."""
 
 from collections.abc import Callable
+from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
+from spm.metrics.actions import declare_metric
+from spm.metrics.catalogue import Declaration
+from spm.metrics.queries import scene_of, vocabulary
 from spm.metrics.registry import METRICS
 from spm.store import reading
+from spm.store.change_sets import Author
 from spm.store.opening import open_store
 
 Reader = Callable[..., AppTest]
@@ -79,3 +84,19 @@ def test_words_are_searched(reader: Reader, empty_url: str) -> None:
     app.text_input[0].set_value("quota").run()
     assert any(text.value.startswith("**Quota**") for text in app.markdown)
     assert not any(text.value.startswith("**Lead**") for text in app.markdown)
+
+
+def test_a_metric_of_the_company_s_own_is_listed_and_can_be_changed(reader: Reader, filled_url: str) -> None:
+    store = open_store(filled_url)
+    scene = scene_of(store, date(2017, 6, 30))
+    declare_metric(store, Author("Olga"), vocabulary(scene), Declaration("Lost for a win", "lost_deals / won_deals"))
+    store.close()
+    app = reader(filled_url, "definitions")
+    app.query_params["metric"] = "lost_for_a_win"
+    app.run()
+    assert not app.exception
+    listed = app.dataframe[0].value.set_index("label")
+    assert listed.loc["Lost for a win", ["value", "formula", "unit"]].tolist() == [
+        "0.5", "lost_deals / won_deals", "lost deals per won deal",
+    ]  # fmt: skip
+    assert {"Change", "Delete", "Add a metric"} <= {button.label for button in app.button}
