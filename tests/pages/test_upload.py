@@ -158,3 +158,15 @@ def test_two_readers_with_the_same_files_bring_them_in_once(reader: Reader, empt
     pressed(first, "Bring in 5 new rows")
     assert headline(first) == "Nothing to change: all of this is here already"
     assert value(scene(store), "won_deals") == 3
+
+
+def test_a_sheet_that_is_the_whole_truth_says_what_is_gone_and_asks(reader: Reader, filled_url: str) -> None:
+    rest = b"\n".join(DEALS.splitlines()[:4])  # three deals of five
+    app = dropped(reader(filled_url, "upload"), ("deals.csv", rest))
+    box = next(box for box in app.selectbox if box.key and box.key.startswith("upload_truth_"))
+    box.select(next(option for option in box.options if "everything of its kind" in option)).run()
+    assert headline(app) == "One question waits for your answer"
+    pressed(app, "Yes, they are gone")
+    pressed(app, "Bring in 2 gone rows")
+    assert headline(app) == "2 gone rows are in"
+    assert value(scene(open_store(filled_url)), "bookings") == 150_000
