@@ -67,9 +67,9 @@ def _moved(tried: Trial) -> None:
         draft=[_said(row.after, row.band_after) for row in moved.itertuples()],
     )
     columns = [
-        Column("rep", "Changes band", is_pinned=True, width=135),
-        Column("now", "Now", width=125),
-        Column("draft", "With the draft", width=125),
+        Column("rep", "Changes band", is_pinned=True, width=105),
+        Column("now", "Now", width=108),
+        Column("draft", "Draft", width=108),
     ]
     show.table(rows, columns, "scorecard_moved", "Who changes band", file_name="who changes band")
 

@@ -22,7 +22,7 @@ from spm.ui import asking, saving, scorecard_draft, show
 from spm.ui.show import Column
 
 DRAFT, STARTED = "this draft", "as it started"
-KINDS = {"new": "＋ new", "gone": "－ gone", "changed": "△ changed", "same": "same"}
+KINDS = {"new": "new", "gone": "taken out", "changed": "changed", "same": "the same"}
 DAY_FORMAT = "YYYY-MM-DD"
 
 
@@ -49,14 +49,12 @@ def _compared(draft: Scorecard, versions: Versions) -> None:
     after = right.selectbox("To", names, len(names) - 1, key=f"compare_to_{draft.role}")
     metrics = asking.answer(queries.metrics_of)
     found = differences(known[before], known[after], metrics.__getitem__, show.currency())
-    rows = pd.DataFrame(
-        [(one.label, KINDS[one.kind], one.before, one.after, "; ".join(one.changes)) for one in found],
-        columns=["item", "kind", "before", "after", "changes"],
-    )
-    columns = [Column("item", "Item", is_pinned=True, width=170), Column("kind", "Change", width=95),
-               Column("changes", "What changed", width=280), Column("before", f"From: {before}", width=330),
-               Column("after", f"To: {after}", width=330)]  # fmt: skip
-    show.table(rows, columns, "compared_versions", "Two versions side by side", file_name="versions compared")
+    for one in found:
+        with st.container(border=True, gap=None):
+            st.markdown(show.plain(f"{one.label}: ") + f"**{show.plain('; '.join(one.changes) or KINDS[one.kind])}**")
+            was, now = st.columns(2)
+            was.caption(show.plain(one.before or "not there"))
+            now.caption(show.plain(one.after or "not there"))
 
 
 def _workbook(versions: Versions) -> None:
