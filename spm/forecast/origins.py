@@ -74,7 +74,9 @@ def past(of: Panel, season: int, horizon: int, origins: int, together: Counts, o
     inside = at < of.lengths[series, None]
     actuals = np.where(inside, of.values[series[:, None], np.where(inside, at, 0)], np.nan)
     scale, size = usual_step(known.cases), usual_size(known.cases)
-    return Past(series, chosen, known.league(), actuals, scale, np.where(scale > 0, scale, np.where(size > 0, size, 1.0)))
+    return Past(
+        series, chosen, known.league(), actuals, scale, np.where(scale > 0, scale, np.where(size > 0, size, 1.0))
+    )
 
 
 def standpoint(of: Panel, season: int, series: Counts, back: Counts, horizon: int, outliers: str) -> Standpoint:

@@ -88,7 +88,9 @@ def _named(plan: Preview) -> set[str]:
     """The keys of everybody whom a row that lands, or a posting, names."""
     rows = (rows for _, found in plan.differences for rows in (found.new, found.changed) if "person_key" in rows)
     owners = {key for of_sheet in rows for key in of_sheet["person_key"].dropna().unique()}
-    return owners | {posting.manager_key for known in plan.postings.values() for posting in known if posting.manager_key}
+    return owners | {
+        posting.manager_key for known in plan.postings.values() for posting in known if posting.manager_key
+    }
 
 
 def _note(plan: Preview, at: int, message: str, name: str) -> None:
