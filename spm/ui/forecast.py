@@ -152,7 +152,7 @@ def members(now: Chosen) -> None:
     totals = now.futures.groupby("member")["value"].sum().rename("total")
     rows = rows.merge(totals, on="member").merge(now.scores[["member", "wape", "value_added"]], on="member", how="left")
     rows = rows.assign(
-        name=[_row_name(now.level, member) for member in rows["member"]], model=rows["model"].map(words.model_name)
+        name=[_row_name(now, member) for member in rows["member"]], model=rows["model"].map(words.model_name)
     )
     unit = now.metric.unit
     whole = [] if now.metric.is_ratio else [Column("total", f"All {now.future.shape[0]} {now.grain.value}s", unit)]
@@ -171,10 +171,10 @@ def members(now: Chosen) -> None:
     show.table(in_order, columns, "members", f"Projections by {now.level}", _look_at)
 
 
-def _row_name(level: str, member: str) -> str:
-    """A team above others is listed with what is its own, so that the rows add up."""
-    own = level == "team" and member in filters.teams_above(asking.scene())
-    return f"{member} (own)" if own else member_name(level, member)
+def _row_name(now: Chosen, member: str) -> str:
+    """A team above others is listed with what is its own, but for the one that is looked at."""
+    is_above = now.level == "team" and member in filters.teams_above(asking.scene())
+    return f"{member} (own)" if is_above and member != now.member else member_name(now.level, member)
 
 
 def _look_at(row: dict[str, object]) -> None:

@@ -139,29 +139,29 @@ def _found(metric: Metric, level: str, member: str, grain: Grain) -> Chosen:
     run, by, series = queries.latest_run(asking.scene()), published.by_of(level), series_of(level, member)
     history = asking.answer(queries.history_of, metric.key, series, grain)
     outliers = "leave out" if st.session_state.get(WITHOUT) else "bound"
+    alone = Asked(metric.key, series.by, series.where, grain, outliers=outliers, is_alone=True)
+    branch = asking.answer(queries.outlook, alone).levels.get(()) if by and not series.by else None
     if run and outliers == "bound" and metric.key == "bookings" and grain is Grain.MONTH and level in published.LEVELS:
         mine = asking.answer(queries.future_of, run.id, level, member)
         if len(mine):
             futures = asking.answer(queries.published_future, run.id, level)
-            futures = pd.concat([mine, futures[futures["member"] != member]], ignore_index=True)
-            return Chosen(
-                metric, level, member, grain, history, futures, asking.answer(queries.scores_of, run.id, level), run
-            )
+            scores = _with(asking.answer(queries.scores_of, run.id, level), branch.scores if branch else None, member)
+            return Chosen(metric, level, member, grain, history, _with(futures, mine, member), scores, run)
     with st.spinner(f"Projecting {metric.label.lower()} …"):
         found = asking.answer(queries.outlook, Asked(metric.key, by, grain=grain, outliers=outliers))
-        alone = Asked(metric.key, series.by, series.where, grain, outliers=outliers, is_alone=True)
-        branch = asking.answer(queries.outlook, alone).levels.get(()) if by and not series.by else None
     made = found.levels.get(by)
-    futures, scores = (
-        (made.future, made.scores) if made else (pd.DataFrame(columns=[*by, *EMPTY]), pd.DataFrame(columns=list(by)))
-    )
-    futures, scores = published.named(futures, by), published.named(scores, by)
-    if branch:
-        futures = pd.concat(
-            [branch.future.assign(member=member), futures[futures["member"] != member]], ignore_index=True
-        )
-        scores = pd.concat([branch.scores.assign(member=member), scores[scores["member"] != member]], ignore_index=True)
+    futures = made.future if made else pd.DataFrame(columns=[*by, *EMPTY])
+    scores = made.scores if made else pd.DataFrame(columns=list(by))
+    futures = _with(published.named(futures, by), branch.future if branch else None, member)
+    scores = _with(published.named(scores, by), branch.scores if branch else None, member)
     return Chosen(metric, level, member, grain, history, futures, scores, None)
+
+
+def _with(rows: pd.DataFrame, mine: pd.DataFrame | None, member: str) -> pd.DataFrame:
+    """`rows` with those of one member replaced, where there are others for it."""
+    if mine is None:
+        return rows
+    return pd.concat([mine.assign(member=member), rows[rows["member"] != member]], ignore_index=True)
 
 
 def _is_covered(one: Metric) -> bool:
