@@ -14,7 +14,7 @@ from spm.calendar import Span
 from spm.intake import counts, currencies, products, splits, star
 from spm.intake.deal_history import Begun, wanted_versions
 from spm.intake.directory import Directory
-from spm.intake.model import Wanted
+from spm.intake.model import CheckedSheet, Wanted
 from spm.intake.preview import Preview
 
 Made = list[tuple[int, Wanted]]
@@ -50,7 +50,9 @@ def derived(made: Made, plan: Preview, stored: Stored) -> Made:
 def credits(plan: Preview, people: Directory, stored: Stored) -> Made:
     """Who shares which deals, once the differences of the deals are known: as the sheets say, and of deals whose amount
     changes."""
-    deals, known = stored("deal"), stored("deal_credit")
+    known = stored("deal_credit")
+    sharing = [(at, shown) for at, shown in plan.of_layout("deals", "splits") if _shares(shown.source.checked)]
+    deals = stored("deal") if sharing else pd.DataFrame()  # the others need the amounts only that are brought
     amounts = dict(zip(deals["key"], deals["amount_cents"], strict=True)) if len(deals) else {}
     touched: set[str] = set()
     for found in (found for _, found in plan.differences if found.table == "deal"):
@@ -58,10 +60,9 @@ def credits(plan: Preview, people: Directory, stored: Stored) -> Made:
             amounts |= dict(zip(rows["key"], rows["amount_cents"], strict=True))
             touched |= set(rows["key"])
     made: Made = []
-    for at, shown in plan.of_layout("deals", "splits"):
+    for at, shown in sharing:
         sheet = shown.source.checked
-        if sheet is None or not (sheet.layout == "splits" or splits.has_shares(sheet)):
-            continue
+        assert sheet is not None
         found_here = splits.shared(sheet, people)
         brought = found_here.credits[found_here.credits["deal_key"].isin(amounts)]
         told = splits.settled(brought, known, amounts, set())
@@ -74,6 +75,11 @@ def credits(plan: Preview, people: Directory, stored: Stored) -> Made:
         at = next(at for at, found in plan.differences if found.table == "deal")
         made.append((at, replace(splits.settled(none, known, amounts, touched), is_derived=True)))
     return made
+
+
+def _shares(sheet: CheckedSheet | None) -> bool:
+    """Whether a sheet of deals or of splits says who shares a deal."""
+    return sheet is not None and (sheet.layout == "splits" or splits.has_shares(sheet))
 
 
 def versions(plan: Preview, people: Directory, stored: Stored, today: date) -> Made:

@@ -157,7 +157,7 @@ def _columns(rows: list[Row], header: _Header) -> tuple[list[int], list[int]]:
     """The columns of the table, and those beside it: behind an empty column, and filled in few rows."""
     body = rows[header.last + 1 :]
     judged = [row for row in body[:2000] if not _is_blank_row(row)]
-    width = max((len(row) for row in rows), default=0)
+    width = max(map(len, rows), default=0)
     filled = [sum(column < len(row) and not _is_blank(row[column]) for row in judged) for column in range(width)]
     # Few columns are empty in the first rows, so looking through all rows of those is cheap.
     used = [
@@ -191,6 +191,8 @@ def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Ro
     always = _always_filled(rows, header, columns)
     end = _end_of_body(rows, header, columns, always, left_out)
     places = [columns.index(column) for column in always]
+    has_headings = len(places) > HEADING_GAPS
+    first, second = places[:2] if has_headings else (0, 0)  # a heading fills one cell, so it lacks one of any two
     labels = [
         [_text(row[column]) if column < len(row) else "" for column in columns]
         for row in rows[header.first : header.last + 1]
@@ -209,7 +211,7 @@ def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Ro
             lead = lead.strip()
         if (lead is None or lead == "") and _is_blank_row(row):
             left_out.blank.append(index + 1)
-        elif len(places) > HEADING_GAPS and row.count(None) == width - 1 and _is_heading(row, places):
+        elif has_headings and (row[first] is None or row[second] is None) and _is_heading(row, places):
             left_out.headings.append(index + 1)
         elif lead in first_labels and [_text(cell) for cell in row] in labels:
             left_out.repeated.append(index + 1)
@@ -223,7 +225,7 @@ def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Ro
 
 def _is_heading(row: Row, always: list[int]) -> bool:
     """Whether a row holds but one cell and lacks what nearly all others have: the title of a block or a group."""
-    return sum(row[place] is None for place in always) >= HEADING_GAPS
+    return row.count(None) == len(row) - 1 and sum(row[place] is None for place in always) >= HEADING_GAPS
 
 
 def _always_filled(rows: list[Row], header: _Header, columns: list[int]) -> list[int]:

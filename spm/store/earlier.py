@@ -31,7 +31,9 @@ def keyed(store: Store, table_name: str) -> pd.DataFrame:
         ]
     if table_name in ("deal_credit", "deal_version"):
         with store.reading() as connection:
-            deals: dict[int, str] = dict(connection.execute(select(tables.Deal.id, tables.Deal.key)).all())
+            meant = tables.Deal.id.in_(select(tables.Table.metadata.tables[table_name].c.deal_id))
+            asked = select(tables.Deal.id, tables.Deal.key).where(meant)
+            deals: dict[int, str] = dict(connection.execute(asked).all())
         rows["deal_key"] = rows["deal_id"].map(deals)
     if table_name == "deal_version":
         rows["key"] = [f"{row.deal_key} | {row.known_on}" for row in rows.itertuples()]
