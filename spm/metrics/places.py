@@ -112,6 +112,12 @@ def pairs(person_ids: Sequence[int] | np.ndarray, days: np.ndarray) -> np.ndarra
     return np.asarray(person_ids, dtype=np.int64) * DAYS_IN_REACH + months
 
 
-def people_of(person_months: np.ndarray) -> np.ndarray:
-    """The people of such pairs."""
-    return person_months // DAYS_IN_REACH
+def stretches(person_months: np.ndarray) -> list[tuple[Span, tuple[int, ...]]]:
+    """The months of such pairs, neighbours together, each with the people who have one in it."""
+    people, months = np.divmod(person_months, DAYS_IN_REACH)
+    known = np.unique(months)
+    found = []
+    for run in np.split(known, np.nonzero(np.diff(known) > 1)[0] + 1):
+        first, beyond = (month.astype("datetime64[M]").astype(DAY).astype(object) for month in (run[0], run[-1] + 1))
+        found.append((Span(first, beyond), tuple(np.unique(people[np.isin(months, run)]).tolist())))
+    return found

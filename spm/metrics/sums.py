@@ -13,7 +13,7 @@ from spm.metrics import grouping
 from spm.metrics.covering import hull, is_covered, parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
-from spm.metrics.places import DAY, people_of
+from spm.metrics.places import DAY, stretches
 from spm.metrics.registry import Metric, Term
 from spm.metrics.scene import Scene
 from spm.people.roles import MANAGER
@@ -125,9 +125,8 @@ def _read(
             mixed = np.union1d(mixed, scene.places.changed_mid_month(months))
         monthly = read(months, False)
         if len(mixed):
-            people = tuple(sorted({int(person) for person in people_of(mixed)}))
-            by_days = read(months, True, people)
-            pieces.append(by_days[grouping.in_months(by_days, mixed)])
+            by_days = [read(part, True, people) for part, people in stretches(mixed)]
+            pieces += [days[grouping.in_months(days, mixed)] for days in by_days]
             monthly = monthly[~grouping.in_months(monthly, mixed)]
         rows = _stacked([monthly, *pieces]) if pieces else monthly
     if own_spans:

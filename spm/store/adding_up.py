@@ -1,11 +1,12 @@
 """Reading totals: the smallest table that answers."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Select, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
@@ -13,6 +14,7 @@ from spm.store import tables
 from spm.store.opening import Store
 from spm.store.totals import DAY, MONTH
 
+NUMBERS = {"value_e4": np.int64, "person_id": np.int64, "fact_id": np.int64, "value": float}
 Kept = Sequence[tuple[str, str]]
 """Attributes and the values that are asked for: only facts with all of them are meant."""
 
@@ -39,7 +41,7 @@ def totals(
     if per_person:
         keys.append(table.person_id.label("person_id"))
     if per_period:
-        keys.append(type_coerce(period, String).label("period"))  # as the driver gives it: few days in many rows
+        keys.append(day_text(period).label("period"))
     by_slice = bool(attributes or kept)
     is_summed = by_slice or not (per_person and per_period)  # else each row is the only one of its kind
     value = func.sum(table.value_e4) if is_summed else table.value_e4
@@ -56,7 +58,7 @@ def totals(
     if by_slice:
         asked = asked.where(table.slice_id.in_(_slices(kept)))
     asked = asked.add_columns(*keys)
-    return _as_columns(store, asked.group_by(*keys) if is_summed else asked)
+    return columns(store, asked.group_by(*keys) if is_summed else asked)
 
 
 def values_within(store: Store, measure: str, attribute: str) -> list[str]:
@@ -79,15 +81,24 @@ def _slices(kept: Kept) -> Select[Any]:
     return asked
 
 
-def _as_columns(store: Store, asked: Select[Any]) -> pd.DataFrame:
+def day_text(day: ColumnElement[date]) -> ColumnElement[str]:
+    """A day as the driver gives it: `columns` reads each of the few that are in many rows once."""
+    return type_coerce(day, String)
+
+
+def columns(store: Store, asked: Select[Any]) -> pd.DataFrame:
+    """The rows of a query as columns of numbers (NUMBERS), days (`period`) and texts of few kinds (all others).
+
+    No number is missing; the one of a person who is not known is NOBODY's.
+    """
     with store.reading() as connection:
         result = connection.execute(asked)
         names, rows = list(result.keys()), result.cursor.fetchall()  # as the driver gives them: an object a row is slow
-    columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
+    cells_of = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
     frame: dict[str, Any] = {}
-    for name, cells in columns.items():
-        if name in ("value_e4", "person_id"):
-            frame[name] = np.array(cells, dtype=np.int64)
+    for name, cells in cells_of.items():
+        if name in NUMBERS:
+            frame[name] = np.array(cells, dtype=NUMBERS[name])
             continue
         codes, kinds = pd.factorize(np.array(cells, dtype=object))
         if name == "period":

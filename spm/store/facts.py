@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from spm.calendar import ONE_DAY, Span
 from spm.metrics.measures import Tally
 from spm.store import tables
-from spm.store.adding_up import Kept
+from spm.store.adding_up import Kept, columns, day_text
 from spm.store.credited import E4, credited
 from spm.store.opening import Store
 from spm.store.recount import CHUNK
@@ -65,19 +65,23 @@ def is_open(deal: Any, day: date, today: date) -> ColumnElement[bool]:
 def observations(
     store: Store, tally: Tally, span: Span | None, attributes: Sequence[str] = (), kept: Kept = ()
 ) -> pd.DataFrame:
-    """Each fact that a tally counts, singly: fact_id, person_id, period (its day), value, each attribute; for medians.
+    """Each fact that a tally counts, singly: fact_id, person_id (NOBODY's where it has no owner), period (its day), value,
+    each attribute; for medians.
 
     A fact that several share is there once for each of them.
     """
     facts = credited(tally.fact, tally.is_overlay)
     day, value = facts.c[tally.on], facts.c[tally.value or "id"]
     asked = select(
-        facts.c.id.label("fact_id"), facts.person_id.label("person_id"), day.label("period"), value.label("value")
+        facts.c.id.label("fact_id"),
+        func.coalesce(facts.person_id, tables.NOBODY).label("person_id"),
+        day_text(day).label("period"),
+        value.label("value"),
     )
     asked = asked.select_from(facts.rows).where(*conditions(tally), value.is_not(None))
     if span is not None:
         asked = asked.where(day >= span.start, day < span.end)
-    return store.frame(with_attributes(asked, facts.c.slice_id, attributes, kept))
+    return columns(store, with_attributes(asked, facts.c.slice_id, attributes, kept))
 
 
 def rows_behind(

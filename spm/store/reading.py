@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
@@ -24,10 +24,19 @@ def settings(store: Store) -> dict[str, Any]:
 
 def fact_days(store: Store) -> list[date]:
     """The days with a won or lost deal, an order or an activity, in order."""
-    is_active = or_(DAY.measure.in_(ACTIVE_DAYS), DAY.measure.in_(select(tables.OwnMeasure.key)))
-    asked = select(DAY.day).where(is_active, DAY.slice_id == tables.WHOLE).distinct().order_by(DAY.day)
     with store.reading() as connection:
-        return list(connection.execute(asked).scalars())
+        own = connection.execute(select(tables.OwnMeasure.key)).scalars().all()
+        days = [connection.execute(_days_of(key)).scalars() for key in (*ACTIVE_DAYS, *own)]
+    return sorted({day for found in days for day in found if day is not None})
+
+
+def _days_of(measure: str) -> Select[Any]:
+    """The days on which a measure has totals: from each looked up the next, past all people in between."""
+    known = (DAY.measure == measure, DAY.slice_id == tables.WHOLE)
+    walk = select(func.min(DAY.day).label("day")).where(*known).cte("walk", recursive=True)
+    following = select(func.min(DAY.day)).where(*known, DAY.day > walk.c.day).scalar_subquery()
+    walk = walk.union_all(select(following).where(walk.c.day.is_not(None)))
+    return select(walk.c.day)
 
 
 def people(store: Store) -> pd.DataFrame:

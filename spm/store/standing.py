@@ -8,7 +8,7 @@ from sqlalchemy import Float, cast, func, select
 
 from spm.calendar import Span
 from spm.store import tables
-from spm.store.adding_up import Kept
+from spm.store.adding_up import Kept, columns, day_text
 from spm.store.credited import E4, credited
 from spm.store.facts import is_open, with_attributes
 from spm.store.opening import Store
@@ -52,6 +52,6 @@ def open_pipeline(
 def purchases(store: Store, fact: str, span: Span, attributes: Sequence[str] = (), kept: Kept = ()) -> pd.DataFrame:
     """Who bought in `span`, by won deals or by orders (`fact`): account, person_id, period (the day), each attribute."""
     bought = tables.Purchase
-    asked = select(bought.account, bought.person_id, bought.bought_on.label("period")).distinct()
+    asked = select(bought.account, bought.person_id, day_text(bought.bought_on).label("period")).distinct()
     asked = asked.where(bought.fact == fact, bought.bought_on >= span.start, bought.bought_on < span.end)
-    return store.frame(with_attributes(asked, bought.slice_id, attributes, kept))
+    return columns(store, with_attributes(asked, bought.slice_id, attributes, kept))
