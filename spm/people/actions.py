@@ -15,7 +15,9 @@ from spm.store.opening import Store
 from spm.store.tables import (
     Activity,
     ClosedScore,
+    Cost,
     Deal,
+    DealCredit,
     DealVersion,
     ItemOpinion,
     Lead,
@@ -29,6 +31,7 @@ from spm.store.tables import (
     ScorecardVersion,
     SkillLevel,
     Spelling,
+    Survey,
     Table,
     TargetOverride,
     Team,
@@ -40,7 +43,7 @@ SPAN = ("starts_on", "ends_before")
 CONTENT = ("role", "team_id", "manager_id")
 EDITABLE = ("name", "email", "started_on", "ended_on")
 OWNED: tuple[type[Table], ...] = (
-    Spelling, Leave, Deal, DealVersion, Order, OrderLine, Lead, Activity, Quota,
+    Spelling, Leave, Deal, DealCredit, DealVersion, Order, OrderLine, Lead, Activity, Survey, Cost, Quota,
     SkillLevel, TargetOverride, ClosedScore, ItemOpinion, PlannedQuota, QuotaReview,
 )  # fmt: skip
 """Tables whose rows belong to the person in `person_id`, beside assignments."""
@@ -207,6 +210,7 @@ def merge_people(store: Store, author: Author, kept_id: int, merged_id: int) -> 
         )
         open_set.describe(f"{gone['name']} ({gone['key']}) is {kept['name']} ({kept['key']})")
         _merge_quota_keys(open_set, kept, gone)
+        _join_credits(open_set, kept_id, merged_id)
         _put_history(open_set, kept_id, merged(_history(open_set, kept_id), _history(open_set, merged_id)))
         open_set.delete(StoredAssignment, _ids(open_set, StoredAssignment, person_id=merged_id))
         led = open_set.rows(StoredAssignment, "id", "person_id", manager_id=merged_id)
@@ -241,6 +245,21 @@ def _merge_quota_keys(open_set: Writing, kept: Row, gone: Row) -> None:
             renamed.append({"id": row["id"], "key": key})
     open_set.delete(Quota, outdated)
     open_set.update(Quota, renamed)
+
+
+def _join_credits(open_set: Writing, kept_id: int, merged_id: int) -> None:
+    """What both have of one deal becomes one credit of the first."""
+    columns = ("id", "deal_id", "is_overlay", "share_e4", "amount_cents")
+    own = {(row["deal_id"], row["is_overlay"]): row for row in open_set.rows(DealCredit, *columns, person_id=kept_id)}
+    joined, spent = [], []
+    for row in open_set.rows(DealCredit, *columns, person_id=merged_id):
+        if twin := own.get((row["deal_id"], row["is_overlay"])):
+            amounts = [one["amount_cents"] for one in (twin, row) if one["amount_cents"] is not None]
+            share_e4 = twin["share_e4"] + row["share_e4"]
+            joined.append({"id": twin["id"], "share_e4": share_e4, "amount_cents": sum(amounts) if amounts else None})
+            spent.append(row["id"])
+    open_set.delete(DealCredit, spent)
+    open_set.update(DealCredit, joined)
 
 
 def _written(row: Row) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from spm.calendar import Span
 from spm.errors import Refusal, UndoRefused, UnknownName
@@ -13,9 +14,10 @@ from spm.metrics.queries import scene_of, value
 from spm.people import actions
 from spm.people.queries import org_of
 from spm.store import reading
-from spm.store.change_sets import recorded_tables
+from spm.store.change_sets import recorded_tables, writing
 from spm.store.history import change_sets
 from spm.store.opening import Store
+from spm.store.tables import Deal, DealCredit
 from tests.stores import AUTHOR, SHEETS, TODAY, contents, id_of, small_company
 
 APRIL = date(2017, 4, 1)
@@ -184,6 +186,27 @@ def test_every_table_of_a_person_is_merged() -> None:
         table.name for table in recorded_tables() for key in table.foreign_keys if key.column.table.name == "person"
     }
     assert refers == owned | {"assignment"}
+
+
+def test_what_both_have_of_one_deal_becomes_one_credit(store: Store) -> None:
+    ana, twin, other = (id_of(store, name) for name in ("Ana Ruiz", "A. Ruiz", "Bo Li"))
+    with writing(store, "edit", AUTHOR, ["facts"]) as open_set:
+        (deal_id, *_) = (row["id"] for row in open_set.rows(Deal, "id"))
+        shares = ((ana, 5_000, 500_00), (twin, 2_000, 200_00), (other, 3_000, 300_00))
+        open_set.insert(
+            DealCredit,
+            [
+                {"deal_id": deal_id, "person_id": person, "share_e4": share_e4, "amount_cents": amount_cents}
+                for person, share_e4, amount_cents in shares
+            ],
+        )
+    before = contents(store)
+    actions.merge_people(store, AUTHOR, ana, twin)
+    with store.reading() as connection:
+        credits = connection.execute(select(DealCredit.person_id, DealCredit.share_e4, DealCredit.amount_cents)).all()
+    assert sorted(map(tuple, credits)) == sorted([(ana, 7_000, 700_00), (other, 3_000, 300_00)])
+    undo(store, latest_change_set(store), AUTHOR)
+    assert contents(store) == before
 
 
 def test_an_import_is_not_undone_under_a_merge_that_took_one_of_its_people(store: Store) -> None:
