@@ -50,7 +50,7 @@ def projection(
     a range NaN where nothing is known of an error.
     """
     of, hierarchy = prepared(history, season, ends, calendar, parents)
-    found = study(of, horizon, season, tuple(sorted(levels)), ORIGINS, members(parents), outliers)
+    found = study(of, horizon, season, tuple(sorted(levels)), ORIGINS, hierarchy, outliers)
     return projected(found, hierarchy, lower, ends, known)
 
 
@@ -68,7 +68,7 @@ def backtest(
     made without that origin too. NaN where the history is too short to hold anything back.
     """
     of, _ = prepared(history, season, None, calendar, None)
-    return scored(study(of, horizon, season, LEVELS, origins, [], outliers))
+    return scored(study(of, horizon, season, LEVELS, origins, None, outliers))
 
 
 def prepared(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from spm.forecast.engine import LEVELS, ORIGINS, Calendar, Lower, members, prepared, projected, scored
+from spm.forecast.engine import LEVELS, ORIGINS, Calendar, Lower, prepared, projected, scored
 from spm.forecast.league import MODELS
 from spm.forecast.origins import usual_size, usual_step
 from spm.forecast.ranges import widths
@@ -170,5 +170,5 @@ def explained(
 ) -> Explained:
     """The projection with all that explains it; arguments are those of `projection` and `backtest`."""
     of, hierarchy = prepared(history, season, ends, calendar, parents)
-    found = study(of, horizon, season, tuple(sorted(levels)), origins, members(parents), outliers)
+    found = study(of, horizon, season, tuple(sorted(levels)), origins, hierarchy, outliers)
     return Explained(found, projected(found, hierarchy, lower, ends, known))

@@ -55,6 +55,17 @@ class Past:
         """Models × rows × steps: actual less forecast."""
         return self.actuals - self.forecasts
 
+    def of_rows(self, rows: NDArray[np.bool_]) -> "Past":
+        """These rows alone; `series` still numbers those of the whole panel."""
+        return Past(
+            self.series[rows],
+            self.back[rows],
+            self.forecasts[:, rows],
+            self.actuals[rows],
+            self.scale[rows],
+            self.unit[rows],
+        )
+
 
 def past(of: Panel, season: int, horizon: int, origins: int, together: Counts, outliers: str) -> Past:
     """`origins` origins per series, a third of the horizon apart, nearer where the history is short.

@@ -14,6 +14,7 @@ from spm.forecast.measures import ROUNDING
 from spm.forecast.origins import Past
 
 Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
 
 USUAL_ORIGINS = 3.0
 """Origins of the panel's usual error that a series' own is mixed with."""
@@ -64,6 +65,20 @@ def widths(known: Past, line: Floats, scale: Floats, size: Floats, horizon: int,
         half[level] = np.where(never, 0.0, quantile * factor * usual)[:, None] * growth
         held = np.where(np.isfinite(apart), apart <= quantile, np.nan)
         coverage[level] = np.where(never, 1.0, _share_by_series(held, known, series_count))
+    return Widths(half, coverage)
+
+
+def widths_by_group(
+    known: Past, line: Floats, scale: Floats, size: Floats, horizon: int, levels: tuple[float, ...], groups: Counts
+) -> Widths:
+    """`widths` of each group of series by itself: a company's errors do not grow as those of its many reps do."""
+    half = {level: np.full((len(scale), horizon), np.nan) for level in levels}
+    coverage = {level: np.full(len(scale), np.nan) for level in levels}
+    for group in np.unique(groups):
+        mine, rows = groups == group, groups[known.series] == group
+        found = widths(known.of_rows(rows), line[rows], scale, size, horizon, levels)
+        for level in levels:
+            half[level][mine], coverage[level][mine] = found.half[level][mine], found.coverage[level][mine]
     return Widths(half, coverage)
 
 

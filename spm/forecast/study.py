@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from spm.forecast.hierarchy import Hierarchy
 from spm.forecast.measures import naive_error
 from spm.forecast.origins import Past, Standpoint, past, standpoint, usual_size, usual_step
 from spm.forecast.panel import Panel
-from spm.forecast.ranges import Widths, widths
+from spm.forecast.ranges import Widths, widths_by_group
 from spm.forecast.selection import Choice, blended, choice
 
 Floats = NDArray[np.float64]
@@ -50,17 +51,27 @@ class Study:
 
 
 def study(
-    of: Panel, horizon: int, season: int, levels: tuple[float, ...], origins: int, together: list[str], outliers: str
+    of: Panel,
+    horizon: int,
+    season: int,
+    levels: tuple[float, ...],
+    origins: int,
+    hierarchy: Hierarchy | None,
+    outliers: str,
 ) -> Study:
-    """`together`: series that add up, whose origins lie in the same periods."""
+    """The series of a `hierarchy` have their origins in the same periods; each depth of it has its own way of erring."""
+    depths = np.zeros(len(of), dtype=np.int64)
+    if hierarchy is not None:
+        depths[hierarchy.nodes] = hierarchy.depths
     rows = np.arange(len(of))
     now = standpoint(of, season, rows, np.zeros_like(rows), horizon, outliers)
-    known = past(of, season, horizon, origins, of.rows(together), outliers)
+    known = past(of, season, horizon, origins, np.flatnonzero(depths), outliers)
     chosen = choice(known, now.cases)
     line = blended(chosen.weights, now.league())
     line[of.lengths == 0] = np.nan
     past_line = blended(chosen.past_weights, known.forecasts)
-    ranges = widths(known, past_line, usual_step(now.cases), usual_size(now.cases), horizon, levels)
+    scale, size = usual_step(now.cases), usual_size(now.cases)
+    ranges = widths_by_group(known, past_line, scale, size, horizon, levels, depths)
     return Study(of, season, horizon, now, known, chosen, line, past_line, ranges)
 
 

@@ -131,9 +131,9 @@ def test_a_month_out_of_its_range_is_a_surprise(tmp_path: Path) -> None:
     run = queries.latest_run(here)
     assert run is not None
     found = surprises_of(here, run)
-    assert [(one.level, one.member) for one in found[:3]] == [("company", ""), ("team", "North"), ("rep", "Ana Ruiz")]
-    assert all(one.came > one.expected.high_95 for one in found[:3])
-    assert found[0].month == "October 2026"
+    high = [one for one in found if one.came > one.expected.high_95]
+    assert [(one.level, one.member) for one in high] == [("company", ""), ("team", "North"), ("rep", "Ana Ruiz")]
+    assert high[0].month == "October 2026"
 
 
 def test_calls_are_kept_with_their_history(tmp_path: Path) -> None:
