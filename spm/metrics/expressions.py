@@ -14,6 +14,7 @@ from lark.exceptions import UnexpectedEOF, UnexpectedInput, VisitError
 
 from spm.errors import Refusal, UnknownName
 from spm.metrics.measures import Unit
+from spm.metrics.quotients import quotient, words
 from spm.metrics.registry import Combination, Term, nearest_keys
 
 MOST_NAMED = 8  # values of a column, where one is wrong
@@ -87,10 +88,7 @@ _Value = float | _Sum | _Ratio
 
 @dataclass(frozen=True)
 class Compiled:
-    """What an expression comes to, and its unit; of a ratio also what it is for each of ("won deal").
-
-    `counted` is what a rate has so many of ("calls"), `other_units` are those that it could be shown in.
-    """
+    """What an expression comes to, and in which unit; see `quotients.Quotient` for what is said of a ratio."""
 
     combination: Combination
     unit: Unit
@@ -237,7 +235,7 @@ class _Arithmetic(Transformer):  # type: ignore[type-arg]
 def _added(left: _Sum, right: _Sum) -> _Sum:
     if left.unit is not right.unit:
         raise Refusal(
-            f"{left.label} ({_words(left.unit)}) and {right.label} ({_words(right.unit)}) can’t be added: "
+            f"{left.label} ({words(left.unit)}) and {right.label} ({words(right.unit)}) can’t be added: "
             "their units differ.",
             "Add what is counted alike, or divide.",
         )
@@ -251,43 +249,8 @@ def _added(left: _Sum, right: _Sum) -> _Sum:
 
 
 def _ratio(value: _Ratio) -> Compiled:
-    """A ratio with its unit: a share of a part in its whole, else so much of one thing for each of another."""
-    combination = Combination(value.over.terms, value.under.terms)
-    top, bottom = value.over.unit, value.under.unit
-    below = {term.measure for term in value.under.terms}
-    is_share = any(term.measure in below for term in value.over.terms)
-    counted = value.over.label.lower()
-    per = " or ".join(dict.fromkeys(one_of(part) for part in value.under.label.split(" + ")))
-    if top is bottom:
-        plain = Unit.RATE if top is Unit.COUNT else Unit.TIMES
-        if is_share:
-            return Compiled(combination, Unit.SHARE, other_units=(Unit.SHARE, plain))
-        return Compiled(combination, plain, per, counted if plain is Unit.RATE else "", (Unit.SHARE, plain))
-    match top, bottom:
-        case _, Unit.COUNT:
-            return Compiled(combination, top, per if top is not Unit.SHARE else "")
-        case (Unit.MONEY, Unit.DAYS) | (Unit.COUNT, Unit.DAYS):
-            return Compiled(combination, *((Unit.RATE, "day", counted) if top is Unit.COUNT else (top, "day")))
-    raise Refusal(
-        f"{_words(top).capitalize()} for each of {_words(bottom)} says little.",
-        f"Turn it around: {value.under.label} / {value.over.label}.",
-    )
-
-
-def one_of(label: str) -> str:
-    """One of what a measure counts: "Won deals" → "won deal", "Opportunities opened" → "opportunity opened"."""
-    words = label.lower().split()
-    for at, word in enumerate(words):
-        if word.endswith("ies"):
-            words[at] = f"{word[:-3]}y"
-        elif word.endswith(("ches", "shes", "sses", "xes")):
-            words[at] = word[:-2]
-        elif word.endswith("s") and not word.endswith("ss"):
-            words[at] = word[:-1]
-        if words[at] != word:
-            break
-    return " ".join(words)
-
-
-def _words(unit: Unit) -> str:
-    return {Unit.MONEY: "money", Unit.COUNT: "a count", Unit.DAYS: "days", Unit.SHARE: "a share"}.get(unit, unit.value)
+    over, under = value.over, value.under
+    below = {term.measure for term in under.terms}
+    is_part = any(term.measure in below for term in over.terms)
+    found = quotient((over.unit, over.label), (under.unit, under.label), is_part)
+    return Compiled(Combination(over.terms, under.terms), *found)

@@ -62,12 +62,25 @@ def company() -> None:
         source = st.radio("Bookings come from", list(sources), list(sources).index(known.bookings_from),
                           format_func=sources.__getitem__, horizontal=True)  # fmt: skip
         st.caption(_bookings_now())
+        margin = st.number_input(
+            "Gross margin, %",
+            0.1,
+            100.0,
+            _percent(known.gross_margin_share),
+            placeholder="Taken from the cost of orders",
+            help="What is left of a sale after the cost of its goods: for what a customer is worth, where no sheet says costs",
+        )
         inbox = st.text_input("Inbox", known.inbox_folder or "", placeholder="/srv/exports",
                               help="A folder on the server. Sheets that are put there are brought in by themselves and "
                               "moved to its folder done, or refused, with a report.")  # fmt: skip
         if st.button("Save", type="primary", key="save_company"):
             saving.save("The company was saved.", actions.change_settings, name=name, currency=currency,
-                        fiscal_first_month=month, bookings_from=source, inbox_folder=inbox.strip() or None)  # fmt: skip
+                        fiscal_first_month=month, bookings_from=source,
+                        gross_margin_share=None if margin is None else round(margin / 100, 6), inbox_folder=inbox.strip() or None)  # fmt: skip
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(share * 100, 4)
 
 
 def working_days() -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from spm.errors import Refusal
 from spm.metrics.catalogue import catalogue
-from spm.metrics.expressions import Compiled, compiled, one_of
+from spm.metrics.expressions import Compiled, compiled
 from spm.metrics.measures import Unit
+from spm.metrics.quotients import one_of
 from spm.metrics.registry import Combination, Term
 
 COUNTS = [
@@ -35,7 +36,7 @@ def terms(*keys: str, factor: float = 1.0) -> tuple[Term, ...]:
         ("bookings / doors", Combination(terms("bookings"), terms("doors")), "money", "door"),
         ("calls / hours", Combination(terms("calls"), terms("hours")), "rate", "day"),
         ("won_cycle_days ÷ won_deals", Combination(terms("won_cycle_days"), terms("won_deals")), "days", "won deal"),
-        ("bookings / cost", Combination(terms("bookings"), terms("cost")), "×", "cost of sale"),
+        ("bookings / cost", Combination(terms("bookings"), terms("cost")), "×", ""),
         ("calls + emails", Combination(terms("calls", "emails")), "count", ""),
         ("calls_and_emails", Combination(terms("calls", "emails")), "count", ""),
         ("2 * calls - calls", Combination(terms("calls")), "count", ""),

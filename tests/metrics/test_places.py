@@ -22,9 +22,7 @@ def company(histories: dict[int, list[date]]) -> Places:
     rows = []
     for person, days in histories.items():
         edges = [*sorted(days), None]
-        rows += [
-            (person, start, end, f"Team {start}", None, "rep") for start, end in zip(edges, edges[1:], strict=False)
-        ]
+        rows += [(person, start, end, f"Team {start}", None, "rep") for start, end in pairwise(edges)]
     columns = ["person_id", "starts_on", "ends_before", "team", "manager", "role"]
     return Places(people, pd.DataFrame(rows, columns=columns, dtype=object), {})
 
