@@ -74,9 +74,10 @@ def company() -> None:
                               help="A folder on the server. Sheets that are put there are brought in by themselves and "
                               "moved to its folder done, or refused, with a report.")  # fmt: skip
         if st.button("Save", type="primary", key="save_company"):
+            share = None if margin is None else round(margin / 100, 6)
             saving.save("The company was saved.", actions.change_settings, name=name, currency=currency,
-                        fiscal_first_month=month, bookings_from=source,
-                        gross_margin_share=None if margin is None else round(margin / 100, 6), inbox_folder=inbox.strip() or None)  # fmt: skip
+                        fiscal_first_month=month, bookings_from=source, gross_margin_share=share,
+                        inbox_folder=inbox.strip() or None)  # fmt: skip
 
 
 def _percent(share: float | None) -> float | None:
