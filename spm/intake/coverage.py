@@ -54,6 +54,7 @@ def _deals(rows: pd.DataFrame) -> dict[str, Span | None]:
         "won_deals": closed,
         "lost_deals": closed,
         "won_value": closed if (is_won & amounts).any() else None,
+        "overlay_value": closed if (is_won & amounts).any() else None,
         "lost_value": closed if (is_lost & amounts).any() else None,
         "won_cycle_days": closed if has_cycle else None,
         "won_deals_with_cycle": closed if has_cycle else None,

@@ -70,6 +70,7 @@ STOCK_PARTS = {
 
 
 LACKS = {
+    "overlay_value": "it is said of single reps, and never added up",
     "retention": "too early: the sheets must reach back over 24 months",
     "customer_lifetime_value": "too early for retention, nobody left, or no gross margin: a cost column of orders or the "
     "setting says it",

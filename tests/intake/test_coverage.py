@@ -23,6 +23,7 @@ def test_each_measure_is_covered_from_the_first_to_the_last_of_its_own_days() ->
         "won_deals": Span(FEB, date(2017, 3, 12)),
         "lost_deals": Span(FEB, date(2017, 3, 12)),
         "won_value": Span(FEB, date(2017, 3, 12)),
+        "overlay_value": Span(FEB, date(2017, 3, 12)),
         "won_cycle_days": Span(FEB, date(2017, 3, 12)),
         "won_deals_with_cycle": Span(FEB, date(2017, 3, 12)),
         "opportunities_opened": Span(JAN, date(2017, 5, 2)),
