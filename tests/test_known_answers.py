@@ -52,7 +52,7 @@ def crm(crm_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     every_file = sorted(file.name for file in crm_files.iterdir())
     committed = imported(store, files_of(crm_files, *every_file))
     assert {sheet.source.file_name: sheet.new_count for sheet in committed.preview.sheets} == {
-        "accounts.csv": 0, "data_dictionary.csv": 0, "products.csv": 7, "sales_pipeline.csv": 8800, "sales_teams.csv": 35,
+        "accounts.csv": 85, "data_dictionary.csv": 0, "products.csv": 7, "sales_pipeline.csv": 8800, "sales_teams.csv": 35,
     }  # fmt: skip
     yield scene(store)
     store.close()

@@ -70,7 +70,7 @@ def assignments(store: Store) -> pd.DataFrame:
                assignment.source_id, assignment.source_row)
         .outerjoin(tables.Team, tables.Team.id == assignment.team_id)
         .outerjoin(boss, boss.id == assignment.manager_id)
-        .order_by(assignment.person_id, assignment.starts_on)
+        .order_by(assignment.person_id, assignment.starts_on.nulls_first())
     )  # fmt: skip
 
 

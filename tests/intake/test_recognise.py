@@ -117,21 +117,18 @@ NO_FACTS = [
     ("crm_sales_opportunities/precursor_gtx_clicks/accounts.xlsx", "a list of accounts"),
     ("crm_sales_opportunities/maven_original/data_dictionary.csv", "a description of columns"),
     ("crm_sales_opportunities/precursor_gtx_clicks/clicks.csv", "marketing touches"),
-    ("adventureworks/territory_history.csv", "a history of territories"),
     ("adventureworks_pl300/pipe/Region.csv", "a list of territories"),
     ("pbi_regional_sales/accounts.csv", "a list of accounts"),
     ("pbi_regional_sales/campaigns.csv", "a list of campaigns"),
     ("pbi_regional_sales/industries.csv", "a list of industries"),
     ("pbi_regional_sales/territories.csv", "a list of territories"),
     ("hubspot_dummy/hubspot_companies.csv", "a list of accounts"),
-    ("salesforce_exports/powerbi_demo_org/OpportunityHistory.csv", "a history of deal stages"),
     ("salesforce_exports/powerbi_demo_org/Account.csv", "a list of accounts"),
     ("salesforce_exports/powerbi_demo_org/Contact.csv", "a list of contacts"),
     ("salesforce_exports/data_cloud_workshop/Contact.csv", "a list of contacts"),
     ("salesforce_exports/data_cloud_workshop/Campaign.csv", "a list of campaigns"),
     ("salesforce_exports/data_cloud_workshop/Case.csv", "support cases"),
     ("b2b_martech_opsmadeez/contacts.csv", "a list of contacts"),
-    ("b2b_martech_opsmadeez/deal_funnel_history.csv", "a history of deal stages"),
     ("b2b_martech_opsmadeez/marketing_touchpoints.csv", "marketing touches"),
     ("telecom_calls/telecom_clients_us.csv", "a list of phone customers"),
     ("fmcg_nigeria/Customers.csv", "a list of accounts"),
@@ -254,7 +251,7 @@ def test_a_person_decides_what_a_sheet_is() -> None:
 
 
 def test_unknown_names_come_with_the_nearest() -> None:
-    with pytest.raises(UnknownName, match=r"“dealz” is no layout\. Known are people, deals"):
+    with pytest.raises(UnknownName, match=r"“dealz” is no layout\. Known are people, .*deals"):
         with_overrides(DEALS, AS_DEALS, layout="dealz")
     with pytest.raises(UnknownName, match=r"Deals have no column “ammount”\. Nearest are amount"):
         with_overrides(DEALS, AS_DEALS, columns={"Worth": "ammount"})

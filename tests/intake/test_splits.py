@@ -74,7 +74,9 @@ def test_a_row_for_each_rep(store: Store) -> None:
     """})  # fmt: skip
     with store.reading() as connection:
         deals = connection.execute(
-            select(Deal.key, Deal.amount_cents, Person.name).join(Person, Person.id == Deal.person_id)
+            select(Deal.key, Deal.amount_cents, Person.name)
+            .join(Person, Person.id == Deal.person_id)
+            .order_by(Deal.key)
         ).all()
     assert deals == [("D1", 100_000, "Bo"), ("D2", 5_000, "Bo"), ("D3", 100_000, "Bo")]
     found = credits(store)

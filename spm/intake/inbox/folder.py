@@ -24,7 +24,14 @@ def waiting(folder: Path) -> list[Path]:
     sheets = (
         file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$"))
     )
-    return sorted(file for file in sheets if file.is_file() and file.stat().st_mtime <= settled)
+    return sorted(file for file in sheets if _is_settled(file, settled))
+
+
+def _is_settled(file: Path, settled: float) -> bool:
+    try:
+        return file.is_file() and file.stat().st_mtime <= settled
+    except FileNotFoundError:  # another process took it meanwhile
+        return False
 
 
 def take(folder: Path) -> list[Path]:

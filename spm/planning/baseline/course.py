@@ -87,6 +87,12 @@ def error_cents(months: Sequence[Range], left_share: float, sum_widths: Sequence
     return spread_cents(summed([months[0].times(left_share), *months[1:]], sum_widths))
 
 
+def widened(errors_cents: pd.Series, company_error_cents: float) -> pd.Series:
+    """The reps' errors, raised where even if all erred together they would be less far off than the company's projection."""
+    together = float(errors_cents.sum())
+    return errors_cents * (company_error_cents / together) if 0 < together < company_error_cents else errors_cents
+
+
 def implied_correlation(errors_cents: Sequence[float], company_error_cents: float) -> float:
     """The correlation of any two reps' errors at which their sum is as far off as the company's projection; 0 to 1.
 

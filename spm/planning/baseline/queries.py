@@ -90,11 +90,13 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
     is_there = frame["is_member"] | (frame["expected_cents"].map(sum) > 0) | (frame["error_cents"] > 0)
     frame = frame[is_there].reset_index(drop=True)
     company = whole.history.set_index("start")["value"]
+    company_error = course.spread_cents(lands.lands)
+    frame["error_cents"] = course.widened(frame["error_cents"], company_error)
     learned = learned_ramp(_by_tenure(frame, known))
     return Baseline(
         period, months, frame, _outlook(scene, frame, months, first),
         course.ranges_by_month(months, ahead, company.to_dict(), (first, sum(so_far.values()), left)), lands,
-        course.implied_correlation(frame["error_cents"].tolist(), course.spread_cents(lands.lands)),
+        course.implied_correlation(frame["error_cents"].tolist(), company_error),
         season_of(company.to_dict()), learned or DEFAULT_RAMP, learned is not None, days,
         scene.standing.company.name, scene.standing.company.currency, _teams_above(scene), scene.today,
     )  # fmt: skip

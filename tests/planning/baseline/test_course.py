@@ -7,7 +7,14 @@ import pandas as pd
 import pytest
 
 from spm.forecast.landings.landing import Range
-from spm.planning.baseline.course import by_month, error_cents, implied_correlation, ranges_by_month, spread_cents
+from spm.planning.baseline.course import (
+    by_month,
+    error_cents,
+    implied_correlation,
+    ranges_by_month,
+    spread_cents,
+    widened,
+)
 
 JAN, FEB, MAR = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 
@@ -19,6 +26,11 @@ def rows(*cells: tuple[str, date, float]) -> pd.DataFrame:
 @pytest.mark.parametrize(("company", "expected"), [(5.0, 0.0), (7.0, 1.0), (sqrt(37.0), 0.5), (2.0, 0.0), (9.0, 1.0)])
 def test_correlation_makes_the_reps_as_far_off_together_as_the_company(company: float, expected: float) -> None:
     assert implied_correlation([3.0, 4.0], company) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("company", "expected"), [(5.0, [3.0, 4.0]), (7.0, [3.0, 4.0]), (14.0, [6.0, 8.0])])
+def test_reps_are_together_no_surer_than_the_company(company: float, expected: list[float]) -> None:
+    assert widened(pd.Series([3.0, 4.0]), company).tolist() == expected
 
 
 @pytest.mark.parametrize("errors", [[], [3.0], [0.0, 0.0]])

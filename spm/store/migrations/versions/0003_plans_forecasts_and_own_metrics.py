@@ -704,6 +704,22 @@ def upgrade() -> None:
     op.add_column("activity", sa.Column("fingerprint", sa.BigInteger(), nullable=True))
     op.add_column("deal", sa.Column("fingerprint", sa.BigInteger(), nullable=True))
     op.add_column("deal", sa.Column("stated_cents", sa.BigInteger(), nullable=True))
+    op.drop_index("deal_by_close", "deal")
+    op.create_index(
+        "deal_by_close",
+        "deal",
+        [
+            "status",
+            "closed_on",
+            "created_on",
+            "cycle_days",
+            "person_id",
+            "amount_cents",
+            "expected_close_on",
+            "probability",
+            "slice_id",
+        ],
+    )
     op.add_column("lead", sa.Column("fingerprint", sa.BigInteger(), nullable=True))
     op.add_column("order", sa.Column("fingerprint", sa.BigInteger(), nullable=True))
     op.add_column("order", sa.Column("stated_cents", sa.BigInteger(), nullable=True))
