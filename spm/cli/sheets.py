@@ -10,12 +10,11 @@ from typing import Any
 
 from spm.cli.printing import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE, author, pairs, print_json
 from spm.company.queries import company_of
-from spm.errors import Refusal, UnknownName
+from spm.errors import UnknownName
 from spm.intake import queries as intake
 from spm.intake.actions import commit, undo
 from spm.intake.alike import alike
 from spm.intake.draft import some
-from spm.intake.exporting.queries import company_sheets
 from spm.intake.gone import WholeTruth
 from spm.intake.inbox.actions import take_in
 from spm.intake.layouts import LAYOUTS
@@ -23,7 +22,6 @@ from spm.intake.model import Severity
 from spm.intake.preview import Preview, SheetPreview
 from spm.intake.upload import Choices
 from spm.intake.values import DayOrder
-from spm.reports.workbook import workbook
 from spm.sample.actions import load_sample
 from spm.store.opening import Store
 
@@ -166,19 +164,6 @@ def list_imports(store: Store, asked: argparse.Namespace) -> int:
             f"{row['layout']}, {row['new_count']:,} new, {row['changed_count']:,} changed, {row['same_count']:,} same, "
             f"{row['refused_count']:,} refused{undone}"
         )
-    return DONE
-
-
-def give_out(store: Store, asked: argparse.Namespace) -> int:
-    sheets = company_sheets(store)
-    if not sheets:
-        raise Refusal("There is nothing to export yet.", "Import sheets first.")
-    Path(asked.file).write_bytes(workbook(sheets))
-    counts = {name: len(rows) for name, rows in sheets.items()}
-    if asked.json:
-        print_json({"file": asked.file, "rows": counts})
-    else:
-        print(f"{asked.file}: {', '.join(f'{count:,} {name.lower()}' for name, count in counts.items())}")
     return DONE
 
 
