@@ -120,7 +120,7 @@ def band_table(results: Iterable[Scored], group: Callable[[Scored], str]) -> pd.
 
 
 def _pooled(parts: Sequence[RoleScore], bands: Bands) -> Score:
-    """One score of several people in one role: their items pooled."""
+    """One score of several people in one role: their items pooled, against what is due by now while the period runs."""
     readings = [_readings(part) for part in parts]
     items = dict.fromkeys(item for known in readings for item in known)
     pooled = [_pooled_item(item, [known[item] for known in readings if item in known]) for item in items]
@@ -128,7 +128,8 @@ def _pooled(parts: Sequence[RoleScore], bands: Bands) -> Score:
 
 
 def _readings(part: RoleScore) -> dict[Item, Reading]:
-    return {reading.item: reading for reading in (*(one.reading for one in part.score.counted), *part.score.left_out)}
+    shown = part.to_date or part.score
+    return {reading.item: reading for reading in (*(one.reading for one in shown.counted), *shown.left_out)}
 
 
 def _pooled_item(item: Item, readings: Sequence[Reading]) -> Reading:

@@ -55,7 +55,7 @@ def _note(now: Standing) -> str:
     score = now.whole.whole.value
     parts = [f"{now.whole.name} as a whole scores {shown_percent(score)}, {now.whole.whole.band}." if score else ""]
     if now.is_running:
-        parts.append("Bands are against what is due by now: the period is still running.")
+        parts.append("All against what is due by now: the period is still running.")
     if now.closing:
         parts.append(f"{now.closing.words}: scores are as they were kept.")
     return " ".join(part for part in parts if part)
@@ -83,7 +83,13 @@ def _tables(now: Standing) -> None:
     rows = table.assign(band=[_band(word) for word in table["band"]])
     columns = [
         Column("name", which[:-1], is_pinned=True, width=200),
-        Column("score", "Score", "share bar", "Against the targets of the whole period", width=130),
+        Column(
+            "score",
+            "Score",
+            "share bar",
+            "Against what is due by now, or the targets of a period that is over",
+            width=130,
+        ),
         Column("band", "Band", width=130),
         Column("people_count", "People", Unit.COUNT, width=75),
         *(Column(str(word), str(word).capitalize(), Unit.COUNT, width=110) for word in (*Band, "no score")),
