@@ -82,7 +82,7 @@ def test_how_bookings_move_by_rep_and_month(store: Store) -> None:
 
 def test_the_days_that_a_sheet_speaks_for_in_words(store: Store) -> None:
     assert coverage_words(plan(store, deals=DEALS).sheets) == [
-        "Won deals, lost deals, won value, lost value: 10 Feb 2017 to 11 Mar 2017"
+        "Won deals, lost deals, won value, overlay credit, lost value: 10 Feb 2017 to 11 Mar 2017"
     ]
 
 
