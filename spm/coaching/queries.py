@@ -13,7 +13,6 @@ from spm.benchmarks.comparing.queries import (
     points,
     same_part,
     season_of,
-    speaks_of,
     value_of,
 )
 from spm.benchmarks.comparing.subjects import Level, Subject
@@ -84,7 +83,7 @@ def course(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> 
         against = _points(scene, key, earlier, grain, where)
     else:
         compared = [calendar.before(period), calendar.year_earlier(period)]
-        parts = [(one, same_part(scene, period, one)) for one in compared if speaks_of(scene, scene.metric(key), one)]
+        parts = [(one, same_part(scene, period, one)) for one in compared if scene.speaks_of(scene.metric(key), one)]
         against = [Point(one, value(scene, key, part, **where)) for one, part in parts]
     past = own_past([*against, now], period, calendar, scene.metric(key).unit is Unit.SHARE)
     if is_stock:

@@ -15,9 +15,10 @@ from spm.intake.progress import Progress, silent
 from spm.intake.queries import AREAS, preview_of
 from spm.intake.staff import Posting
 from spm.store import change_sets, landing, reading, tables
-from spm.store.change_sets import Author, Row, Writing, writing
+from spm.store.change_sets import Author, Writing, writing
 from spm.store.landing import Advance, Staging, Waiting, staging
 from spm.store.opening import Store, revision
+from spm.store.rows import Row
 from spm.store.upkeep import refresh_totals
 
 FACTS: dict[str, type[tables.Table]] = {

@@ -16,7 +16,7 @@ from spm.metrics.grouping import Dimensions
 from spm.metrics.measures import STAND_INS
 from spm.metrics.places import Places
 from spm.metrics.quotas import by_day
-from spm.metrics.registry import BOOKINGS_FROM, Metric
+from spm.metrics.registry import BOOKINGS_FROM, Metric, Nature
 from spm.people import org
 from spm.people.queries import Org, org_of
 from spm.store import reading
@@ -112,6 +112,14 @@ class Scene:
         Quotas reach ahead and are no results.
         """
         return hull(parts(self.covered, measures or [key for key in self.covered if key != "quota"], None))
+
+    def speaks_of(self, metric: Metric, period: Span) -> bool:
+        """Whether sheets reach over all of the period: for each measure of a ratio, for one at least of a sum; a stock stands."""
+        if metric.nature is Nature.STOCK:
+            return True
+        spans = [self.covered_span([key]) for key in self.measures([*metric.numerator, *metric.denominator])]
+        reach = [span is not None and span.start <= period.start and period.end <= span.end for span in spans]
+        return all(reach) if metric.is_ratio else any(reach)
 
     def measures(self, keys: Sequence[str]) -> list[str]:
         """Measure keys, with `bookings` and `new_customers` as those of what the company books by."""

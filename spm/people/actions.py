@@ -10,8 +10,9 @@ from spm.errors import Refusal, UnknownName
 from spm.people.org import folded
 from spm.people.roles import ROLES
 from spm.people.timeline import Assignment, changed, in_order, merged
-from spm.store.change_sets import Author, Row, Writing, writing
+from spm.store.change_sets import Author, Writing, writing
 from spm.store.opening import Store
+from spm.store.rows import Row
 from spm.store.tables import (
     Activity,
     ClosedScore,

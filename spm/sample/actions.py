@@ -47,7 +47,8 @@ def _cell(value: Any) -> Any:
 def _uploaded(layout: str, frame: pd.DataFrame) -> UploadedSheet:
     """A generated sheet as if it had been read from a file: its columns are the layout's fields, or the company's own."""
     keys = {field.key for field in LAYOUTS[layout].fields}
-    cells = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    columns = ([_cell(value) for value in frame[name].tolist()] for name in frame)
+    cells = [list(row) for row in zip(*columns, strict=True)]
     table = FoundTable(layout, tuple(frame.columns), cells, list(range(2, len(frame) + 2)))
     recognition = Recognition(layout, 1.0, {name: name for name in frame if name in keys}, reason="made here")
     checked = check(table, recognition, FILE_NAME)

@@ -140,18 +140,11 @@ def personal_of(scene: Scene) -> Personal:
     return personal(levels, overrides)
 
 
-def is_covered(scene: Scene, metric: Metric, period: Span) -> bool:
-    """Whether the sheets reach over all of the period: for each measure of a ratio, for one at least of a sum."""
-    spans = [scene.covered_span([key]) for key in scene.measures([*metric.numerator, *metric.denominator])]
-    reach = [span is not None and span.start <= period.start and period.end <= span.end for span in spans]
-    return all(reach) if metric.is_ratio else any(reach)
-
-
 def _source(scene: Scene, period: Period) -> Source:
     return Source(
         metric=scene.metric,
         answers=lambda metrics, by, span: answers(scene, metrics, by, span=span),
-        is_covered=partial(is_covered, scene),
+        is_covered=scene.speaks_of,
         reach=lambda metric: scene.covered_span(metric.numerator),
         active=scene.org.active,
         bookings_due=lambda: pace(scene, period, {}).share,

@@ -9,8 +9,9 @@ import pandas as pd
 from sqlalchemy import Connection, or_, select
 
 from spm.store import tables
-from spm.store.change_sets import Row, typed
+from spm.store.change_sets import typed
 from spm.store.opening import Store
+from spm.store.rows import Row
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import FromClause
 
 from spm.store import slices, tables
-from spm.store.change_sets import Row, Writing, insert_columns, next_id
+from spm.store.change_sets import Writing, next_id
 from spm.store.opening import Store
+from spm.store.rows import Row, insert_columns
 
 STEP = 20_000  # rows between two signs of progress
 REFERENCES = {

@@ -38,6 +38,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from spm.metrics.measures import FILLED, Measure, Tally, Within, all_measures, own_measure
 from spm.store import purchases, tables
 from spm.store.credited import E4, credited
+from spm.store.rows import insert_columns
 
 DAY, MONTH = tables.TotalByDay, tables.TotalByMonth
 
@@ -136,12 +137,9 @@ def put(connection: Connection, key: str, by_day: pd.DataFrame) -> None:
     """Replaces all totals of a measure that is not counted by a tally: columns `person_id`, `day`, `value_e4`."""
     connection.execute(delete(DAY).where(DAY.measure == key))
     connection.execute(delete(MONTH).where(MONTH.measure == key))
-    rows = [
-        {"measure": key, "slice_id": tables.WHOLE, **row}
-        for row in by_day[["day", "person_id", "value_e4"]].to_dict("records")
-    ]
-    if rows:
-        connection.execute(insert(DAY), rows)
+    columns = {name: by_day[name].tolist() for name in ("day", "person_id", "value_e4")}
+    alike = {"measure": [key] * len(by_day), "slice_id": [tables.WHOLE] * len(by_day)}
+    insert_columns(connection, tables.Table.metadata.tables["total_by_day"], alike | columns)
     month = func.month_start(DAY.day)
     monthly = (
         select(literal(key), DAY.slice_id, month, DAY.person_id, cast(func.sum(DAY.value_e4), BigInteger))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from spm.store import opening
 from spm.store.change_sets import Author
-from spm.store.opening import Store
+from spm.store.opening import Store as Store  # the others here name it by this file
 
 READER = "reader"
 """The key under which the frame keeps the name that the reader chose."""

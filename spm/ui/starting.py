@@ -12,8 +12,11 @@ HEAVY = "spm.ui.home"  # with it come the frames, the charts and the reading of 
 
 @asynccontextmanager
 async def prepared(app: st.App) -> AsyncIterator[None]:
-    """The lifespan of the app: what takes seconds to import is there before the server answers; forecasts are made."""
+    """The lifespan of the app: what takes seconds to import is there before the server answers; beside the pages
+    forecasts are made and the inbox is emptied.
+    """
     await asyncio.to_thread(import_module, HEAVY)
+    beside = import_module("spm.ui.beside")
     making, inbox = import_module("spm.ui.forecast_making"), import_module("spm.ui.inbox_following")
-    async with making.forecasts_followed(), inbox.inbox_followed():
+    async with beside.followed(making.forecasts), beside.followed(inbox.inbox):
         yield

@@ -14,9 +14,10 @@ from sqlalchemy import text
 from spm.calendar import FiscalCalendar, plus_months
 from spm.metrics.queries import Question, Scene, answers, scene_of, values
 from spm.scorecards.queries import scores
-from spm.store.change_sets import insert_rows, writing
+from spm.store.change_sets import writing
 from spm.store.opening import Store
 from spm.store.readings import Readings
+from spm.store.rows import insert_rows
 from spm.store.tables import Assignment, Attribute, CoveredSpan, Person, Table, Team
 from tests.bench.conftest import LAST_DAY, Measure
 from tests.companies import TESTER, empty_store

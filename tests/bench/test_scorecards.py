@@ -14,8 +14,9 @@ from spm.people.roles import EXECUTIVE, MANAGER, REP, SDR
 from spm.scorecards.model import Scorecard
 from spm.scorecards.queries import live_of, scores
 from spm.scorecards.starting import STARTING
-from spm.store.change_sets import insert_rows, writing
+from spm.store.change_sets import writing
 from spm.store.opening import Store
+from spm.store.rows import insert_rows
 from spm.store.tables import Assignment, CoveredSpan, Person, Quota, TotalByMonth
 from tests.bench.conftest import Measure
 from tests.companies import TESTER, empty_store

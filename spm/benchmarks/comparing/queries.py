@@ -16,7 +16,7 @@ from spm.benchmarks.own_past import PERIODS_A_YEAR, Judgement, OwnPast, Point, j
 from spm.benchmarks.seasons import month_indexes
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span
 from spm.metrics.queries import Question, Scene, values
-from spm.metrics.registry import MEASURES, Metric, Nature, Tally, Unit
+from spm.metrics.registry import MEASURES, Nature, Tally, Unit
 from spm.store import benchmarks
 
 MONTHS_JUDGED = 60
@@ -99,7 +99,7 @@ def pasts(scene: Scene, key: str, compared: Sequence[Subject], period: Period) -
         found = {one: points(scene, key, frame, [*earlier, period]) for one, frame in answers.items()}
     else:
         against = dict.fromkeys((calendar.before(period), calendar.year_earlier(period)))
-        spans = {one: same_part(scene, period, one) for one in against if speaks_of(scene, scene.metric(key), one)}
+        spans = {one: same_part(scene, period, one) for one in against if scene.speaks_of(scene.metric(key), one)}
         answered = {one: asked(scene, key, compared, span) for one, span in {**spans, period: period}.items()}
         found = {one: [Point(of, value_of(frames[one])) for of, frames in answered.items()] for one in compared}
     return {one: own_past(known, period, calendar, is_share) for one, known in found.items()}
@@ -122,7 +122,7 @@ def season_of(scene: Scene, key: str) -> Mapping[int, float]:
         return {}
     frame = values(scene, Question(key, (Grain.MONTH.value,))).set_index(Grain.MONTH.value)["value"].astype(float)
     over = months_up_to(scene, _calendar(scene).period_of(Grain.MONTH, scene.today), MONTHS_JUDGED)
-    return month_indexes({one.start: frame.get(one.label) for one in over if speaks_of(scene, scene.metric(key), one)})
+    return month_indexes({one.start: frame.get(one.label) for one in over if scene.speaks_of(scene.metric(key), one)})
 
 
 def points(
@@ -138,7 +138,7 @@ def points(
     by_label = frame.set_index(periods[0].grain.value)
     found = []
     for period in periods:
-        if period.label in by_label.index and speaks_of(scene, scene.metric(key), period):
+        if period.label in by_label.index and scene.speaks_of(scene.metric(key), period):
             row = by_label.loc[period.label]
             denominator = None if pd.isna(row["denominator"]) else float(row["denominator"])
             found.append(Point(period, float(row["value"]), denominator, (season or {}).get(period.start.month)))
@@ -159,15 +159,6 @@ def periods_before(period: Period, count: int, calendar: FiscalCalendar) -> list
     while len(found) <= count:
         found.insert(0, calendar.before(found[0]))
     return found[:-1]
-
-
-def speaks_of(scene: Scene, asked_for: Metric, period: Span) -> bool:
-    """Whether sheets speak for all of the period: for each measure of a ratio, for one at least of a sum."""
-    if asked_for.nature is Nature.STOCK:
-        return True
-    spans = [scene.covered_span([key]) for key in scene.measures([*asked_for.numerator, *asked_for.denominator])]
-    reach = [span is not None and span.start <= period.start and period.end <= span.end for span in spans]
-    return all(reach) if asked_for.is_ratio else any(reach)
 
 
 def same_part(scene: Scene, period: Period, against: Period) -> Span:

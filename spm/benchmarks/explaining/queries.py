@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from spm.benchmarks.comparing.queries import members, same_part, speaks_of
+from spm.benchmarks.comparing.queries import members, same_part
 from spm.benchmarks.decomposition import Change, Factors, by_factor, by_member, by_mix
 from spm.benchmarks.peers import Peers, peers_of
 from spm.calendar import Period, Span
@@ -125,7 +125,7 @@ def compared_periods(scene: Scene, period: Period) -> list[Period]:
     """The same period a year earlier and the one before, those that the sheets cover wholly."""
     calendar = scene.standing.company.fiscal_calendar
     candidates = dict.fromkeys((calendar.year_earlier(period), calendar.before(period)))
-    return [one for one in candidates if speaks_of(scene, scene.metric("bookings"), one)]
+    return [one for one in candidates if scene.speaks_of(scene.metric("bookings"), one)]
 
 
 def mix_attributes(scene: Scene, period: Period) -> list[str]:

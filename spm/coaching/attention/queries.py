@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from spm.benchmarks import xmr
-from spm.benchmarks.comparing.queries import months_up_to, season_of, speaks_of
+from spm.benchmarks.comparing.queries import months_up_to, season_of
 from spm.benchmarks.own_past import SIGNALS, Signal
 from spm.calendar import ONE_DAY, Grain, Period, Span
 from spm.metrics.queries import Scene, answers
@@ -75,7 +75,7 @@ def moved_last_week(scene: Scene, where: Mapping[str, str]) -> Movers:
     span = Span(weeks[0].start, until)
     for key, frame in answers(scene, _known(scene, OF_THE_WEEK), ("week",), tuple(where.items()), span).items():
         lines = frame.assign(name="").pivot(index="name", columns="week", values="value")
-        whole = [week for week in weeks if speaks_of(scene, scene.metric(key), week)]
+        whole = [week for week in weeks if scene.speaks_of(scene.metric(key), week)]
         found += _movers(scene.metric(key), lines, whole, np.ones(len(whole)))
         series_count += len(lines)
     return Movers(_furthest_first(found), series_count)
@@ -95,7 +95,7 @@ def reps_out_of_the_ordinary(scene: Scene) -> Movers:
     for key, by_role in answers(scene, _known(scene, OF_A_REP), ("rep", "role", "month"), (), span).items():
         asked_for = scene.metric(key)
         frame = by_role[by_role["rep"].map(roles) == by_role["role"]]
-        whole = [month for month in months if speaks_of(scene, asked_for, month)]
+        whole = [month for month in months if scene.speaks_of(asked_for, month)]
         lines = frame.pivot(index="rep", columns="month", values="value").astype(float)
         if not asked_for.is_ratio:
             lines = lines[lines.mean(axis=1) >= LEAST_EVENTS]

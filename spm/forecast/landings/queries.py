@@ -31,7 +31,7 @@ def landing_of(scene: Scene, run: Run, level: str, member: str, period: Period) 
     future = future_of(scene, run.id, level, member)
     where = {level: member} if published.by_of(level) else {}
     months = future[(future["start"] >= period.start) & (future["start"] < period.end)]
-    through = _known_through(scene)
+    through = known_through(scene)
     is_known = bool(len(months)) and not months[list(AMOUNTS)].isna().any(axis=None)
     if period.last_day <= through or not is_known or period.start.day != 1 or period.end.day != 1:
         return None
@@ -69,7 +69,7 @@ def usual_share(scene: Scene, month: Period, where: Mapping[str, str], share: fl
     return expected_share([booked_share(bookings, days, share) for bookings, days in within])
 
 
-def _known_through(scene: Scene) -> date:
+def known_through(scene: Scene) -> date:
     """The last day of which bookings are known: today, unless the sheets end longer before it than a quiet spell lasts."""
     covered = scene.covered_span(scene.measures(["bookings"]))
     is_stale = covered is not None and (scene.today - covered.last_day).days > QUIET_DAYS
@@ -117,7 +117,7 @@ def _booked(scene: Scene, span: Span, levels: Sequence[str]) -> pd.DataFrame:
 
 def _due(scene: Scene, said: pd.DataFrame, month: Period) -> pd.DataFrame:
     """What a month should have brought by now, of the company and its teams."""
-    through = _known_through(scene)
+    through = known_through(scene)
     share = scene.standing.company.working_calendar.share(Span(month.start, max(through + ONE_DAY, month.start)), month)
     usual = usual_share(scene, month, {}, share)
     rows = []

@@ -11,7 +11,7 @@ from spm.benchmarks.pace import ExpectedShare
 from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
 from spm.errors import Refusal
 from spm.forecast.landings.landing import Range, landing, rest_of
-from spm.forecast.landings.queries import QUIET_DAYS, usual_share
+from spm.forecast.landings.queries import known_through, usual_share
 from spm.forecast.projecting import AMOUNTS, Level
 from spm.forecast.queries import Asked, outlook, times_of
 from spm.metrics.queries import Question, Scene, value, values
@@ -104,11 +104,8 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
 
 def _elapsed(scene: Scene, month: Period) -> tuple[float, ExpectedShare | None]:
     """The share of a month's working days for which bookings are known, and what is usually in by then."""
-    covered = scene.covered_span(scene.measures(["bookings"]))
-    is_stale = covered is not None and (scene.today - covered.last_day).days > QUIET_DAYS
-    through = covered.last_day if covered and is_stale else scene.today
     working = scene.standing.company.working_calendar
-    share = working.share(Span(month.start, max(through + ONE_DAY, month.start)), month)
+    share = working.share(Span(month.start, max(known_through(scene) + ONE_DAY, month.start)), month)
     return share, usual_share(scene, month, {}, share) if share else None
 
 

@@ -23,8 +23,9 @@ from spm.planning.publishing.model import (
 )
 from spm.planning.scenarios.plain import as_plain, from_plain
 from spm.planning.scenarios.scenario import Scenario
-from spm.store.change_sets import Author, Row, Writing, writing
+from spm.store.change_sets import Author, Writing, writing
 from spm.store.opening import Store
+from spm.store.rows import Row
 from spm.store.tables import CoveredSpan, Person, PlannedQuota, PlanScenario, Quota, QuotaPlan, QuotaReview, Team
 from spm.store.upkeep import refresh_totals
 
