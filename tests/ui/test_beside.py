@@ -1,0 +1,67 @@
+"""Watchers beside the pages: begun again after a failure, ended with the server; their work is done elsewhere."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from spm.company.actions import change_settings
+from spm.company.queries import company_of
+from spm.store import reading
+from spm.store.opening import Store, open_store
+from spm.ui import beside, inbox_following
+from tests.companies import TESTER
+
+REPS = "Rep Id,Name,Role\nE1,Ana Ruiz,Sales Representative\n"
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    url = f"sqlite:///{tmp_path / 'spm.db'}"
+    monkeypatch.setenv("SPM_DATABASE_URL", url)
+    return url
+
+
+def test_a_watcher_that_failed_is_begun_again_and_ends_with_the_server(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "RETRY_SECONDS", 0.0)
+    told: list[str] = []
+
+    async def lived() -> None:
+        looked = asyncio.Event()
+
+        async def watch(store: Store) -> None:
+            told.append("begun")
+            if len(told) == 1:
+                raise OSError("the disk is away")
+            looked.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                told.append("ended")
+
+        async with beside.followed(watch):
+            await asyncio.wait_for(looked.wait(), 20)
+
+    asyncio.run(lived())
+    assert told == ["begun", "begun", "ended"]
+
+
+def test_what_lies_in_the_inbox_is_taken_in(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox_following, "LOOK_SECONDS", 0.1)
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    store = open_store(url)
+    change_settings(store, TESTER, inbox_folder=str(folder))
+    assert company_of(store).inbox_folder == str(folder)
+    (folder / "reps.csv").write_text(REPS)
+
+    async def lived() -> None:
+        async with beside.followed(inbox_following.inbox):
+            while not list(folder.glob("done/*/report.txt")):
+                await asyncio.sleep(0.1)
+
+    asyncio.run(asyncio.wait_for(lived(), 60))
+    assert list(reading.people(store)["name"]) == ["Ana Ruiz"]
+    store.close()
