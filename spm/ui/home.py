@@ -74,10 +74,11 @@ def tiles(view: View) -> None:
     """Bookings, attainment, pace, and how well deals or orders turn out."""
     now = asking.answer(queries.pace, view.period, view.where)
     with_deals = asking.value("win_rate", view.period, **view.where) is not None
+    landing = forecast_landing.landing_tile(view.period, view.where)
     show.tiles(
         _metric_tile("bookings", view),
-        _attainment_tile(view),
-        forecast_landing.landing_tile(view.period, view.where) or _pace_tile(now, view),
+        _attainment_tile(view, _pace_words(now) if landing else ""),
+        landing or _pace_tile(now, view),
         _metric_tile("win_rate" if with_deals else "average_order_value", view),
     )
 
@@ -199,7 +200,7 @@ def _metric_tile(key: str, view: View) -> Tile:
     )
 
 
-def _attainment_tile(view: View) -> Tile:
+def _attainment_tile(view: View, pace: str) -> Tile:
     asked = METRICS["attainment"]
     share = asking.value("attainment", view.period, **view.where)
     if share is None:
@@ -214,7 +215,7 @@ def _attainment_tile(view: View) -> Tile:
         f"{show.in_full(share, asked)}: {asked.meaning}.",
         against=f"of {show.number(quota, METRICS['quota'])} quota",
         trend=_trend("attainment", view),
-        note=until,
+        note=f"{pace} {until}".strip(),
         origin=origin.behind("attainment", view.period, view.where, "See the rows"),
     )
 
@@ -223,6 +224,11 @@ def _trend(key: str, view: View) -> list[float]:
     """The last twelve months that are over."""
     months = asking.answer(queries.by_month, key, view.period, view.where, 13)
     return months.loc[~months["running"], "value"].dropna().tolist()[-12:]
+
+
+def _pace_words(now: Pace) -> str:
+    """Where the landing stands in place of the pace, the attainment says it."""
+    return "" if now.index is None else f"Pace: {headline.reached(now.index)} of what is due by now."
 
 
 def _pace_tile(now: Pace, view: View) -> Tile:
