@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from spm.intake.actions import commit, undo
+from spm.intake.changes.preview import Preview
 from spm.intake.model import Issue
-from spm.intake.preview import Preview
 from spm.intake.queries import preview_of_workbooks
+from spm.intake.reading.workbook import read_workbook
 from spm.intake.upload import LEFT_OUT, Choices
 from spm.intake.values import DayOrder
-from spm.intake.workbook import read_workbook
 from spm.store.opening import Store
 from tests.companies import REAL_TODAY, TESTER
 from tests.store.contents import LOGS, fingerprints

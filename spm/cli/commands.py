@@ -3,7 +3,7 @@
 import argparse
 from datetime import date
 
-from spm.intake.gone import WholeTruth
+from spm.intake.changes.gone import WholeTruth
 from spm.intake.layouts import LAYOUTS
 from spm.intake.values import DayOrder
 

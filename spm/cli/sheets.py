@@ -13,13 +13,13 @@ from spm.company.queries import company_of
 from spm.errors import UnknownName
 from spm.intake import queries as intake
 from spm.intake.actions import commit, undo
-from spm.intake.alike import alike
-from spm.intake.draft import some
-from spm.intake.gone import WholeTruth
+from spm.intake.changes.gone import WholeTruth
+from spm.intake.changes.preview import Preview, SheetPreview
+from spm.intake.checking.alike import alike
+from spm.intake.checking.draft import some
 from spm.intake.inbox.actions import take_in
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
-from spm.intake.preview import Preview, SheetPreview
 from spm.intake.upload import Choices
 from spm.intake.values import DayOrder
 from spm.sample.actions import load_sample

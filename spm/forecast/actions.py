@@ -7,8 +7,8 @@ from typing import Any
 
 from spm.calendar import Period
 from spm.errors import Refusal
-from spm.forecast import published
-from spm.forecast.published import LEVELS
+from spm.forecast.publishing import published
+from spm.forecast.publishing.published import LEVELS
 from spm.forecast.queries import SEED, Asked, Outlook, outlook, state_of, times_of
 from spm.metrics.queries import Scene, scene_of
 from spm.store import forecasts

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from spm.forecast.coherence import bounded, coherent
-from spm.forecast.hierarchy import Hierarchy, with_sums
-from spm.forecast.panel import Panel, by_series_and_step, numbers_by_series, panel
-from spm.forecast.study import Study, study
+from spm.forecast.accuracy.study import Study, study
+from spm.forecast.coherence.hierarchy import Hierarchy, with_sums
+from spm.forecast.coherence.reconciled import bounded, coherent
+from spm.forecast.series.panel import Panel, by_series_and_step, numbers_by_series, panel
 
 Floats = NDArray[np.float64]
 Calendar: TypeAlias = Mapping[object, float] | pd.Series

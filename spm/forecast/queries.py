@@ -9,10 +9,11 @@ import pandas as pd
 
 from spm.calendar import ONE_DAY, Grain, Span
 from spm.errors import Refusal
-from spm.forecast import histories, projecting, published, record
-from spm.forecast.explanation import Explanation, explanation
-from spm.forecast.histories import By, Timeline, Tree
-from spm.forecast.projecting import Level
+from spm.forecast.outlook import histories, projecting
+from spm.forecast.outlook.explanation import Explanation, explanation
+from spm.forecast.outlook.histories import By, Timeline, Tree
+from spm.forecast.outlook.projecting import Level
+from spm.forecast.publishing import published, record
 from spm.metrics.grouping import GRAINS
 from spm.metrics.queries import Question, Scene, rows_behind, value, values
 from spm.metrics.registry import Metric, Nature, Unit

@@ -7,13 +7,13 @@ from typing import Any
 
 from spm.company.queries import company_within
 from spm.errors import DecisionNeeded
-from spm.intake.gone import Gone
-from spm.intake.merge import Difference
+from spm.intake.changes.gone import Gone
+from spm.intake.changes.merge import Difference
+from spm.intake.changes.preview import Preview
 from spm.intake.model import Severity
-from spm.intake.preview import Preview
 from spm.intake.progress import Progress, silent
 from spm.intake.queries import AREAS, preview_of
-from spm.intake.staff import Posting
+from spm.intake.staffing.staff import Posting
 from spm.store import change_sets, landing, reading, tables
 from spm.store.change_sets import Author, Writing, writing
 from spm.store.landing import Advance, Staging, Waiting, staging

@@ -9,19 +9,21 @@ import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
-from spm.intake import attributes, coverage, currencies, fingerprints, orders, quotas, resolve, staff
-from spm.intake.directory import Directory
-from spm.intake.gone import DAY, gone, gone_issue, refused_keys, untellable
+from spm.intake.changes import coverage, fingerprints
+from spm.intake.changes.gone import DAY, gone, gone_issue, refused_keys, untellable
+from spm.intake.changes.merge import Difference, apart, difference
+from spm.intake.changes.preview import Preview, SheetPreview
+from spm.intake.changes.wanted import wanted
 from spm.intake.layouts import LAYOUTS
-from spm.intake.lists import without_told
-from spm.intake.merge import Difference, apart, difference
 from spm.intake.model import Recognition, Severity, Wanted, Workbook
-from spm.intake.preview import Preview, SheetPreview
-from spm.intake.roster import plan_added, plan_people
-from spm.intake.staff import Member, Posting
+from spm.intake.reading.workbook import read_workbook
+from spm.intake.resolving import attributes, currencies, orders, quotas, resolve
+from spm.intake.resolving.lists import without_told
+from spm.intake.staffing import staff
+from spm.intake.staffing.directory import Directory
+from spm.intake.staffing.roster import plan_added, plan_people
+from spm.intake.staffing.staff import Member, Posting
 from spm.intake.upload import NO_CHOICES, Choices, Upload, upload_of
-from spm.intake.wanted import wanted
-from spm.intake.workbook import read_workbook
 from spm.people.org import folded
 from spm.people.roles import ROLES
 from spm.store import earlier, facts, reading, scorecards

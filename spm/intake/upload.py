@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from spm.intake.check import check
-from spm.intake.gone import WholeTruth
+from spm.intake.changes.gone import WholeTruth
+from spm.intake.checking.check import check
 from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook, sheet_name
-from spm.intake.recognise import recognise, unknown_columns, with_overrides
-from spm.intake.repeated import repeated
-from spm.intake.table import find_table
+from spm.intake.reading.workbook import read_workbook
+from spm.intake.recognising.recognise import recognise, unknown_columns, with_overrides
+from spm.intake.recognising.repeated import repeated
+from spm.intake.recognising.table import find_table
 from spm.intake.values import DayOrder
-from spm.intake.workbook import read_workbook
 
 Remembered = Mapping[tuple[str, ...], Recognition]
 LEFT_OUT = "left out"

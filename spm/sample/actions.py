@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from spm.intake.actions import Committed, commit
-from spm.intake.check import check
+from spm.intake.checking.check import check
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import FoundTable, Recognition
 from spm.intake.queries import preview_of

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pandas as pd
 
 from spm.intake.layouts import LAYOUTS
-from spm.intake.template_columns import TEMPLATE_COLUMNS
-from spm.intake.templates import template
+from spm.intake.templates.blank import template
+from spm.intake.templates.columns import TEMPLATE_COLUMNS
 from spm.reports.workbook import Format, workbook
 from spm.sample.company import company
 

@@ -8,7 +8,7 @@ import streamlit as st
 from spm.benchmarks.industry import actions, queries
 from spm.benchmarks.industry.figures import Figure, refusal
 from spm.intake.industry import HEADERS, ReadFigures, figures_in, figures_of
-from spm.intake.workbook import read_workbook
+from spm.intake.reading.workbook import read_workbook
 from spm.metrics import wording
 from spm.people.roles import ROLES, label_of
 from spm.reports.workbook import workbook

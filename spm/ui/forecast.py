@@ -5,12 +5,13 @@ import streamlit as st
 
 from spm import charts
 from spm.calendar import Grain, Period
-from spm.forecast import queries, words
-from spm.forecast.histories import SEASONS
+from spm.forecast import queries
 from spm.forecast.landings import queries as landings
 from spm.forecast.landings.landing import Landing
 from spm.forecast.landings.pipeline import PipelineView
-from spm.forecast.projecting import AMOUNTS
+from spm.forecast.outlook import words
+from spm.forecast.outlook.histories import SEASONS
+from spm.forecast.outlook.projecting import AMOUNTS
 from spm.metrics.registry import METRICS, Unit
 from spm.ui import asking, filters, forecast_landing, show
 from spm.ui.filters import View

@@ -7,7 +7,8 @@ import streamlit as st
 
 from spm import money
 from spm.calendar import Grain, Period
-from spm.forecast import actions, queries, record
+from spm.forecast import actions, queries
+from spm.forecast.publishing import record
 from spm.metrics.registry import Unit
 from spm.ui import asking, forecast_landing, saving, show
 from spm.ui.forecast_chosen import Chosen

@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from spm.calendar import Grain
-from spm.forecast import published, queries
-from spm.forecast.histories import By
-from spm.forecast.projecting import AMOUNTS
+from spm.forecast import queries
+from spm.forecast.outlook.histories import By
+from spm.forecast.outlook.projecting import AMOUNTS
+from spm.forecast.publishing import published
 from spm.forecast.queries import PROJECTED, Asked, Run, Series
 from spm.metrics.queries import columns_of
 from spm.metrics.registry import Metric

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from spm.calendar import Grain, Period
-from spm.forecast import published, queries, words
+from spm.forecast import queries
 from spm.forecast.landings import queries as landings
 from spm.forecast.landings.landing import Landing
 from spm.forecast.landings.surprises import Surprise
+from spm.forecast.outlook import words
+from spm.forecast.publishing import published
 from spm.metrics.registry import METRICS
 from spm.ui import asking, show
 from spm.ui.show import Tile

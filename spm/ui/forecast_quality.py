@@ -4,7 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from spm import charts
-from spm.forecast import queries, record, words
+from spm.forecast import queries
+from spm.forecast.outlook import words
+from spm.forecast.publishing import record
 from spm.metrics.registry import Unit
 from spm.ui import asking, forecast_shape, show
 from spm.ui.forecast_chosen import Chosen

@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from spm import charts
-from spm.forecast import queries, words
-from spm.forecast.explanation import Explanation
-from spm.forecast.histories import SEASONS
+from spm.forecast import queries
+from spm.forecast.outlook import words
+from spm.forecast.outlook.explanation import Explanation
+from spm.forecast.outlook.histories import SEASONS
 from spm.metrics.registry import Unit
 from spm.ui import asking, show
 from spm.ui.forecast_chosen import WITHOUT, Chosen

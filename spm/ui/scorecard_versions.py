@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from spm.intake.model import Severity
-from spm.intake.workbook import read_workbook
+from spm.intake.reading.workbook import read_workbook
 from spm.people.roles import label_of
 from spm.reports.workbook import workbook
 from spm.scorecards import queries

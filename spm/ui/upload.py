@@ -13,16 +13,16 @@ from typing import Any
 import streamlit as st
 
 from spm.intake import actions, queries
-from spm.intake.gone import WholeTruth
+from spm.intake.changes.gone import WholeTruth
+from spm.intake.changes.preview import Preview
+from spm.intake.changes.questions import Asks, Question, accepted_name
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Workbook
-from spm.intake.preview import Preview
-from spm.intake.questions import Asks, Question, accepted_name
-from spm.intake.template_columns import TEMPLATE_COLUMNS
-from spm.intake.templates import template
+from spm.intake.reading.workbook import read_workbook
+from spm.intake.templates.blank import template
+from spm.intake.templates.columns import TEMPLATE_COLUMNS
 from spm.intake.upload import LEFT_OUT, Choices
 from spm.intake.values import DayOrder
-from spm.intake.workbook import read_workbook
 from spm.ui import asking, menu, opening, show, undoing
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"]

@@ -5,10 +5,10 @@ import streamlit as st
 
 from spm import charts, money
 from spm.calendar import Span
-from spm.intake.gone import WholeTruth
+from spm.intake.changes.gone import WholeTruth
+from spm.intake.changes.preview import Preview
+from spm.intake.changes.told import bookings_change, coverage_words, issue_rows, outcome_rows, refused_rows
 from spm.intake.layouts import LAYOUTS
-from spm.intake.preview import Preview
-from spm.intake.told import bookings_change, coverage_words, issue_rows, outcome_rows, refused_rows
 from spm.metrics.registry import Unit
 from spm.reports.workbook import workbook
 from spm.ui import asking, show, upload

@@ -5,12 +5,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from spm.intake.changes.preview import Preview, SheetPreview
+from spm.intake.changes.questions import Asks, Question, questions
+from spm.intake.changes.told import column_rows
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Issue, Severity
-from spm.intake.preview import Preview, SheetPreview
-from spm.intake.questions import Asks, Question, questions
-from spm.intake.recognise import ATTRIBUTE, IGNORE
-from spm.intake.told import column_rows
+from spm.intake.recognising.recognise import ATTRIBUTE, IGNORE
 from spm.intake.upload import LEFT_OUT
 from spm.ui import show, upload
 from spm.ui.upload import WHOLE

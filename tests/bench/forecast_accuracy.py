@@ -36,8 +36,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spm.forecast import projection
-from spm.forecast.measures import naive_error, smape
-from spm.forecast.panel import panel
+from spm.forecast.accuracy.measures import naive_error, smape
+from spm.forecast.series.panel import panel
 
 Floats = NDArray[np.float64]
 

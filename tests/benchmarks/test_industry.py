@@ -16,7 +16,7 @@ from spm.calendar import FiscalCalendar
 from spm.errors import Refusal
 from spm.intake.actions import undo
 from spm.intake.industry import figures_in
-from spm.intake.workbook import read_workbook
+from spm.intake.reading.workbook import read_workbook
 from spm.metrics.queries import scene_of
 from spm.metrics.registry import METRICS
 from tests.companies import REAL_TODAY, TESTER

@@ -7,9 +7,10 @@ import pytest
 
 from spm.calendar import Grain
 from spm.errors import Refusal
-from spm.forecast import queries, record
+from spm.forecast import queries
 from spm.forecast.actions import enter_call, publish
 from spm.forecast.landings.queries import landing_of, surprises_of
+from spm.forecast.publishing import record
 from spm.intake.actions import undo
 from spm.metrics.queries import value
 from spm.store import forecasts

@@ -8,8 +8,8 @@ from hypothesis import strategies as some
 from hypothesis.extra.numpy import arrays
 
 from spm.forecast import backtest, projection
-from spm.forecast.cases import Cases
-from spm.forecast.league import CANDIDATES
+from spm.forecast.methods.league import CANDIDATES
+from spm.forecast.series.cases import Cases
 from tests.forecast.series import many, realistic
 
 RANGES = ["low_95", "low_80", "value", "high_80", "high_95"]

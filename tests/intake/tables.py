@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from spm.intake.check import check
+from spm.intake.checking.check import check
 from spm.intake.model import Cell, CheckedSheet, FoundTable, Issue, Severity
-from spm.intake.recognise import recognise, recognise_as
-from spm.intake.table import find_table
-from spm.intake.workbook import read_workbook
+from spm.intake.reading.workbook import read_workbook
+from spm.intake.recognising.recognise import recognise, recognise_as
+from spm.intake.recognising.table import find_table
 
 
 def table(header: str, *rows: tuple[Cell, ...], sheet: str = "Sheet1") -> FoundTable:

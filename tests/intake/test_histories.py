@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from spm.intake.actions import undo
-from spm.intake.staff import Posting, with_history
+from spm.intake.staffing.staff import Posting, with_history
 from spm.store import reading
 from spm.store.opening import Store
 from spm.store.tables import Deal, DealVersion

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from spm.intake.model import Severity, Workbook
-from spm.intake.table import find_table
-from spm.intake.workbook import read_workbook
+from spm.intake.reading.workbook import read_workbook
+from spm.intake.recognising.table import find_table
 from tests.house_rules import CHECKOUT
 
 MOST_SECONDS = 20
@@ -20,8 +20,8 @@ FOLDERS = ("nasty_xlsx", "nasty_csv")
 MEASURED_READING = """
 import json, resource, sys, time
 from pathlib import Path
-from spm.intake.table import find_table
-from spm.intake.workbook import read_workbook
+from spm.intake.recognising.table import find_table
+from spm.intake.reading.workbook import read_workbook
 
 for path in map(Path, sys.argv[1:]):
     started = time.monotonic()

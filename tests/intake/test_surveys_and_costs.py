@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from spm.intake.recognise import recognise
+from spm.intake.recognising.recognise import recognise
 from spm.store.tables import Cost, Survey
 from tests.companies import empty_store, imported
 from tests.intake.tables import checked, column, table

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from spm.intake.queries import imports
-from spm.intake.template_columns import TEMPLATE_COLUMNS
+from spm.intake.templates.columns import TEMPLATE_COLUMNS
 from spm.metrics.queries import value
 from spm.store import reading
 from spm.store.opening import open_store

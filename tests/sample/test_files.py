@@ -6,13 +6,13 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from spm.intake.check import check
+from spm.intake.checking.check import check
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import CheckedSheet
-from spm.intake.recognise import recognise
-from spm.intake.table import find_table
-from spm.intake.template_columns import TEMPLATE_COLUMNS
-from spm.intake.workbook import read_workbook
+from spm.intake.reading.workbook import read_workbook
+from spm.intake.recognising.recognise import recognise
+from spm.intake.recognising.table import find_table
+from spm.intake.templates.columns import TEMPLATE_COLUMNS
 from spm.sample.company import company
 from spm.sample.files import LAST_DAY, MONTHS_COUNT, REPS_COUNT, sample_files
 from tests.house_rules import CHECKOUT

@@ -7,11 +7,11 @@ import pandas as pd
 
 from spm.benchmarks.pace import ExpectedShare, booked_share, expected_share
 from spm.calendar import ONE_DAY, Grain, Period, Span
-from spm.forecast import published
 from spm.forecast.landings.landing import Landing, Range, due_of, landing
 from spm.forecast.landings.pipeline import PipelineView, pipeline_view, stage_rates
 from spm.forecast.landings.surprises import LEVEL_ORDER, Surprise, surprises
-from spm.forecast.projecting import AMOUNTS
+from spm.forecast.outlook.projecting import AMOUNTS
+from spm.forecast.publishing import published
 from spm.forecast.queries import Asked, Run, future_of, times_of
 from spm.metrics.queries import Question, Scene, value, values
 from spm.store import facts, forecasts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from spm.forecast.landings.landing import Range
-from spm.forecast.published import PARTS
+from spm.forecast.publishing.published import PARTS
 
 LEVEL_ORDER = ("company", "team", "rep")
 

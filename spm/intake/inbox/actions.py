@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from spm.intake.actions import commit
+from spm.intake.changes.preview import Preview
 from spm.intake.inbox import folder as inbox
 from spm.intake.model import Severity
-from spm.intake.preview import Preview
 from spm.intake.queries import preview
 from spm.store.change_sets import Author
 from spm.store.opening import Store

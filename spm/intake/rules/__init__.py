@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from spm.intake.draft import Draft
+from spm.intake.checking.draft import Draft
 from spm.intake.rules.activities import check_activities
 from spm.intake.rules.costs import check_costs
 from spm.intake.rules.counts import check_daily_counts

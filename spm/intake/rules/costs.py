@@ -1,6 +1,6 @@
 """Costs: what belongs to sales, and what to marketing."""
 
-from spm.intake.draft import Draft
+from spm.intake.checking.draft import Draft
 
 
 def check_costs(draft: Draft) -> None:

@@ -1,8 +1,8 @@
 """Daily counts: numbers from 0 on; calls, e-mails, meetings and demos come whole."""
 
-from spm.intake.counts import TAKEN
-from spm.intake.draft import Draft
+from spm.intake.checking.draft import Draft
 from spm.intake.layouts import COUNT
+from spm.intake.resolving.counts import TAKEN
 
 
 def check_daily_counts(draft: Draft) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from babel import Locale
 
-from spm.intake.draft import Draft, some
-from spm.intake.headers import name_of
+from spm.intake.checking.draft import Draft, some
 from spm.intake.layouts import Kind
+from spm.intake.recognising.headers import name_of
 from spm.intake.values import ReadColumn
 from spm.intake.values.amounts import currency_codes
 

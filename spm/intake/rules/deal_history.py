@@ -1,6 +1,6 @@
 """Deals over time: whether a stage is open, won or lost."""
 
-from spm.intake.draft import Draft
+from spm.intake.checking.draft import Draft
 from spm.intake.rules.words import DEAL_STATUS, letters
 
 

@@ -1,6 +1,6 @@
 """Deals: open, won or lost; which date is which; new business or not."""
 
-from spm.intake.draft import Draft, some
+from spm.intake.checking.draft import Draft, some
 from spm.intake.rules.words import DEAL_KINDS, DEAL_STATUS, letters
 
 

@@ -1,6 +1,6 @@
 """Leads: whether one is qualified, and whether it became a deal."""
 
-from spm.intake.draft import Draft
+from spm.intake.checking.draft import Draft
 from spm.intake.rules.people import fill_names
 from spm.intake.rules.words import CONVERTED, NOT_QUALIFIED, QUALIFIED, letters
 

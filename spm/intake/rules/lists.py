@@ -1,7 +1,7 @@
 """Lists: what kind of thing is listed, and the name of each."""
 
-from spm.intake.draft import Draft
-from spm.intake.lists import kind_named
+from spm.intake.checking.draft import Draft
+from spm.intake.resolving.lists import kind_named
 
 
 def check_lists(draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from spm.intake.draft import Draft
+from spm.intake.checking.draft import Draft
 
 
 def check_orders(draft: Draft) -> None:

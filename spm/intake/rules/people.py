@@ -1,6 +1,6 @@
 """People: a name, in one piece or two."""
 
-from spm.intake.draft import Draft
+from spm.intake.checking.draft import Draft
 
 
 def check_people(draft: Draft) -> None:

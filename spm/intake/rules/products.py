@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from spm.intake.draft import Draft, some
+from spm.intake.checking.draft import Draft, some
 
 
 def check_products(draft: Draft) -> None:

@@ -6,8 +6,8 @@ from itertools import pairwise
 from re import IGNORECASE, compile
 
 from spm.calendar import plus_months
-from spm.intake.draft import Draft
-from spm.intake.headers import folded
+from spm.intake.checking.draft import Draft
+from spm.intake.recognising.headers import folded
 from spm.intake.values.days import full_year, month_number
 
 MONTH_FIRST = compile(r"([^\W\d_]+)\.?[\s'\-/]*(\d{4}|\d{2})")

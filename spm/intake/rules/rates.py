@@ -1,6 +1,6 @@
 """Exchange rates: which currency, in which month or year."""
 
-from spm.intake.draft import Draft
+from spm.intake.checking.draft import Draft
 from spm.intake.layouts import Kind
 from spm.intake.rules.currency import currency_of
 from spm.intake.rules.quotas import month_of

@@ -1,6 +1,6 @@
 """Splits: shares from 0 to 1, and which of them are overlay."""
 
-from spm.intake.draft import Draft
+from spm.intake.checking.draft import Draft
 
 
 def check_splits(draft: Draft) -> None:

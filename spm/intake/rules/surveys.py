@@ -2,7 +2,7 @@
 
 from re import compile
 
-from spm.intake.draft import Draft
+from spm.intake.checking.draft import Draft
 from spm.intake.layouts import Kind
 from spm.intake.rules.words import letters
 from spm.intake.values import read_column

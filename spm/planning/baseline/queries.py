@@ -12,7 +12,7 @@ from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
 from spm.errors import Refusal
 from spm.forecast.landings.landing import Range, landing, rest_of
 from spm.forecast.landings.queries import known_through, usual_share
-from spm.forecast.projecting import AMOUNTS, Level
+from spm.forecast.outlook.projecting import AMOUNTS, Level
 from spm.forecast.queries import Asked, outlook, times_of
 from spm.metrics.queries import Question, Scene, value, values
 from spm.people.roles import MANAGER

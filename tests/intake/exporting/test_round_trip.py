@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from spm.intake.changes.preview import Preview
+from spm.intake.changes.told import refused_rows
 from spm.intake.exporting.queries import company_sheets
-from spm.intake.preview import Preview
 from spm.intake.queries import preview
-from spm.intake.told import refused_rows
 from spm.metrics.queries import value
 from spm.reports.workbook import workbook
 from spm.sample.actions import load_sample

@@ -9,7 +9,7 @@ import pytest
 
 from spm.calendar import FiscalCalendar, Grain
 from spm.errors import Refusal
-from spm.intake.workbook import read_workbook
+from spm.intake.reading.workbook import read_workbook
 from spm.metrics.registry import METRICS, Timing
 from spm.people.actions import assign
 from spm.people.roles import EXECUTIVE, MANAGER, REP, SDR

@@ -1,0 +1,118 @@
+"""The back-test: the league run at past origins of every series, and what came after."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spm.forecast.accuracy.measures import ROUNDING
+from spm.forecast.methods.league import league
+from spm.forecast.methods.working_days import working_day_effect
+from spm.forecast.series.cases import Cases
+from spm.forecast.series.gaps import filled
+from spm.forecast.series.panel import Panel
+from spm.forecast.shape.disturbances import Disturbances, calmed, disturbances
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """What is known at some origin of each row: its history made ready, what was found in it, and what days to come do.
+
+    The history has its gaps filled, is freed of its working days and of shifts of level, and has its outliers as asked for.
+    """
+
+    cases: Cases
+    found: Disturbances
+    working_day_effect: Floats
+    days_ahead: Floats
+
+    def league(self) -> Floats:
+        """Models × rows × steps ahead."""
+        return league(self.cases, self.days_ahead.shape[1]) * self.days_ahead
+
+
+@dataclass(frozen=True)
+class Past:
+    """One row per series and origin.
+
+    `series`: the row of the panel; `back`: how many periods before its end the origin lies;
+    `forecasts`: models × rows × steps; `actuals`: rows × steps, NaN where missing or not come yet;
+    `scale`: what a usual step was up to the origin, per row; `unit` the same, or what a usual value was where none moved.
+    """
+
+    series: Counts
+    back: Counts
+    forecasts: Floats
+    actuals: Floats
+    scale: Floats
+    unit: Floats
+
+    @property
+    def errors(self) -> Floats:
+        """Models × rows × steps: actual less forecast."""
+        return self.actuals - self.forecasts
+
+    def of_rows(self, rows: NDArray[np.bool_]) -> "Past":
+        """These rows alone; `series` still numbers those of the whole panel."""
+        return Past(
+            self.series[rows],
+            self.back[rows],
+            self.forecasts[:, rows],
+            self.actuals[rows],
+            self.scale[rows],
+            self.unit[rows],
+        )
+
+
+def past(of: Panel, season: int, horizon: int, origins: int, together: Counts, outliers: str) -> Past:
+    """`origins` origins per series, a third of the horizon apart, nearer where the history is short.
+
+    An origin keeps two full seasons of history where the series has more than that, otherwise half of it. The rows of
+    the panel in `together` have their origins in the same periods, as far as each reaches.
+    """
+    least = np.minimum(2 * season, of.lengths - of.lengths // 2)
+    room = of.lengths - np.maximum(least, 1)
+    apart = np.clip(room // max(origins, 1), 1, max(1, horizon // 3))
+    apart[together] = apart[together].max(initial=1)
+    back = apart[:, None] * np.arange(1, origins + 1)
+    series, origin = np.nonzero(back <= room[:, None])
+    chosen = back[series, origin]
+    known = standpoint(of, season, series, chosen, horizon, outliers)
+    at = of.lengths[series, None] - chosen[:, None] + np.arange(horizon)
+    inside = at < of.lengths[series, None]
+    actuals = np.where(inside, of.values[series[:, None], np.where(inside, at, 0)], np.nan)
+    scale, size = usual_step(known.cases), usual_size(known.cases)
+    return Past(
+        series, chosen, known.league(), actuals, scale, np.where(scale > 0, scale, np.where(size > 0, size, 1.0))
+    )
+
+
+def standpoint(of: Panel, season: int, series: Counts, back: Counts, horizon: int, outliers: str) -> Standpoint:
+    """These rows of the panel, each without its last `back` periods: nothing later is looked at."""
+    lengths = of.lengths[series] - back
+    width = int(lengths.max(initial=0))
+    values = filled(of.values[series, :width], lengths, season)
+    starts = (of.next_periods - of.lengths)[series, None]
+    days = of.days.at(starts + np.arange(width))
+    effect = working_day_effect(values, lengths, days, season)
+    cases = Cases.of(values / (1.0 + effect[:, None] * (days - 1.0)), lengths, season)
+    found = disturbances(cases)
+    ahead = of.days.at(starts + lengths[:, None] + np.arange(horizon))
+    return Standpoint(calmed(cases, found, outliers), found, effect, 1.0 + effect[:, None] * (ahead - 1.0))
+
+
+def usual_step(cases: Cases) -> Floats:
+    """Per case, what its values moved by from one period to the next once the season is out; 0 where they didn't."""
+    rest = cases.added_season.removed(cases.values)
+    steps = np.abs(np.diff(rest, axis=1))
+    counted = cases.there[:, 1:]
+    usual = np.where(counted, steps, 0.0).sum(axis=1) / np.maximum(counted.sum(axis=1), 1)
+    return np.where(usual > ROUNDING * usual_size(cases), usual, 0.0)
+
+
+def usual_size(cases: Cases) -> Floats:
+    """Per case the mean of its absolute values; 0 where it has none."""
+    return np.abs(cases.values).sum(axis=1) / np.maximum(cases.lengths, 1)

@@ -1,0 +1,1 @@
+"""Forecasts that add up: reps to teams, teams to the company."""

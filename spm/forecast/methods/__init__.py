@@ -1,0 +1,1 @@
+"""The candidates: each makes the forecast of many histories at once."""

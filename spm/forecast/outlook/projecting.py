@@ -1,0 +1,197 @@
+"""A metric projected for the company and its parts, such that the parts add up. Pure: histories in, frames out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from spm.forecast import engine
+from spm.forecast.accuracy.study import Study
+from spm.forecast.outlook.histories import By, Timeline, Tree
+from spm.forecast.shape.explained import explained
+from spm.money import split
+
+RANGES = ("low_80", "high_80", "low_95", "high_95")
+AMOUNTS = ("value", *RANGES)
+SCORES = ("wape", "mase", "coverage_80", "coverage_95", "value_added")
+ADDED_UP = "added up"
+"""The model of whose line is another's than its own, so that the parts make the whole."""
+MOVED_SHARE = 0.02
+"""A line that is moved by less than this is still its own model's."""
+USUAL_GROWTH = 0.2
+"""The range of a sum of n periods is usually n to this power wider than if they missed independently."""
+USUAL_ROWS = 20.0  # past origins that the usual growth counts as
+
+
+@dataclass(frozen=True)
+class Level:
+    """One split of a metric: `by` names the columns of its members, none for the whole.
+
+    `history`: by, start (the period's first day), value. `future`: by, period (its label), start, AMOUNTS, model.
+    `scores`: by, model, SCORES of the back-test. `sum_widths`: how much wider the range of a sum of n periods is than if
+    they missed independently (see `landing.summed`).
+    """
+
+    by: By
+    history: pd.DataFrame
+    future: pd.DataFrame
+    scores: pd.DataFrame
+    sum_widths: tuple[float, ...]
+
+
+def levels_of(
+    tree: Tree,
+    times: Timeline,
+    ends: Mapping[str, date],
+    working_days: Mapping[date, int],
+    steps: int | None,
+    outliers: str,
+) -> dict[By, Level]:
+    """Every level of a tree, projected for the periods ahead.
+
+    `ends`: series → the first day of the last period of those who leave. Nothing that never was below 0 gets there.
+    `steps`: amounts are in whole parts, so many to a unit, and add up in every period; None for ratios, as fine as they
+    are. `outliers`: see `engine.projection`.
+    """
+    number = {one.start: at for at, one in enumerate((*times.complete, *times.ahead))}
+    history = tree.history.assign(period=tree.history["period"].map(number).astype("int64"))
+    least = history.groupby("series")["value"].min()
+    last = {series: number[day] for series, day in ends.items() if series in tree.names}
+    days = {number[day]: count for day, count in working_days.items()}
+    found = explained(
+        history,
+        len(times.ahead),
+        times.season,
+        lower=dict.fromkeys(least[least >= 0].index, 0.0),
+        ends=last,
+        calendar=days,
+        parents=tree.parents,
+        outliers=outliers,
+    )
+    made = _told_apart(found.projection, found.found)
+    made[list(RANGES)] = made[list(RANGES)].where(made["high_95"].notna())  # of a range, both ends are known or none
+    ahead = dict(enumerate(times.ahead, start=len(times.complete)))
+    if steps:
+        made = in_whole_parts(made, tree.parents, steps)
+    made = made.assign(
+        start=made["period"].map(lambda at: ahead[at].start), period=made["period"].map(lambda at: ahead[at].label)
+    )
+    past = tree.history.rename(columns={"period": "start"})
+    future = made[["series", "period", "start", *AMOUNTS, "model"]]
+    scores = found.backtest[["series", "model", *SCORES]]
+    errors = _errors(found.found)
+    names = found.found.of.names
+    levels = {}
+    for by in dict.fromkeys(by for by, _ in tree.names.values()):
+        mine = np.array([tree.names[name][0] == by for name in names])
+        levels[by] = Level(
+            by,
+            history=tree.of_level(past, by),
+            future=tree.of_level(future, by),
+            scores=tree.of_level(scores, by),
+            sum_widths=sum_widths(errors[mine[found.found.known.series]]),
+        )
+    return levels
+
+
+def _told_apart(made: pd.DataFrame, found: Study) -> pd.DataFrame:
+    """The projection in which whoever adding up has moved away from their own model is said to be "added up"."""
+    own = np.nan_to_num(found.line)
+    shown = np.nan_to_num(made["value"].to_numpy()).reshape(own.shape)
+    apart = np.abs(shown - np.maximum(own, 0.0)).sum(axis=1) > MOVED_SHARE * np.abs(own).sum(axis=1)
+    has_left = (made["model"] == engine.LEFT).to_numpy()
+    return made.assign(model=made["model"].mask(np.repeat(apart, own.shape[1]) & ~has_left, ADDED_UP))
+
+
+def _errors(found: Study) -> NDArray[np.float64]:
+    """What was missed at past origins, rows × steps, in usual steps of each series."""
+    unit = np.where(found.known.unit > 0, found.known.unit, np.nan)
+    return (found.known.actuals - found.past_line) / unit[:, None]
+
+
+def in_whole_parts(made: pd.DataFrame, parents: Mapping[str, str], steps: int) -> pd.DataFrame:
+    """The projection in whole parts of a unit, `steps` to one: whoever has no parts is rounded, all others are moved to the
+    sum of theirs."""
+    below: dict[str, list[str]] = {}
+    for child, parent in parents.items():
+        below.setdefault(parent, []).append(child)
+    rounded = made.assign(value=(made["value"].fillna(0.0) * steps).round())
+    wide = rounded.pivot(index="period", columns="series", values="value")
+    for parent in _upwards(parents):
+        wide[parent] = wide[below[parent]].sum(axis=1)
+    values = wide.unstack().reindex(pd.MultiIndex.from_frame(rounded[["series", "period"]])).to_numpy()
+    moved = made.assign(value=values / steps)
+    return _around(moved, {name: made[name] for name in RANGES}, steps)
+
+
+def _around(made: pd.DataFrame, ranges: Mapping[str, pd.Series], steps: int) -> pd.DataFrame:
+    """`made` with these ranges in whole parts, none of which leaves out the value."""
+    whole = {name: (ends * steps).round() / steps for name, ends in ranges.items()}
+    held = {name: np.minimum(ends, made["value"]) for name, ends in whole.items() if name.startswith("low")}
+    held |= {name: np.maximum(ends, made["value"]) for name, ends in whole.items() if name.startswith("high")}
+    return made.assign(**held)
+
+
+def _upwards(parents: Mapping[str, str]) -> list[str]:
+    """Every parent after those below it."""
+    heights: dict[str, int] = {}
+    for name in parents:
+        height, above = 0, parents.get(name)
+        while above is not None:
+            height += 1
+            heights[above] = max(heights.get(above, 0), height)
+            above = parents.get(above)
+    return sorted(heights, key=heights.__getitem__)
+
+
+def raked(parts: pd.DataFrame, whole: pd.DataFrame, steps: int) -> pd.DataFrame:
+    """`parts` such that in each period they add up to `whole`'s value to the step, their ranges in proportion.
+
+    Where they can't in proportion (some are below 0, or all are 0 and the whole is not), they stay as they are.
+    """
+    totals = whole.set_index("start")["value"]
+    pieces = [_raked(own, float(totals.get(start, np.nan)), steps) for start, own in parts.groupby("start", sort=False)]
+    return pd.concat(pieces).sort_index() if pieces else parts
+
+
+def _raked(own: pd.DataFrame, total: float, steps: int) -> pd.DataFrame:
+    before = float(own["value"].sum())
+    if not before > 0 or own["value"].min() < 0 or not total >= 0:
+        return own
+    shares = split(round(total * steps), own["value"].tolist())
+    moved = own.assign(value=pd.Series(shares, index=own.index, dtype=float) / steps)
+    return _around(moved, {name: own[name] * (total / before) for name in RANGES}, steps)
+
+
+def divided(numerator: pd.DataFrame, denominator: pd.DataFrame, own: pd.DataFrame, most: float | None) -> pd.DataFrame:
+    """A ratio's projection: numerator ÷ denominator, with the ranges that the ratio's own projection has around its line.
+
+    The three frames have the same rows. A period without a denominator is missing. `most`: what the ratio can't exceed.
+    """
+    value = numerator["value"] / denominator["value"].where(denominator["value"] > 0)
+    found = numerator.assign(value=value, model=own["model"])
+    for name in RANGES:
+        found[name] = (value + own[name] - own["value"]).clip(lower=0.0, upper=most)
+    return found
+
+
+def sum_widths(errors: Sequence[Sequence[float]] | NDArray[np.float64]) -> tuple[float, ...]:
+    """How much wider the range of a sum of n periods is than if they missed independently, for n = 1, 2, …
+
+    `errors`: past origins × periods ahead, in units of the series' usual error, NaN where nothing came yet. The measured
+    ratio is mixed with the usual one, which decides where few origins reach that far.
+    """
+    known = np.asarray(errors, dtype=float)
+    if known.ndim != 2 or not known.size:
+        return ()
+    found = []
+    for count in range(1, known.shape[1] + 1):
+        rows = known[np.isfinite(known[:, :count]).all(axis=1), :count]
+        apart = float((rows**2).sum(axis=1).mean()) if len(rows) else 0.0
+        measured = float(np.sqrt((rows.sum(axis=1) ** 2).mean() / apart)) if apart > 0 else 0.0
+        weight = len(rows) if apart > 0 else 0
+        found.append((weight * measured + USUAL_ROWS * count**USUAL_GROWTH) / (weight + USUAL_ROWS))
+    return tuple(found)

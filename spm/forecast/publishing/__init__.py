@@ -1,0 +1,1 @@
+"""Forecasts as they were published, and what became of them."""

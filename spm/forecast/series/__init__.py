@@ -1,0 +1,1 @@
+"""Histories as one matrix: periods in a row, gaps known."""

@@ -1,0 +1,178 @@
+"""A preview as frames for tables, pictures and files: issues cell by cell, columns, refused rows, and what changes.
+Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from spm.intake.changes.merge import Difference
+from spm.intake.changes.preview import Preview, SheetPreview
+from spm.intake.checking.alike import Alike, alike
+from spm.intake.layouts import LAYOUTS
+from spm.intake.model import REASONS, FoundTable, Severity
+from spm.intake.reading.office_xml import column_letters
+from spm.intake.recognising.recognise import ATTRIBUTE, IGNORE
+from spm.metrics.registry import MEASURES
+
+SEVERITIES = {Severity.STOP: "to decide", Severity.REFUSED: "refused", Severity.NOTE: "note"}
+TO_DO = {
+    Severity.STOP: "Answer the question above",
+    Severity.REFUSED: "Mend the cell and drop the refused rows in again",
+    Severity.NOTE: "",
+}
+SAMPLES_COUNT = 3
+COUNTED_WITH = ("won_deals_with_cycle",)  # measures that only others are divided by
+
+
+def cell_name(table: FoundTable | None, group: Alike) -> str:
+    """The cell as a spreadsheet names it ("C17"); "row 17" or "column C" where only one of the two is known, and
+    "column C, rows 2–46" for many."""
+    issue = group.first
+    letters = ""
+    if table is not None and issue.column in table.header:
+        at = table.header.index(issue.column)
+        letters = column_letters((table.places[at] if table.places else at) + 1)
+    if letters and len(group.row_numbers) == 1:
+        return f"{letters}{issue.row}"
+    return ", ".join(filter(None, (f"column {letters}" if letters else "", group.rows_in_words)))
+
+
+def issue_rows(plan: Preview) -> pd.DataFrame:
+    """Every issue, those alike of many rows in one, what must be decided first: sheet, cell, column, what, message, found,
+    expected, to_do, rows_count."""
+    told = [
+        (sheet.source.name, cell_name(sheet.source.table, group), SEVERITIES[group.first.severity],
+         TO_DO[group.first.severity], group)
+        for sheet in plan.sheets
+        for group in alike(sheet.issues)
+    ]  # fmt: skip
+    told += [
+        (file_name, "", "not read" if issue.severity is Severity.STOP else SEVERITIES[issue.severity], "", group)
+        for file_name, issue in plan.upload.issues
+        for group in alike([issue])
+    ]
+    told.sort(key=lambda one: list(SEVERITIES).index(one[-1].first.severity))
+    rows = [
+        (sheet, cell, group.first.column, what, group.message, _beyond_the_message(group), group.first.expected, to_do,
+         max(1, len(group.row_numbers)))
+        for sheet, cell, what, to_do, group in told
+    ]  # fmt: skip
+    columns = ["sheet", "cell", "column", "what", "message", "found", "expected", "to_do", "rows_count"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def _beyond_the_message(group: Alike) -> str | None:
+    """What was found, unless the message says it."""
+    return None if all(found in group.first.message for found in group.found) else group.found_in_words
+
+
+def outcome_rows(plan: Preview) -> pd.DataFrame:
+    """Rows of each sheet by what becomes of them: file, outcome, rows_count; sheets that are left out are not among
+    them."""
+    counts = {
+        sheet.source.name: {"new": sheet.new_count, "changed": sheet.changed_count, "same": sheet.same_count,
+                            "refused": sheet.refused_count}
+        for sheet in plan.sheets
+    }  # fmt: skip
+    rows = [
+        (file, outcome, count)
+        for file, of_sheet in counts.items()
+        if any(of_sheet.values())
+        for outcome, count in of_sheet.items()
+    ]
+    return pd.DataFrame(rows, columns=["file", "outcome", "rows_count"])
+
+
+def column_rows(sheet: SheetPreview) -> pd.DataFrame:
+    """Each column of a recognised sheet: theirs, samples (a few of its values), ours (a label, ATTRIBUTE or IGNORE)."""
+    table, recognition = sheet.source.table, sheet.source.recognition
+    if table is None or recognition.layout is None:
+        return pd.DataFrame(columns=["theirs", "samples", "ours"])
+    layout = LAYOUTS[recognition.layout]
+    ours = {header: layout.field(key).label for header, key in recognition.fields.items()}
+    ours |= dict.fromkeys([*recognition.ignored, REASONS], IGNORE)
+    rows = [(header, _samples(table, at), ours.get(header, ATTRIBUTE)) for at, header in enumerate(table.header)]
+    return pd.DataFrame(rows, columns=["theirs", "samples", "ours"])
+
+
+def _samples(table: FoundTable, at: int) -> str:
+    distinct: dict[str, None] = {}
+    for row in table.cells:
+        cell = row[at]
+        if cell is not None and str(cell).strip():
+            distinct[cell.isoformat()[:10] if isinstance(cell, date) else str(cell).strip()] = None
+        if len(distinct) == SAMPLES_COUNT:
+            break
+    return " · ".join(distinct)
+
+
+def refused_rows(sheet: SheetPreview) -> pd.DataFrame:
+    """The refused rows of a sheet as they were, with all reasons in a last column: to be mended and dropped in
+    again."""
+    table = sheet.source.table
+    if table is None:
+        return pd.DataFrame()
+    reasons: dict[int, list[str]] = {}
+    for issue in sheet.issues:
+        if issue.severity is Severity.REFUSED and issue.row is not None:
+            told = f"{issue.column}: {issue.message}" if issue.column else issue.message
+            reasons.setdefault(issue.row, []).append(told)
+    of_rows = zip(table.row_numbers, table.cells, strict=True)
+    rows = [[*cells, "; ".join(reasons[row])] for row, cells in of_rows if row in reasons]
+    frame = pd.DataFrame(rows, columns=[*table.header, REASONS], dtype=object)
+    return frame if REASONS not in table.header else frame.loc[:, ~frame.columns.duplicated(keep="last")]
+
+
+def coverage_words(sheets: Iterable[SheetPreview]) -> list[str]:
+    """For which measures an upload speaks, and for which days: "Won deals, lost deals: 1 Mar 2017 to 31 Dec 2017"."""
+    by_span: dict[tuple[date, date], list[str]] = {}
+    for sheet in sheets:
+        for measure, span in ((key, span) for key, span in sheet.covers.items() if key not in COUNTED_WITH):
+            labels = by_span.setdefault((span.start, span.last_day), [])
+            label = MEASURES[measure].label if measure in MEASURES else measure
+            if label not in labels:
+                labels.append(label)
+    return [
+        f"{', '.join([labels[0], *(label[:1].lower() + label[1:] for label in labels[1:])])}: "
+        f"{start:%-d %b %Y} to {last:%-d %b %Y}"
+        for (start, last), labels in by_span.items()
+    ]
+
+
+def bookings_change(plan: Preview) -> pd.DataFrame:
+    """By how much won deals and orders move bookings: rep, month (its first day), change_cents; nothing where they
+    don't."""
+    days = {"deal": "closed_on", "order": "ordered_on"}
+    parts = [
+        _booked(rows, days[found.table], sign)
+        for _, found in plan.differences
+        if found.table in days
+        for rows, sign in ((found.new, 1), (found.before, -1), (_after(found), 1))
+        if len(rows)
+    ]
+    if not parts:
+        return pd.DataFrame(columns=["rep", "month", "change_cents"])
+    moved = pd.concat(parts, ignore_index=True)
+    moved["rep"] = moved["person_key"].map(plan.names).where(moved["person_key"].notna(), "nobody named")
+    summed = moved.groupby(["rep", "month"], as_index=False)["change_cents"].sum()
+    return summed[summed["change_cents"] != 0].reset_index(drop=True)
+
+
+def _after(found: Difference) -> pd.DataFrame:
+    """The changed rows as the store will have them: what the sheet does not say stays."""
+    said = [name for name in found.given if name in found.before]
+    return found.before.assign(**{name: found.changed[name].to_numpy() for name in said})
+
+
+def _booked(rows: pd.DataFrame, day: str, sign: int) -> pd.DataFrame:
+    booked = rows[rows[day].notna() & rows["amount_cents"].notna()]
+    if "status" in booked:
+        booked = booked[booked["status"] == "won"]
+    return pd.DataFrame(
+        {
+            "person_key": booked.get("person_key", pd.Series(None, index=booked.index, dtype=object)),
+            "month": booked[day].map(lambda on: on.replace(day=1)),
+            "change_cents": booked["amount_cents"].astype("int64") * sign,
+        }
+    )

@@ -1,0 +1,1 @@
+"""From a table's cells to checked rows, and what is wrong with each cell."""

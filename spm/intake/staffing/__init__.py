@@ -1,0 +1,1 @@
+"""Whom a sheet means, and what it does to the people."""

@@ -1,0 +1,1 @@
+"""Blank workbooks for a company without a CRM."""

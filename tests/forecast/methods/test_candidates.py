@@ -1,0 +1,166 @@
+"""Each method against a slow and obvious implementation, or the library's."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+from statsmodels.tsa.forecasting.theta import ThetaModel
+from statsmodels.tsa.seasonal import STL, seasonal_decompose
+
+from spm.forecast.methods import candidates
+from spm.forecast.methods.autoregression import DRIFT_RIDGE, RIDGE, autoregressed
+from spm.forecast.methods.smoothing import Grid, smoothed
+from spm.forecast.methods.stl import stl
+from spm.forecast.series.cases import Cases
+from spm.forecast.shape.season import moving_average, season_of, straight_line
+from tests.forecast.series import Floats, realistic
+
+RANDOM = np.random.default_rng(11)
+WALK = 50 + RANDOM.normal(size=40).cumsum()
+
+
+def case(values: Floats, season: int = 12) -> Cases:
+    return Cases.of(values[None], np.array([len(values)]), season)
+
+
+def slow_smoothing(
+    values: Floats, alpha: float, beta: float, damping: float, level: float, trend: float
+) -> tuple[float, float, float]:
+    """Sum of squared errors, last level and trend, from given first states."""
+    squared = 0.0
+    for value in values:
+        expected = level + damping * trend
+        error = value - expected
+        level, trend = expected + alpha * error, damping * trend + beta * error
+        squared += error**2
+    return squared, level, trend
+
+
+@pytest.mark.parametrize(("alpha", "beta", "damping"), [(0.3, 0.05, 0.9), (0.8, 0.2, 1.0), (0.1, 0.0, 0.98)])
+def test_one_point_of_a_grid_is_the_recursion_with_the_best_first_states(
+    alpha: float, beta: float, damping: float
+) -> None:
+    grid = Grid(np.array([alpha]), np.array([beta]), np.array([damping]), first_trend=True)
+    found = smoothed(WALK[None], np.array([40]), grid)
+
+    def squared(first: Floats) -> float:
+        return slow_smoothing(WALK, alpha, beta, damping, *first)[0]
+
+    best = minimize(
+        squared, [WALK[0], 0.0], method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-12, "maxiter": 4000}
+    )
+    _, level, trend = slow_smoothing(WALK, alpha, beta, damping, *best.x)
+    assert found.squared_error[0, 0] == pytest.approx(best.fun, rel=1e-6)
+    expected = level + trend * np.cumsum(damping ** np.arange(1, 6))
+    assert found.forecast(5)[0] == pytest.approx(expected, rel=1e-4)
+
+
+def test_a_grid_is_averaged_by_likelihood() -> None:
+    grid = Grid.of([0.1, 0.5, 0.9], [0.0], [1.0], first_trend=False)
+    single = [
+        smoothed(WALK[None], np.array([40]), Grid.of([alpha], [0.0], [1.0], first_trend=False)) for alpha in grid.alpha
+    ]
+    likelihood = np.array([one.squared_error[0, 0] ** -20.0 for one in single])
+    expected = np.average([one.forecast(1)[0, 0] for one in single], weights=likelihood)
+    assert smoothed(WALK[None], np.array([40]), grid).forecast(1)[0, 0] == pytest.approx(expected, rel=1e-4)
+
+
+def test_series_of_other_lengths_do_not_disturb_each_other() -> None:
+    values = np.vstack([WALK, np.r_[WALK[:17], np.full(23, 9e9)]])
+    grid = Grid.of([0.2, 0.7], [0.1], [0.9])
+    together = smoothed(values, np.array([40, 17]), grid).forecast(4)
+    assert together[0] == pytest.approx(smoothed(WALK[None], np.array([40]), grid).forecast(4)[0])
+    assert together[1] == pytest.approx(smoothed(WALK[None, :17], np.array([17]), grid).forecast(4)[0])
+
+
+def test_theta_is_the_library_s_without_a_season() -> None:
+    """Ours averages over alphas; the library takes the best one: close where the likelihood is sharp."""
+    values = 20 + 0.5 * np.arange(60) + RANDOM.normal(0, 1, 60)
+    theirs = ThetaModel(values, period=1, deseasonalize=False).fit().forecast(8).to_numpy()
+    assert candidates.theta(case(values, 1), 8)[0] == pytest.approx(theirs, rel=0.01)
+
+
+@pytest.mark.parametrize(("length", "season"), [(48, 12), (61, 12), (26, 12), (40, 4), (9, 4)])
+def test_stl_is_the_library_s(length: int, season: int) -> None:
+    values = RANDOM.normal(size=length).cumsum() + 3 * np.sin(2 * np.pi * np.arange(length) / season)
+    theirs = STL(values, period=season, seasonal=7).fit(inner_iter=5, outer_iter=0)
+    trend, seasonal = stl(values[None], np.array([length]), season)
+    np.testing.assert_allclose(trend[0], theirs.trend, atol=1e-9)
+    np.testing.assert_allclose(seasonal[0], theirs.seasonal, atol=1e-9)
+
+
+@pytest.mark.parametrize("season", [12, 4, 7])
+def test_the_moving_average_is_the_library_s(season: int) -> None:
+    theirs = seasonal_decompose(WALK, period=season).trend
+    np.testing.assert_allclose(moving_average(WALK[None], np.array([40]), season)[0], theirs)
+
+
+def test_the_straight_line_is_numpy_s() -> None:
+    slope, start = np.polyfit(np.arange(40), WALK, 1)
+    np.testing.assert_allclose(straight_line(WALK[None], np.array([40]))[0], start + slope * np.arange(40))
+
+
+def test_a_season_is_believed_as_far_as_it_stands_out() -> None:
+    pure = 100 + 20 * np.sin(2 * np.pi * np.arange(60) / 12)
+    noisy = pure + RANDOM.normal(0, 10, 60)
+    noise = 100 + RANDOM.normal(0, 10, 60)
+    found = season_of(np.vstack([pure, noisy, noise]), np.full(3, 60), 12, multiplied=False)
+    assert found.belief[0] == pytest.approx(1.0)
+    assert found.belief[0] > found.belief[1] > 0.5 > found.belief[2]
+    np.testing.assert_allclose(found.indices[0], 20 * np.sin(2 * np.pi * np.arange(12) / 12), atol=1e-9)
+
+
+def slow_autoregression(values: Floats, lags: list[int], horizon: int) -> Floats:
+    steps = np.diff(values, prepend=values[0])
+    usual = np.sqrt((steps**2).sum() / (len(values) - 1))
+    steps = steps / usual
+    rows = range(max(lags) + 1, len(values))
+    regressors = np.array([[steps[t - lag] for lag in lags] + [1.0] for t in rows])
+    ridge = np.diag([RIDGE] * len(lags) + [DRIFT_RIDGE])
+    coefficients = np.linalg.inv(regressors.T @ regressors + ridge) @ regressors.T @ steps[list(rows)]
+    path = list(steps)
+    for _ in range(horizon):
+        path.append(sum(c * path[-lag] for c, lag in zip(coefficients, lags, strict=False)) + coefficients[-1])
+    return values[-1] + usual * np.cumsum(path[len(values) :])
+
+
+def test_autoregression_is_ridge_regression() -> None:
+    made = autoregressed(case(WALK), [1, 2, 5], 6)[0]
+    np.testing.assert_allclose(made, slow_autoregression(WALK, [1, 2, 5], 6))
+
+
+def test_intermittent_demand_is_chance_times_size() -> None:
+    values = np.array([0, 0, 10, 0, 0, 0, 20, 0, 0, 10, 0, 0.0])
+    chance, size = 3 / 12, 40 / 3
+    for value in values:
+        chance += 0.1 * ((value > 0) - chance)
+        size += 0.1 * (value - size) * (value > 0)
+    assert candidates.intermittent_demand(case(values), 2)[0] == pytest.approx([chance * size] * 2)
+
+
+def test_the_simple_rules() -> None:
+    values = np.arange(30.0)
+    assert candidates.last_value(case(values), 2)[0].tolist() == [29, 29]
+    assert candidates.mean(case(values), 2)[0].tolist() == [14.5, 14.5]
+    assert candidates.seasonal_naive(case(values), 14)[0].tolist() == [*range(18, 30), 18, 19]
+    assert candidates.seasonal_naive(case(values[:20]), 2)[0].tolist() == [19, 19]
+
+
+@pytest.mark.parametrize(
+    "method", [candidates.log_theta, candidates.log_damped_trend, candidates.log_seasonal_smoothing]
+)
+def test_a_history_that_grows_in_proportion_goes_on_growing(method: Callable[[Cases, int], Floats]) -> None:
+    values = 100 * 1.02 ** np.arange(60)
+    made = method(case(values), 6)[0]
+    assert (np.diff(made) > 0).all()
+    assert made[-1] < values[-1] * 1.02**6 * 1.001
+
+
+def test_every_method_gives_numbers_for_any_length() -> None:
+    values = realistic(8, 30)
+    lengths = np.array([1, 2, 3, 5, 12, 23, 24, 30])
+    cases = Cases.of(values, lengths, 12)
+    for name, method in candidates.__dict__.items():
+        if callable(method) and getattr(method, "__module__", "") == candidates.__name__ and not name.startswith("_"):
+            assert np.isfinite(method(cases, 7)).all(), name

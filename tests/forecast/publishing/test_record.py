@@ -1,0 +1,72 @@
+"""What was said against what came, by hand."""
+
+from datetime import date, datetime
+
+import pandas as pd
+import pytest
+
+from spm.forecast.publishing import published, record
+
+COLUMNS = ["run_id", "made_at", "is_rebuilt", "step", "start", "value", "low_80", "high_80", "low_95", "high_95"]
+MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
+
+
+def forecasts(*rows: tuple[int, int, bool, int, date, float]) -> pd.DataFrame:
+    """Run, day of May or June on which it was made, rebuilt, step, month, value; ranges of ± 10 and ± 20."""
+    full = [
+        (run, datetime(2026, 5, day), rebuilt, step, start, v, v - 10, v + 10, v - 20, v + 20)
+        for run, day, rebuilt, step, start, v in rows
+    ]
+    return pd.DataFrame(full, columns=COLUMNS)
+
+
+SAID = forecasts((1, 3, False, 1, MAY, 100.0), (1, 3, False, 2, JUNE, 110.0), (2, 9, False, 1, MAY, 120.0),
+                 (3, 1, True, 1, MAY, 90.0), (4, 1, True, 1, JUNE, 140.0))  # fmt: skip
+
+
+def test_the_first_published_of_a_month_comes_before_later_and_rebuilt_ones() -> None:
+    eve = record.said_at(SAID, 1)
+    assert eve[["run_id", "start", "value"]].to_numpy().tolist() == [[1, MAY, 100.0], [4, JUNE, 140.0]]
+    assert record.said_at(SAID, 2)["run_id"].tolist() == [1]
+    assert record.said_at(SAID, 7).empty
+
+
+def test_off_by_and_inside() -> None:
+    history = pd.DataFrame({"start": [MAY, JUNE], "value": [110.0, 100.0]})
+    held = record.against(record.said_at(SAID, 1), history)
+    assert held["off_share"].tolist() == pytest.approx([0.1, -40 / 140])
+    assert held["is_inside"].tolist() == [True, False]
+    found = record.accuracy(held)
+    assert found.wape == pytest.approx((10 + 40) / 210)
+    assert (found.counted, found.inside_count) == (2, 1)
+
+
+def test_a_running_month_has_not_come() -> None:
+    held = record.against(record.said_at(SAID, 1), pd.DataFrame({"start": [MAY], "value": [110.0]}))
+    assert held["is_inside"].tolist() == [True, None]
+    assert record.accuracy(held).counted == 1
+
+
+def test_nothing_came_is_no_error_rate() -> None:
+    assert record.wape([5.0], [0.0]) is None
+    assert record.wape([90.0, 120.0], [100.0, 100.0]) == pytest.approx(0.15)
+
+
+def projected(start: date, **values: float) -> pd.DataFrame:
+    """A member's month each: value, with ranges of ± 10 % and ± 20 %."""
+    rows = [
+        {"member": name, "start": start, "value": v, "low_80": 0.9 * v, "high_80": 1.1 * v, "low_95": 0.8 * v, "high_95": 1.2 * v}
+        for name, v in values.items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def test_a_team_with_those_below_it_is_as_sure_as_the_company_is_of_all() -> None:
+    every = projected(MAY, north=300.0, east=400.0, west=0.0)
+    independent = projected(MAY, all=700.0).assign(low_80=650.0, high_80=750.0)  # √(30² + 40²) = 50
+    both = published.together(every, {"north", "east"}, independent)
+    assert both[["value", "low_80", "high_80"]].to_numpy().tolist() == [[700.0, 650.0, 750.0]]
+    joint = projected(MAY, all=700.0)  # ± 70: they miss together, by 1.4 times as much
+    one = published.together(every, {"north"}, joint)
+    assert one["high_80"].tolist() == pytest.approx([300 + 1.4 * 30])
+    assert one["low_80"].tolist() == pytest.approx([300 - 1.4 * 30])

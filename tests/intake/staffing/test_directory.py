@@ -1,0 +1,49 @@
+"""Which person a sheet means."""
+
+from spm.intake.staffing.directory import Directory, folded
+
+
+def people() -> Directory:
+    directory = Directory()
+    directory.know("E1", "Ana Ruiz", ("ana@x.com",))
+    directory.know("Bo Li", "Bo Li")
+    return directory
+
+
+def test_names_are_compared_without_case_accents_and_outer_punctuation() -> None:
+    assert folded("  José   SARAIVA, ") == "jose saraiva"
+
+
+def test_an_id_goes_before_a_name_and_either_is_enough() -> None:
+    directory = people()
+    assert directory.key_of("E1", "Bo Li") == "E1"
+    assert directory.key_of("E9", "bo li") == "Bo Li"
+    assert directory.key_of("ANA@x.com") == "E1"
+    assert directory.key_of(None, "Nobody Known") is None
+
+
+def test_words_for_nobody_name_nobody() -> None:
+    assert [people().resolve(None, text, "a") for text in ("unknown", "N/A", " - ", "")] == [None] * 4
+
+
+def test_someone_unknown_is_added_once_with_the_place_that_named_them_first() -> None:
+    directory = people()
+    assert directory.resolve("E7", "Cy Dee", "deals.csv › deals") == "E7"
+    assert directory.resolve(None, "cy dee", "calls.csv › calls") == "E7"
+    assert directory.added == {"E7": "deals.csv › deals"}
+
+
+def test_names_spelt_alike_are_suggested_and_shared_domains_are_not() -> None:
+    directory = people()
+    assert directory.alike("Anna Ruiz") == ["Ana Ruiz"]
+    directory.know("mia@example.com", "mia@example.com")
+    assert directory.alike("oscar@example.com") == []
+
+
+def test_a_name_of_two_people_is_unsure_unless_an_id_comes_with_it() -> None:
+    directory = people()
+    directory.know("E2", "Ana Ruiz")
+    assert directory.resolve("E2", "Ana Ruiz", "a") == "E2"
+    assert directory.unsure == {}
+    assert directory.resolve(None, "Ana Ruiz", "b") == "E1"
+    assert directory.unsure == {"Ana Ruiz": "b"}
