@@ -94,9 +94,9 @@ def columns(store: Store, asked: Select[Any]) -> pd.DataFrame:
     with store.reading() as connection:
         result = connection.execute(asked)
         names, rows = list(result.keys()), result.cursor.fetchall()  # as the driver gives them: an object a row is slow
-    cells_of = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
     frame: dict[str, Any] = {}
-    for name, cells in cells_of.items():
+    for at, name in enumerate(names):
+        cells = [row[at] for row in rows]
         if name in NUMBERS:
             frame[name] = np.array(cells, dtype=NUMBERS[name])
             continue
