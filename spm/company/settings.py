@@ -24,6 +24,7 @@ class Company:
     closing_days: tuple[date, ...] = ()
     today_override: date | None = None
     bookings_from: str | None = None
+    plan_rates_of: int | None = None  # fiscal year whose plan rates everything is converted at; None: each month's
     outstanding: float = 1.2
     on_target: float = 1.0
     near_target: float = 0.8
@@ -49,6 +50,7 @@ LABELS = {
     "closing_days": "closing days",
     "today_override": "today",
     "bookings_from": "bookings from",
+    "plan_rates_of": "plan rates",
     "outstanding": "outstanding from",
     "on_target": "on target from",
     "near_target": "near target from",

@@ -17,8 +17,9 @@ from spm.intake.changes.wanted import wanted
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Recognition, Severity, Wanted, Workbook
 from spm.intake.reading.workbook import read_workbook
-from spm.intake.resolving import attributes, currencies, orders, quotas, resolve
+from spm.intake.resolving import attributes, orders, quotas, resolve
 from spm.intake.resolving.lists import without_told
+from spm.intake.resolving.rates import own_currency
 from spm.intake.staffing import staff
 from spm.intake.staffing.directory import Directory
 from spm.intake.staffing.roster import plan_added, plan_people
@@ -69,8 +70,7 @@ def preview_of_workbooks(
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
 ) -> Preview:
     """The same for files that have been read."""
-    orders_known = "orders" in reading.covered_spans(store)
-    upload = upload_of(workbooks, remembered_layouts(store), choices, by_sheet, orders_known)
+    upload = upload_of(workbooks, remembered_layouts(store), choices, by_sheet)
     return preview_of(store, upload, today, choices)
 
 
@@ -88,10 +88,11 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
              for at, sheet in plan.of_layout("quotas") if sheet.source.checked is not None]  # fmt: skip
     stored = partial(earlier.keyed, store)
     made = resolve.resolved(plan, made, stored, earlier.logged_spans(store))
-    _compare(plan, store, made)
-    for at, again in resolve.derived(made, plan, stored):
+    at_new_rates = resolve.converted_again(made, plan.company, stored)
+    _compare(plan, store, made, at_new_rates)
+    for at, again in resolve.looked_up_again(made, stored):
         _add(plan, at, again, difference(again, stored(again.table)))
-    for at, of_deals in [*resolve.credits(plan, people, stored), *resolve.versions(plan, people, stored, today)]:
+    for at, of_deals in [*resolve.credits(plan, people, stored), *resolve.versions(plan, made, people, stored, today)]:
         _add(plan, at, of_deals, difference(of_deals, stored(of_deals.table)))
     _plan_gone(plan, store, made)
     plan_added(plan, people, postings)
@@ -151,17 +152,18 @@ def _adopt_currency(plan: Preview, store: Store) -> None:
     if reading.settings(store).get("currency") is not None or plan.revision[0] > 0:
         return
     checked = [sheet.source.checked for sheet in plan.sheets if sheet.source.checked is not None]
-    if (own := currencies.own_currency(checked)) is not None:
+    if (own := own_currency(checked)) is not None:
         plan.currency = own
         plan.company = replace(plan.company, currency=own)
 
 
-def _compare(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> None:
+def _compare(plan: Preview, store: Store, made: list[tuple[int, Wanted]], at_new_rates: resolve.Made) -> None:
     """Fills the differences with the store and each sheet's counts; orders and their lines are brought together
     first."""
     made[:] = _once_in_upload(plan, made)
-    of_orders = [(at, sheet) for at, sheet in made if sheet.table in ("order", "order_line")]
-    for at, sheet in made:
+    every = [*made, *at_new_rates]
+    of_orders = [(at, sheet) for at, sheet in every if sheet.table in ("order", "order_line")]
+    for at, sheet in every:
         if sheet.table not in ("order", "order_line"):
             _add(plan, at, sheet, _difference(store, sheet))
     if of_orders:
@@ -172,7 +174,7 @@ def _compare(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> Non
 
 def _difference(store: Store, sheet: Wanted) -> Difference:
     """What a sheet would change; only rows that say something else than last time are compared with the store's."""
-    known = facts.fingerprints(store, sheet.table)
+    known = None if sheet.is_derived else facts.fingerprints(store, sheet.table)
     if known is None:
         return difference(sheet, earlier.keyed(store, sheet.table))
     rest = fingerprints.without_known(fingerprints.with_fingerprints(sheet), known)

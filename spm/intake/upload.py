@@ -73,11 +73,10 @@ def read_upload(
     remembered: Remembered,
     choices: Choices = NO_CHOICES,
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
-    orders_known: bool = False,
 ) -> Upload:
     """Reads, recognises and checks everything in `files` (name, content); see `upload_of`."""
     workbooks = [read_workbook(file_name, content) for file_name, content in files]
-    return upload_of(workbooks, remembered, choices, by_sheet, orders_known)
+    return upload_of(workbooks, remembered, choices, by_sheet)
 
 
 def upload_of(
@@ -85,13 +84,11 @@ def upload_of(
     remembered: Remembered,
     choices: Choices = NO_CHOICES,
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
-    orders_known: bool = False,
 ) -> Upload:
     """Recognises and checks every sheet of files that have been read.
 
-    `by_sheet` holds choices for single sheets, by file and sheet name; the others follow `choices`. Lines of orders
-    whose headers are known (here, or in the store: `orders_known`) take their currency from there. Raises UnknownName
-    for a layout, sheet or column that there is none of; never for what is in the files.
+    `by_sheet` holds choices for single sheets, by file and sheet name; the others follow `choices`. Raises
+    UnknownName for a layout, sheet or column that there is none of; never for what is in the files.
     """
     sheets: list[UploadedSheet] = []
     issues: list[tuple[str, Issue]] = []
@@ -125,8 +122,6 @@ def upload_of(
             )
     if choices.columns:
         unknown_columns(choices.columns, [sheet.table for sheet in sheets if sheet.table])
-    if orders_known or any(sheet.recognition.layout == "orders" for sheet in sheets):
-        sheets = [_with_currency_of_header(sheet) for sheet in sheets]
     checked = [_checked(sheet, (by_sheet or {}).get((sheet.file_name, sheet.sheet), choices)) for sheet in sheets]
     return Upload(tuple(_without_repeats(checked)), tuple(issues))
 
@@ -148,13 +143,6 @@ def _without_repeats(sheets: list[UploadedSheet]) -> list[UploadedSheet]:
             reason = f"{rows}, without ids to tell them apart: counted once"
             settled[at] = replace(sheet, recognition=Recognition(None, 1.0, reason=reason), checked=None, issues=())
     return settled
-
-
-def _with_currency_of_header(sheet: UploadedSheet) -> UploadedSheet:
-    if sheet.recognition.layout != "order_lines":
-        return sheet
-    fields = {header: field for header, field in sheet.recognition.fields.items() if field != "currency"}
-    return replace(sheet, recognition=replace(sheet.recognition, fields=fields))
 
 
 def _checked(sheet: UploadedSheet, choices: Choices) -> UploadedSheet:

@@ -23,18 +23,19 @@ def logged_spans(store: Store) -> dict[str, Span]:
 
 def keyed(store: Store, table_name: str) -> pd.DataFrame:
     """Every row of a table as `facts.stored` has it; a table without a key of its own has one made of what tells its rows
-    apart."""
+    apart. What hangs on a deal has its key and days, as deal_key, created_on and closed_on."""
     rows = facts.stored(store, table_name)
     if table_name == "exchange_rate":
         rows["key"] = [
             f"{row.currency} | {'plan' if row.is_plan else 'month'} | {row.starts_on}" for row in rows.itertuples()
         ]
     if table_name in ("deal_credit", "deal_version"):
-        with store.reading() as connection:
-            meant = tables.Deal.id.in_(select(tables.Table.metadata.tables[table_name].c.deal_id))
-            asked = select(tables.Deal.id, tables.Deal.key).where(meant)
-            deals: dict[int, str] = dict(connection.execute(asked).all())
-        rows["deal_key"] = rows["deal_id"].map(deals)
+        meant = tables.Deal.id.in_(select(tables.Table.metadata.tables[table_name].c.deal_id))
+        deals = store.frame(
+            select(tables.Deal.id, tables.Deal.key.label("deal_key"), tables.Deal.created_on, tables.Deal.closed_on)
+            .where(meant)
+        ).set_index("id")  # fmt: skip
+        rows = rows.assign(**{name: rows["deal_id"].map(deals[name]) for name in deals})
     if table_name == "deal_version":
         rows["key"] = [f"{row.deal_key} | {row.known_on}" for row in rows.itertuples()]
     if table_name == "deal_credit":

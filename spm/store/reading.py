@@ -141,3 +141,14 @@ def own_metrics(store: Store) -> pd.DataFrame:
         select(own.key, own.label, own.meaning, own.expression, own.shown_as, own.higher_is_better, own.timing)
         .order_by(own.id)
     )  # fmt: skip
+
+
+def exchange_rates(store: Store) -> pd.DataFrame:
+    """Every exchange rate: currency, is_plan, starts_on, rate, origin, file_name, sheet, source_row; by currency and time."""
+    rate, source = tables.ExchangeRate, tables.Source
+    return store.frame(
+        select(rate.currency, rate.is_plan, rate.starts_on, rate.rate, rate.origin, source.file_name, source.sheet,
+               rate.source_row)
+        .outerjoin(source, source.id == rate.source_id)
+        .order_by(rate.currency, rate.is_plan, rate.starts_on)
+    )  # fmt: skip

@@ -11,8 +11,8 @@ from spm.intake.changes.keys import filled_keys, occurrences_again
 from spm.intake.changes.merge import once_each
 from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
 from spm.intake.resolving.counts import wanted_counts
-from spm.intake.resolving.currencies import wanted_rates
 from spm.intake.resolving.lists import wanted_list
+from spm.intake.resolving.rates import wanted_rates
 from spm.intake.resolving.splits import has_shares, one_row_each, shared
 from spm.intake.staffing.directory import Directory
 from spm.money import minor_digits

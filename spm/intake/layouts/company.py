@@ -94,6 +94,7 @@ RATES = Layout(
         Field("rate", "Rate", Kind.RATE, ("exchange rate", "fx rate", "conversion rate", "average rate",
               "monthly rate"), required=True, telling=True),
         Field("is_plan", "Planned", Kind.YES_NO, ("plan", "is plan", "plan rate", "budget rate"), telling=True),
+        Field("origin", "Source", Kind.TEXT, ("rate source", "taken from")),
     ),
     needs=(("currency",), ("rate",), ("starts_on", "period")),
     sheet_names=("exchange rates", "rates", "fx rates", "fx", "currency rates", "currencies"),

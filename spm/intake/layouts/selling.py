@@ -221,6 +221,7 @@ DEAL_HISTORY = Layout(
               telling=True),
         Field("left_on", "Left on", Kind.DAY, ("stage exit date", "exit date", "left stage on"), telling=True),
         Field("amount", "Amount", Kind.MONEY, ("new amount", "deal amount", "value")),
+        CURRENCY,
         Field("expected_close_on", "Expected to close on", Kind.DAY, ("close date", "expected close date")),
         Field("probability", "Probability", Kind.SHARE, ("probability (%)",), telling=True),
         *OWNER,

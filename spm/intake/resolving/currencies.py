@@ -1,206 +1,145 @@
 """Amounts of other currencies in the company's own: at the rate of their month, or the plan rate of their year. Pure.
 
 What is closed or ordered converts at the rate of the month it is booked in; what is open or planned (open deals, quotas) at
-the plan rate of its year. A missing rate is an issue, never 1.
+the plan rate of its year; with the company's `plan_rates_of`, everything at the plan rate of that one year. A missing rate is
+an issue, never 1. What a sheet said is kept beside it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
 
-from spm.calendar import Grain
 from spm.company.settings import Company
-from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
+from spm.intake.model import Issue, Severity, Wanted
+from spm.intake.resolving.rates import Needed, Rates, needed_on
 from spm.money import minor_digits
 
-CONVERTED = ("deal", "order", "order_line", "quota", "cost")
+AMOUNTS: dict[str, dict[str, str]] = {
+    "deal": {"amount_cents": "stated_cents"},
+    "deal_version": {"amount_cents": "stated_cents"},
+    "order": {"amount_cents": "stated_cents", "cost_cents": "stated_cost_cents"},
+    "order_line": {"stated_e4": "foreign_e4"},
+    "quota": {"amount_cents": "stated_cents"},
+    "cost": {"amount_cents": "stated_cents"},
+}
+"""Table → its amounts in the company's currency, each with the column that keeps what a sheet says in another one."""
+
+DAYS: dict[str, tuple[str, ...]] = {
+    "deal": ("closed_on", "created_on"),
+    "deal_version": ("closed_on", "created_on", "known_on"),
+    "order": ("ordered_on",),
+    "order_line": ("ordered_on",),
+    "quota": ("starts_on",),
+    "cost": ("spent_on",),
+}
+"""The day that decides about a row's rate: the first of these that it has; of an open deal, when it is expected to close."""
+
 MOST_PERIODS_NAMED = 6
-MOST_RATE_DIGITS = 12
 ACCEPT_FLAG = "--accept currency  (all amounts are in the company’s own)"
 
 
-@dataclass(frozen=True)
-class Needed:
-    """A rate that a row needs: of a currency, in the month (or, as planned, in the fiscal year) that starts on a day."""
-
-    currency: str
-    is_plan: bool
-    starts_on: date
-
-    @property
-    def key(self) -> str:
-        return f"{self.currency} | {'plan' if self.is_plan else 'month'} | {self.starts_on}"
-
-    @property
-    def shown(self) -> str:
-        return f"{self.starts_on:%Y} (plan)" if self.is_plan else f"{self.starts_on:%b %Y}"
-
-
-Rates = dict[str, Decimal]
-"""Key of what is needed → what one unit is worth in the company's currency."""
-
-
-def own_currency(sheets: Iterable[CheckedSheet]) -> str | None:
-    """The company's currency as its first sheets tell it: the only one of their amounts, or the only one without a rate;
-    None where that says nothing."""
-    amounts: set[str] = set()
-    rated: set[str] = set()
-    bases: set[str] = set()
-    for sheet in sheets:
-        if sheet.layout == "rates":
-            rated |= set(sheet.rows["currency"].dropna())
-            bases |= set(sheet.rows["base"].dropna())
-        elif "currency" in sheet.rows:
-            amounts |= set(sheet.rows["currency"].dropna())
-    if len(bases) == 1:
-        return bases.pop()
-    own = amounts - rated if rated else amounts
-    return own.pop() if len(own) == 1 else None
-
-
-def wanted_rates(sheet: CheckedSheet, company: Company) -> Wanted:
-    """The rows of a rates sheet for the table `exchange_rate`. Several of one month are averaged, with a note.
-
-    A rate of the company's own currency in another one is turned round.
-    """
-    rows = sheet.rows.reset_index(drop=True)
-    found: dict[Needed, list[tuple[Decimal, int]]] = {}
-    issues: list[Issue] = []
-    for row in rows.to_dict("records"):
-        currency, rate = row["currency"], row["rate"]
-        base = row["base"] or company.currency
-        if currency == company.currency and base != company.currency:
-            currency, base, rate = base, currency, 1 / rate
-        if base != company.currency:
-            message = f"the rate is in {base}, the company’s currency is {company.currency}: left out"
-            issues.append(
-                Issue(Severity.REFUSED, message, sheet.sheet, row["row"], found=base, expected=company.currency)
-            )
-        elif currency != company.currency:
-            found.setdefault(_needed(row, currency, company), []).append((rate, row["row"]))
-    averaged = sum(len(of_period) > 1 for of_period in found.values())
-    if averaged:
-        message = f"{averaged:,} months have several rates: their average is taken"
-        issues.append(Issue(Severity.NOTE, message, sheet.sheet))
-    made = pd.DataFrame(
-        [
-            (needed.key, needed.currency, needed.is_plan, needed.starts_on, _mean([rate for rate, _ in of]), of[-1][1])
-            for needed, of in found.items()
-        ],
-        columns=["key", "currency", "is_plan", "starts_on", "rate", "source_row"],
-    ).astype(object)
-    return Wanted("exchange_rate", made, ("rate",), issues)
-
-
-def _needed(row: dict[str, Any], currency: str, company: Company) -> Needed:
-    starts_on = row["starts_on"] or company.fiscal_calendar.period(row["period"]).start
-    return (
-        _of_year(currency, starts_on, company) if row["is_plan"] else Needed(currency, False, starts_on.replace(day=1))
-    )
-
-
-def _of_year(currency: str, day: date, company: Company) -> Needed:
-    return Needed(currency, True, company.fiscal_calendar.period_of(Grain.YEAR, day).start)
-
-
-def _mean(rates: Sequence[Decimal]) -> str:
-    return f"{round(sum(rates, Decimal(0)) / len(rates), MOST_RATE_DIGITS).normalize():f}"
-
-
-def rates_of(frames: Iterable[pd.DataFrame]) -> Rates:
-    """The rates of frames with the columns key and rate (a decimal number as text); the later frame wins."""
-    return {
-        key: Decimal(rate) for rows in frames if len(rows) for key, rate in zip(rows["key"], rows["rate"], strict=True)
-    }
+def is_foreign(rows: pd.DataFrame, company: Company) -> pd.Series:
+    """Which rows state their amounts in another currency than the company's."""
+    return rows["currency"].notna() & (rows["currency"] != company.currency)
 
 
 def converted(sheet: Wanted, rates: Rates, company: Company, sheet_name: str, is_accepted: bool = False) -> Wanted:
-    """The rows with `amount_cents` in the company's currency, and in `stated_cents` what the sheet says in its own.
+    """The rows with their amounts in the company's currency, and beside them what the sheet says in its own.
 
     Where rates are missing, a stop says which; `is_accepted` then takes all amounts as the company's own currency.
     """
-    rows = sheet.rows
-    if sheet.table not in CONVERTED or "currency" not in rows:
+    amounts = AMOUNTS.get(sheet.table)
+    if amounts is None or "currency" not in sheet.given:
         return sheet
-    is_foreign = rows["currency"].notna() & (rows["currency"] != company.currency)
-    if not is_foreign.any():
-        return sheet
+    amounts = {own: stated for own, stated in amounts.items() if own in sheet.rows}
+    rows = sheet.rows.assign(**dict.fromkeys(amounts.values()))
+    given = tuple(dict.fromkeys((*sheet.given, *amounts.values())))
+    foreign = rows[is_foreign(rows, company)]
+    if foreign.empty:
+        return replace(sheet, rows=rows, given=given)
     if is_accepted:
-        return replace(sheet, rows=_as_own(rows, is_foreign, company), given=_with(sheet.given, "currency"))
-    money = _money(rows)
-    needed = {
-        at: need for at, need in _needs(sheet.table, rows[is_foreign], company).items() if pd.notna(rows.at[at, money])
+        return replace(sheet, rows=_as_own(rows, foreign, amounts, company), given=given)
+    needs = {
+        at: need
+        for at, need in _needs(sheet.table, foreign, company).items()
+        if foreign.loc[at, list(amounts)].notna().any()
     }
-    missing = sorted({need for need in needed.values() if need.key not in rates}, key=lambda need: need.key)
+    missing = sorted({need for need in needs.values() if need.key not in rates}, key=lambda need: need.key)
     if missing:
         return replace(sheet, issues=[*sheet.issues, _missing_rates(missing, company, sheet_name)])
-    made = rows.assign(stated_cents=rows[money].where(is_foreign, None).astype(object))
-    made[money] = rows[money].astype(object)
-    for at, need in needed.items():
-        made.at[at, money] = _in_own(rows.at[at, money], need.currency, rates[need.key], company)
-    given = _with(sheet.given, money, "stated_cents")
-    return replace(sheet, rows=made if money == "amount_cents" else made.drop(columns="stated_cents"), given=given)
+    for own, stated in amounts.items():
+        rows[stated] = rows[own].where(rows.index.isin(foreign.index), None).astype(object)
+        rows[own] = _in_own(rows[own], rows[stated], needs, rates, company)
+    return replace(sheet, rows=rows, given=given)
 
 
-def reconverted(table: str, stored: pd.DataFrame, rates: Rates, changed: Rates, company: Company) -> Wanted:
-    """Stored rows whose rate changes, with their amounts at the new one."""
-    foreign = stored[stored["stated_cents"].notna()] if len(stored) else stored
-    if foreign.empty:
-        return Wanted(table, foreign, ("amount_cents",), is_derived=True)
-    needs = {at: need for at, need in _needs(table, foreign, company).items() if need.key in changed}
-    rows = foreign.loc[list(needs)].copy()
-    rows["amount_cents"] = [
-        _in_own(int(rows.at[at, "stated_cents"]), need.currency, rates[need.key], company) for at, need in needs.items()
-    ]
-    return Wanted(table, rows.reset_index(drop=True), ("amount_cents",), is_derived=True)
+def reconverted(table: str, stored: pd.DataFrame, rates: Rates, company: Company) -> Wanted:
+    """Stored rows in other currencies with their amounts at these rates; one whose rate is not known stays as it is."""
+    amounts = AMOUNTS[table]
+    if len(stored):
+        stored = stored[is_foreign(stored, company) & stored[list(amounts.values())].notna().any(axis=1)]
+    if stored.empty:
+        return Wanted(table, stored, tuple(amounts), is_derived=True)
+    needs = {at: need for at, need in _needs(table, stored, company).items() if need.key in rates}
+    rows = stored.loc[list(needs)].copy()
+    for own, stated in amounts.items():
+        rows[own] = _in_own(rows[own], rows[stated], needs, rates, company)
+    return Wanted(table, rows.reset_index(drop=True), tuple(amounts), is_derived=True)
+
+
+def needed(table: str, stored: pd.DataFrame, company: Company) -> set[Needed]:
+    """The rates that stored rows in other currencies need."""
+    return set(_needs(table, stored[is_foreign(stored, company)], company).values()) if len(stored) else set()
 
 
 def _needs(table: str, rows: pd.DataFrame, company: Company) -> dict[Any, Needed]:
-    """The rate that each row needs, by its index."""
-    days = _days(table, rows)
-    by_plan = rows["status"] == "open" if table == "deal" else pd.Series(table == "quota", index=rows.index)
+    """The rate that each row needs, by its index; a row without any day needs none: it will not land."""
+    year = company.plan_rates_of
+    if year is not None:
+        day = company.fiscal_calendar.year_start(year)
+        return {at: needed_on(currency, True, day, company) for at, currency in rows["currency"].items()}
+    days = pd.Series([None] * len(rows), index=rows.index, dtype=object)
+    for name in DAYS[table]:
+        days = days.where(days.notna(), rows[name])
+    by_plan = pd.Series(table == "quota", index=rows.index)
+    if "status" in rows:
+        by_plan = rows["status"] == "open"
+        expected = rows["expected_close_on"].where(by_plan, None)
+        days = expected.where(expected.notna(), days).where(lambda known: known.notna(), date(1970, 1, 1))
     return {
-        at: _of_year(currency, day, company) if is_plan else Needed(currency, False, day.replace(day=1))
+        at: needed_on(currency, is_plan, day, company)
         for at, currency, day, is_plan in zip(rows.index, rows["currency"], days, by_plan, strict=True)
+        if pd.notna(day)
     }
 
 
-def _days(table: str, rows: pd.DataFrame) -> pd.Series:
-    """The day that decides about the rate of each row: of an open deal when it is expected, else when it was created."""
-    match table:
-        case "deal":
-            day = rows["closed_on"].where(rows["status"] != "open", rows["expected_close_on"])
-            return day.where(day.notna(), rows["created_on"]).where(lambda known: known.notna(), date(1970, 1, 1))
-        case "quota":
-            return rows["starts_on"]
-        case "cost":
-            return rows["spent_on"]
-    return rows["ordered_on"]
+def _in_own(own: pd.Series, stated: pd.Series, needs: dict[Any, Needed], rates: Rates, company: Company) -> pd.Series:
+    """What is stated at its rates; where nothing is, what is there already."""
+    made = own.astype(object).copy()
+    for at, need in needs.items():
+        if pd.notna(stated[at]):
+            made[at] = in_own(int(stated[at]), need.currency, rates[need.key], company)
+    return made
 
 
-def _money(rows: pd.DataFrame) -> str:
-    return "amount_cents" if "amount_cents" in rows else "stated_e4"
-
-
-def _in_own(stated: int, currency: str, rate: Decimal, company: Company) -> int:
+def in_own(stated: int, currency: str, rate: Decimal, company: Company) -> int:
     """Minor units of another currency in those of the company's, halves away from zero."""
     shift = minor_digits(company.currency) - minor_digits(currency)
-    return int((Decimal(int(stated)) * rate).scaleb(shift).to_integral_value(ROUND_HALF_UP))
+    return int((Decimal(stated) * rate).scaleb(shift).to_integral_value(ROUND_HALF_UP))
 
 
-def _as_own(rows: pd.DataFrame, is_foreign: pd.Series, company: Company) -> pd.DataFrame:
+def _as_own(rows: pd.DataFrame, foreign: pd.DataFrame, amounts: dict[str, str], company: Company) -> pd.DataFrame:
     """The same figures as amounts of the company's currency: 100 yen become 100 dollars."""
-    money = _money(rows)
-    made = rows.assign(currency=rows["currency"].where(~is_foreign, company.currency))
-    made[money] = [
-        amount if pd.isna(amount) or not foreign else _in_own(amount, currency, Decimal(1), company)
-        for amount, currency, foreign in zip(rows[money], rows["currency"], is_foreign, strict=True)
-    ]
-    return made
+    for own in amounts:
+        rows[own] = rows[own].astype(object)
+        for at, amount in foreign[own].dropna().items():
+            rows.at[at, own] = in_own(int(amount), foreign.at[at, "currency"], Decimal(1), company)
+    rows.loc[foreign.index, "currency"] = company.currency
+    return rows
 
 
 def _missing_rates(missing: Sequence[Needed], company: Company, sheet_name: str) -> Issue:
@@ -212,9 +151,7 @@ def _missing_rates(missing: Sequence[Needed], company: Company, sheet_name: str)
         + (f" and {len(periods) - MOST_PERIODS_NAMED:,} more" if len(periods) > MOST_PERIODS_NAMED else "")
         for currency, periods in by_currency.items()
     )
-    message = f"no rate is known in {company.currency} for {named}: bring a sheet of exchange rates, here or before"
+    message = (
+        f"no rate is known in {company.currency} for {named}: bring a sheet of rates, or write them in the settings"
+    )
     return Issue(Severity.STOP, message, sheet_name, found=", ".join(by_currency), flag=ACCEPT_FLAG)
-
-
-def _with(given: Sequence[str], *names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*given, *names)))

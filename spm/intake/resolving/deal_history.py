@@ -13,14 +13,18 @@ from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
 from spm.intake.rules.words import DEAL_STATUS, letters
 from spm.intake.staffing.directory import Directory
 
-SAID = ["known_on", "superseded_on", "stage", "status", "amount_cents", "expected_close_on", "person_key", "source_row"]
+SAID = ["known_on", "superseded_on", "stage", "status", "amount_cents", "currency", "expected_close_on", "person_key",
+        "source_row"]  # fmt: skip
+OF_DEAL = ["created_on", "closed_on"]
 
 
 @dataclass(frozen=True)
 class Begun:
-    """When a deal was created (None: not known), and since when the store has it as it is now."""
+    """When a deal was created and closed, its currency (None: not known), and since when the store has it as it is now."""
 
     created_on: date | None
+    closed_on: date | None
+    currency: str | None
     known_on: date
 
 
@@ -28,15 +32,19 @@ def wanted_versions(sheet: CheckedSheet, people: Directory, deals: Mapping[str, 
     """What was known of each deal in a history: from each change up to the next, the last up to the day from which the
     store knows the deal itself. The stage before the first change holds from the day the deal was created.
 
-    Of several changes on one day the last counts. Rows of deals that are not known are refused.
+    Of several changes on one day the last counts. Amounts are in the deal's currency where the history names none; OF_DEAL
+    are columns of the deal as it is now. Rows of deals that are not known are refused.
     """
     rows = sheet.rows.reset_index(drop=True)
     where = f"{sheet.file_name} › {sheet.sheet}"
     owners = [people.resolve(key, name, where) for key, name in zip(rows["owner_key"], rows["owner"], strict=True)]
     rows["person_key"] = pd.Series(owners, dtype=object)
-    rows["amount_cents"] = pd.Series(in_cents(rows["amount"], [None] * len(rows), company), dtype=object)
     rows = rows.rename(columns={"row": "source_row"})
     is_known = rows["deal_key"].isin(deals)
+    for name in ("currency", *OF_DEAL):
+        of_deal = [getattr(deals[key], name) if key in deals else None for key in rows["deal_key"]]
+        rows[name] = rows[name].where(rows[name].notna(), of_deal) if name in rows else of_deal
+    rows["amount_cents"] = pd.Series(in_cents(rows["amount"], rows["currency"], company), dtype=object)
     issues = [
         Issue(Severity.REFUSED, "no deal has this id", sheet.sheet, int(row), found=deal, expected="the id of a deal")
         for deal, row in zip(rows.loc[~is_known, "deal_key"], rows.loc[~is_known, "source_row"], strict=True)
@@ -44,11 +52,15 @@ def wanted_versions(sheet: CheckedSheet, people: Directory, deals: Mapping[str, 
     latest = rows[is_known].sort_values(["deal_key", "known_on"], kind="stable")
     latest = latest.drop_duplicates(["deal_key", "known_on"], keep="last")
     versions = [
-        {"key": f"{deal} | {version['known_on']}", "deal_key": deal, **{name: version[name] for name in SAID}}
+        {
+            "key": f"{deal} | {version['known_on']}",
+            "deal_key": deal,
+            **{name: version[name] for name in (*SAID, *OF_DEAL)},
+        }
         for deal, of_deal in latest.groupby("deal_key", sort=False)
         for version in _versions(of_deal.to_dict("records"), deals[str(deal)])
     ]
-    made = pd.DataFrame(versions, columns=["key", "deal_key", *SAID]).astype(object)
+    made = pd.DataFrame(versions, columns=["key", "deal_key", *SAID, *OF_DEAL]).astype(object)
     return Wanted("deal_version", made, tuple(name for name in SAID if name not in ("known_on", "source_row")), issues)
 
 

@@ -1,5 +1,6 @@
 """An order's header and its lines are one fact: the header's amount counts, the lines say for which products. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -9,6 +10,25 @@ from spm.money import full, split
 
 E4 = 10_000  # line amounts are ten-thousandths of a minor unit
 MOST_NOTES = 20
+
+
+def with_money_of_header(sheet: Wanted, headers: Sequence[pd.DataFrame]) -> Wanted:
+    """Lines with their header's currency, and its day where they say none themselves; other sheets as they are.
+
+    `headers` are orders of sheets and of the store; what lines alone told of an order is not their header.
+    """
+    if sheet.table != "order_line" or not headers:
+        return sheet
+    known = pd.concat(headers, ignore_index=True)
+    if "has_header" in known:
+        known = known[known["has_header"].ne(False)]
+    known = known.drop_duplicates("key").set_index("key")
+    rows = sheet.rows.copy()
+    has_header = rows["order_key"].isin(known.index)
+    for name, is_told in (("ordered_on", rows["ordered_on"].isna()), ("currency", has_header)):
+        rows[name] = rows["order_key"].map(known[name]).where(is_told, rows[name]).astype(object)
+        rows[name] = rows[name].where(rows[name].notna(), None)
+    return replace(sheet, rows=rows, given=tuple(dict.fromkeys((*sheet.given, "ordered_on", "currency"))))
 
 
 def headers_from_lines(lines: pd.DataFrame) -> pd.DataFrame:

@@ -11,10 +11,12 @@ from itertools import chain
 import pandas as pd
 
 from spm.calendar import Span
+from spm.company.settings import Company
 from spm.intake.changes.preview import Preview
 from spm.intake.model import CheckedSheet, Wanted
-from spm.intake.resolving import counts, currencies, products, splits, star
+from spm.intake.resolving import counts, currencies, orders, products, splits, star
 from spm.intake.resolving.deal_history import Begun, wanted_versions
+from spm.intake.resolving.rates import Rates, rates_of
 from spm.intake.staffing.directory import Directory
 
 Made = list[tuple[int, Wanted]]
@@ -33,6 +35,7 @@ def resolved(plan: Preview, made: Made, stored: Stored, logged: Mapping[str, Spa
     made = _with_product_names(plan, made, stored)
     lists = _lists(made, stored)
     rates = _rates(made, stored)
+    made = _lines_with_what_headers_say(made, stored, rates, plan.company)
     accepted = "currency" in plan.choices.accepted
     done = []
     for at, sheet in made:
@@ -40,11 +43,6 @@ def resolved(plan: Preview, made: Made, stored: Stored, logged: Mapping[str, Spa
         sheet.issues.extend(star.unlisted(sheet, lists, name))
         done.append((at, currencies.converted(star.looked_up(sheet, lists), rates, plan.company, name, accepted)))
     return done
-
-
-def derived(made: Made, plan: Preview, stored: Stored) -> Made:
-    """What lists and rates of an upload change in facts that the store has and the upload does not bring."""
-    return [*_looked_up_again(made, stored), *_converted_again(made, plan, stored)]
 
 
 def credits(plan: Preview, people: Directory, stored: Stored) -> Made:
@@ -82,27 +80,29 @@ def _shares(sheet: CheckedSheet | None) -> bool:
     return sheet is not None and (sheet.layout == "splits" or splits.has_shares(sheet))
 
 
-def versions(plan: Preview, people: Directory, stored: Stored, today: date) -> Made:
+def versions(plan: Preview, made: Made, people: Directory, stored: Stored, today: date) -> Made:
     """What sheets of deals over time tell, once the differences of the deals are known; `today` is the day from which the
     store knows what an upload brings."""
     sheets = plan.of_layout("deal_history")
     if not sheets:
         return []
     known = stored("deal")
-    deals = {
-        key: Begun(created_on, known_on)
-        for key, created_on, known_on in (
-            zip(known["key"], known["created_on"], known["known_on"], strict=True) if len(known) else ()
-        )
-    }
+    deals = _begun(known, None)
     for found in (found for _, found in plan.differences if found.table == "deal" and not found.is_derived):
-        for rows in (found.new, found.changed):
-            deals |= {key: Begun(on, today) for key, on in zip(rows["key"], rows["created_on"], strict=True)}
-    return [
-        (at, wanted_versions(shown.source.checked, people, deals, plan.company))
-        for at, shown in sheets
-        if shown.source.checked is not None
-    ]
+        deals |= {**_begun(found.new, today), **_begun(found.changed, today)}
+    rates, accepted = _rates(made, stored), "currency" in plan.choices.accepted
+    told = [(at, wanted_versions(shown.source.checked, people, deals, plan.company), shown.source.sheet)
+            for at, shown in sheets if shown.source.checked is not None]  # fmt: skip
+    return [(at, currencies.converted(sheet, rates, plan.company, name, accepted)) for at, sheet, name in told]
+
+
+def _begun(deals: pd.DataFrame, known_on: date | None) -> dict[str, Begun]:
+    """Deals by their key; `known_on` where it is the same for all of them."""
+    if deals.empty:
+        return {}
+    days = deals["known_on"] if known_on is None else [known_on] * len(deals)
+    columns = zip(deals["key"], deals["created_on"], deals["closed_on"], deals["currency"], days, strict=True)
+    return {key: Begun(*said) for key, *said in columns}
 
 
 def _beside_logs(plan: Preview, made: Made, logged: Mapping[str, Span]) -> Made:
@@ -139,12 +139,21 @@ def _lists(made: Made, stored: Stored) -> star.Lists:
     return star.lists_of(stored("listed"), _brought(made, "listed"), [stored("product"), *_brought(made, "product")])
 
 
-def _rates(made: Made, stored: Stored) -> currencies.Rates:
-    return currencies.rates_of([stored("exchange_rate"), *_brought(made, "exchange_rate")])
+def _rates(made: Made, stored: Stored) -> Rates:
+    return rates_of([stored("exchange_rate"), *_brought(made, "exchange_rate")])
 
 
-def _looked_up_again(made: Made, stored: Stored) -> Made:
-    """Facts that came before their lists, or whose list changes, with what it says now."""
+def _lines_with_what_headers_say(made: Made, stored: Stored, rates: Rates, company: Company) -> Made:
+    """Lines of orders with the day and the currency of their headers; looked up only where there are other currencies."""
+    lines = [sheet for _, sheet in made if sheet.table == "order_line"]
+    if not lines or not (rates or any(currencies.is_foreign(sheet.rows, company).any() for sheet in lines)):
+        return made
+    headers = [rows for rows in (*_brought(made, "order"), stored("order")) if len(rows)]
+    return [(at, orders.with_money_of_header(sheet, headers)) for at, sheet in made]
+
+
+def looked_up_again(made: Made, stored: Stored) -> Made:
+    """Facts that came before their lists, or whose list an upload changes, with what it says now."""
     at = next((at for at, sheet in made if sheet.table in LISTED), None)
     if at is None:
         return []
@@ -161,22 +170,22 @@ def _looked_up_again(made: Made, stored: Stored) -> Made:
     return found
 
 
-def _converted_again(made: Made, plan: Preview, stored: Stored) -> Made:
-    """Amounts in other currencies whose rate an upload brings or changes."""
+def converted_again(made: Made, company: Company, stored: Stored) -> Made:
+    """Facts in other currencies that the store has and an upload does not bring, at the rates that it does bring."""
     at = next((at for at, sheet in made if sheet.table == "exchange_rate"), None)
-    if at is None:
-        return []
-    before, rates = _rates([], stored), _rates(made, stored)
-    changed = {key: rate for key, rate in rates.items() if before.get(key) != rate}
+    return [] if at is None else [(at, sheet) for sheet in at_rates(_rates(made, stored), company, stored, made)]
+
+
+def at_rates(rates: Rates, company: Company, stored: Stored, made: Made) -> list[Wanted]:
+    """Every stored fact in another currency at the given rates, but for those that an upload brings."""
     found = []
-    for table in (name for name in currencies.CONVERTED if name != "order_line"):
+    for table in currencies.AMOUNTS:
         rest = _not_brought(made, table, stored)
-        sheet = currencies.reconverted(
-            table, rest.drop(columns=list(STAMPS), errors="ignore"), rates, changed, plan.company
-        )
-        if len(sheet.rows):
-            found.append((at, sheet))
-    return found
+        if table == "order_line" and len(rest):
+            rest["order_key"] = rest["order_id"].map(stored("order").set_index("id")["key"])
+        rest = rest.drop(columns=list(STAMPS), errors="ignore")
+        found.append(currencies.reconverted(table, rest, rates, company))
+    return [sheet for sheet in found if len(sheet.rows)]
 
 
 def _not_brought(made: Made, table: str, stored: Stored) -> pd.DataFrame:

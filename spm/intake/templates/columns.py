@@ -166,6 +166,7 @@ TEMPLATE_COLUMNS: dict[str, dict[str, Column]] = {
         ),
         "rate": Column(1.0825, "What one unit of the other currency is worth in the company's."),
         "is_plan": Column("no", "yes for the rate that the year is planned with.", ("yes", "no")),
+        "origin": Column("ECB, monthly average", "Where the rate was taken from."),
     },
     "surveys": {
         "key": Column("S000123", "The id of the answer."),

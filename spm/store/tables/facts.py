@@ -76,6 +76,8 @@ class DealVersion(Recorded, table=True):
     stage: str | None = None
     status: str
     amount_cents: int | None = Field(default=None, sa_type=BigInteger)
+    stated_cents: int | None = Field(default=None, sa_type=BigInteger)
+    currency: str | None = None
     expected_close_on: date | None = None
     person_id: int | None = Field(default=None, foreign_key="person.id")
 
@@ -93,6 +95,7 @@ class Order(Fact, table=True):
     amount_cents: int = Field(sa_type=BigInteger)
     stated_cents: int | None = Field(default=None, sa_type=BigInteger)
     cost_cents: int | None = Field(default=None, sa_type=BigInteger)
+    stated_cost_cents: int | None = Field(default=None, sa_type=BigInteger)
     currency: str | None = None
     has_header: bool = True
     has_lines: bool = False
@@ -107,7 +110,8 @@ class OrderLine(Fact, table=True):
     ordered_on: date
     product: str | None = None
     quantity: float | None = None
-    stated_e4: int = Field(sa_type=BigInteger)  # as the sheet says
+    stated_e4: int = Field(sa_type=BigInteger)  # as the sheet says, in the company's currency
+    foreign_e4: int | None = Field(default=None, sa_type=BigInteger)  # as it says in `currency`, where that is another
     amount_e4: int = Field(sa_type=BigInteger)  # its share of the order's amount
     currency: str | None = None
 
@@ -193,3 +197,4 @@ class ExchangeRate(Recorded, table=True):
     is_plan: bool = False
     starts_on: date  # the first day of the month, or of the fiscal year
     rate: str  # a decimal number as text: a float would not give it back
+    origin: str | None = None  # where it was taken from: "ECB, monthly average"

@@ -17,7 +17,8 @@ from spm.errors import DecisionNeeded
 from spm.intake.actions import undo
 from spm.intake.layouts import Kind
 from spm.intake.model import Wanted
-from spm.intake.resolving.currencies import Needed, converted, wanted_rates
+from spm.intake.resolving.currencies import converted
+from spm.intake.resolving.rates import Needed, wanted_rates
 from spm.intake.values import read_column
 from spm.store.opening import Store
 from spm.store.tables import Deal, ExchangeRate, Quota
