@@ -123,7 +123,16 @@ def keep_versions(open_set: Writing, waiting: Waiting, today: date) -> None:
     """What the store holds of deals that are about to change stays readable as of the days it held it."""
     deal, version = _table(tables.Deal), _table(tables.DealVersion)
     first = next_id(open_set.connection, version)
-    names = ("known_on", "stage", "status", "amount_cents", "stated_cents", "currency", "expected_close_on", "person_id")
+    names = (
+        "known_on",
+        "stage",
+        "status",
+        "amount_cents",
+        "stated_cents",
+        "currency",
+        "expected_close_on",
+        "person_id",
+    )
     stamp = [literal(open_set.change_set_id)] * 2
     held = select(
         waiting.rows.c.place + first, *stamp, deal.c.id, literal(today, Date), *(deal.c[name] for name in names)

@@ -29,6 +29,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    tuple_,
     union_all,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -221,9 +222,10 @@ def _kept(connection: Connection, name: str, measures: Iterable[str], rows: Sele
 
 
 def _add_to(connection: Connection, total: type[tables.Table], rows: Table, measures: Iterable[str]) -> None:
-    """Adds the sums of each measure to its totals; a total that comes to 0 goes."""
+    """Adds the sums of each measure to its totals; a total that comes to 0 goes: one from which something was taken."""
     stored = tables.Table.metadata.tables[str(total.__tablename__)]
     names = stored.c.keys()
+    of_group = tuple_(*(stored.c[name] for name in names[1:-1]))
     making = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[connection.dialect.name](stored)
     for key in sorted(measures):
         moved = select(literal(key), rows.c.slice_id, rows.c.period, rows.c.person_id, rows.c[key]).where(
@@ -233,4 +235,7 @@ def _add_to(connection: Connection, total: type[tables.Table], rows: Table, meas
         connection.execute(
             making.from_select(names, moved).on_conflict_do_update(index_elements=names[:-1], set_={"value_e4": added})
         )
-        connection.execute(delete(stored).where(stored.c.measure == key, stored.c.value_e4 == 0))
+        lessened = select(rows.c.slice_id, rows.c.period, rows.c.person_id).where(rows.c[key] < 0)
+        connection.execute(
+            delete(stored).where(stored.c.measure == key, of_group.in_(lessened), stored.c.value_e4 == 0)
+        )
