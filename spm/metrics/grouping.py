@@ -26,6 +26,7 @@ class Dimensions:
     where: dict[str, str]
     facts: tuple[str, ...]  # every attribute of facts that the company filters by
     people: tuple[str, ...]  # every attribute of people
+    person_ids: tuple[int, ...] | None = None  # only what these people did; None: whatever was done
 
     @property
     def grains(self) -> tuple[Grain, ...]:
@@ -45,7 +46,7 @@ class Dimensions:
 
     @property
     def needs_people(self) -> bool:
-        return any(name in ("rep", *OVER_TIME, *self.people) for name in self._mentioned)
+        return self.person_ids is not None or any(name in ("rep", *OVER_TIME, *self.people) for name in self._mentioned)
 
     @property
     def needs_days_in_role(self) -> bool:
@@ -131,6 +132,8 @@ def filtered(
 
     A manager's are those of everyone below; `managers` is what `org.below` gives.
     """
+    if dims.person_ids is not None:
+        rows = rows[rows["person_id"].isin(dims.person_ids)]
     for name, wanted in dims.where.items():
         if name in dims.facts:
             continue

@@ -93,10 +93,12 @@ class Scene:
     def quota_spans(self) -> dict[int, Span]:
         """Person → from the first day of their first quota to the last of their last."""
         of_people = self.quotas.dropna(subset=["person_id"])
-        return {
-            int(person): Span(min(own["starts_on"]), max(own["ends_before"]))
-            for person, own in of_people.groupby("person_id")
-        }
+        found: dict[int, Span] = {}
+        owners = of_people["person_id"].astype(int).tolist()
+        for person, start, end in zip(owners, of_people["starts_on"], of_people["ends_before"], strict=True):
+            known = found.get(person, Span(start, end))
+            found[person] = Span(min(known.start, start), max(known.end, end))
+        return found
 
     @cached_property
     def team_quota_days(self) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def term_sums(
 ) -> pd.DataFrame:
     """The same for parts of measures: columns of `dims.by`, then 0, 1, … in the order of `terms`; factors are left aside."""
     measures = [term.measure for term in terms]
-    if "quota" in measures and {*dims.by, *dims.where} <= TEAM_QUOTA_DIMENSIONS:
+    if "quota" in measures and dims.person_ids is None and {*dims.by, *dims.where} <= TEAM_QUOTA_DIMENSIONS:
         rows = _with_team_quotas(scene, terms, dims, span)
     else:
         rows = _rows(scene, terms, dims, span, own_spans)
@@ -145,7 +145,14 @@ def _totals(
     person_ids: tuple[int, ...] | None = None,
 ) -> pd.DataFrame:
     rows = scene.readings.totals(
-        tuple(place), span, by_day, dims.needs_people, per_period, dims.fact_attributes, kept, person_ids
+        tuple(place),
+        span,
+        by_day,
+        dims.needs_people,
+        per_period,
+        dims.fact_attributes,
+        kept,
+        person_ids or dims.person_ids,
     )
     measure = rows["measure"].array
     parts = np.array([place[key] for key in measure.categories], np.int64)

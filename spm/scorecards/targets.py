@@ -144,13 +144,14 @@ def suggested_target(
     Linear between two values. Where lower is better it is the mirrored one: as demanding as the 60th is
     where higher is better is then the 40th. None without any value.
     """
-    known = [value for value in values if value is not None and not isnan(value)]
-    if not known:
+    known = np.array([value for value in values if value is not None], float)
+    known = known[~np.isnan(known)]
+    if not len(known):
         return None
     value = float(np.percentile(known, percentile if prefers_more else 100 - percentile))
     slack = TOLERANCE * max(abs(value), 1.0)
-    met = [one >= value - slack if prefers_more else one <= value + slack for one in known]
-    return SuggestedTarget(value, percentile, sum(met) / len(known), len(known))
+    met = known >= value - slack if prefers_more else known <= value + slack
+    return SuggestedTarget(value, percentile, float(met.mean()), len(known))
 
 
 def periods_before(day: date, grain: Grain, count: int, calendar: FiscalCalendar) -> list[Period]:
