@@ -9,8 +9,8 @@ from spm.metrics.queries import Scene
 from spm.metrics.registry import Timing
 from spm.people.roles import MANAGER, REP, SDR
 from spm.scorecards.model import Item, Scope
-from spm.scorecards.rollup import group_table
 from spm.scorecards.queries import results, results_over
+from spm.scorecards.rollup import group_table
 from spm.scorecards.standing.queries import over_time, standing
 from spm.store.change_sets import writing
 from spm.store.tables import Team
