@@ -14,7 +14,9 @@ import streamlit as st
 
 from spm.intake import actions, queries
 from spm.intake.changes.gone import WholeTruth
+from spm.intake.changes.moves import Moves
 from spm.intake.changes.preview import Preview
+from spm.intake.changes.queries import moves
 from spm.intake.changes.questions import Asks, Question, accepted_name
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Workbook
@@ -154,17 +156,26 @@ def plan(files: list[File]) -> Preview:
     for at, file in enumerate(files, start=1):
         with st.spinner(f"Reading {file.name}, {at} of {len(files)} …", show_time=True):
             workbooks.append(_workbook(file.name, file.digest, file.content))
-    every = st.session_state.get(DECIDED, {})
-    store = opening.store()
-    key = (
+    with st.spinner("Comparing with what is there …", show_time=True):
+        return _plan(_key(files), workbooks, st.session_state.get(DECIDED, {}))
+
+
+def moved(files: list[File], plan: Preview) -> Moves:
+    """Which numbers the plan of these files would move."""
+    with st.spinner("Working out what moves …", show_time=True):
+        return _moved(_key(files), plan)
+
+
+def _key(files: list[File]) -> tuple[Any, ...]:
+    """What a preview depends on: the files, what was decided, and the store; the day comes last."""
+    store, every = opening.store(), st.session_state.get(DECIDED, {})
+    return (
         str(store.engine.url),
         tuple((file.name, file.digest) for file in files),
         repr(sorted(every.items(), key=str)),
         store.revision(*queries.AREAS),
         asking.real_today(),
     )
-    with st.spinner("Comparing with what is there …", show_time=True):
-        return _plan(key, workbooks, every)
 
 
 def is_any_known(plan: Preview) -> bool:
@@ -188,6 +199,11 @@ def _plan(key: tuple[Any, ...], _workbooks: list[Workbook], _decided: Mapping[An
     whole = _choices(_decided.get(WHOLE, {}))
     by_sheet = {place: _choices(kept) for place, kept in _decided.items() if place != WHOLE}
     return queries.preview_of_workbooks(opening.store(), _workbooks, today, whole, by_sheet)
+
+
+@st.cache_resource(max_entries=2, ttl="10m", show_spinner=False)
+def _moved(key: tuple[Any, ...], _plan: Preview) -> Moves:
+    return moves(opening.store(), _plan, key[-1])
 
 
 # -- the end -----------------------------------------------------------------------------------------------------------
@@ -217,6 +233,7 @@ def commit(plan: Preview) -> None:
         begin_anew()
         _workbook.clear()  # the sheets are large, and nobody asks for them again
         _plan.clear()
+        _moved.clear()
     st.rerun()
 
 
