@@ -1,6 +1,6 @@
 """Where each target comes from: agreed with the person, a quota, the scorecard, or what the role did before. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -84,7 +84,7 @@ class Aim:
 class Ground:
     """What everybody's targets of a period rest on.
 
-    `people`: id → row of `Org.people`; `absences`: id → leave. `ramp`: shares of a full target by month of tenure.
+    `people`: id → row of `Org.people`; `absences`: id → leave. `ramp_of`: role → shares of a full target by month of tenure.
     """
 
     figures: Figures
@@ -92,7 +92,7 @@ class Ground:
     absences: Mapping[int, Sequence[Absence]]
     personal: Personal
     currency: str
-    ramp: Sequence[float]
+    ramp_of: Callable[[str], Sequence[float]]
 
     def metric(self, item: Item) -> Metric:
         return self.figures.source.metric(item.metric)
@@ -161,7 +161,7 @@ def _adjusted(ground: Ground, item: Item, base: float, stretch: Stretch) -> Targ
         base,
         item,
         metric,
-        ramp_share=ramp_share(person["started_on"], days, ground.ramp),
+        ramp_share=ramp_share(person["started_on"], days, ground.ramp_of(stretch.role)),
         presence_share=presence_share(days, _employed(person), ground.absences.get(stretch.person_id, ())),
         season_index=figures.season(item.metric) if item.seasonal else 1.0,
         periods_count=figures.periods_count(item.period, stretch.span),

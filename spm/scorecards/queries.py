@@ -27,7 +27,7 @@ from spm.scorecards.record import Record, Source
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import Scored, score_table
 from spm.scorecards.stretches import stretches
-from spm.scorecards.targets import DEFAULT_RAMP, Absence
+from spm.scorecards.targets import Absence
 from spm.scorecards.versions.queries import versions_of
 from spm.store import scorecards as stored
 
@@ -106,7 +106,7 @@ def lives_of(scene: Scene, periods: Sequence[Period], drafts: Mapping[str, Score
     for period in periods:
         until_today = max(period.start, min(period.end, scene.today + ONE_DAY))
         figures = Figures(record, company, period, Span(period.start, until_today))
-        ground = Ground(figures, of_person, absences, agreed, company.currency, DEFAULT_RAMP)
+        ground = Ground(figures, of_person, absences, agreed, company.currency, company.ramp_of)
         theirs = stretches(scene.org.active(period), people, scene.org.assignments, period)
         live = Live(ground, bands, versions, period, theirs, partial(_uncovered, scene, period), drafts)
         for role in sorted({stretch.role for stretch in theirs}):

@@ -8,17 +8,11 @@ from math import isnan, prod
 import numpy as np
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span
+from spm.company.settings import DEFAULT_RAMP as DEFAULT_RAMP
 from spm.metrics.registry import Metric, Nature
 from spm.scorecards.bands import TOLERANCE
 from spm.scorecards.model import DEFAULT_PERCENTILE, Item
 
-DEFAULT_RAMP = (
-    0.0,
-    0.25,
-    0.5,
-    0.75,
-    1.0,
-)  # shares of a full target by month of tenure, the last one for good
 PAST_PERIODS = 12  # how far back a suggestion looks
 
 
@@ -90,6 +84,19 @@ def ramp_share(started_on: date | None, days: Sequence[date], ramp: Sequence[flo
         return ramp[-1]
     shares = [ramp[min(_months_since(started_on, day), len(ramp) - 1)] for day in days if day >= started_on]
     return sum(shares) / len(shares) if shares else 1.0
+
+
+def ramp_words(ramp: Sequence[float]) -> str:
+    """A ramp in words: "0 % of a full target in the first month, 25 % in month 2, and all of it from month 3 on"."""
+    *rising, _ = ramp
+    if not rising:
+        return "all of a full target from the first day on"
+    first, *later = (f"{100 * share:g} %" for share in rising)
+    months = [
+        f"{first} of a full target in the first month",
+        *(f"{one} in month {at}" for at, one in enumerate(later, 2)),
+    ]
+    return f"{', '.join(months)}, and all of it from month {len(ramp)} on"
 
 
 @dataclass(frozen=True)
