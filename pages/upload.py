@@ -39,7 +39,7 @@ with left.container(border=True, height="stretch"):
     upload_preview.picture(plan)
 with right.container(border=True, height="stretch"):
     upload_preview.effects(plan)
-upload_moves.moves(upload.moved(files, plan))
+upload_moves.moves(upload.moved(files))
 upload_preview.whole_truth(plan)
 upload_preview.issues(plan)
 upload_preview.end(plan, "upload_commit")

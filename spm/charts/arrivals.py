@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from spm.charts.formats import in_full, month_axis, value_axis
+from spm.charts.formats import in_full, value_axis
 from spm.charts.specification import (
     Specification,
     colour,
@@ -75,7 +75,8 @@ def moved_months(unit: str = "money", symbol: str = "") -> Specification:
     Columns: month (its first day), before, after, both in `unit` or missing.
     """
     when = {"before": "Before", "after": "After"}
-    base = rows().encode(x=alt.X("yearmonth(month):T", axis=month_axis()))
+    months = alt.Axis(title=None, format="%b %Y", labelAngle=0, labelOverlap="greedy")
+    base = rows().encode(x=alt.X("yearmonth(month):O", axis=months, scale=alt.Scale(paddingInner=0.2)))
     shades = alt.Scale(domain=list(when.values()), range=[colour("muted"), colour("accent")])
     bars = [
         base.transform_calculate(when=f"'{words}'")
@@ -84,7 +85,7 @@ def moved_months(unit: str = "money", symbol: str = "") -> Specification:
             y=alt.Y(f"{name}:Q", axis=value_axis(unit)),
             color=alt.Color("when:N", scale=shades, legend=alt.Legend(title=None, orient="top")),
         )
-        for (name, words), share in zip(when.items(), (0.8, 0.4), strict=True)
+        for (name, words), share in zip(when.items(), (1, 0.5), strict=True)
     ]
     shown, numbers = in_full(base, unit, **when)
     hover = shown.mark_rule(strokeWidth=12, opacity=0).encode(

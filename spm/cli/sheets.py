@@ -8,7 +8,7 @@ from glob import glob
 from pathlib import Path
 from typing import Any
 
-from spm.cli.printing import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE, author, pairs, print_json
+from spm.cli.printing import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE, author, pairs, print_json, progress
 from spm.company.queries import company_of
 from spm.errors import UnknownName
 from spm.intake import queries as intake
@@ -23,6 +23,7 @@ from spm.intake.checking.draft import some
 from spm.intake.inbox.actions import take_in
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
+from spm.intake.progress import beside
 from spm.intake.upload import Choices
 from spm.intake.values import DayOrder
 from spm.sample.actions import load_sample
@@ -44,12 +45,13 @@ def bring_in(store: Store, asked: argparse.Namespace) -> int:
     )
     files = [(path.name, path.read_bytes()) for path in _paths(asked.files)]
     today = date.today()
-    plan = intake.preview(store, files, today, choices)
+    plan = beside(lambda tell: intake.preview(store, files, today, choices, progress=tell), progress)
     batch = None
     code = _import_code(plan)
     if code in (DONE, SOME_REFUSED) and not asked.dry_run:
-        committed = commit(store, plan, author(), today)
+        committed = commit(store, plan, author(), today, progress)
         batch, plan = committed.batch, committed.preview
+    progress(1.0, "")
     if asked.json:
         print_json(
             _plain_preview(plan, batch) | ({"moves": _plain_moves(moves(store, plan, today))} if asked.dry_run else {})

@@ -16,7 +16,7 @@ from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.wanted import wanted
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Recognition, Severity, Wanted, Workbook
-from spm.intake.reading.workbook import read_workbook
+from spm.intake.progress import Progress, part_of, silent
 from spm.intake.resolving import attributes, orders, quotas, resolve
 from spm.intake.resolving.lists import without_told
 from spm.intake.resolving.rates import own_currency
@@ -24,13 +24,15 @@ from spm.intake.staffing import staff
 from spm.intake.staffing.directory import Directory
 from spm.intake.staffing.roster import plan_added, plan_people
 from spm.intake.staffing.staff import Member, Posting
-from spm.intake.upload import NO_CHOICES, Choices, Upload, upload_of
+from spm.intake.upload import NO_CHOICES, Choices, Upload, read_workbooks, upload_of
 from spm.people.org import folded
 from spm.people.roles import ROLES
 from spm.store import earlier, facts, reading, scorecards
 from spm.store import imports as log
 from spm.store.opening import Store
 
+READ_SHARE, PLANNED_SHARE = 0.5, 0.9  # of the time until a preview is shown: files are read; only what moves is missing
+CHECKED_SHARE = 0.7  # of the time after reading
 AREAS = ("facts", "people", "definitions", "settings")
 DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "order_line": ("ordered_on",),
                "lead": ("created_on",), "activity": ("happened_on",), "survey": ("answered_on",), "cost": ("spent_on",),
@@ -53,13 +55,15 @@ def preview(
     today: date,
     choices: Choices = NO_CHOICES,
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+    progress: Progress = silent,
 ) -> Preview:
     """What the files (name, content) would change. `today` is the day from which an undated change of role or team
     holds.
 
     Raises UnknownName for a choice that names nothing; what is wrong in the files is in `issues`.
     """
-    return preview_of_workbooks(store, [read_workbook(*file) for file in files], today, choices, by_sheet)
+    workbooks = read_workbooks(files, part_of(progress, 0.0, READ_SHARE))
+    return preview_of_workbooks(store, workbooks, today, choices, by_sheet, part_of(progress, READ_SHARE, 1.0))
 
 
 def preview_of_workbooks(
@@ -68,9 +72,12 @@ def preview_of_workbooks(
     today: date,
     choices: Choices = NO_CHOICES,
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+    progress: Progress = silent,
 ) -> Preview:
     """The same for files that have been read."""
-    upload = upload_of(workbooks, remembered_layouts(store), choices, by_sheet)
+    checking = part_of(progress, 0.0, CHECKED_SHARE)
+    upload = upload_of(workbooks, remembered_layouts(store), choices, by_sheet, checking)
+    progress(CHECKED_SHARE, "Comparing with what is there")
     return preview_of(store, upload, today, choices)
 
 

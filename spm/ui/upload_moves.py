@@ -19,11 +19,11 @@ def moves(found: Moves) -> None:
         return
     months = f"{found.span.start:%b %Y} to {found.span.last_day:%b %Y}"
     show.section(
-        f"What moves ({len(found.metrics)})",
-        f"Before it and after it, in the months that it touches: {months}. Medians, customers and what stands on a day "
-        "follow with the commit.",
+        f"What moves, {months}",
+        "Each number in the months that the upload touches, before it and after it. Medians, customers and what stands on a "
+        "day follow with the commit.",
     )
-    left, right = st.columns(2)
+    left, right = st.columns([4, 3])
     with left:
         _in_all(found)
     with right.container(border=True, height="stretch"):
@@ -34,12 +34,12 @@ def moves(found: Moves) -> None:
 
 def _in_all(found: Moves) -> None:
     columns = [
-        Column("metric", "Metric", width=150),
-        Column("before", "Before"),
-        Column("after", "After"),
-        Column("change", "Change"),
-        Column("people", "People", "number", width=65),
-        Column("months", "Months", "number", width=65),
+        Column("metric", "Metric", width=140),
+        Column("before", "Before", width=95),
+        Column("after", "After", width=95),
+        Column("change", "Change", width=90),
+        Column("people", "People", "number", width=60),
+        Column("months", "Months", "number", width=60),
     ]
     rows = moved_rows(found, show.currency())
     show.table(rows, columns, "upload_moved", "Metrics that move", file_name="what moves", is_searchable=False)

@@ -48,7 +48,10 @@ def answer(plan: Preview) -> None:
         show.headline("Nothing to change: all of this is here already", note)
     else:
         changed = sum(sheet.changed_count for sheet in plan.sheets)
-        parts = [f"{said} to come in" if said else "", f"{changed:,} to change" if changed else ""]
+        parts = [
+            f"{said} to come in" if said else "",
+            f"{changed:,} {'row' if changed == 1 else 'rows'} to change" if changed else "",
+        ]
         show.headline(", ".join(part for part in parts if part) or "People and teams to change", note)
 
 

@@ -151,7 +151,9 @@ def moved_rows(found: Moves, currency: str) -> pd.DataFrame:
     rows = []
     for key in first_told(found):
         metric = found.metrics[key]
-        said = _move_in_words(metric, *in_all.loc[key, ["before", "after"]], currency) if key in in_all.index else ALIKE
+        said = ALIKE
+        if key in in_all.index:
+            said = _move_in_words(metric, in_all.at[key, "before"], in_all.at[key, "after"], currency)
         rows.append((metric.label, *said, *(int(of_metric.get(key, 0)) for of_metric in counts)))
     return pd.DataFrame(rows, columns=["metric", "before", "after", "change", "people", "months"])
 
