@@ -41,7 +41,7 @@ def so_far(scene: Scene) -> SoFar | None:
     due, last_due = _due(scene, span, season), _due(scene, last_year, season)
     if not due:
         return None
-    carried = carriers_since(scene, last_year.start)
+    carried = carriers_since(scene, last_year.start) & carriers_since(scene, span.last_day)
     booked, earlier = _booked(scene, span), _booked(scene, before)
     placed = scene.org.active(span).drop_duplicates("person_id", keep="last").set_index("person_id")
     settled = same_job_since(scene, placed["role"].to_dict(), before.start)
