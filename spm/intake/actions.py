@@ -36,6 +36,8 @@ FACTS: dict[str, type[tables.Table]] = {
     "deal_version": tables.DealVersion,
     "survey": tables.Survey,
     "cost": tables.Cost,
+    "leave": tables.Leave,
+    "skill_level": tables.SkillLevel,
 }
 SLICED = ("deal", "order", "order_line", "lead", "activity", "survey", "cost")
 HANG_ON: dict[str, tuple[tuple[type[tables.Table], str], ...]] = {

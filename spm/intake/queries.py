@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from spm.intake.changes.wanted import wanted
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Recognition, Severity, Wanted, Workbook
 from spm.intake.progress import Progress, part_of, silent
-from spm.intake.resolving import attributes, orders, quotas, resolve
+from spm.intake.resolving import attributes, counts, orders, quotas, resolve
 from spm.intake.resolving.lists import without_told
 from spm.intake.resolving.rates import own_currency
 from spm.intake.staffing import staff
@@ -38,7 +38,7 @@ DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "o
                "lead": ("created_on",), "activity": ("happened_on",), "survey": ("answered_on",), "cost": ("spent_on",),
                "quota": ("starts_on",)}  # fmt: skip
 FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "surveys", "costs", "products",
-                "lists", "rates")  # fmt: skip
+                "lists", "rates", "leave", "skill_levels")  # fmt: skip
 
 
 def remembered_layouts(store: Store) -> dict[tuple[str, ...], Recognition]:
@@ -93,8 +93,9 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     leads = staff.leaders(plan.postings)
     made += [(at, quotas.wanted_quotas(sheet.source.checked, people, plan.company, leads, choices.manager_quotas))
              for at, sheet in plan.of_layout("quotas") if sheet.source.checked is not None]  # fmt: skip
-    stored = partial(earlier.keyed, store)
+    stored = cache(partial(earlier.keyed, store))
     made = resolve.resolved(plan, made, stored, earlier.logged_spans(store))
+    _find_counts_again(plan, store, made)
     at_new_rates = resolve.converted_again(made, plan.company, stored)
     _compare(plan, store, made, at_new_rates)
     for at, again in resolve.looked_up_again(made, stored):
@@ -177,6 +178,18 @@ def _compare(plan: Preview, store: Store, made: list[tuple[int, Wanted]], at_new
         stored = {table: facts.stored(store, table) for table in ("order", "order_line")}
         for at, sheet in orders.reconciled(of_orders, stored["order"], stored["order_line"], plan.company.currency):
             _add(plan, at, sheet, difference(sheet, stored[sheet.table]))
+
+
+def _find_counts_again(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> None:
+    """Daily counts that the store has under other keys are those."""
+    of_counts = {at for at, _ in plan.of_layout("daily_counts")}
+    for place, (at, sheet) in enumerate(made):
+        if at in of_counts and len(sheet.rows):
+            days = sheet.rows["happened_on"]
+            counted = earlier.counted_daily(
+                store, sheet.rows["kind"].unique().tolist(), Span(min(days), max(days) + ONE_DAY)
+            )
+            made[place] = (at, counts.told_again(sheet, counted))
 
 
 def _difference(store: Store, sheet: Wanted) -> Difference:
