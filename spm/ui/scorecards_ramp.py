@@ -11,7 +11,7 @@ from spm.scorecards.versions.queries import roles_of
 from spm.ui import asking, saving, show
 
 EVERYBODY = ""
-SHARE = "share_percent"
+MONTH, SHARE = "month", "share_percent"
 MOST_NAMED = 8
 
 
@@ -50,10 +50,11 @@ def _title(role: str, is_own: bool) -> str:
 
 def _edited(kept: tuple[float, ...], role: str) -> tuple[float, ...]:
     """The shares as they stand in the table; a month without one is left out."""
-    months = pd.DataFrame({SHARE: [100 * share for share in kept]}, index=pd.RangeIndex(1, len(kept) + 1, name="Month"))
+    months = pd.DataFrame({MONTH: range(1, len(kept) + 1), SHARE: [100 * share for share in kept]})
     typed = st.data_editor(
-        months, num_rows="dynamic", width="stretch", key=f"ramp_of_{role}_{kept}",
-        column_config={SHARE: st.column_config.NumberColumn("Share of a full target, %", min_value=0, max_value=100)},
+        months, num_rows="dynamic", hide_index=True, disabled=[MONTH], width="stretch", key=f"ramp_of_{role}_{kept}",
+        column_config={MONTH: st.column_config.NumberColumn("Month", width=60),
+                       SHARE: st.column_config.NumberColumn("Share of a full target, %", min_value=0, max_value=100)},
     )  # fmt: skip
     return tuple(round(float(percent) / 100, 6) for percent in typed[SHARE].dropna())
 
