@@ -116,7 +116,7 @@ def reconciled(
         made.append((at, replace(sheet, rows=rows, given=(*sheet.given, "amount_e4"))))
     again = every_line[every_line["at"].isna()].drop(columns=["at", "id"], errors="ignore").reset_index(drop=True)
     if len(again):
-        given = ("person_key", "ordered_on", "amount_e4")
+        given = ("person_key", "ordered_on", "account", "amount_e4")
         made.append((first_at, Wanted("order_line", again, given, is_derived=True)))
     made[-1][1].issues.extend(_difference_notes(differences(every_line, cents), currency))
     return made
