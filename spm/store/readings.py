@@ -17,7 +17,8 @@ class Readings:
     def __init__(self, store: Store) -> None:
         self.totals: Callable[..., pd.DataFrame] = lru_cache(KEPT)(partial(adding_up.totals, store))
         self.open_pipeline = lru_cache(KEPT)(partial(standing.open_pipeline, store))
-        self.purchases = lru_cache(KEPT)(partial(standing.purchases, store))
+        self.purchases = lru_cache(1)(partial(standing.purchases, store))
+        self.slice_values = lru_cache(KEPT)(partial(standing.slice_values, store))
         self.observations = lru_cache(KEPT)(partial(facts.observations, store))
         self.quotas: Callable[[], pd.DataFrame] = lru_cache(1)(partial(reading.quotas, store))
         self.stage_outcomes = lru_cache(1)(partial(forecasts.stage_outcomes, store))
