@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from spm.ui import saving, settings
+from spm.ui import saving, settings, settings_rates
 
 saving.confirmation()
 settings.answer()
-company, working_days, today, bands, backups, changes = st.tabs(settings.TABS, key="settings_tab", on_change="rerun")
+company, rates, working_days, today, bands, backups, changes = st.tabs(settings.TABS, key="settings_tab", on_change="rerun")
 if company.open:
     with company:
         settings.company()
+if rates.open:
+    with rates:
+        settings_rates.rates()
 if working_days.open:
     with working_days:
         settings.working_days()

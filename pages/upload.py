@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from spm.ui import saving, show, upload, upload_preview, upload_sheets
+from spm.ui import saving, show, upload, upload_moves, upload_preview, upload_sheets
 
 saving.confirmation()
 if (landed := upload.landed()) is not None:
@@ -39,6 +39,7 @@ with left.container(border=True, height="stretch"):
     upload_preview.picture(plan)
 with right.container(border=True, height="stretch"):
     upload_preview.effects(plan)
+upload_moves.moves(upload.moved(files))
 upload_preview.whole_truth(plan)
 upload_preview.issues(plan)
 upload_preview.end(plan, "upload_commit")

@@ -5,9 +5,10 @@ root for rates, the root for counts, the logarithm for averages. An amount is a 
 deals of `typical_cents` would be as uncertain, which is Σ amount² ÷ Σ amount of all deals.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import asin, isfinite, log, sqrt
+from enum import Enum
+from math import isfinite, log, sqrt
+from typing import Any
 
 import numpy as np
 
@@ -16,12 +17,28 @@ from spm.benchmarks.rates import Rate
 LEAST_CASES = 10
 
 
+class Scale(Enum):
+    """On what a value is a point."""
+
+    ARCSINE = "of the root: rates"
+    ROOT = "counts, and amounts as counts of typical cases"
+    LOGARITHM = "averages"
+
+
 @dataclass(frozen=True)
 class Estimate:
-    """`at` on its scale, and the standard error there."""
+    """`at` on its scale, and the standard error there.
+
+    It rests on `count` of `exposure`: hits of trials, events of what they are counted over, of an average the number of cases
+    twice. `variation` is that of the single cases, 0 where all count alike.
+    """
 
     at: float
     error: float
+    scale: Scale
+    count: float
+    exposure: float
+    variation: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -32,36 +49,44 @@ class Sizes:
     variation: float  # standard deviation ÷ mean
 
 
-def sizes(cases: Sequence[float]) -> Sizes | None:
-    """Those above 0; None for fewer than LEAST_CASES of them, which do not say how much they vary."""
-    known = np.array([case for case in cases if case > 0], dtype=float)
-    return sizes_from(len(known), float(known.sum()), float((known**2).sum()))
+def sizes_from(cases_count: int, total: float, squares: float) -> Sizes | None:
+    """By how many cases there are, Σ size and Σ size²; None for fewer than LEAST_CASES, which do not say how much they vary."""
+    if cases_count < LEAST_CASES or total <= 0:
+        return None
+    return Sizes(squares / total, sqrt(max(cases_count * squares / total**2 - 1, 0.0)))
 
 
 def of_rate(rate: Rate) -> Estimate | None:
     """None without trials. Anscombe's arcsine (1948), whose error hangs on the trials and not on the rate."""
     if rate.trials <= 0:
         return None
-    share = min(max((rate.hits + 0.375) / (rate.trials + 0.75), 0.0), 1.0)
-    return Estimate(asin(sqrt(share)), 0.5 / sqrt(rate.trials))
+    hits = min(max(rate.hits, 0.0), rate.trials)
+    return Estimate(float(arcsine(hits, rate.trials)), 0.5 / sqrt(rate.trials), Scale.ARCSINE, hits, rate.trials)
 
 
-def of_count(count: float, exposure: float = 1.0) -> Estimate | None:
-    """A count of events that come by themselves, per unit of exposure (a full period, a quota in typical deals)."""
+def of_count(count: float, exposure: float = 1.0, variation: float = 0.0) -> Estimate | None:
+    """A count of events that come by themselves, per unit of exposure (a full period, a quota in typical deals).
+
+    `variation`: of an amount, as a count of typical deals, that of the single ones.
+    """
     if count < 0 or exposure <= 0 or not isfinite(count):
         return None
-    return Estimate(sqrt((count + 0.375) / exposure), 0.5 / sqrt(exposure))
+    return Estimate(float(root(count, exposure)), 0.5 / sqrt(exposure), Scale.ROOT, count, exposure, variation)
 
 
 def of_average(average: float, cases_count: float, variation: float) -> Estimate | None:
     """An average of that many cases; None where there is none or it is not above 0."""
     if cases_count <= 0 or average <= 0:
         return None
-    return Estimate(log(average), max(variation, 1e-9) / sqrt(cases_count))
+    spread = max(variation, 1e-9)
+    return Estimate(log(average), spread / sqrt(cases_count), Scale.LOGARITHM, cases_count, cases_count, spread)
 
 
-def sizes_from(cases_count: int, total: float, squares: float) -> Sizes | None:
-    """The same from how many cases there are, Σ size and Σ size²."""
-    if cases_count < LEAST_CASES or total <= 0:
-        return None
-    return Sizes(squares / total, sqrt(max(cases_count * squares / total**2 - 1, 0.0)))
+def arcsine(hits: Any, trials: Any) -> Any:
+    """Where rates are on their scale: a number, or an array of them."""
+    return np.arcsin(np.sqrt((hits + 0.375) / (trials + 0.75)))
+
+
+def root(count: Any, exposure: Any) -> Any:
+    """Where counts are on their scale: a number, or an array of them."""
+    return np.sqrt((count + 0.375) / exposure)

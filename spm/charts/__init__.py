@@ -6,7 +6,7 @@ change it.
 """
 
 from spm.charts.activity import activities, open_by_stage
-from spm.charts.arrivals import imported_rows
+from spm.charts.arrivals import imported_rows, moved_months
 from spm.charts.careers import assignments
 from spm.charts.comparison import beside_others, breakdown
 from spm.charts.decomposition import waterfall
@@ -34,6 +34,7 @@ __all__ = [
     "funnel",
     "imported_rows",
     "item_trend",
+    "moved_months",
     "odds_curve",
     "open_by_stage",
     "own_past",

@@ -4,6 +4,7 @@ from functools import cache
 
 import altair as alt
 
+from spm.charts.formats import in_full, value_axis
 from spm.charts.specification import (
     Specification,
     colour,
@@ -65,3 +66,29 @@ def imported_rows() -> Specification:
         .encode(x=alt.value(0), y=names, text="text:N")
     )
     return specification((bars + counts).properties(height=alt.Step(72)))
+
+
+@cache
+def moved_months(unit: str = "money", symbol: str = "") -> Specification:
+    """A metric by month before an import and after it: a broad bar with a slender one in front.
+
+    Columns: month (its first day), before, after, both in `unit` or missing.
+    """
+    when = {"before": "Before", "after": "After"}
+    months = alt.Axis(title=None, format="%b %Y", labelAngle=0, labelOverlap="greedy")
+    base = rows().encode(x=alt.X("yearmonth(month):O", axis=months, scale=alt.Scale(paddingInner=0.2)))
+    shades = alt.Scale(domain=list(when.values()), range=[colour("muted"), colour("accent")])
+    bars = [
+        base.transform_calculate(when=f"'{words}'")
+        .mark_bar(width=alt.RelativeBandSize(share), cornerRadiusEnd=2)
+        .encode(
+            y=alt.Y(f"{name}:Q", axis=value_axis(unit)),
+            color=alt.Color("when:N", scale=shades, legend=alt.Legend(title=None, orient="top")),
+        )
+        for (name, words), share in zip(when.items(), (1, 0.5), strict=True)
+    ]
+    shown, numbers = in_full(base, unit, **when)
+    hover = shown.mark_rule(strokeWidth=12, opacity=0).encode(
+        tooltip=[alt.Tooltip("month:T", title="Month", format="%B %Y"), *numbers]
+    )
+    return specification(alt.layer(*bars, hover).properties(height=240), symbol)

@@ -90,11 +90,11 @@ def tornado() -> Specification:
 
 
 @cache
-def backcast(symbol: str = "") -> Specification:
-    """Attainment of each rep had they carried the proposed quota, by its size; ± 20 % around what all reached shaded.
+def backcast(symbol: str = "", quota: str = "Proposed quota", reached: str = "Would have reached") -> Specification:
+    """Attainment of each rep by the size of their quota; ± 20 % around what all reached shaded.
 
     Columns: rep, team, quota, attainment (1.0 is 100 %), whole (what all reached together), low and high (± 20 % around it),
-    name (the rep's where they are outside, else empty).
+    is_outside (of these), name (the rep's where they are to be named, else empty). `quota` and `reached` say what the two are.
     """
     base = rows()
     zone = rows().transform_aggregate(low="min(low)", high="max(high)")
@@ -103,15 +103,15 @@ def backcast(symbol: str = "") -> Specification:
         y=alt.Y("low:Q", axis=axis, scale=alt.Scale(zero=False, padding=12)), y2="high:Q"
     )
     middle = rows().transform_aggregate(whole="mean(whole)").mark_rule(color=colour("muted"), strokeWidth=1.5)
-    shown, numbers = in_full(base, "money", quota="Proposed quota")
+    shown, numbers = in_full(base, "money", quota=quota)
     dots = shown.mark_point(filled=True, size=70, opacity=0.9).encode(
-        x=alt.X("quota:Q", axis=alt.Axis(title="Proposed quota", labelExpr=short("datum.value", "money"), grid=False,
+        x=alt.X("quota:Q", axis=alt.Axis(title=quota, labelExpr=short("datum.value", "money"), grid=False,
                                          tickCount=6, titleColor=colour("faint_ink"), titleFontWeight="normal"),
                 scale=alt.Scale(zero=False, padding=12)),
         y="attainment:Q",
-        color=alt.when("datum.name != ''").then(paint("needs_help")).otherwise(paint("accent")),
+        color=alt.when("datum.is_outside").then(paint("needs_help")).otherwise(paint("accent")),
         tooltip=[alt.Tooltip("rep:N", title="Rep"), alt.Tooltip("team:N", title="Team"), *numbers,
-                 alt.Tooltip("attainment:Q", title="Would have reached", format=".0%")],
+                 alt.Tooltip("attainment:Q", title=reached, format=".0%")],
     )  # fmt: skip
     names = words(base.encode(x="quota:Q", y="attainment:Q", text="name:N"), align="center", dy=-13)
     return specification(alt.layer(band, middle.encode(y="whole:Q"), dots, names).properties(height=300), symbol)

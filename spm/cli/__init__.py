@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Each command's modules are imported when it is asked for: what they need takes longer than most commands.
     """
     from spm.cli.commands import parser
-    from spm.cli.printing import DONE, UNREADABLE
+    from spm.cli.printing import DONE, STOPPED, UNREADABLE
     from spm.store.opening import open_store
 
     asked = parser().parse_args(arguments)
@@ -41,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return UNREADABLE
+    except KeyboardInterrupt:
+        print("Stopped. Nothing of it is kept.", file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:  # whoever read the output has seen enough
         sys.stdout = None
         return DONE

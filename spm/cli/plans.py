@@ -21,6 +21,7 @@ from spm.planning.odds.plan_odds import crew_in
 from spm.planning.odds.simulation import odds
 from spm.planning.publishing.queries import kept_months, scenarios_of, versions_of
 from spm.planning.scenarios.contributions import contributions
+from spm.planning.scenarios.lever import ElasticLever, Lever
 from spm.planning.scenarios.scenario import Scenario, by_month
 from spm.store.opening import Store
 
@@ -78,7 +79,7 @@ def _shown(found: _Asked, asked: argparse.Namespace) -> dict[str, Any]:
         "interaction": found.amount(brought.interaction_cents),
         "levers": [
             {"lever": one.lever.name, "kind": one.lever.label, "alone": found.amount(one.alone_cents),
-             "share": found.amount(one.shared_cents)}
+             "share": found.amount(one.shared_cents), **_elasticity(one.lever)}
             for one in brought.levers
         ],
         "months": [
@@ -87,6 +88,12 @@ def _shown(found: _Asked, asked: argparse.Namespace) -> dict[str, Any]:
             for row in months.to_dict("records")
         ],
     }  # fmt: skip
+
+
+def _elasticity(lever: Lever) -> dict[str, Any]:
+    """By what bookings follow a lever on behaviour, with its range and source; nothing of another lever."""
+    known = lever.elasticity if isinstance(lever, ElasticLever) else None
+    return {"elasticity": vars(known)} if known else {}
 
 
 def _allocated(found: _Asked, asked: argparse.Namespace) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from spm.store.change_sets import Author
 
 DONE, UNREADABLE, UNDECIDED, SOME_REFUSED = 0, 1, 2, 3
 """The exit codes, as the README tells them."""
+STOPPED = 130  # as shells have it for Ctrl+C
 
 
 def author() -> Author:
@@ -19,6 +20,12 @@ def author() -> Author:
         return Author(getuser())
     except (OSError, KeyError):
         return Author("command line")
+
+
+def progress(share: float, doing: str) -> None:
+    """How far a command is, on the line that it is on, which it leaves empty at the end; nothing where nobody looks on."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[2K{share:4.0%}  {doing} …" if share < 1 else "\r\x1b[2K", end="", file=sys.stderr, flush=True)
 
 
 def pairs(texts: Sequence[str], flag: str) -> dict[str, str]:

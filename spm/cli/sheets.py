@@ -8,18 +8,22 @@ from glob import glob
 from pathlib import Path
 from typing import Any
 
-from spm.cli.printing import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE, author, pairs, print_json
+from spm.cli.printing import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE, author, pairs, print_json, progress
 from spm.company.queries import company_of
 from spm.errors import UnknownName
 from spm.intake import queries as intake
 from spm.intake.actions import commit, undo
 from spm.intake.changes.gone import WholeTruth
+from spm.intake.changes.moves import Moves
 from spm.intake.changes.preview import Preview, SheetPreview
+from spm.intake.changes.queries import moves
+from spm.intake.changes.told import moved_rows
 from spm.intake.checking.alike import alike
 from spm.intake.checking.draft import some
 from spm.intake.inbox.actions import take_in
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
+from spm.intake.progress import beside
 from spm.intake.upload import Choices
 from spm.intake.values import DayOrder
 from spm.sample.actions import load_sample
@@ -41,16 +45,21 @@ def bring_in(store: Store, asked: argparse.Namespace) -> int:
     )
     files = [(path.name, path.read_bytes()) for path in _paths(asked.files)]
     today = date.today()
-    plan = intake.preview(store, files, today, choices)
+    plan = beside(lambda tell: intake.preview(store, files, today, choices, progress=tell), progress)
     batch = None
     code = _import_code(plan)
     if code in (DONE, SOME_REFUSED) and not asked.dry_run:
-        committed = commit(store, plan, author(), today)
+        committed = commit(store, plan, author(), today, progress)
         batch, plan = committed.batch, committed.preview
+    progress(1.0, "")
     if asked.json:
-        print_json(_plain_preview(plan, batch))
-    else:
-        _print_preview(plan, batch, code, asked.dry_run)
+        print_json(
+            _plain_preview(plan, batch) | ({"moves": _plain_moves(moves(store, plan, today))} if asked.dry_run else {})
+        )
+        return code
+    if asked.dry_run:
+        _print_moves(moves(store, plan, today), plan.company.currency)
+    _print_preview(plan, batch, code, asked.dry_run)
     return code
 
 
@@ -106,6 +115,25 @@ def _plain_preview(plan: Preview, batch: int | None) -> dict[str, Any]:
         "sheets": [_plain_sheet(sheet) for sheet in plan.sheets],
         "issues": [{"file": file_name, **asdict(issue)} for file_name, issue in plan.upload.issues],
     }
+
+
+def _plain_moves(found: Moves) -> dict[str, Any]:
+    """What moves, in all, by rep and by month: money in minor units, shares 0–1, null where missing."""
+    frames = {"in_all": found.in_all, "by_rep": found.by_rep, "by_month": found.by_month}
+    return {
+        "first_day": found.span.start.isoformat() if found.span else None,
+        "last_day": found.span.last_day.isoformat() if found.span else None,
+        **{name: frame.astype(object).where(frame.notna(), None).to_dict("records") for name, frame in frames.items()},
+    }
+
+
+def _print_moves(found: Moves, currency: str) -> None:
+    for row in moved_rows(found, currency).itertuples():
+        people = f"{row.people:,} {'person' if row.people == 1 else 'people'}"
+        months = f"{row.months:,} {'month' if row.months == 1 else 'months'}"
+        change = f" ({row.change})" if row.change else ""
+        numbers = f"{row.before} → {row.after}{change}" if row.after else row.change
+        print(f"moves {row.metric}: {numbers}, of {people} in {months}")
 
 
 def _print_preview(plan: Preview, batch: int | None, code: int, is_dry: bool) -> None:

@@ -11,6 +11,8 @@ from spm.money import currencies, minor_digits
 
 FRESH_DAYS = 45  # facts that reach this close to the real today make it the app's today
 LONE_DAYS = 90  # a last date further than this beyond the rest is a typing error, not today
+DEFAULT_RAMP = (0.0, 0.25, 0.5, 0.75, 1.0)
+LONGEST_RAMP_MONTHS = 36
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,12 @@ class Company:
     gross_margin_share: float | None = None  # what is left of a sale after the cost of its goods
     inbox_folder: str | None = None  # on the server; what is put there is taken in by itself
     close_after_days: int | None = 10  # a period's scorecards are kept this long after its end; None: only by hand
+    ramp: tuple[float, ...] = DEFAULT_RAMP  # share of a full target by month of tenure, the last one for good
+    ramps_of_roles: tuple[tuple[str, tuple[float, ...]], ...] = ()  # of roles that have another one
+
+    def ramp_of(self, role: str) -> tuple[float, ...]:
+        """The share of a full target that somebody new in a role carries, by month of tenure."""
+        return dict(self.ramps_of_roles).get(role, self.ramp)
 
     @property
     def fiscal_calendar(self) -> FiscalCalendar:
@@ -57,6 +65,8 @@ LABELS = {
     "gross_margin_share": "gross margin",
     "inbox_folder": "inbox",
     "close_after_days": "days until a period is closed",
+    "ramp": "ramp",
+    "ramps_of_roles": "ramps of single roles",
 }
 """What each setting is called on screen and in the list of changes."""
 
@@ -90,6 +100,17 @@ def refuse_unless_sound(company: Company, has_facts: bool, before: Company) -> N
         )
     if company.close_after_days is not None and company.close_after_days < 0:
         raise Refusal("A period is closed on its last day at the earliest.", "Write 0 days or more.")
+    for shares in (company.ramp, *(shares for _, shares in company.ramps_of_roles)):
+        _refuse_unless_ramp(shares)
+
+
+def _refuse_unless_ramp(shares: tuple[float, ...]) -> None:
+    if not all(0 <= share <= 1 for share in shares):
+        raise Refusal("The share of a full target lies between 0 and 100 %.")
+    if not shares or shares[-1] != 1:
+        raise Refusal("A ramp ends with the whole target.", "Let its last month be 100 %.")
+    if len(shares) > LONGEST_RAMP_MONTHS:
+        raise Refusal(f"A ramp has at most {LONGEST_RAMP_MONTHS} months.")
 
 
 def plain(value: Any) -> Any:
@@ -108,6 +129,10 @@ def from_plain(values: dict[str, Any]) -> Company:
         known["today_override"] = date.fromisoformat(known["today_override"])
     if "closing_days" in known:
         known["closing_days"] = tuple(date.fromisoformat(day) for day in known["closing_days"])
+    if "ramp" in known:
+        known["ramp"] = tuple(known["ramp"])
+    if "ramps_of_roles" in known:
+        known["ramps_of_roles"] = tuple((role, tuple(shares)) for role, shares in known["ramps_of_roles"])
     return Company(**known)
 
 

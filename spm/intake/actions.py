@@ -14,6 +14,7 @@ from spm.intake.model import Severity
 from spm.intake.progress import Progress, silent
 from spm.intake.queries import AREAS, preview_of
 from spm.intake.staffing.staff import Posting
+from spm.metrics.actions import definitions_within, refuse_if_in_use
 from spm.store import change_sets, landing, reading, tables
 from spm.store.change_sets import Author, Writing, writing
 from spm.store.landing import Advance, Staging, Waiting, staging
@@ -35,6 +36,8 @@ FACTS: dict[str, type[tables.Table]] = {
     "deal_version": tables.DealVersion,
     "survey": tables.Survey,
     "cost": tables.Cost,
+    "leave": tables.Leave,
+    "skill_level": tables.SkillLevel,
 }
 SLICED = ("deal", "order", "order_line", "lead", "activity", "survey", "cost")
 HANG_ON: dict[str, tuple[tuple[type[tables.Table], str], ...]] = {
@@ -138,10 +141,13 @@ def _staging_progress(plan: Preview, progress: Progress) -> Advance:
 def undo(store: Store, batch: int, author: Author) -> str:
     """Restores what a batch changed and removes what it brought, totals included; returns what was undone, in words.
 
-    Raises UnknownName for a batch that there is none of, UndoRefused where a later one touched or refers to its rows.
+    Raises UnknownName for a batch that there is none of, UndoRefused where a later one touched or refers to its rows,
+    Refusal where a scorecard asks for what it brought.
     """
     with writing(store, "undo", author, AREAS, note=f"of batch {batch}") as open_set:
+        defined = definitions_within(open_set)
         undone = change_sets.undo(open_set, batch)
+        refuse_if_in_use(open_set, defined)
         restored = {row["table_name"] for row in open_set.rows(tables.BeforeImage, "table_name", change_set_id=batch)}
         # Facts come back with the slices of their day: other columns may be marked to filter by since then.
         to_slice = "attribute" in open_set.touched or not restored.isdisjoint(SLICED)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 import pandas as pd
 
@@ -16,27 +16,29 @@ from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.wanted import wanted
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Recognition, Severity, Wanted, Workbook
-from spm.intake.reading.workbook import read_workbook
-from spm.intake.resolving import attributes, orders, quotas, resolve
+from spm.intake.progress import Progress, part_of, silent
+from spm.intake.resolving import attributes, counts, orders, quotas, resolve
 from spm.intake.resolving.lists import without_told
 from spm.intake.resolving.rates import own_currency
 from spm.intake.staffing import staff
 from spm.intake.staffing.directory import Directory
 from spm.intake.staffing.roster import plan_added, plan_people
 from spm.intake.staffing.staff import Member, Posting
-from spm.intake.upload import NO_CHOICES, Choices, Upload, upload_of
+from spm.intake.upload import NO_CHOICES, Choices, Upload, read_workbooks, upload_of
 from spm.people.org import folded
 from spm.people.roles import ROLES
 from spm.store import earlier, facts, reading, scorecards
 from spm.store import imports as log
 from spm.store.opening import Store
 
+READ_SHARE, PLANNED_SHARE = 0.5, 0.9  # of the time until a preview is shown: files are read; only what moves is missing
+CHECKED_SHARE = 0.7  # of the time after reading
 AREAS = ("facts", "people", "definitions", "settings")
 DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "order_line": ("ordered_on",),
                "lead": ("created_on",), "activity": ("happened_on",), "survey": ("answered_on",), "cost": ("spent_on",),
                "quota": ("starts_on",)}  # fmt: skip
 FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "surveys", "costs", "products",
-                "lists", "rates")  # fmt: skip
+                "lists", "rates", "leave", "skill_levels")  # fmt: skip
 
 
 def remembered_layouts(store: Store) -> dict[tuple[str, ...], Recognition]:
@@ -53,13 +55,15 @@ def preview(
     today: date,
     choices: Choices = NO_CHOICES,
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+    progress: Progress = silent,
 ) -> Preview:
     """What the files (name, content) would change. `today` is the day from which an undated change of role or team
     holds.
 
     Raises UnknownName for a choice that names nothing; what is wrong in the files is in `issues`.
     """
-    return preview_of_workbooks(store, [read_workbook(*file) for file in files], today, choices, by_sheet)
+    workbooks = read_workbooks(files, part_of(progress, 0.0, READ_SHARE))
+    return preview_of_workbooks(store, workbooks, today, choices, by_sheet, part_of(progress, READ_SHARE, 1.0))
 
 
 def preview_of_workbooks(
@@ -68,9 +72,12 @@ def preview_of_workbooks(
     today: date,
     choices: Choices = NO_CHOICES,
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+    progress: Progress = silent,
 ) -> Preview:
     """The same for files that have been read."""
-    upload = upload_of(workbooks, remembered_layouts(store), choices, by_sheet)
+    checking = part_of(progress, 0.0, CHECKED_SHARE)
+    upload = upload_of(workbooks, remembered_layouts(store), choices, by_sheet, checking)
+    progress(CHECKED_SHARE, "Comparing with what is there")
     return preview_of(store, upload, today, choices)
 
 
@@ -86,8 +93,9 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     leads = staff.leaders(plan.postings)
     made += [(at, quotas.wanted_quotas(sheet.source.checked, people, plan.company, leads, choices.manager_quotas))
              for at, sheet in plan.of_layout("quotas") if sheet.source.checked is not None]  # fmt: skip
-    stored = partial(earlier.keyed, store)
+    stored = cache(partial(earlier.keyed, store))
     made = resolve.resolved(plan, made, stored, earlier.logged_spans(store))
+    _find_counts_again(plan, store, made)
     at_new_rates = resolve.converted_again(made, plan.company, stored)
     _compare(plan, store, made, at_new_rates)
     for at, again in resolve.looked_up_again(made, stored):
@@ -170,6 +178,18 @@ def _compare(plan: Preview, store: Store, made: list[tuple[int, Wanted]], at_new
         stored = {table: facts.stored(store, table) for table in ("order", "order_line")}
         for at, sheet in orders.reconciled(of_orders, stored["order"], stored["order_line"], plan.company.currency):
             _add(plan, at, sheet, difference(sheet, stored[sheet.table]))
+
+
+def _find_counts_again(plan: Preview, store: Store, made: list[tuple[int, Wanted]]) -> None:
+    """Daily counts that the store has under other keys are those."""
+    of_counts = {at for at, _ in plan.of_layout("daily_counts")}
+    for place, (at, sheet) in enumerate(made):
+        if at in of_counts and len(sheet.rows):
+            days = sheet.rows["happened_on"]
+            counted = earlier.counted_daily(
+                store, sheet.rows["kind"].unique().tolist(), Span(min(days), max(days) + ONE_DAY)
+            )
+            made[place] = (at, counts.told_again(sheet, counted))
 
 
 def _difference(store: Store, sheet: Wanted) -> Difference:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from spm.intake.changes.gone import WholeTruth
 from spm.intake.checking.check import check
 from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook, sheet_name
+from spm.intake.progress import Progress, silent
 from spm.intake.reading.workbook import read_workbook
 from spm.intake.recognising.recognise import recognise, unknown_columns, with_overrides
 from spm.intake.recognising.repeated import repeated
@@ -75,8 +76,18 @@ def read_upload(
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
 ) -> Upload:
     """Reads, recognises and checks everything in `files` (name, content); see `upload_of`."""
-    workbooks = [read_workbook(file_name, content) for file_name, content in files]
-    return upload_of(workbooks, remembered, choices, by_sheet)
+    return upload_of(read_workbooks(files), remembered, choices, by_sheet)
+
+
+def read_workbooks(files: Sequence[tuple[str, bytes]], progress: Progress = silent) -> list[Workbook]:
+    """Every file (name, content), read; `progress` is told of each."""
+    whole = sum(len(content) for _, content in files) or 1
+    found: list[Workbook] = []
+    for at, (file_name, content) in enumerate(files):
+        behind = sum(len(other) for _, other in files[:at])
+        progress(behind / whole, f"Reading {file_name}, file {at + 1:,} of {len(files):,}")
+        found.append(read_workbook(file_name, content))
+    return found
 
 
 def upload_of(
@@ -84,6 +95,7 @@ def upload_of(
     remembered: Remembered,
     choices: Choices = NO_CHOICES,
     by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+    progress: Progress = silent,
 ) -> Upload:
     """Recognises and checks every sheet of files that have been read.
 
@@ -122,8 +134,17 @@ def upload_of(
             )
     if choices.columns:
         unknown_columns(choices.columns, [sheet.table for sheet in sheets if sheet.table])
-    checked = [_checked(sheet, (by_sheet or {}).get((sheet.file_name, sheet.sheet), choices)) for sheet in sheets]
+    whole = sum(_rows_count(one) for one in sheets) or 1
+    checked: list[UploadedSheet] = []
+    for one in sheets:
+        behind = sum(_rows_count(other) for other in checked)
+        progress(behind / whole, f"Checking {one.name}, {_rows_count(one):,} rows")
+        checked.append(_checked(one, (by_sheet or {}).get((one.file_name, one.sheet), choices)))
     return Upload(tuple(_without_repeats(checked)), tuple(issues))
+
+
+def _rows_count(sheet: UploadedSheet) -> int:
+    return len(sheet.table.cells) if sheet.table else 0
 
 
 def _without_repeats(sheets: list[UploadedSheet]) -> list[UploadedSheet]:

@@ -1,18 +1,20 @@
 """Choosing which columns any number can be filtered by, and declaring metrics of the company's own."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from spm.company.queries import company_within
 from spm.errors import Refusal, UnknownName
-from spm.metrics.catalogue import Catalogue, Declaration, worked_out
+from spm.metrics.catalogue import Catalogue, Declaration, catalogue, worked_out
 from spm.metrics.expressions import Vocabulary
 from spm.metrics.measures import MOST_FILTERS, attribute_key
+from spm.metrics.registry import Metric
 from spm.metrics.scene import catalogue_of
-from spm.store import reading, scorecards
+from spm.people.roles import ROLES, label_of
+from spm.store import reading
 from spm.store.change_sets import Author, Writing, writing
 from spm.store.opening import Store
-from spm.store.tables import Attribute, OwnMetric
+from spm.store.tables import Assignment, Attribute, OwnMeasure, OwnMetric, ScorecardVersion
 from spm.store.upkeep import refresh_totals
 
 
@@ -30,19 +32,15 @@ def mark_filters(store: Store, author: Author, keys: Collection[str]) -> int | N
     moved = known[known["is_filter"].astype(bool) != known["key"].isin(keys)]
     if moved.empty:
         return None
-    _refuse_if_filtered_by(store, dict(zip(known["key"], known["is_filter"], strict=True)), keys)
     with writing(store, "edit", author, ["facts", "definitions"], note="columns to filter by") as open_set:
+        before = definitions_within(open_set)
         open_set.update(Attribute, [{"id": row.id, "is_filter": row.key in keys} for row in moved.itertuples()])
+        if broken := [one.label for one in _lost(before, definitions_within(open_set))]:
+            raise Refusal(
+                f"{' and '.join(broken)} would lose a column to filter by.", "Change or delete the metric first."
+            )
         refresh_totals(open_set, company_within(open_set).working_calendar, filters_changed=True)
         return open_set.change_set_id
-
-
-def _refuse_if_filtered_by(store: Store, marked: Mapping[str, bool], keys: Collection[str]) -> None:
-    """Raises Refusal where a metric of the company's own is worked out now and would not be with `keys`."""
-    now, then = catalogue_of(store, marked), catalogue_of(store, {key: key in keys for key in marked})
-    broken = [one.label for key, one in then.metrics.items() if one.fault and not now.metrics[key].fault]
-    if broken:
-        raise Refusal(f"{' and '.join(broken)} would lose a column to filter by.", "Change or delete the metric first.")
 
 
 def declare_metric(store: Store, author: Author, vocabulary: Vocabulary, said: Declaration) -> str:
@@ -75,10 +73,10 @@ def _refuse_unless_free(known: Catalogue, said: Declaration) -> None:
 
 def delete_metric(store: Store, author: Author, key: str) -> None:
     """Takes a metric of the company's own away. Raises Refusal, with the list, where a scorecard has it."""
-    if used := _scorecards_with(store, key):
-        raise Refusal(f"It is on the scorecard of {', '.join(used)}.", "Take it off there first.")
     with writing(store, "edit", author, ["definitions"], f"metric {key} deleted") as open_set:
+        before = definitions_within(open_set)
         open_set.delete(OwnMetric, [_id_of(open_set, key)])
+        refuse_if_in_use(open_set, before)
 
 
 def _id_of(open_set: Writing, key: str) -> int:
@@ -90,11 +88,53 @@ def _id_of(open_set: Writing, key: str) -> int:
     return ids[key]
 
 
-def _scorecards_with(store: Store, key: str) -> list[str]:
-    """The roles, with the day from which, on whose scorecards a metric is: as an item, or as what its target is taken from."""
-    found = []
-    for version in scorecards.versions(store).itertuples():
-        if any(key in (item["metric"], item.get("target_from")) for item in version.items):
-            since = f" from {version.effective_on:%-d %b %Y}" if version.effective_on else ""
-            found.append(f"{version.role.replace('_', ' ')}{since}")
-    return found
+@dataclass(frozen=True)
+class Definitions:
+    """What the company counts and asks, as it stands inside a change set.
+
+    `asked`: metric → the scorecards that it is on, in words. `roles`: the company's own roles that have a scorecard.
+    """
+
+    metrics: Mapping[str, Metric]
+    asked: Mapping[str, tuple[str, ...]]
+    roles: frozenset[str]
+
+
+def definitions_within(open_set: Writing) -> Definitions:
+    """The definitions as they are now."""
+    attributes = {row["key"]: bool(row["is_filter"]) for row in open_set.rows(Attribute, "key", "is_filter")}
+    declared = [Declaration(**row) for row in open_set.rows(OwnMetric, *(field.name for field in fields(Declaration)))]
+    known = catalogue(open_set.rows(OwnMeasure, "key", "label", "unit"), declared, attributes)
+    asked: dict[str, list[str]] = {}
+    versions = open_set.rows(ScorecardVersion, "role", "effective_on", "items")
+    for version in versions:
+        since = f" from {version['effective_on']:%-d %b %Y}" if version["effective_on"] else ""
+        for key in {item[name] for item in version["items"] for name in ("metric", "target_from") if item.get(name)}:
+            asked.setdefault(key, []).append(f"the scorecard of {label_of(version['role']).lower()}{since}")
+    own_roles = frozenset(version["role"] for version in versions) - ROLES.keys()
+    return Definitions(known.metrics, {key: tuple(used) for key, used in asked.items()}, own_roles)
+
+
+def refuse_if_in_use(open_set: Writing, before: Definitions) -> None:
+    """Raises Refusal, with the list, where a change takes away what a scorecard asks, or the scorecard of a role that
+    somebody has. `before`: the definitions before the change."""
+    now = definitions_within(open_set)
+    used = [
+        f"{one.label} is on {' and '.join(now.asked[one.key])}" for one in _lost(before, now) if one.key in now.asked
+    ]
+    held = {row["role"] for row in open_set.rows(Assignment, "role")}
+    used += [f"people have the role {label_of(role)}" for role in sorted((before.roles - now.roles) & held)]
+    if used:
+        raise Refusal(
+            f"This is still in use: {'; '.join(used)}.",
+            "Change or undo that first. A scorecard that was once in force keeps what it was scored by.",
+        )
+
+
+def _lost(before: Definitions, now: Definitions) -> list[Metric]:
+    """The metrics that could be worked out before and can't be any more."""
+    return [
+        one
+        for key, one in before.metrics.items()
+        if not one.fault and (key not in now.metrics or now.metrics[key].fault)
+    ]

@@ -12,6 +12,7 @@ from spm.metrics.covering import parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
 from spm.metrics.pipeline import year_up_to
+from spm.metrics.places import DAY, categories_of
 from spm.metrics.scene import Scene
 from spm.metrics.sums import expected, measure_sums
 
@@ -23,7 +24,7 @@ def customers(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
         return pd.DataFrame(columns=[*dims.by, "value"], dtype=object)
     bought = _purchases(scene, dims, span)
     groups = Groups(bought, dims.by, expected(scene, dims, span, known))
-    return groups.labels.assign(value=groups.distinct_counts(bought["account"]))
+    return groups.labels.assign(value=groups.distinct_counts(bought["account"].to_numpy()))
 
 
 def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
@@ -37,11 +38,11 @@ def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     reach = scene.covered_span(_covered(scene))
     if not _covered(scene) or not reach or reach.start.replace(day=1) > earlier.start:
         return pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)
-    again = scene.readings.purchases(_fact(scene), later, (), dims.fact_filter)["account"]
+    again = _bought_in(scene, dims, later)["account"].unique()
     before = _purchases(scene, dims, earlier)
-    groups = Groups(before, dims.by)
-    came_back = groups.distinct_counts(before["account"], before["account"].isin(again).to_numpy())
-    count = groups.distinct_counts(before["account"])
+    groups, accounts = Groups(before, dims.by), before["account"].to_numpy()
+    came_back = groups.distinct_counts(accounts, np.isin(accounts, again, kind="table"))
+    count = groups.distinct_counts(accounts)
     with np.errstate(invalid="ignore"):
         return groups.labels.assign(
             value=came_back / np.where(count, count, np.nan), numerator=came_back, denominator=count
@@ -78,5 +79,16 @@ def _covered(scene: Scene) -> list[str]:
 
 
 def _purchases(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
-    rows = scene.readings.purchases(_fact(scene), span, dims.fact_attributes, dims.fact_filter)
-    return scene.in_place(rows, dims)
+    return scene.in_place(_bought_in(scene, dims, span), dims)
+
+
+def _bought_in(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+    """The purchases of a span with the attributes that are asked for: account, person_id, period, and a column for each."""
+    every = scene.readings.purchases(_fact(scene))
+    days = every["period"].to_numpy(DAY)
+    rows = every[(days >= np.datetime64(span.start)) & (days < np.datetime64(span.end))]
+    for name, wanted in dims.fact_filter:
+        known = scene.readings.slice_values(name)
+        rows = rows[rows["slice_id"].isin([one for one, value in known.items() if value == wanted])]
+    values = {name: rows["slice_id"].map(scene.readings.slice_values(name)) for name in dims.fact_attributes}
+    return rows.assign(**{name: categories_of(column) for name, column in values.items()})

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -26,6 +28,7 @@ class Dimensions:
     where: dict[str, str]
     facts: tuple[str, ...]  # every attribute of facts that the company filters by
     people: tuple[str, ...]  # every attribute of people
+    person_ids: tuple[int, ...] | None = None  # only what these people did; None: whatever was done
 
     @property
     def grains(self) -> tuple[Grain, ...]:
@@ -45,7 +48,7 @@ class Dimensions:
 
     @property
     def needs_people(self) -> bool:
-        return any(name in ("rep", *OVER_TIME, *self.people) for name in self._mentioned)
+        return self.person_ids is not None or any(name in ("rep", *OVER_TIME, *self.people) for name in self._mentioned)
 
     @property
     def needs_days_in_role(self) -> bool:
@@ -120,8 +123,13 @@ def in_place(
 def labelled(days: np.ndarray, grain: Grain, calendar: FiscalCalendar) -> pd.Categorical:
     """The label of the period that each day lies in."""
     codes, distinct = pd.factorize(days)
-    known = categories_of([calendar.period_of(grain, day).label for day in np.asarray(distinct, DAY).astype(object)])
+    known = categories_of([_label(calendar, grain, day) for day in np.asarray(distinct, DAY).astype(object)])
     return pd.Categorical.from_codes(known.codes[codes] if len(distinct) else codes, dtype=known.dtype)
+
+
+@lru_cache(maxsize=20_000)
+def _label(calendar: FiscalCalendar, grain: Grain, day: date) -> str:
+    return calendar.period_of(grain, day).label
 
 
 def filtered(
@@ -131,6 +139,8 @@ def filtered(
 
     A manager's are those of everyone below; `managers` is what `org.below` gives.
     """
+    if dims.person_ids is not None:
+        rows = rows[rows["person_id"].isin(dims.person_ids)]
     for name, wanted in dims.where.items():
         if name in dims.facts:
             continue
@@ -167,7 +177,8 @@ def expected_groups(
         return None
     starts, ends = day_numbers([one.start for one in periods]), day_numbers([one.end for one in periods])
     begins, leaves = day_numbers(members["starts_on"]), day_numbers(members["ends_before"])
-    member, period = np.nonzero((begins[:, None] < ends) & (starts < leaves[:, None]))
+    is_there = (begins[:, None] < ends) & (starts < leaves[:, None])
+    member, period = np.nonzero(is_there if coded else is_there.any(axis=0, keepdims=True))
     groups = {name: column.take(member) for name, column in coded.items()}
     first_days = np.array([one.start for one in periods], DAY)[period]
     groups |= {grain.value: labelled(first_days, grain, calendar) for grain in dims.grains}

@@ -1,10 +1,13 @@
 """Adding rows up by groups: each column of a group is a few labels and many codes, so that no text is compared twice. Pure."""
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
+
+MOST_MARKS = 1_000_000  # a mark for each possible key takes less time than sorting, up to so many
 
 
 class Groups:
@@ -22,7 +25,7 @@ class Groups:
             np.where(column.codes < 0, size - 1, column.codes) for column, size in zip(columns, sizes, strict=True)
         ]
         keys = np.ravel_multi_index(places, sizes) if by else np.zeros(len(rows), np.int64)
-        known, at = np.unique(keys, return_inverse=True)
+        known, at = _distinct(keys, prod(sizes))
         self.count = len(known) if by else 1
         self.at = at[: len(rows)]
         found = np.unravel_index(known, sizes) if by else ()
@@ -44,16 +47,25 @@ class Groups:
         np.add.at(total, at, values)
         return np.where(np.bincount(at, minlength=self.count) > 0, total.astype(float), np.nan)
 
-    def distinct_counts(self, values: pd.Series, among: np.ndarray | None = None) -> np.ndarray:
-        """How many different values each group has; 0 where none."""
-        is_meant = np.ones(len(values), bool) if among is None else among
-        codes, _ = pd.factorize(values)
-        seen = np.unique(np.stack([self.at[is_meant], codes[is_meant]]), axis=1)
-        return np.bincount(seen[0], minlength=self.count).astype(float)
+    def distinct_counts(self, values: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
+        """How many different values (numbers from 0) each group has; 0 where none."""
+        at, kept = (self.at, values) if among is None else (self.at[among], values[among])
+        limit = int(values.max(initial=0)) + 1
+        seen = pd.unique(at * limit + kept)
+        return np.bincount(seen // limit, minlength=self.count).astype(float)
 
     def medians(self, values: pd.Series) -> np.ndarray:
         """The median of each group's values, NaN where it has none."""
         return values.groupby(self.at).median().reindex(range(self.count)).to_numpy(float)
+
+
+def _distinct(keys: np.ndarray, limit: int) -> tuple[np.ndarray, np.ndarray]:
+    """The different keys in order, and the place of each key among them; they run from 0 up to, not including, `limit`."""
+    if limit > MOST_MARKS:
+        return np.unique(keys, return_inverse=True)
+    is_there = np.zeros(limit, bool)
+    is_there[keys] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[keys]
 
 
 def _joined(columns: Sequence[pd.Series]) -> pd.Categorical:

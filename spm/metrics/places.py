@@ -74,7 +74,7 @@ class Places:
 
     @cached_property
     def _starts(self) -> np.ndarray:
-        return self._moment(self._spans["person_id"].to_numpy(np.int64), self._spans["_start"].to_numpy())
+        return moments(self._spans["person_id"].to_numpy(np.int64), self._spans["_start"].to_numpy())
 
     def _assignment(self, person_ids: np.ndarray, days: np.ndarray) -> np.ndarray:
         """The row of `_spans` that holds for each person and day, the one behind the last where none does."""
@@ -82,7 +82,7 @@ class Places:
         if not none:
             return np.full(len(person_ids), none)
         people, numbers = np.asarray(person_ids, np.int64), day_numbers(days)
-        at = np.searchsorted(self._starts, self._moment(people, numbers), side="right") - 1
+        at = np.searchsorted(self._starts, moments(people, numbers), side="right") - 1
         before = np.maximum(at, 0)
         holds = (at >= 0) & (self._spans["person_id"].to_numpy(np.int64)[before] == people)
         return np.where(holds & (numbers < self._spans["_end"].to_numpy()[before]), before, none)
@@ -96,9 +96,10 @@ class Places:
         at = np.minimum(np.searchsorted(self._ids, people), none - 1)
         return np.where(self._ids[at] == people, at, none)
 
-    @staticmethod
-    def _moment(people: np.ndarray, day_numbers: np.ndarray) -> np.ndarray:
-        return people * DAYS_IN_REACH + day_numbers
+
+def moments(owners: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """A number for each owner (a number) and day, in the order of owners and then of days."""
+    return owners.astype(np.int64) * DAYS_IN_REACH + day_numbers(days)
 
 
 def categories_of(values: Sequence[str | None]) -> pd.Categorical:

@@ -104,15 +104,16 @@ def answers(
     by: Sequence[str] = (),
     where: Sequence[tuple[str, str]] = (),
     span: Span | None = None,
+    person_ids: tuple[int, ...] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Many metrics of the same groups at once: key → what `values` answers.
 
     All measures behind sums and ratios are read, put in their place and added up together, so that the scorecards of
     everybody take one reading. A group that only some of the metrics speak of is in the answers of all, missing in the
-    others'.
+    others'. `person_ids`: only what these people did counts.
     """
     asked = {key: scene.metric(key) for key in keys}
-    dims = scene.dimensions(Question("", tuple(by), tuple(where), span))
+    dims = replace(scene.dimensions(Question("", tuple(by), tuple(where), span)), person_ids=person_ids)
     additive = [one for one in asked.values() if one.nature in (Nature.SUM, Nature.RATIO) and not one.fault]
     together = [one for one in additive if "quota" not in one.denominator]
     found = _of_sums(scene, together, dims, span)

@@ -1,5 +1,6 @@
 """Quotas spread over the working days of their span. Pure."""
 
+import numpy as np
 import pandas as pd
 
 from spm.calendar import Span, WorkingCalendar
@@ -15,16 +16,19 @@ def by_day(quotas: pd.DataFrame, owner: str, calendar: WorkingCalendar, span: Sp
     working days (DEFINITIONS 1). Days outside `span` are left out. `quotas` has the columns starts_on, ends_before,
     amount_cents and the owner's.
     """
-    pieces = []
-    for quota in quotas.to_dict("records"):
-        whole = Span(quota["starts_on"], quota["ends_before"])
-        days = calendar.working_days(whole) or list(whole.days())
-        amount, count = quota["amount_cents"], len(days)
-        running = [(2 * amount * at + count) // (2 * count) for at in range(count + 1)]
-        pieces += [
-            (quota[owner], day, (running[at + 1] - running[at]) * E4)
-            for at, day in enumerate(days)
-            if span is None or day in span
-        ]
-    spread = pd.DataFrame(pieces, columns=[owner, "day", "value_e4"])
-    return spread.groupby([owner, "day"], as_index=False)["value_e4"].sum() if len(spread) else spread
+    wholes = [Span(start, end) for start, end in zip(quotas["starts_on"], quotas["ends_before"], strict=True)]
+    days_of = {whole: calendar.working_days(whole) or list(whole.days()) for whole in dict.fromkeys(wholes)}
+    counts = np.array([len(days_of[whole]) for whole in wholes], np.int64)
+    quota = np.repeat(np.arange(len(wholes)), counts)
+    if not len(quota):
+        return pd.DataFrame(columns=[owner, "day", "value_e4"])
+    day = np.array([day for whole in wholes for day in days_of[whole]], object)
+    at = np.arange(len(quota)) - np.repeat(np.cumsum(counts) - counts, counts)
+    amount, count = quotas["amount_cents"].to_numpy(np.int64)[quota], counts[quota]
+    running = [(2 * amount * until + count) // (2 * count) for until in (at, at + 1)]
+    spread = pd.DataFrame(
+        {owner: quotas[owner].to_numpy()[quota], "day": day, "value_e4": (running[1] - running[0]) * E4}
+    )
+    if span is not None:
+        spread = spread[(day >= span.start) & (day < span.end)]
+    return spread.groupby([owner, "day"], as_index=False)["value_e4"].sum()

@@ -14,7 +14,7 @@ from spm.metrics.catalogue import Catalogue, Declaration, catalogue
 from spm.metrics.covering import hull, joined, parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.measures import STAND_INS
-from spm.metrics.places import Places
+from spm.metrics.places import Places, categories_of
 from spm.metrics.quotas import by_day
 from spm.metrics.registry import BOOKINGS_FROM, Metric, Nature
 from spm.people import org
@@ -86,25 +86,31 @@ class Scene:
     @cached_property
     def quotas(self) -> pd.DataFrame:
         """Every quota of bookings; see `store.reading.quotas`."""
-        quotas = reading.quotas(self.store)
+        quotas = self.readings.quotas()
         return quotas[quotas["metric"] == "bookings"]
 
     @cached_property
     def quota_spans(self) -> dict[int, Span]:
         """Person → from the first day of their first quota to the last of their last."""
         of_people = self.quotas.dropna(subset=["person_id"])
-        return {
-            int(person): Span(min(own["starts_on"]), max(own["ends_before"]))
-            for person, own in of_people.groupby("person_id")
-        }
+        found: dict[int, Span] = {}
+        owners = of_people["person_id"].astype(int).tolist()
+        for person, start, end in zip(owners, of_people["starts_on"], of_people["ends_before"], strict=True):
+            known = found.get(person, Span(start, end))
+            found[person] = Span(min(known.start, start), max(known.end, end))
+        return found
 
     @cached_property
     def team_quota_days(self) -> pd.DataFrame:
         """The teams' own quotas by day: team, manager (who leads it then), period, value_e4."""
         own = self.quotas[self.quotas["team_id"].notna()]
         spread = by_day(own, "team", self.standing.company.working_calendar).rename(columns={"day": "period"})
-        spread["manager"] = org.leaders(spread, self.org.assignments)
-        return spread
+        led_by = org.leaders(spread, self.org.assignments)
+        return spread.assign(
+            team=categories_of(spread["team"]),
+            manager=categories_of(led_by),
+            period=spread["period"].to_numpy("datetime64[s]"),
+        )
 
     def covered_span(self, measures: Sequence[str] = ()) -> Span | None:
         """From the first to the last day that any sheet speaks for one of the measures; for results at all without any.

@@ -13,7 +13,7 @@ from spm.metrics import grouping
 from spm.metrics.covering import hull, is_covered, parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
-from spm.metrics.places import DAY, stretches
+from spm.metrics.places import DAY, moments, stretches
 from spm.metrics.registry import Metric, Term
 from spm.metrics.scene import Scene
 from spm.people.roles import MANAGER
@@ -42,7 +42,7 @@ def term_sums(
 ) -> pd.DataFrame:
     """The same for parts of measures: columns of `dims.by`, then 0, 1, … in the order of `terms`; factors are left aside."""
     measures = [term.measure for term in terms]
-    if "quota" in measures and {*dims.by, *dims.where} <= TEAM_QUOTA_DIMENSIONS:
+    if "quota" in measures and dims.person_ids is None and {*dims.by, *dims.where} <= TEAM_QUOTA_DIMENSIONS:
         rows = _with_team_quotas(scene, terms, dims, span)
     else:
         rows = _rows(scene, terms, dims, span, own_spans)
@@ -145,7 +145,14 @@ def _totals(
     person_ids: tuple[int, ...] | None = None,
 ) -> pd.DataFrame:
     rows = scene.readings.totals(
-        tuple(place), span, by_day, dims.needs_people, per_period, dims.fact_attributes, kept, person_ids
+        tuple(place),
+        span,
+        by_day,
+        dims.needs_people,
+        per_period,
+        dims.fact_attributes,
+        kept,
+        person_ids or dims.person_ids,
     )
     measure = rows["measure"].array
     parts = np.array([place[key] for key in measure.categories], np.int64)
@@ -184,26 +191,36 @@ def _with_team_quotas(scene: Scene, terms: Sequence[Term], dims: Dimensions, spa
     in_teams = dims.grouped_by(*dims.by, "team", *([Grain.DAY.value] if starts_mid_month else []))
     at = next(place for place, term in enumerate(terms) if term.measure == "quota")
     rows = _rows(scene, terms, in_teams, span)
-    days, team = rows["period"].to_numpy(DAY), rows["team"].array
-    code_of = {name: code for code, name in enumerate(team.categories)}
-    is_quota, replaced = (rows["part"] == at).to_numpy(), np.zeros(len(rows), bool)
-    for quota in own.itertuples():
-        in_span = (days >= np.datetime64(quota.starts_on)) & (days < np.datetime64(quota.ends_before))
-        replaced |= is_quota & (team.codes == code_of.get(quota.team, len(code_of))) & in_span
+    is_replaced = (rows["part"] == at).to_numpy() & _has_own_quota(rows, own)
     kept = [*dims.by, "part", "value_e4"]
     of_teams = _team_quota_rows(scene, dims, span).assign(part=at)
-    return pd.concat([rows.loc[~replaced, kept], of_teams[kept]], ignore_index=True)
+    return _stacked([rows.loc[~is_replaced, kept], of_teams[kept]])
+
+
+def _has_own_quota(rows: pd.DataFrame, own: pd.DataFrame) -> np.ndarray:
+    """Which rows (team, period) lie on a day on which their team has a quota of its own."""
+    team = rows["team"].array
+    codes = team.categories.get_indexer(own["team"])
+    is_known = codes >= 0
+    begun, over = (
+        np.sort(moments(codes[is_known], own[name].to_numpy(DAY)[is_known])) for name in ("starts_on", "ends_before")
+    )
+    at = moments(team.codes, rows["period"].to_numpy(DAY))
+    return np.searchsorted(begun, at, side="right") > np.searchsorted(over, at, side="right")
 
 
 def _team_quota_rows(scene: Scene, dims: Dimensions, span: Span | None) -> pd.DataFrame:
     """The teams' own quotas in `span`, with a column per dimension, cut to `where`."""
     spread, whole = scene.team_quota_days, span or scene.covered_span(["quota"])
     if whole is not None:
-        spread = spread[[day in whole for day in spread["period"]]]
+        days = spread["period"].to_numpy(DAY)
+        spread = spread[(days >= np.datetime64(whole.start)) & (days < np.datetime64(whole.end))]
     company = scene.standing.company
     timed = grouping.in_place(
-        spread.assign(period=spread["period"].to_numpy("datetime64[s]")),
+        spread,
         replace(dims, by=tuple(name for name in dims.by if name in (*grouping.GRAINS, "company")), where={}),
         scene.places, company.fiscal_calendar, company.name,
-    ).assign(company=company.name)  # fmt: skip
+    )  # fmt: skip
+    if "company" in dims.where:
+        timed["company"] = company.name
     return grouping.filtered(timed, dims, scene.org.teams, scene.managers)

@@ -46,7 +46,8 @@ def active(people: pd.DataFrame, assignments: pd.DataFrame, span: Span) -> pd.Da
         dtype=object,
     )
     inside = joined.assign(starts_on=first, ends_before=last_exclusive)
-    inside = inside[[start < end for start, end in zip(inside["starts_on"], inside["ends_before"], strict=True)]]
+    is_there = [start < end for start, end in zip(inside["starts_on"], inside["ends_before"], strict=True)]
+    inside = inside[pd.Series(is_there, index=inside.index, dtype=bool)]  # of nobody, too
     return inside[["person_id", "rep", *DIMENSIONS, "starts_on", "ends_before"]].reset_index(drop=True)
 
 
@@ -58,13 +59,18 @@ def leaders(team_days: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
     known = spans(assignments)[["team", "manager", "role", "starts_on", "ends_before"]].dropna(
         subset=["team", "manager"]
     )
-    joined = team_days[["team", "period"]].drop_duplicates().merge(known, on="team")
-    there = joined[(joined["starts_on"] <= joined["period"]) & (joined["period"] < joined["ends_before"])]
+    ends = {name: known[name].map(date.toordinal).astype("int64") for name in ("starts_on", "ends_before")}
+    edges = pd.concat([known[["team"]].assign(since=day) for day in ends.values()]).drop_duplicates()
+    joined = edges.merge(known.assign(**ends), on="team")  # between two edges the same one leads
+    there = joined[(joined["starts_on"] <= joined["since"]) & (joined["since"] < joined["ends_before"])]
     votes = there.assign(vote=there["role"].map(lambda role: 0 if role == MANAGER else 1), all=1)
-    counted = votes.groupby(["team", "period", "manager"], as_index=False)[["vote", "all"]].sum()
-    first = counted.sort_values(["vote", "all"], ascending=False).drop_duplicates(["team", "period"])
-    found = team_days.merge(first, on=["team", "period"], how="left")["manager"].astype(object)
-    return found.where(found.notna(), None).set_axis(team_days.index)
+    counted = votes.groupby(["team", "since", "manager"], as_index=False)[["vote", "all"]].sum()
+    first = counted.sort_values(["vote", "all"], ascending=False).drop_duplicates(["team", "since"])
+    leads = edges.merge(first[["team", "since", "manager"]], how="left").astype({"team": object}).sort_values("since")
+    asked = team_days[["team"]].astype(object).assign(since=[day.toordinal() for day in team_days["period"]])
+    found = pd.merge_asof(asked.reset_index().sort_values("since"), leads, on="since", by="team").set_index("index")
+    leader = found["manager"].astype(object).reindex(team_days.index)
+    return leader.where(leader.notna(), None)
 
 
 def below(assignments: pd.DataFrame, people: pd.DataFrame) -> dict[str, set[str]]:

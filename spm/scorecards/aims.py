@@ -1,6 +1,6 @@
 """Where each target comes from: agreed with the person, a quota, the scorecard, or what the role did before. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -84,7 +84,7 @@ class Aim:
 class Ground:
     """What everybody's targets of a period rest on.
 
-    `people`: id → row of `Org.people`; `absences`: id → leave. `ramp`: shares of a full target by month of tenure.
+    `people`: id → row of `Org.people`; `absences`: id → leave. `ramp_of`: role → shares of a full target by month of tenure.
     """
 
     figures: Figures
@@ -92,7 +92,7 @@ class Ground:
     absences: Mapping[int, Sequence[Absence]]
     personal: Personal
     currency: str
-    ramp: Sequence[float]
+    ramp_of: Callable[[str], Sequence[float]]
 
     def metric(self, item: Item) -> Metric:
         return self.figures.source.metric(item.metric)
@@ -108,46 +108,47 @@ def aim(ground: Ground, item: Item, stretch: Stretch) -> Aim:
 
 def calculated_aim(ground: Ground, item: Item, stretch: Stretch) -> Aim:
     """The target of an item without anything agreed: what an override replaces."""
-    found = _no_aim(ground, item, stretch)
-    if item.target_from and (quota := _quota(ground, item, stretch, found)):
+    if item.target_from and (quota := _quota(ground, item, stretch)):
         return quota
     level = ground.personal.level_on(stretch.person_id, stretch.span.last_day)
     by_level = dict(item.levels)
     if level in by_level:
         target = _adjusted(ground, item, by_level[level], stretch)
-        return replace(found, target=target, origin=Origin.LEVEL, level=level)
+        return _aim(ground, item, stretch, target, Origin.LEVEL, level=level)
     if item.target is not None:
-        return replace(found, target=_adjusted(ground, item, item.target, stretch), origin=Origin.SCORECARD)
+        return _aim(ground, item, stretch, _adjusted(ground, item, item.target, stretch), Origin.SCORECARD)
     item, suggestion = ground.figures.suggested(item, stretch.role)
     if suggestion is None:
-        return replace(found, grain=item.period)
+        return _aim(ground, item, stretch, None, None)
     target = _adjusted(ground, item, suggestion.value, stretch)
-    return replace(found, target=target, origin=Origin.SUGGESTED, grain=item.period, suggestion=suggestion)
+    return _aim(ground, item, stretch, target, Origin.SUGGESTED, suggestion=suggestion)
 
 
-def _no_aim(ground: Ground, item: Item, stretch: Stretch) -> Aim:
-    return Aim(None, None, stretch.span, stretch.span, item.period, ground.metric(item).unit, ground.currency)
+def _aim(
+    ground: Ground, item: Item, stretch: Stretch, target: Target | None, origin: Origin | None, **found: Any
+) -> Aim:
+    known = {"span": stretch.span, "scored": stretch.span, "grain": item.period, **found}
+    return Aim(target, origin, unit=ground.metric(item).unit, currency=ground.currency, **known)
 
 
-def _quota(ground: Ground, item: Item, stretch: Stretch, found: Aim) -> Aim | None:
+def _quota(ground: Ground, item: Item, stretch: Stretch) -> Aim | None:
     source = ground.figures.source
     quotas = source.reach(source.metric(str(item.target_from)))
     span = quotas.overlap(stretch.span) if quotas else None
     quota = ground.figures.value(str(item.target_from), stretch, item.scope, span) if span else None
     if span is None or quota is None:
         return None
-    return replace(found, target=Target(quota), origin=Origin.QUOTA, span=span)
+    return _aim(ground, item, stretch, Target(quota), Origin.QUOTA, span=span)
 
 
 def _agreed_aim(ground: Ground, item: Item, stretch: Stretch, override: Override) -> Aim:
-    found = _no_aim(ground, item, stretch)
     item = replace(item, period=override.grain)
     if override.is_full:
         target = _adjusted(ground, item, override.target, stretch)
     else:
         periods_count = ground.figures.periods_count(item.period, stretch.span)
         target = own_target(override.target, item, ground.metric(item), periods_count=periods_count)
-    return replace(found, target=target, origin=Origin.AGREED, grain=override.grain, override=override)
+    return _aim(ground, item, stretch, target, Origin.AGREED, override=override)
 
 
 def _adjusted(ground: Ground, item: Item, base: float, stretch: Stretch) -> Target:
@@ -160,7 +161,7 @@ def _adjusted(ground: Ground, item: Item, base: float, stretch: Stretch) -> Targ
         base,
         item,
         metric,
-        ramp_share=ramp_share(person["started_on"], days, ground.ramp),
+        ramp_share=ramp_share(person["started_on"], days, ground.ramp_of(stretch.role)),
         presence_share=presence_share(days, _employed(person), ground.absences.get(stretch.person_id, ())),
         season_index=figures.season(item.metric) if item.seasonal else 1.0,
         periods_count=figures.periods_count(item.period, stretch.span),

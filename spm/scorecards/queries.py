@@ -16,17 +16,18 @@ from spm.metrics.registry import Metric
 from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
 from spm.scorecards.closing.frozen import card
-from spm.scorecards.closing.model import Closing, since_then
-from spm.scorecards.closing.queries import closing_for, kept_results
-from spm.scorecards.figures import Figures, Source
+from spm.scorecards.closing.model import Closing, closing_of, since_then
+from spm.scorecards.closing.queries import closing_for, closings_of, kept_results
+from spm.scorecards.figures import Figures
 from spm.scorecards.groups import Combined
 from spm.scorecards.live import Live
 from spm.scorecards.model import Scope, Scorecard
 from spm.scorecards.personal import Held, Level, Override, Personal, personal, until
+from spm.scorecards.record import Record, Source
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import Scored, score_table
 from spm.scorecards.stretches import stretches
-from spm.scorecards.targets import DEFAULT_RAMP, Absence
+from spm.scorecards.targets import Absence
 from spm.scorecards.versions.queries import versions_of
 from spm.store import scorecards as stored
 
@@ -64,10 +65,18 @@ def scores(scene: Scene, period: Period) -> pd.DataFrame:
 
 def results(scene: Scene, period: Period) -> list[Scored]:
     """What everyone came to in a period, by name: as it was kept where it is closed, else as it is now."""
-    closing = closing_for(scene, period)
-    if closing is None:
-        return live_of(scene, period).results()
-    return [frozen.result for frozen in kept_results(scene, closing)]
+    return results_over(scene, [period])[0]
+
+
+def results_over(scene: Scene, periods: Sequence[Period]) -> list[list[Scored]]:
+    """The same of each of several periods that follow one another."""
+    closings = closings_of(scene)
+    closed = [closing_of(closings, period) for period in periods]
+    lives = iter(lives_of(scene, [period for period, closing in zip(periods, closed, strict=True) if closing is None]))
+    return [
+        [frozen.result for frozen in kept_results(scene, closing)] if closing else next(lives).results()
+        for closing in closed
+    ]
 
 
 def changed_since(scene: Scene, closing: Closing) -> pd.DataFrame:
@@ -84,27 +93,26 @@ def changed_since(scene: Scene, closing: Closing) -> pd.DataFrame:
 
 def live_of(scene: Scene, period: Period, drafts: Mapping[str, Scorecard] = NO_DRAFTS) -> Live:
     """What everybody's scores of a period are worked out from as things are known now; `drafts` stand in by role."""
+    return lives_of(scene, [period], drafts)[0]
+
+
+def lives_of(scene: Scene, periods: Sequence[Period], drafts: Mapping[str, Scorecard] = NO_DRAFTS) -> list[Live]:
+    """The same of several periods that follow one another, in order; what they need is read for all of them at once."""
     company, people = scene.standing.company, scene.org.people
-    until_today = max(period.start, min(period.end, scene.today + ONE_DAY))
-    figures = Figures(_source(scene, period), company, people, period, Span(period.start, until_today))
-    absences: dict[int, list[Absence]] = {}
-    for leave in scene.org.leaves.itertuples():
-        span = Span(leave.starts_on, leave.ends_before)
-        absences.setdefault(leave.person_id, []).append(Absence(span, leave.away_share))
-    ground = Ground(
-        figures, people.set_index("id").to_dict("index"), absences, personal_of(scene), company.currency, DEFAULT_RAMP
-    )
-    active = scene.org.active(period)
-    theirs = stretches(active, people, scene.org.assignments, period)
-    uncovered = partial(_uncovered, scene, period)
-    live = Live(ground, bands_of(scene), versions_of(scene), period, theirs, uncovered, drafts)
-    figures.expect(
-        item
-        for role in sorted({stretch.role for stretch in theirs})
-        for item in live.scorecard(role).items
-        if not item.is_waiting
-    )
-    return live
+    record = Record(_source(scene), company.fiscal_calendar, periods)
+    of_person, absences = people.set_index("id").to_dict("index"), _absences(scene)
+    agreed, bands, versions = personal_of(scene), bands_of(scene), versions_of(scene)
+    lives = []
+    for period in periods:
+        until_today = max(period.start, min(period.end, scene.today + ONE_DAY))
+        figures = Figures(record, company, period, Span(period.start, until_today))
+        ground = Ground(figures, of_person, absences, agreed, company.currency, company.ramp_of)
+        theirs = stretches(scene.org.active(period), people, scene.org.assignments, period)
+        live = Live(ground, bands, versions, period, theirs, partial(_uncovered, scene, period), drafts)
+        for role in sorted({stretch.role for stretch in theirs}):
+            record.expect(role, (item for item in live.scorecard(role).items if not item.is_waiting))
+        lives.append(live)
+    return lives
 
 
 def bands_of(scene: Scene) -> Bands:
@@ -140,15 +148,25 @@ def personal_of(scene: Scene) -> Personal:
     return personal(levels, overrides)
 
 
-def _source(scene: Scene, period: Period) -> Source:
+def _source(scene: Scene) -> Source:
     return Source(
+        people=scene.org.people,
         metric=scene.metric,
-        answers=lambda metrics, by, span: answers(scene, metrics, by, span=span),
+        answers=lambda metrics, by, span, people: answers(scene, metrics, by, span=span, person_ids=people),
         is_covered=scene.speaks_of,
         reach=lambda metric: scene.covered_span(metric.numerator),
         active=scene.org.active,
-        bookings_due=lambda: pace(scene, period, {}).share,
+        bookings_due=lambda period: pace(scene, period, {}).share,
     )
+
+
+def _absences(scene: Scene) -> dict[int, list[Absence]]:
+    found: dict[int, list[Absence]] = {}
+    for leave in scene.org.leaves.itertuples():
+        found.setdefault(leave.person_id, []).append(
+            Absence(Span(leave.starts_on, leave.ends_before), leave.away_share)
+        )
+    return found
 
 
 def _uncovered(scene: Scene, period: Span, metrics: Sequence[Metric]) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """From targets and actuals to attainments, points and a score. Edge cases: section 3 of the definitions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from math import floor, fsum, isnan, log10
 
@@ -68,23 +68,29 @@ class Reading:
         Two have no such ratio and stand at the cap: "covered", and an actual of 0 where lower is better.
         Where the target is 0 and lower is better it is 1.0 if the actual is 0, else 0.0.
         """
-        target, actual = self.target, self.actual
-        if self.standing is not Standing.COUNTED or target is None:
+        if self.standing is not Standing.COUNTED:
             return None
-        if self.is_covered or actual is None:
-            return self.item.cap
+        return self.item.cap if self.is_covered or self.actual is None else self._uncapped_at(self.actual)
+
+    @property
+    def attainment(self) -> float | None:
+        """The attainment that counts: 0 below the floor, at most the cap; None where the item is left out."""
+        uncapped = self.uncapped_attainment
+        return None if uncapped is None else self._limited(uncapped)
+
+    def attainment_at(self, actual: float) -> float:
+        """What would count with another actual, of an item that counts."""
+        return self._limited(self._uncapped_at(actual))
+
+    def _uncapped_at(self, actual: float) -> float:
+        target = self.target or 0.0
         if self.prefers_more:
             return max(actual, 0.0) / target
         if target <= 0:
             return float(actual <= 0)
         return target / actual if actual > 0 else self.item.cap
 
-    @property
-    def attainment(self) -> float | None:
-        """The attainment that counts: 0 below the floor, at most the cap; None where the item is left out."""
-        uncapped = self.uncapped_attainment
-        if uncapped is None:
-            return None
+    def _limited(self, uncapped: float) -> float:
         return min(uncapped, self.item.cap) if reaches(uncapped, self.item.floor) else 0.0
 
     @property
@@ -97,11 +103,13 @@ class Reading:
             return NEXT_UNIT[self.metric.unit]
         return 10.0 ** floor(log10(self.target / 10)) if self.target and self.target > 0 else 1.0
 
-    def better_by(self, amount: float) -> "Reading":
-        """The same reading with an actual better by `amount`: lower, to 0 at most, where lower is better."""
-        if self.actual is None:
-            return self
-        return replace(self, actual=self.actual + amount if self.prefers_more else max(self.actual - amount, 0.0))
+    @property
+    def attainment_one_better(self) -> float:
+        """What would count with an actual one `next_unit` better: lower, to 0 at most, where lower is better."""
+        if self.is_covered or self.actual is None:
+            return self.item.cap
+        better = self.actual + self.next_unit if self.prefers_more else max(self.actual - self.next_unit, 0.0)
+        return self.attainment_at(better)
 
 
 @dataclass(frozen=True)
@@ -181,7 +189,6 @@ def score(readings: Sequence[Reading], bands: Bands, waiting: Sequence[Item] = (
 
 
 def _item_score(reading: Reading, attainment: float, weight_share: float, bands: Bands) -> ItemScore:
-    one_better = reading.better_by(reading.next_unit).attainment or 0.0
     return ItemScore(
         reading=reading,
         weight_share=weight_share,
@@ -190,7 +197,7 @@ def _item_score(reading: Reading, attainment: float, weight_share: float, bands:
         points=100 * weight_share * attainment,
         points_lost=100 * weight_share * max(1 - attainment, 0.0),
         points_gained=100 * weight_share * max(attainment - 1, 0.0),
-        next_unit_points=100 * weight_share * (one_better - attainment),
+        next_unit_points=100 * weight_share * (reading.attainment_one_better - attainment),
     )
 
 

@@ -65,14 +65,14 @@ def stretches(active: pd.DataFrame, people: pd.DataFrame, assignments: pd.DataFr
     ]
 
 
-def held_throughout(active: pd.DataFrame, role: str, periods: Sequence[Period]) -> set[tuple[str, str]]:
-    """The (rep, period label) pairs in which somebody had the role on all days of the period.
+def held_throughout(held: pd.DataFrame, periods: Sequence[Period]) -> set[tuple[str, str]]:
+    """The (rep, period label) pairs in which somebody is in `held` on all days of the period.
 
-    `active` is `people.org.active` of a span that holds the periods.
+    `held`: rows of `people.org.active`, such as those of one role, of a span that holds the periods.
     """
-    theirs = active[active["role"].fillna(DEFAULT_ROLE) == role].sort_values(["person_id", "starts_on"])
+    in_order = held.sort_values(["person_id", "starts_on"])
     spans: dict[str, list[Span]] = {}
-    for rep, start, end in zip(theirs["rep"], theirs["starts_on"], theirs["ends_before"], strict=True):
+    for rep, start, end in zip(in_order["rep"], in_order["starts_on"], in_order["ends_before"], strict=True):
         known = spans.setdefault(rep, [])
         if known and known[-1].end == start:
             known[-1] = Span(known[-1].start, end)

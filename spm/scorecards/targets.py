@@ -8,17 +8,11 @@ from math import isnan, prod
 import numpy as np
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span
+from spm.company.settings import DEFAULT_RAMP as DEFAULT_RAMP
 from spm.metrics.registry import Metric, Nature
 from spm.scorecards.bands import TOLERANCE
 from spm.scorecards.model import DEFAULT_PERCENTILE, Item
 
-DEFAULT_RAMP = (
-    0.0,
-    0.25,
-    0.5,
-    0.75,
-    1.0,
-)  # shares of a full target by month of tenure, the last one for good
 PAST_PERIODS = 12  # how far back a suggestion looks
 
 
@@ -92,6 +86,19 @@ def ramp_share(started_on: date | None, days: Sequence[date], ramp: Sequence[flo
     return sum(shares) / len(shares) if shares else 1.0
 
 
+def ramp_words(ramp: Sequence[float]) -> str:
+    """A ramp in words: "0 % of a full target in the first month, 25 % in month 2, and all of it from month 3 on"."""
+    *rising, _ = ramp
+    if not rising:
+        return "all of a full target from the first day on"
+    first, *later = (f"{100 * share:g} %" for share in rising)
+    months = [
+        f"{first} of a full target in the first month",
+        *(f"{one} in month {at}" for at, one in enumerate(later, 2)),
+    ]
+    return f"{', '.join(months)}, and all of it from month {len(ramp)} on"
+
+
 @dataclass(frozen=True)
 class Absence:
     """Days on which a person is away, wholly (`away_share` 1.0) or in part."""
@@ -144,13 +151,14 @@ def suggested_target(
     Linear between two values. Where lower is better it is the mirrored one: as demanding as the 60th is
     where higher is better is then the 40th. None without any value.
     """
-    known = [value for value in values if value is not None and not isnan(value)]
-    if not known:
+    known = np.array([value for value in values if value is not None], float)
+    known = known[~np.isnan(known)]
+    if not len(known):
         return None
     value = float(np.percentile(known, percentile if prefers_more else 100 - percentile))
     slack = TOLERANCE * max(abs(value), 1.0)
-    met = [one >= value - slack if prefers_more else one <= value + slack for one in known]
-    return SuggestedTarget(value, percentile, sum(met) / len(known), len(known))
+    met = known >= value - slack if prefers_more else known <= value + slack
+    return SuggestedTarget(value, percentile, float(met.mean()), len(known))
 
 
 def periods_before(day: date, grain: Grain, count: int, calendar: FiscalCalendar) -> list[Period]:

@@ -1,6 +1,6 @@
 """The shortest way from a score to the next band."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor, inf
 
 from spm.metrics.registry import Unit
@@ -76,8 +76,8 @@ def _step(item: ItemScore, rise: float) -> Step | None:
     if reading.actual is None or needed <= item.attainment or not reaches(reading.best_attainment, needed):
         return None
     to_actual = _actual_at(reading, min(needed, reading.best_attainment))
-    reached = replace(reading, actual=to_actual).attainment or 0.0
-    return Step(reading, reading.actual, to_actual, 100 * item.weight_share * (reached - item.attainment))
+    rise = reading.attainment_at(to_actual) - item.attainment
+    return Step(reading, reading.actual, to_actual, 100 * item.weight_share * rise)
 
 
 def _actual_at(reading: Reading, attainment: float) -> float:

@@ -14,7 +14,8 @@ from spm.store import tables
 from spm.store.opening import Store
 from spm.store.totals import DAY, MONTH
 
-NUMBERS = {"value_e4": np.int64, "person_id": np.int64, "fact_id": np.int64, "value": float}
+NUMBERS = {"value_e4": np.int64, "person_id": np.int64, "fact_id": np.int64, "slice_id": np.int64, "is_first": np.int64,
+           "value": float}  # fmt: skip
 Kept = Sequence[tuple[str, str]]
 """Attributes and the values that are asked for: only facts with all of them are meant."""
 

@@ -39,7 +39,8 @@ def credited(fact: str, is_overlay: bool = False, without: Any = None) -> Credit
     """
     table = tables.Table.metadata.tables[fact]
     if fact != "deal":
-        return Credited(table, table.c, table.c.person_id, literal(E4), is_shared=False)
+        share_e4 = table.c.get("share_e4", literal(E4))
+        return Credited(table, table.c, table.c.person_id, share_e4, is_shared=False)
     credit = tables.DealCredit.__table__.c
     of_deal = and_(credit.deal_id == table.c.id, credit.is_overlay.is_(is_overlay))
     if without is not None:

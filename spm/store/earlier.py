@@ -1,5 +1,7 @@
 """What earlier sheets told that a new one must agree with."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 from sqlalchemy import func, select
 
@@ -21,6 +23,27 @@ def logged_spans(store: Store) -> dict[str, Span]:
         return {kind: Span(first, last + ONE_DAY) for kind, first, last in connection.execute(asked)}
 
 
+def counted_daily(store: Store, kinds: Sequence[str] | None = None, days: Span | None = None) -> pd.DataFrame:
+    """The activities that sheets of daily counts told of, of some kinds on some days or all of them:
+
+    key, person_key, happened_on, kind, count, attributes; in the order in which they were told.
+    """
+    activity, source, person = tables.Activity, tables.Source, tables.Person
+    asked = (
+        select(activity.key, person.key.label("person_key"), activity.happened_on, activity.kind, activity.count,
+               activity.attributes)
+        .join(source, source.id == activity.source_id)
+        .outerjoin(person, person.id == activity.person_id)
+        .where(source.layout == "daily_counts")
+        .order_by(activity.id)
+    )  # fmt: skip
+    if kinds is not None:
+        asked = asked.where(activity.kind.in_(kinds))
+    if days is not None:
+        asked = asked.where(activity.happened_on >= days.start, activity.happened_on < days.end)
+    return store.frame(asked)
+
+
 def keyed(store: Store, table_name: str) -> pd.DataFrame:
     """Every row of a table as `facts.stored` has it; a table without a key of its own has one made of what tells its rows
     apart. What hangs on a deal has its key and days, as deal_key, created_on and closed_on."""
@@ -29,6 +52,8 @@ def keyed(store: Store, table_name: str) -> pd.DataFrame:
         rows["key"] = [
             f"{row.currency} | {'plan' if row.is_plan else 'month'} | {row.starts_on}" for row in rows.itertuples()
         ]
+    if table_name in ("leave", "skill_level"):
+        rows["key"] = [f"{row.person_key} | {row.starts_on}" for row in rows.itertuples()]
     if table_name in ("deal_credit", "deal_version"):
         meant = tables.Deal.id.in_(select(tables.Table.metadata.tables[table_name].c.deal_id))
         deals = store.frame(
@@ -37,6 +62,7 @@ def keyed(store: Store, table_name: str) -> pd.DataFrame:
         ).set_index("id")  # fmt: skip
         rows = rows.assign(**{name: rows["deal_id"].map(deals[name]) for name in deals})
     if table_name == "deal_version":
+        rows = rows[rows["known_on"] != rows["superseded_on"]].reset_index(drop=True)  # several changes on one day
         rows["key"] = [f"{row.deal_key} | {row.known_on}" for row in rows.itertuples()]
     if table_name == "deal_credit":
         rows["key"] = [

@@ -136,12 +136,13 @@ def _first_purchases(
     bought, source, person = tables.Purchase.__table__.c, tables.Source, tables.Person
     table = tables.Table.metadata.tables[str(dict(tally.where)["fact"])]
     shown = [table.c[name] for name in SHOWN if name in table.c]
+    share = (cast(bought.share_e4, Float) / E4).label("credit_share")
     asked = (
-        select(*shown, table.c.person_id, person.name.label("owner"), source.file_name, source.sheet, table.c.source_row,
-               bought.bought_on.label("on"))
+        select(*shown, bought.person_id, person.name.label("owner"), share, source.file_name, source.sheet,
+               table.c.source_row, bought.bought_on.label("on"))
         .select_from(table.join(tables.Purchase.__table__, bought.fact_id == table.c.id))
         .outerjoin(source, source.id == table.c.source_id)
-        .outerjoin(person, person.id == table.c.person_id)
+        .outerjoin(person, person.id == bought.person_id)
         .where(*conditions(tally))
         .order_by(bought.bought_on.desc(), table.c.id)
         .limit(limit)

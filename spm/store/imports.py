@@ -27,8 +27,10 @@ FACT_OF_LAYOUT = {
     "deal_history": "deal_version",
     "surveys": "survey",
     "costs": "cost",
+    "leave": "leave",
+    "skill_levels": "skill_level",
 }
-OF_PEOPLE = ("email", "started_on", "ended_on")
+OF_PEOPLE = ("email", "started_on", "ended_on", "away_share", "reason", "level")
 OF_PRODUCTS = ("category", "price_cents")
 OF_LINES = ("quantity",)
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from spm.store import tables
+from spm.store.credited import credited
 
 TABLE = str(tables.Purchase.__tablename__)
 BOUGHT: dict[str, tuple[str, dict[str, str]]] = {"deal": ("closed_on", {"status": "won"}), "order": ("ordered_on", {})}
@@ -46,16 +47,16 @@ def read_anew(
     connection: Connection, fact: str, those: Sequence[ColumnElement[bool]], accounts: Accounts | None = None
 ) -> None:
     """Replaces the purchases `those` by what the facts of `accounts` (None: of all) say now."""
-    kept, bought = tables.Purchase.__table__, tables.Table.metadata.tables[fact].c
+    kept, facts = tables.Purchase.__table__, credited(fact)
     on, wanted = BOUGHT[fact]
-    day, person = bought[on], func.coalesce(bought.person_id, tables.NOBODY)
-    place = func.row_number().over(partition_by=bought.account, order_by=(day, bought.id))
-    found = select(literal(fact), bought.account, day, bought.id, person, bought.slice_id, place == 1)
-    found = found.where(bought.account.is_not(None), day.is_not(None))
+    bought, day, person = facts.c, facts.c[on], func.coalesce(facts.person_id, tables.NOBODY)
+    place = func.rank().over(partition_by=bought.account, order_by=(day, bought.id))  # one for all who share a deal
+    found = select(literal(fact), bought.account, day, bought.id, person, facts.share_e4, bought.slice_id, place == 1)
+    found = found.select_from(facts.rows).where(bought.account.is_not(None), day.is_not(None))
     found = found.where(*(bought[name] == value for name, value in wanted.items()))
     if accounts is not None:
         found = found.where(bought.account.in_(accounts))
-    names = ["fact", "account", "bought_on", "fact_id", "person_id", "slice_id", "is_first"]
+    names = ["fact", "account", "bought_on", "fact_id", "person_id", "share_e4", "slice_id", "is_first"]
     connection.execute(delete(kept).where(*those))
     connection.execute(insert(kept).from_select(names, found))
 

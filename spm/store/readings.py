@@ -1,8 +1,11 @@
 """What was read of a store, remembered for as long as this lives: of a store that is written to, make a new one."""
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 
-from spm.store import adding_up, facts, forecasts, standing
+import pandas as pd
+
+from spm.store import adding_up, facts, forecasts, reading, standing
 from spm.store.opening import Store
 
 KEPT = 64  # of each kind
@@ -12,10 +15,12 @@ class Readings:
     """Totals and what they cannot answer, each asked of the database once. Nobody may change a frame that it hands out."""
 
     def __init__(self, store: Store) -> None:
-        self.totals = lru_cache(KEPT)(partial(adding_up.totals, store))
+        self.totals: Callable[..., pd.DataFrame] = lru_cache(KEPT)(partial(adding_up.totals, store))
         self.open_pipeline = lru_cache(KEPT)(partial(standing.open_pipeline, store))
-        self.purchases = lru_cache(KEPT)(partial(standing.purchases, store))
+        self.purchases = lru_cache(1)(partial(standing.purchases, store))
+        self.slice_values = lru_cache(KEPT)(partial(standing.slice_values, store))
         self.observations = lru_cache(KEPT)(partial(facts.observations, store))
+        self.quotas: Callable[[], pd.DataFrame] = lru_cache(1)(partial(reading.quotas, store))
         self.stage_outcomes = lru_cache(1)(partial(forecasts.stage_outcomes, store))
         self.rows_behind = partial(facts.rows_behind, store)
         self.quota_rows = partial(facts.quota_rows, store)

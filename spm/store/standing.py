@@ -49,9 +49,29 @@ def open_pipeline(
     return store.frame(with_attributes(asked, facts.c.slice_id, attributes, kept, is_summed=True))
 
 
-def purchases(store: Store, fact: str, span: Span, attributes: Sequence[str] = (), kept: Kept = ()) -> pd.DataFrame:
-    """Who bought in `span`, by won deals or by orders (`fact`): account, person_id, period (the day), each attribute."""
+def purchases(store: Store, fact: str) -> pd.DataFrame:
+    """Who bought when, by won deals or by orders (`fact`): account (a number), person_id, period (the day), slice_id."""
     bought = tables.Purchase
-    asked = select(bought.account, bought.person_id, day_text(bought.bought_on).label("period")).distinct()
-    asked = asked.where(bought.fact == fact, bought.bought_on >= span.start, bought.bought_on < span.end)
-    return columns(store, with_attributes(asked, bought.slice_id, attributes, kept))
+    asked = (
+        select(
+            bought.fact_id,
+            bought.person_id,
+            bought.slice_id,
+            bought.is_first,
+            day_text(bought.bought_on).label("period"),
+        )
+        .where(bought.fact == fact)
+        .order_by(bought.account, bought.bought_on, bought.fact_id)
+    )
+    rows = columns(store, asked)
+    begins = (rows["is_first"] == 1) & (
+        rows["fact_id"] != rows["fact_id"].shift()
+    )  # those who share a deal follow on it
+    return rows.assign(account=begins.cumsum()).drop(columns=["fact_id", "is_first"])
+
+
+def slice_values(store: Store, attribute: str) -> dict[int, str]:
+    """Slice → the value that its facts have of an attribute."""
+    held = tables.SliceValue
+    with store.reading() as connection:
+        return dict(connection.execute(select(held.slice_id, held.value).where(held.attribute == attribute)).all())

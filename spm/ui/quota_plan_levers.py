@@ -1,9 +1,7 @@
 """The levers of the scenario in view: what each brings, moved by sliders; added, removed, saved, copied."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
-from datetime import date
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -12,21 +10,16 @@ from spm import money
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
 from spm.planning.publishing import actions
-from spm.planning.ranges import Range
 from spm.planning.scenarios.contributions import Contributions, contributions
-from spm.planning.scenarios.lever import Asked, ElasticLever, Lever
-from spm.planning.scenarios.levers import KINDS, Hires, Market
+from spm.planning.scenarios.lever import ElasticLever, Lever
 from spm.planning.scenarios.scenario import Scenario
-from spm.ui import failures, opening, saving, show
+from spm.ui import failures, opening, quota_plan_lever_form, saving, show
 from spm.ui import quota_plan_state as state
 from spm.ui.quota_plan_state import Planning
 
-PLAIN = ("name", "starts_on", "ends_on", "unit", "monthly_cost_cents", "phase_in_months")
 LABELS = {"starts_on": "from", "ends_on": "until", "unit": "team", "monthly_cost_cents": "cost a month",
           "phase_in_months": "months to full effect", "ramp": "ramp"}  # fmt: skip
 WIDEST_SHARE, WIDEST_DAYS = 50, 90
-BY_LABEL = {kind.label: kind for kind in sorted(KINDS, key=lambda kind: kind is not Market)}
-EVERYWHERE = "All teams"
 
 
 def draw(plan: Planning) -> None:
@@ -37,7 +30,7 @@ def draw(plan: Planning) -> None:
                 f"Levers of {plan.scenario.name}", "What each brings by itself; together they make the scenario."
             )
             _levers(plan)
-            _add(plan)
+            quota_plan_lever_form.draw(plan)
             _keep(plan)
     _begin()
 
@@ -63,7 +56,8 @@ def _levers(plan: Planning) -> None:
             brought = found.levers[at].alone_cents if found else None
             since = f"from {lever.starts_on:%b %Y}"
             place = f", {lever.unit}" if lever.unit else ""
-            st.markdown(f"**{show.plain(lever.name)}** · {show.plain(type(lever).label + place)}, {since}", width=330)
+            named = f"**{show.plain(lever.name)}** · {show.plain(type(lever).label + place)}, {since}"
+            st.markdown(f"{named}{_rests_on(lever)}", width=330)
             _mover(plan, lever)
             if brought is not None:
                 st.metric("By itself", show.plain(_signed(brought, plan.currency)), width=150)
@@ -71,6 +65,15 @@ def _levers(plan: Planning) -> None:
                       on_click=state.change_levers, args=(plan.scenario.without(lever.name),))  # fmt: skip
     if found:
         st.caption(show.plain(_together(found, plan.currency)))
+
+
+def _rests_on(lever: Lever) -> str:
+    """By which elasticity bookings follow a lever on behaviour, with its range and source."""
+    if not isinstance(lever, ElasticLever) or lever.elasticity is None:
+        return ""
+    known = lever.elasticity
+    said = f"Elasticity {known.value:.2f} ({known.low:.2f} to {known.high:.2f})".replace("-", "−")
+    return f"\n\n:small[{show.plain(f'{said}: {known.source}')}]"
 
 
 def _together(found: Contributions, currency: str) -> str:
@@ -109,87 +112,10 @@ def _mover(plan: Planning, lever: Lever) -> None:
                       on_change=moved(float))  # fmt: skip
         case Unit.MONEY:
             st.number_input(asked.label, 0.0, value=money.major(value, plan.currency), key=key, width=300,
-                            on_change=moved(lambda amount: _cents(amount, plan.currency)))  # fmt: skip
+                            on_change=moved(lambda amount: quota_plan_lever_form.cents_of(amount, plan.currency)))  # fmt: skip
         case _:
             st.slider(asked.label, -12 if name == "by_months" else 0, 12 if name == "by_months" else 50, round(value),
                       key=key, width=300, on_change=moved(int))  # fmt: skip
-
-
-def _cents(amount: float | None, currency: str) -> int | None:
-    return None if amount is None else money.cents(Decimal(str(amount)), currency)
-
-
-def _add(plan: Planning) -> None:
-    with st.expander("Add a lever", icon=":material/add:", expanded=not plan.scenario.levers):
-        kind = BY_LABEL[st.selectbox("What changes", list(BY_LABEL), key="lever_kind")]
-        st.caption((kind.__doc__ or "").split("\n")[0])
-        with st.form(f"lever_{kind.__name__}", border=False):
-            left, right = st.columns(2)
-            name = left.text_input("Name", f"{kind.label} {len(plan.scenario.levers) + 1}", key=f"name_{kind.__name__}_"
-                                   f"{len(plan.scenario.levers)}")  # fmt: skip
-            teams = list(plan.baseline.outlook.units)
-            whole = [] if issubclass(kind, Hires) and len(teams) > 1 else [EVERYWHERE]
-            team = right.selectbox("Where", [*whole, *teams])
-            starts = left.date_input("From", plan.period.start, format="YYYY-MM-DD")
-            ends = right.date_input("Until (empty: for good)", None, format="YYYY-MM-DD")
-            given: dict[str, Any] = {}
-            for at, (field, asked) in enumerate(kind.asked().items()):
-                if field != "elasticity":
-                    given[field] = _field(left if at % 2 == 0 else right, asked, plan.currency, field)
-            if issubclass(kind, ElasticLever):
-                given["elasticity"] = _elasticity()
-            cost = left.number_input("Cost a month (empty: not entered)", 0.0, None, None, step=1_000.0)
-            if st.form_submit_button("Add", type="primary"):
-                _added(plan, kind, {
-                    "name": name.strip(), "starts_on": starts if isinstance(starts, date) else plan.period.start,
-                    "ends_on": ends if isinstance(ends, date) else None, "unit": None if team == EVERYWHERE else team,
-                    "monthly_cost_cents": _cents(cost, plan.currency), **given,
-                })  # fmt: skip
-
-
-def _field(place: Any, asked: Asked, currency: str, field: str) -> Any:
-    label = asked.label
-    match asked.unit:
-        case Unit.SHARE:
-            return place.number_input(f"{label}, %", value=5.0, step=1.0, key=f"given_{field}") / 100
-        case Unit.MONEY:
-            return _cents(place.number_input(label, 0.0, value=None, step=10_000.0, key=f"given_{field}",
-                                             help="Empty: as the team’s own reps bring"), currency)  # fmt: skip
-        case Unit.DAYS:
-            return place.number_input(f"{label}", value=10.0, step=1.0, key=f"given_{field}")
-    return int(place.number_input(label, value=1, step=1, key=f"given_{field}"))
-
-
-def _elasticity() -> Range | None:
-    """What somebody states about how bookings follow; nothing stands in for it."""
-    places = st.columns(4)
-    low, value, high = (
-        place.number_input(f"Elasticity, {words}", value=None, step=0.1, key=f"elasticity_{words}")
-        for place, words in zip(places, ("lowest", "likeliest", "highest"), strict=False)
-    )
-    source = places[3].text_input("Where it is from", placeholder="Own history 2024–2025, or typed in by whom")
-    if low is None or value is None or high is None:
-        return None
-    return Range(float(value), float(low), float(high), source)
-
-
-def _added(plan: Planning, kind: type[Lever], given: dict[str, Any]) -> None:
-    known = {field.name for field in fields(kind)}
-    try:
-        missing = [
-            asked.label
-            for name, asked in kind.asked().items()
-            if given.get(name) is None and name == "monthly_bookings_cents"
-        ]
-        if missing:
-            raise Refusal(f"{missing[0]} is not given.")
-        scenario = plan.scenario.with_lever(kind(**{name: value for name, value in given.items() if name in known}))
-        scenario.levers[-1].applied(plan.baseline.outlook)
-    except Refusal as refusal:
-        failures.show_failure(refusal)
-    else:
-        state.change_levers(scenario)
-        st.rerun()
 
 
 def _keep(plan: Planning) -> None:

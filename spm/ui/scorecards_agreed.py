@@ -15,6 +15,7 @@ from spm.scorecards.scored import RoleScore
 from spm.scorecards.versions.difference import item_label
 from spm.ui import asking, saving, scorecard_item, show
 from spm.ui.filters import View
+from spm.ui.scorecards_ramp import ramp
 
 DAY_FORMAT = "YYYY-MM-DD"
 WHOM = "scorecards_whom"
@@ -40,6 +41,7 @@ def agreed(view: View) -> None:
         _level(card, known)
     with right.container(border=True, height="stretch"):
         _agree(card, card.role_scores[-1])
+    ramp()
     _overrides(overrides, dict(zip(asking.scene().org.people["id"], asking.scene().org.people["rep"], strict=True)))
 
 

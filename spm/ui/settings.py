@@ -20,7 +20,7 @@ from spm.scorecards.bands import Band
 from spm.ui import asking, opening, saving, show
 from spm.ui.show import Column
 
-TABS = ("Company", "Working days", "Today", "Bands", "Backups", "Changes")
+TABS = ("Company", "Currencies", "Working days", "Today", "Bands", "Backups", "Changes")
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
 DAY_FORMAT = "YYYY-MM-DD"
 PREVIEWED_HOLIDAYS = 8

@@ -4,9 +4,9 @@ What a reader decides is kept as plain texts in the session, by sheet; the files
 again where the cache has let them go. A cached preview is shared, and nobody changes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -14,14 +14,15 @@ import streamlit as st
 
 from spm.intake import actions, queries
 from spm.intake.changes.gone import WholeTruth
+from spm.intake.changes.moves import Moves
 from spm.intake.changes.preview import Preview
+from spm.intake.changes.queries import moves
 from spm.intake.changes.questions import Asks, Question, accepted_name
 from spm.intake.layouts import LAYOUTS
-from spm.intake.model import Workbook
-from spm.intake.reading.workbook import read_workbook
+from spm.intake.progress import Progress, beside, part_of
 from spm.intake.templates.blank import template
 from spm.intake.templates.columns import TEMPLATE_COLUMNS
-from spm.intake.upload import LEFT_OUT, Choices
+from spm.intake.upload import LEFT_OUT, Choices, read_workbooks
 from spm.intake.values import DayOrder
 from spm.ui import asking, menu, opening, show, undoing
 
@@ -149,22 +150,65 @@ def _choices(kept: Mapping[str, Any]) -> Choices:
 
 
 def plan(files: list[File]) -> Preview:
-    """What the files would change, as things are decided now."""
-    workbooks = []
-    for at, file in enumerate(files, start=1):
-        with st.spinner(f"Reading {file.name}, {at} of {len(files)} …", show_time=True):
-            workbooks.append(_workbook(file.name, file.digest, file.content))
-    every = st.session_state.get(DECIDED, {})
-    store = opening.store()
-    key = (
+    """What the files would change, as things are decided now. A click on Cancel begins anew without them."""
+    kept = _kept(_key(files))
+    if "plan" not in kept:
+        store, every, today = opening.store(), st.session_state.get(DECIDED, {}), asking.real_today()
+        known = {file.digest: _kept((file.name, file.digest)) for file in files}
+
+        def job(tell: Progress) -> Preview:
+            unread = [file for file in files if "workbook" not in known[file.digest]]
+            found = read_workbooks(
+                [(file.name, file.content) for file in unread], part_of(tell, 0.0, queries.READ_SHARE)
+            )
+            for file, workbook in zip(unread, found, strict=True):
+                known[file.digest]["workbook"] = workbook
+            workbooks = [known[file.digest]["workbook"] for file in files]
+            whole = _choices(every.get(WHOLE, {}))
+            by_sheet = {place: _choices(decided) for place, decided in every.items() if place != WHOLE}
+            rest = part_of(tell, queries.READ_SHARE, queries.PLANNED_SHARE)
+            planned = queries.preview_of_workbooks(store, workbooks, today, whole, by_sheet, rest)
+            tell(queries.PLANNED_SHARE, "Working out what moves")
+            kept["moves"] = moves(store, planned, today)
+            return planned
+
+        with _progress("upload_reading", begin_anew) as tell:
+            kept["plan"] = beside(job, tell)
+    planned: Preview = kept["plan"]
+    return planned
+
+
+@contextmanager
+def _progress(key: str, cancel: Callable[[], None] | None = None) -> Iterator[Progress]:
+    """A bar with a button beside it; a click on Cancel ends the script at the next word, and with it the job."""
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center", key=key):
+        bar = st.progress(0.0, "Beginning")
+        st.button("Cancel", key=f"{key}_cancel", help="Nothing is kept of it.", on_click=cancel)
+
+    def tell(share: float, doing: str) -> None:
+        bar.progress(min(share, 1.0), f"{doing} …")
+
+    yield tell
+    place.empty()
+
+
+def moved(files: list[File]) -> Moves:
+    """Which numbers the plan of these files would move."""
+    found: Moves = _kept(_key(files))["moves"]
+    return found
+
+
+def _key(files: list[File]) -> tuple[Any, ...]:
+    """What a preview depends on: the files, what was decided, and the store; the day comes last."""
+    store, every = opening.store(), st.session_state.get(DECIDED, {})
+    return (
         str(store.engine.url),
         tuple((file.name, file.digest) for file in files),
-        repr(sorted(every.items(), key=str)),
+        repr(sorted(((place, kept) for place, kept in every.items() if kept), key=str)),
         store.revision(*queries.AREAS),
         asking.real_today(),
     )
-    with st.spinner("Comparing with what is there …", show_time=True):
-        return _plan(key, workbooks, every)
 
 
 def is_any_known(plan: Preview) -> bool:
@@ -177,17 +221,10 @@ def step(plan: Preview) -> int:
     return STEPS.index("Preview") if is_any_known(plan) and not plan.stops else STEPS.index("What they are")
 
 
-@st.cache_resource(max_entries=12, ttl="10m", show_spinner=False)
-def _workbook(file_name: str, digest: str, _content: bytes) -> Workbook:
-    return read_workbook(file_name, _content)
-
-
-@st.cache_resource(max_entries=2, ttl="10m", show_spinner=False)
-def _plan(key: tuple[Any, ...], _workbooks: list[Workbook], _decided: Mapping[Any, Mapping[str, Any]]) -> Preview:
-    today: date = key[-1]
-    whole = _choices(_decided.get(WHOLE, {}))
-    by_sheet = {place: _choices(kept) for place, kept in _decided.items() if place != WHOLE}
-    return queries.preview_of_workbooks(opening.store(), _workbooks, today, whole, by_sheet)
+@st.cache_resource(max_entries=16, ttl="10m", show_spinner=False)
+def _kept(key: tuple[Any, ...]) -> dict[str, Any]:
+    """What was made of a file, or of an upload: filled in once by whoever first asks, with progress told."""
+    return {}
 
 
 # -- the end -----------------------------------------------------------------------------------------------------------
@@ -198,14 +235,7 @@ def commit(plan: Preview) -> None:
 
     A second click finds that nothing is left to change: what landed is kept first, before anything is drawn.
     """
-    with st.container(horizontal=True, vertical_alignment="center", key="upload_progress"):
-        bar = st.progress(0.0, "Beginning")
-        st.button("Cancel", key="upload_cancel", help="Nothing is kept of it.")
-
-    def tell(share: float, doing: str) -> None:
-        bar.progress(share, f"{doing} …")  # a click on Cancel ends the script here, and with it the import
-
-    with st.spinner("Bringing it in …", show_time=True):
+    with _progress("upload_progress") as tell, st.spinner("Bringing it in …", show_time=True):
         done = actions.commit(opening.store(), plan, opening.author(), asking.real_today(), tell)
         st.session_state[LANDED] = {
             "batch": done.batch,
@@ -215,8 +245,7 @@ def commit(plan: Preview) -> None:
             "gone": sum(sheet.gone_count for sheet in done.preview.sheets),
         }
         begin_anew()
-        _workbook.clear()  # the sheets are large, and nobody asks for them again
-        _plan.clear()
+        _kept.clear()  # the sheets are large, and nobody asks for them again
     st.rerun()
 
 

@@ -1,4 +1,4 @@
-"""What an upload would change: in a sentence, in numbers, by rep, for which days, and every issue with its cell."""
+"""What an upload would change: in a sentence, in numbers, for which days, and every issue with its cell."""
 
 import pandas as pd
 import streamlit as st
@@ -7,11 +7,10 @@ from spm import charts, money
 from spm.calendar import Span
 from spm.intake.changes.gone import WholeTruth
 from spm.intake.changes.preview import Preview
-from spm.intake.changes.told import bookings_change, coverage_words, issue_rows, outcome_rows, refused_rows
+from spm.intake.changes.told import coverage_words, issue_rows, outcome_rows, refused_rows
 from spm.intake.layouts import LAYOUTS
-from spm.metrics.registry import Unit
 from spm.reports.workbook import workbook
-from spm.ui import asking, show, upload
+from spm.ui import show, upload
 from spm.ui.show import Column, Tile
 
 ISSUE_COLUMNS = (
@@ -49,7 +48,10 @@ def answer(plan: Preview) -> None:
         show.headline("Nothing to change: all of this is here already", note)
     else:
         changed = sum(sheet.changed_count for sheet in plan.sheets)
-        parts = [f"{said} to come in" if said else "", f"{changed:,} to change" if changed else ""]
+        parts = [
+            f"{said} to come in" if said else "",
+            f"{changed:,} {'row' if changed == 1 else 'rows'} to change" if changed else "",
+        ]
         show.headline(", ".join(part for part in parts if part) or "People and teams to change", note)
 
 
@@ -117,39 +119,12 @@ def _take_as_truth(place: upload.Place, key: str) -> None:
 
 
 def effects(plan: Preview) -> None:
-    """What moves beyond rows: bookings by rep, people, columns to filter by, and the days that the sheets speak for."""
-    moved = bookings_change(plan)
-    show.section("What changes")
-    if len(moved):
-        total, reps = int(moved["change_cents"].sum()), moved["rep"].nunique()
-        months = moved["month"]
-        span = f"{months.min():%b %Y} to {months.max():%b %Y}" if months.nunique() > 1 else f"{months.min():%b %Y}"
-        now = asking.value("bookings")
-        people = f"{reps:,} {'person' if reps == 1 else 'people'}"
-        before = f" Before it they are {money.full(now, plan.company.currency)} in all." if now else ""
-        st.markdown(
-            f"**Bookings {show.plain(_signed(total, plan.company.currency))}**, {span}, of {people}.{show.plain(before)}"
-        )
-        by_rep = moved.groupby("rep").agg(change_cents=("change_cents", "sum"), months=("month", "nunique"))
-        by_rep = by_rep.sort_values("change_cents", key=abs, ascending=False).reset_index()
-        with st.expander(f"By person ({len(by_rep):,})"):
-            show.table(by_rep, _effect_columns(), "upload_effects", "Change of bookings by person")
+    """What changes beyond rows and numbers: people, columns to filter by, and the days that the sheets speak for."""
+    show.section("What changes beside")
     st.markdown("\n".join(f"- {show.plain(sentence)}" for sentence in _sentences(plan)))
     if covered := coverage_words(plan.sheets):
         st.markdown("The sheets speak for these days. Inside them no row means 0; outside it is missing.")
         st.markdown("\n".join(f"- {show.plain(words)}" for words in covered))
-
-
-def _effect_columns() -> list[Column]:
-    return [
-        Column("rep", "Person"),
-        Column("change_cents", "Change of bookings", Unit.MONEY),
-        Column("months", "Months it touches", Unit.COUNT),
-    ]
-
-
-def _signed(cents: int, currency: str) -> str:
-    return f"{'+' if cents > 0 else '−'}{money.full(abs(cents), currency)}"
 
 
 def _sentences(plan: Preview) -> list[str]:

@@ -215,6 +215,16 @@ PICTURES = {
         ),
         ("sales_pipeline.csv", "8,650 new · 12 refused", "35 same"),
     ),
+    "moved_months": Picture(
+        charts.moved_months,
+        _table(
+            "month before after",
+            ("2017-02-01", 150_055.0, 100_000.0),
+            ("2017-03-01", None, 100_000.0),
+            ("2017-04-01", 80_000.0, None),
+        ),
+        ("Before", "After", "100K"),
+    ),
     "assignments": Picture(
         charts.assignments,
         _table(

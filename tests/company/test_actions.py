@@ -103,3 +103,24 @@ def test_today_says_where_it_comes_from(store: Store) -> None:
     assert (old.today, old.last_fact_on) == (date(2017, 4, 11), date(2017, 4, 11))
     change_settings(store, AUTHOR, today_override=date(2017, 3, 1))
     assert standing_of(store, TODAY).today == date(2017, 3, 1)
+
+
+def test_a_ramp_is_kept_for_everybody_and_for_a_role(store: Store) -> None:
+    assert company_of(store).ramp_of("account_executive") == (0.0, 0.25, 0.5, 0.75, 1.0)
+    change_settings(store, AUTHOR, ramp=(0.5, 1.0))
+    change_settings(store, AUTHOR, ramps_of_roles=(("account_executive", (0.0, 0.0, 0.4, 1.0)),))
+    company = company_of(store)
+    assert company.ramp_of("account_executive") == (0.0, 0.0, 0.4, 1.0)
+    assert company.ramp_of("sales_representative") == (0.5, 1.0)
+    assert change_list(store).iloc[0]["note"] == "ramps of single roles"
+
+
+@pytest.mark.parametrize(
+    ("ramp", "reason"),
+    [((), "ends with the whole"), ((0.5,), "ends with the whole"), ((1.2, 1.0), "between 0 and 100 %"),
+     ((-0.1, 1.0), "between 0 and 100 %"), ((0.5,) * 36 + (1.0,), "at most 36 months")],
+)  # fmt: skip
+def test_a_ramp_rises_to_the_whole_target(store: Store, ramp: tuple[float, ...], reason: str) -> None:
+    for changed in ({"ramp": ramp}, {"ramps_of_roles": (("account_executive", ramp),)}):
+        with pytest.raises(Refusal, match=reason):
+            change_settings(store, AUTHOR, **changed)

@@ -7,6 +7,7 @@ import pytest
 
 from spm.calendar import FiscalCalendar, Span
 from spm.company.actions import change_settings
+from spm.intake.actions import undo
 from spm.metrics.glossary import lack
 from spm.metrics.queries import Question, Scene, rows_behind, value, values
 from spm.store.change_sets import writing
@@ -122,3 +123,31 @@ def test_margin_is_that_of_the_orders_whose_cost_is_known(tmp_path: Path) -> Non
     assert value(at, "customers", CALENDAR.period("2024")) == 2
     assert value(at, "new_customers", CALENDAR.period("2024")) == 1
     store.close()
+
+
+def test_a_new_customer_of_a_shared_deal_is_shared_too(tmp_path: Path) -> None:
+    opened = empty_store(tmp_path)
+    deals = """
+        Deal id,Owner,Account,Stage,Amount,Created on,Closed on
+        1,Ana,Acme,Won,100,2024-01-01,2024-01-10
+        2,Ana,Bolt,Won,200,2024-01-01,2024-02-10
+        3,Ben,Bolt,Won,300,2024-01-01,2024-03-10
+    """
+    splits = """
+        OpportunityId,Split Owner,Split Percentage,Split Type
+        2,Ana,70,Revenue
+        2,Ben,30,Revenue
+    """
+    imported(opened, {"deals.csv": deals})
+    whole, year = scene(opened, TODAY), CALENDAR.period("2024")
+    assert by(whole, "new_customers", "rep", "2024") == {"Ana": 2, "Ben": 0}
+    batch = imported(opened, {"splits.csv": splits})
+    shared = scene(opened, TODAY)
+    assert value(shared, "new_customers", year) == 2
+    assert by(shared, "new_customers", "rep", "2024") == pytest.approx({"Ana": 1.7, "Ben": 0.3})
+    assert by(shared, "customers", "rep", "2024") == {"Ana": 2, "Ben": 1}  # Bolt bought from both
+    (rows,) = rows_behind(shared, "new_customers", year, {"rep": "Ben"}).values()
+    assert rows[["owner", "account", "credit_share"]].values.tolist() == [["Ben", "Bolt", 0.3]]
+    assert batch.batch is not None
+    undo(opened, batch.batch, TESTER)
+    assert by(scene(opened, TODAY), "new_customers", "rep", "2024") == {"Ana": 2, "Ben": 0}

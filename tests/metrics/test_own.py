@@ -14,6 +14,7 @@ from spm.metrics.catalogue import Declaration
 from spm.metrics.glossary import lack, sheets, unit
 from spm.metrics.queries import Question, Scene, draft, rows_behind, value, values, vocabulary
 from spm.metrics.registry import Nature
+from spm.people.actions import assign
 from spm.store.change_sets import writing
 from spm.store.history import change_sets
 from spm.store.opening import Store
@@ -119,7 +120,7 @@ def test_a_metric_is_changed_taken_away_and_brought_back(store: Store) -> None:
     assert value(scene(store, TODAY), key, Q1) == 175 / 13
     delete_metric(store, TESTER, key)
     assert key not in scene(store, TODAY).metrics
-    number = int(change_sets(store)["id"].iloc[0])
+    number = latest(store)
     undo(store, number, TESTER)
     assert scene(store, TODAY).metric(key).label == "Doors per set"
 
@@ -131,15 +132,53 @@ def test_each_number_has_a_name_of_its_own(store: Store, label: str) -> None:
         declared(store, replace(SETS_PER_DOOR, label=label))
 
 
+def asked_of(store: Store, role: str, *metrics: str) -> int:
+    """A scorecard of a role with these metrics, from February on; returns its change set."""
+    with writing(store, "edit", TESTER, ["definitions"]) as open_set:
+        items = [{"metric": metric} for metric in metrics]
+        open_set.insert(ScorecardVersion, [{"role": role, "effective_on": date(2024, 2, 1), "items": items}])
+        return open_set.change_set_id
+
+
+def latest(store: Store) -> int:
+    return int(change_sets(store)["id"].iloc[0])
+
+
 def test_what_a_scorecard_has_is_not_taken_away(store: Store) -> None:
     key = declared(store, SETS_PER_DOOR)
-    with writing(store, "edit", TESTER, ["definitions"]) as open_set:
-        open_set.insert(
-            ScorecardVersion, [{"role": "canvasser", "effective_on": date(2024, 2, 1), "items": [{"metric": key}]}]
-        )
-    with pytest.raises(Refusal, match=r"on the scorecard of canvasser from 1 Feb 2024\. Take it off there first"):
+    adding = latest(store)
+    asked_of(store, "canvasser", key)
+    in_use = r"in use: Sets per door is on the scorecard of canvasser from 1 Feb 2024\. Change or undo that first"
+    with pytest.raises(Refusal, match=in_use):
         delete_metric(store, TESTER, key)
+    with pytest.raises(Refusal, match=in_use):
+        undo(store, adding, TESTER)
     assert key in scene(store, TODAY).metrics
+
+
+def test_a_count_that_a_scorecard_has_is_not_undone_nor_what_its_formulas_are_made_of(store: Store) -> None:
+    imported(store, {"more.csv": "Rep,Date,Flyers\nAna,2024-01-02,4"})
+    batch = latest(store)
+    key = declared(store, Declaration("Sets a flyer", "sets / flyers"))
+    version = asked_of(store, "canvasser", "flyers", key)
+    with pytest.raises(
+        Refusal, match=r"Flyers is on the scorecard of canvasser.*; Sets a flyer is on the scorecard of"
+    ):
+        undo(store, batch, TESTER)
+    assert value(scene(store, TODAY), key, Q1) == 13 / 4
+    undo(store, version, TESTER)
+    undo(store, batch, TESTER)
+    assert "flyers" not in scene(store, TODAY).metrics
+
+
+def test_the_scorecard_of_a_role_that_somebody_has_is_not_undone(store: Store) -> None:
+    version = asked_of(store, "canvasser", "doors")
+    ana = int(scene(store, TODAY).org.person("Ana")["id"])
+    assign(store, TESTER, [ana], {"role": "canvasser"})
+    with pytest.raises(Refusal, match="people have the role Canvasser"):
+        undo(store, version, TESTER)
+    undo(store, latest(store), TESTER)
+    undo(store, version, TESTER)
 
 
 def test_a_column_that_a_metric_filters_by_stays_one_to_filter_by(store: Store) -> None:
@@ -150,7 +189,7 @@ def test_a_column_that_a_metric_filters_by_stays_one_to_filter_by(store: Store) 
 
 def test_a_metric_whose_counts_were_undone_is_missing_and_says_why(store: Store) -> None:
     imported(store, {"more.csv": "Rep,Date,Flyers\nAna,2024-01-02,4"})
-    batch = int(change_sets(store)["id"].iloc[0])
+    batch = latest(store)
     key = declared(store, Declaration("Sets a flyer", "sets / flyers"))
     assert value(scene(store, TODAY), key, Q1) == 13 / 4
     undo(store, batch, TESTER)

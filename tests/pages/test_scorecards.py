@@ -124,6 +124,18 @@ def test_a_level_and_an_agreed_target(reader: Reader, filled_url: str) -> None:
     assert "inherited territory" in texts(app)
 
 
+def test_a_role_gets_a_ramp_of_its_own_and_everybody_s_back(reader: Reader, filled_url: str) -> None:
+    app = opened(reader, filled_url, AGREED)
+    assert "0 % of a full target in the first month, 25 % in month 2, 50 % in month 3" in texts(app)
+    app.selectbox(key="ramp_role").select(EXECUTIVE).run()
+    press(app, "Save the ramp")
+    assert scene(filled_url).standing.company.ramps_of_roles == ((EXECUTIVE, (0.0, 0.25, 0.5, 0.75, 1.0)),)
+    app = opened(reader, filled_url, AGREED)
+    app.selectbox(key="ramp_role").select(EXECUTIVE).run()
+    press(app, "Back to everybody’s")
+    assert scene(filled_url).standing.company.ramps_of_roles == ()
+
+
 def test_a_period_is_closed_and_opened_again(reader: Reader, filled_url: str) -> None:
     app = press(opened(reader, filled_url, CLOSED), "Close Q1 2017")
     assert "Q1 2017 is closed." in texts(app)

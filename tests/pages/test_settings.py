@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from spm.company.queries import backups_of, change_list, company_of
 from spm.company.settings import Company
+from spm.metrics.queries import value
 from spm.store.opening import open_store
 from spm.ui.settings import TABS
+from tests.companies import imported, scene
 
 Reader = Callable[..., AppTest]
 
@@ -101,3 +103,19 @@ def test_changes_name_their_author_as_not_verified_and_can_be_undone(reader: Rea
     next(button for button in app.button if button.label == "Undo it").click().run()
     assert [done.value for done in app.success] == ["Change 1 was undone."]
     assert list(change_list(open_store(filled_url))["kind"]) == ["undo", "import"]
+
+
+def test_a_rate_is_shown_with_what_it_changes_before_it_is_saved(reader: Reader, empty_url: str) -> None:
+    store = open_store(empty_url)
+    deals = "Deal id,Owner,Stage,Amount,Currency,Created on,Closed on\nD1,Ana,Won,100,EUR,2017-01-10,2017-02-10"
+    imported(store, {"rates.csv": "Currency,To,Month,Rate\nEUR,USD,2017-02-01,1.1", "deals.csv": deals})
+    app = opened(reader, empty_url, "Currencies")
+    assert "save_rates" not in {button.key for button in app.button}
+    app.session_state["exchange_rates"] = {"edited_rows": {0: {"rate": "1,2"}}, "added_rows": [], "deleted_rows": []}
+    app.run()
+    moved = app.dataframe[1].value
+    assert list(moved.iloc[0]) == ["Deals", 1, 110.0, 120.0]
+    assert value(scene(store), "bookings") == 11_000
+    save(app, "save_rates")
+    assert [done.value for done in app.success] == ["Saved: exchange rates: EUR in Feb 2017 1.1 → 1.2."]
+    assert value(scene(store), "bookings") == 12_000

@@ -79,7 +79,7 @@ def test_the_same_files_again_have_nothing_to_change(reader: Reader, filled_url:
 def test_changed_rows_are_told_from_new_ones(reader: Reader, filled_url: str) -> None:
     changed = DEALS.replace(b"D1,Ana Ruiz,Box,East,Won,1000", b"D1,Ana Ruiz,Box,East,Won,1500")
     app = dropped(reader(filled_url, "upload"), ("deals.csv", changed + b"D6,Bo Li,Box,West,Open,1,2017-05-01,\n"))
-    assert headline(app) == "1 row of deals to come in, 1 to change"
+    assert headline(app) == "1 row of deals to come in, 1 row to change"
     assert (counts(app)["New"], counts(app)["Changed"], counts(app)["Same"]) == ("1", "1", "4")
     assert any("+\\$500.00" in text.value for text in app.markdown)
 

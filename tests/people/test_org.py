@@ -4,7 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from spm.people.org import below, leaders
+from spm.calendar import Span
+from spm.people.org import active, below, leaders
 from spm.people.roles import MANAGER, REP
 
 COLUMNS = ["person_id", "team", "manager", "role", "starts_on", "ends_before"]
@@ -39,3 +40,10 @@ def test_a_circle_of_managers_ends() -> None:
     people = pd.DataFrame([(1, "Ana"), (2, "Nora")], columns=["id", "name"])
     assignments = pd.DataFrame([(1, "Nora"), (2, "Ana")], columns=["person_id", "manager"])
     assert below(assignments, people) == {"Ana": {"Ana", "Nora"}, "Nora": {"Ana", "Nora"}}
+
+
+def test_where_nobody_is_known_nobody_is_there() -> None:
+    people = pd.DataFrame(columns=["id", "rep", "started_on", "ended_on"])
+    there = active(people, pd.DataFrame(columns=COLUMNS), Span(date(2026, 1, 1), date(2026, 2, 1)))
+    assert there.empty
+    assert {"person_id", "rep", "role", "team", "manager"} <= set(there)

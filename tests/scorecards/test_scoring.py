@@ -193,7 +193,8 @@ def test_more_of_a_good_thing_never_lowers_it(items: list[Reading], which: int, 
     which %= len(items)
     assume(items[which].standing is Standing.COUNTED)
     better = [*items]
-    better[which] = items[which].better_by(amount)
+    change = amount if items[which].prefers_more else -amount
+    better[which] = replace(items[which], actual=max((items[which].actual or 0.0) + change, 0.0))
     assert score(better, BANDS).value >= scored(items).value - 1e-9
 
 

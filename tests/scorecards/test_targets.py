@@ -17,6 +17,7 @@ from spm.scorecards.targets import (
     periods_before,
     presence_share,
     ramp_share,
+    ramp_words,
     season_index,
     suggested_target,
 )
@@ -97,6 +98,13 @@ def test_ramp_without_a_start_or_before_it() -> None:
     assert ramp_share(None, days("2017-04")) == 1.0
     assert ramp_share(date(2018, 1, 1), days("2017-04")) == 1.0
     assert ramp_share(date(2017, 4, 3), days("2017-04"), ramp=(0.5, 1.0)) == 0.5
+
+
+def test_a_ramp_in_words() -> None:
+    assert ramp_words((0.0, 0.25, 1.0)) == (
+        "0 % of a full target in the first month, 25 % in month 2, and all of it from month 3 on"
+    )
+    assert ramp_words((1.0,)) == "all of a full target from the first day on"
 
 
 def test_presence_leaves_out_leave_and_days_before_the_start() -> None:

@@ -75,9 +75,9 @@ def estimate(metric: Metric, one: Value, sizes: Sizes | None) -> Estimate | None
         case Luck.COUNT:
             return estimates.of_count(one.value, one.exposure)
         case Luck.AMOUNT if sizes and metric.is_ratio:
-            return estimates.of_count(one.numerator / sizes.typical, one.denominator / sizes.typical)
+            return estimates.of_count(one.numerator / sizes.typical, one.denominator / sizes.typical, sizes.variation)
         case Luck.AMOUNT if sizes:
-            return estimates.of_count(one.value / sizes.typical, one.exposure)
+            return estimates.of_count(one.value / sizes.typical, one.exposure, sizes.variation)
         case Luck.AVERAGE if sizes:
             return estimates.of_average(one.value, one.denominator, sizes.variation)
     return None

@@ -38,27 +38,35 @@ class Standpoint:
 class Past:
     """One row per series and origin.
 
-    `series`: the row of the panel; `back`: how many periods before its end the origin lies;
+    `series`: the row of the panel; `origin`: the number of the origin, 0 the latest; `back`: how many periods before the end
+    of the series it lies;
     `forecasts`: models × rows × steps; `actuals`: rows × steps, NaN where missing or not come yet;
     `scale`: what a usual step was up to the origin, per row; `unit` the same, or what a usual value was where none moved.
     """
 
     series: Counts
+    origin: Counts
     back: Counts
     forecasts: Floats
     actuals: Floats
     scale: Floats
     unit: Floats
 
-    @property
-    def errors(self) -> Floats:
-        """Models × rows × steps: actual less forecast."""
-        return self.actuals - self.forecasts
+    def sizes(self, errors: Floats) -> Floats:
+        """… × rows: the sum over the steps of absolute errors (… × rows × steps), in usual steps of the series."""
+        return np.nan_to_num(np.abs(errors)).sum(axis=-1) / self.unit
+
+    def by_series(self, sizes: Floats, series_count: int) -> Floats:
+        """… × series: sums of what is … × rows."""
+        if sizes.ndim > 1:
+            return np.stack([self.by_series(each, series_count) for each in sizes])
+        return np.bincount(self.series, sizes, series_count).astype(np.float64)
 
     def of_rows(self, rows: NDArray[np.bool_]) -> "Past":
         """These rows alone; `series` still numbers those of the whole panel."""
         return Past(
             self.series[rows],
+            self.origin[rows],
             self.back[rows],
             self.forecasts[:, rows],
             self.actuals[rows],
@@ -85,9 +93,8 @@ def past(of: Panel, season: int, horizon: int, origins: int, together: Counts, o
     inside = at < of.lengths[series, None]
     actuals = np.where(inside, of.values[series[:, None], np.where(inside, at, 0)], np.nan)
     scale, size = usual_step(known.cases), usual_size(known.cases)
-    return Past(
-        series, chosen, known.league(), actuals, scale, np.where(scale > 0, scale, np.where(size > 0, size, 1.0))
-    )
+    unit = np.where(scale > 0, scale, np.where(size > 0, size, 1.0))
+    return Past(series, origin, chosen, known.league(), actuals, scale, unit)
 
 
 def standpoint(of: Panel, season: int, series: Counts, back: Counts, horizon: int, outliers: str) -> Standpoint:

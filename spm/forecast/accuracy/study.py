@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from spm.forecast.accuracy.combination import blended
 from spm.forecast.accuracy.measures import naive_error
 from spm.forecast.accuracy.origins import Past, Standpoint, past, standpoint, usual_size, usual_step
 from spm.forecast.accuracy.ranges import Widths, widths_by_group
-from spm.forecast.accuracy.selection import Choice, blended, choice
+from spm.forecast.accuracy.selection import Choice, choice
 from spm.forecast.coherence.hierarchy import Hierarchy
 from spm.forecast.series.panel import Panel
 

@@ -9,19 +9,19 @@ from spm.forecast.methods.autoregression import autoregressed
 from spm.forecast.methods.seasonal_smoothing import seasonally_smoothed
 from spm.forecast.methods.smoothing import Grid, pace_of, smoothed
 from spm.forecast.methods.stl import stl
+from spm.forecast.methods.theta import theta_forecast
 from spm.forecast.series.cases import Cases
-from spm.forecast.shape.season import Season, straight_line
+from spm.forecast.shape.season import Season
 
 Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
-Method = Callable[[Cases, int], Floats]
 
 ALPHAS = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99]
 FEWER_ALPHAS = [0.05, 0.15, 0.3, 0.5, 0.75, 0.99]
 SIMPLE = Grid.of(ALPHAS, [0.0], [1.0], first_trend=False)
 DAMPED_SHARES, DAMPINGS = [0.02, 0.07, 0.2], [0.82, 0.92, 0.98]
-RARELY = 0.1
 TRENDED_SHARES = [0.01, 0.03, 0.1]
+LAGS = [1, 2, 3, 4, 5, 6]
+RARELY = 0.1
 
 
 def last_value(cases: Cases, horizon: int) -> Floats:
@@ -49,43 +49,25 @@ def holt_trend(cases: Cases, horizon: int) -> Floats:
 
 
 def damped_trend(cases: Cases, horizon: int) -> Floats:
-    return _around_season(cases, horizon, lambda rest: _damped(rest.values, rest.lengths, rest.season, horizon))
-
-
-def log_damped_trend(cases: Cases, horizon: int) -> Floats:
-    """The same of the logarithms, where all values are positive."""
-    logs, season = cases.logs, cases.logs.added_season
-    rest = _without(logs, season)
-    made = _damped(rest.values, rest.lengths, rest.season, horizon)
-    return cases.from_logs(season.put_back(made, cases.lengths))
+    return _around_season_of_logs(cases, horizon, lambda rest: _damped(rest, horizon))
 
 
 def theta(cases: Cases, horizon: int) -> Floats:
-    """The standard Theta method: simple smoothing with half the slope of the straight line (Hyndman, Billah 2003)."""
-    return _around_season(cases, horizon, lambda rest: _theta(rest, horizon))
+    return _around_season(cases, horizon, lambda rest: theta_forecast(rest.values, rest.lengths, horizon))
 
 
 def log_theta(cases: Cases, horizon: int) -> Floats:
-    """Theta of the logarithms, where all values are positive."""
-    logs, season = cases.logs, cases.logs.added_season
-    return cases.from_logs(season.put_back(_theta(_without(logs, season), horizon), cases.lengths))
-
-
-def seasonal_smoothing(cases: Cases, horizon: int) -> Floats:
-    """Damped trend with a season that moves, added (Holt and Winters)."""
-    return seasonally_smoothed(cases, horizon)
-
-
-def log_seasonal_smoothing(cases: Cases, horizon: int) -> Floats:
-    """The same of the logarithms, where all values are positive: the season is a factor."""
-    return cases.from_logs(seasonally_smoothed(cases.logs, horizon))
+    return _around_season_of_logs(cases, horizon, lambda rest: theta_forecast(rest.values, rest.lengths, horizon))
 
 
 def autoregression(cases: Cases, horizon: int) -> Floats:
-    """What follows from the last few steps, of what is left without the season."""
-    logs, season = cases.logs, cases.logs.added_season
-    made = autoregressed(_without(logs, season), [1, 2, 3, 4, 5, 6], horizon)
-    return cases.from_logs(season.put_back(made, cases.lengths))
+    """What follows from the last few steps."""
+    return _around_season_of_logs(cases, horizon, lambda rest: autoregressed(rest, LAGS, horizon))
+
+
+def seasonal_smoothing(cases: Cases, horizon: int) -> Floats:
+    """Damped trend with a season that moves (Holt and Winters), of the logarithms where all values are positive."""
+    return cases.from_logs(seasonally_smoothed(cases.logs, horizon))
 
 
 def stl_trend(cases: Cases, horizon: int) -> Floats:
@@ -98,7 +80,7 @@ def stl_trend(cases: Cases, horizon: int) -> Floats:
     rest = Cases.of(logs.values - seasonal, logs.lengths, logs.season)
     at = cases.lengths[:, None] - cases.season + np.arange(horizon) % cases.season
     year = np.where(cases.seasonal[:, None], np.take_along_axis(seasonal, np.maximum(at, 0), axis=1), 0.0)
-    return cases.from_logs(_damped(rest.values, rest.lengths, rest.season, horizon) + year)
+    return cases.from_logs(_damped(rest, horizon) + year)
 
 
 def intermittent_demand(cases: Cases, horizon: int) -> Floats:
@@ -114,48 +96,9 @@ def intermittent_demand(cases: Cases, horizon: int) -> Floats:
     return np.repeat((chance * size)[:, None], horizon, axis=1)
 
 
-def several_grains(cases: Cases, horizon: int) -> Floats:
-    """Damped trends of the history summed to months, quarters, half-years … of one season, averaged (Kourentzes 2014).
-
-    Coarser grains see the trend through the noise.
-    """
-
-    def averaged(rest: Cases) -> Floats:
-        total, counts = _damped(rest.values, rest.lengths, rest.season, horizon), np.ones((len(rest), 1))
-        for size in range(2, rest.season + 1):
-            usable = (rest.lengths >= 2 * size)[:, None]
-            if rest.season % size == 0 and usable.any():
-                total += np.where(usable, _at_grain(rest, size, horizon), 0.0)
-                counts += usable
-        return total / counts
-
-    return _around_season(cases, horizon, averaged)
-
-
-def _at_grain(rest: Cases, size: int, horizon: int) -> Floats:
-    """The forecast of sums over `size` periods, ending with the history, as a mean for each of their periods."""
-    counts = rest.lengths // size
-    at = (rest.lengths - counts * size)[:, None] + np.arange(int(counts.max(initial=0)) * size)
-    blocks = np.take_along_axis(rest.values, np.minimum(at, max(rest.values.shape[1] - 1, 0)), axis=1)
-    means = blocks.reshape(len(rest), -1, size).mean(axis=2)
-    ahead = _damped(means, counts, rest.season // size, -(-horizon // size))
-    return np.repeat(ahead, size, axis=1)[:, :horizon]
-
-
-def _damped(values: Floats, lengths: Counts, season: int, horizon: int) -> Floats:
-    grid = Grid.of(FEWER_ALPHAS, [share * pace_of(season) for share in DAMPED_SHARES], DAMPINGS)
-    return smoothed(values, lengths, grid).forecast(horizon)
-
-
-def _theta(rest: Cases, horizon: int) -> Floats:
-    level = smoothed(rest.values, rest.lengths, SIMPLE)
-    alpha = (level.weight * SIMPLE.alpha[:, None]).sum(axis=0)[:, None]
-    if rest.values.shape[1] < 2:
-        return level.forecast(horizon)
-    line = straight_line(rest.values, rest.lengths)[:, :2]
-    slope = np.where(rest.lengths > 2, line[:, 1] - line[:, 0], 0.0)[:, None]
-    fading = (1.0 - (1.0 - alpha) ** rest.lengths[:, None]) / alpha
-    return level.forecast(horizon) + slope / 2 * (np.arange(horizon) + fading)
+def _damped(rest: Cases, horizon: int) -> Floats:
+    grid = Grid.of(FEWER_ALPHAS, [share * pace_of(rest.season) for share in DAMPED_SHARES], DAMPINGS)
+    return smoothed(rest.values, rest.lengths, grid).forecast(horizon)
 
 
 def _around_season(cases: Cases, horizon: int, method: Callable[[Cases], Floats]) -> Floats:
@@ -165,8 +108,14 @@ def _around_season(cases: Cases, horizon: int, method: Callable[[Cases], Floats]
         if rows.any():
             part = cases.only(rows)
             season = part.factor_season if multiplied else part.added_season
-            made[rows] = season.put_back(method(_without(part, season)), part.lengths)
+            made[rows] = part.bounded(season.put_back(method(_without(part, season)), part.lengths))
     return made
+
+
+def _around_season_of_logs(cases: Cases, horizon: int, method: Callable[[Cases], Floats]) -> Floats:
+    """The same of the logarithms, where all values are positive."""
+    logs, season = cases.logs, cases.logs.added_season
+    return cases.from_logs(season.put_back(method(_without(logs, season)), cases.lengths))
 
 
 def _without(cases: Cases, season: Season) -> Cases:

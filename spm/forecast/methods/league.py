@@ -20,39 +20,21 @@ CANDIDATES = {
     "simple smoothing": candidates.simple_smoothing,
     "Holt's trend": candidates.holt_trend,
     "damped trend": candidates.damped_trend,
-    "damped trend of logarithms": candidates.log_damped_trend,
     "Theta": candidates.theta,
     "Theta of logarithms": candidates.log_theta,
     "seasonal smoothing": candidates.seasonal_smoothing,
-    "seasonal smoothing of logarithms": candidates.log_seasonal_smoothing,
     "STL": candidates.stl_trend,
-    "intermittent demand": candidates.intermittent_demand,
     "autoregression": candidates.autoregression,
-    "several grains": candidates.several_grains,
+    "intermittent demand": candidates.intermittent_demand,
 }
 
-COMBINATION = "middle of eight"
-COMBINED = (
-    "Theta of logarithms",
-    "damped trend of logarithms",
-    "seasonal smoothing",
-    "seasonal smoothing of logarithms",
-    "STL",
-    "autoregression",
-    "several grains",
-    "seasonal naive",
-)
-"""Eight of different kinds, whose errors differ. What lies half-way between their mean and their median is a candidate too, and
-what the others are measured by; the projection weighs them by their record (`selection`)."""
-
-MODELS = (*CANDIDATES, COMBINATION)
+MODELS = tuple(CANDIDATES)
+COMBINED = tuple(name for name in MODELS if name not in {"last value", "mean", "intermittent demand"})
+"""Of different kinds, whose errors differ: the combination weighs them by their record (`combination`)."""
 
 
 def league(cases: Cases, horizon: int) -> Floats:
     """Models (in the order of MODELS) × cases × steps ahead."""
     if not cases.values.size:
         return np.zeros((len(MODELS), len(cases), horizon))
-    made = {name: method(cases, horizon) for name, method in CANDIDATES.items()}
-    combined = np.stack([made[name] for name in COMBINED])
-    made[COMBINATION] = (combined.mean(axis=0) + np.median(combined, axis=0)) / 2
-    return np.stack([made[name] for name in MODELS])
+    return np.stack([method(cases, horizon) for method in CANDIDATES.values()])

@@ -18,7 +18,8 @@ from spm.forecast.shape.season import straight_line
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-ALPHAS, SHARES, DAMPINGS, GAMMAS = (0.05, 0.15, 0.3, 0.5, 0.8), (0.0, 0.05, 0.15), (0.92, 0.98), (0.0, 0.1)
+POINTS = (0.05, 0.15, 0.3, 0.5, 0.8), (0.0, 0.05, 0.15), (0.92, 0.98), (0.0, 0.1)
+"""Alphas, betas as shares of alpha, dampings and gammas."""
 CHUNK = 200
 """Series smoothed together: what fits a processor's cache."""
 
@@ -40,8 +41,9 @@ def seasonally_smoothed(cases: Cases, horizon: int) -> Floats:
 
 def _grid(season: int) -> list[Floats]:
     """Alpha, beta, damping and gamma of every combination, as columns."""
-    points = product(ALPHAS, SHARES, DAMPINGS, GAMMAS)
-    rows = [(alpha, alpha * share * pace_of(season), damping, gamma) for alpha, share, damping, gamma in points]
+    rows = [
+        (alpha, alpha * share * pace_of(season), damping, gamma) for alpha, share, damping, gamma in product(*POINTS)
+    ]
     return [np.array(column)[:, None] for column in zip(*rows, strict=True)]
 
 

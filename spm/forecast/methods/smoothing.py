@@ -5,10 +5,10 @@ One recursion, in the form of Hyndman et al. (2008), "Forecasting with Exponenti
     expected = level + damping * trend;   error = value - expected
     level = expected + alpha * error;     trend = damping * trend + beta * error
 
-With beta = 0 and no first trend it is simple smoothing, with beta = 0 and damping = 1 smoothing with a drift (which is
-what Theta is), otherwise Holt's or a damped trend. Errors are linear in the first level and trend, so the best first
-states for given parameters are solved, not searched. Parameters are not chosen either: every point of the grid forecasts,
-and the forecasts are averaged with the weight of its likelihood, which is steadier than the best point of a short history.
+With beta = 0 and no first trend it is simple smoothing, otherwise Holt's or a damped trend. Errors are linear in the first
+level and trend, so the best first states for given parameters are solved, not searched. Parameters are not chosen either:
+every point of the grid forecasts, and the forecasts are averaged with the weight of its likelihood, which is steadier than the
+best point of a short history.
 """
 
 from dataclasses import dataclass
@@ -57,11 +57,11 @@ class Smoothed:
     squared_error: Floats
     damping: Floats
 
-    def forecast(self, horizon: int, trend_share: float = 1.0) -> Floats:
-        """Series × steps ahead, averaged over the grid; `trend_share` is how much of the trend goes on (Theta: a half)."""
+    def forecast(self, horizon: int) -> Floats:
+        """Series × steps ahead, averaged over the grid."""
         reach = np.cumsum(self.damping[:, None] ** np.arange(1, horizon + 1), axis=1)
         level = (self.weight * self.level).sum(axis=0)
-        return level[:, None] + trend_share * ((self.weight * self.trend).T @ reach)
+        return level[:, None] + (self.weight * self.trend).T @ reach
 
 
 def smoothed(values: Floats, lengths: Counts, grid: Grid) -> Smoothed:

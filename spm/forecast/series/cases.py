@@ -72,10 +72,16 @@ class Cases:
         return Cases(np.log(self.values, out=self.values.copy(), where=taken), self.lengths, self.season)
 
     def from_logs(self, forecast: Floats) -> Floats:
-        """Back from what was forecast of `logs`; bounded to what a history can say, as an exponential isn't."""
-        highest = np.log(np.maximum(self.values.max(axis=1, initial=0.0), np.finfo(float).tiny)) + np.log(FARTHEST)
-        bounded = np.minimum(forecast, highest[:, None])
-        return np.where(self.positive[:, None], np.exp(np.where(self.positive[:, None], bounded, 0.0)), forecast)
+        """Back from what was forecast of `logs`; bounded, as an exponential isn't."""
+        made = np.where(self.positive[:, None], np.exp(np.minimum(forecast, LARGEST_POWER)), forecast)
+        return self.bounded(made)
+
+    def bounded(self, forecast: Floats) -> Floats:
+        """What was forecast of the positive cases, no farther beyond their values than a history can say."""
+        lowest = np.where(self.there, self.values, np.inf).min(axis=1, initial=np.inf)
+        highest = self.values.max(axis=1, initial=0.0)
+        within = np.clip(forecast, lowest[:, None] / FARTHEST, highest[:, None] * FARTHEST)
+        return np.where(self.positive[:, None], within, forecast)
 
     def last(self, periods_count: int) -> Floats:
         """The last periods of each case; a shorter case repeats its first."""
@@ -85,4 +91,5 @@ class Cases:
 
 MOSTLY = 0.4
 FARTHEST = 10.0
-"""A forecast made of logarithms stays below this many times the highest value there was."""
+"""A forecast for a history above 0 stays below this many times its highest value, and above its lowest divided by it."""
+LARGEST_POWER = 700.0

@@ -6,14 +6,15 @@ from datetime import date
 
 import pandas as pd
 
-from spm.intake.changes.merge import Difference
+from spm.intake.changes.moves import Moves
 from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.checking.alike import Alike, alike
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import REASONS, FoundTable, Severity
 from spm.intake.reading.office_xml import column_letters
 from spm.intake.recognising.recognise import ATTRIBUTE, IGNORE
-from spm.metrics.registry import MEASURES
+from spm.metrics import wording
+from spm.metrics.registry import MEASURES, Metric, Unit
 
 SEVERITIES = {Severity.STOP: "to decide", Severity.REFUSED: "refused", Severity.NOTE: "note"}
 TO_DO = {
@@ -22,6 +23,8 @@ TO_DO = {
     Severity.NOTE: "",
 }
 SAMPLES_COUNT = 3
+FIRST_TOLD = ("bookings", "quota")
+ALIKE = ("", "", "the same in all")
 COUNTED_WITH = ("won_deals_with_cycle",)  # measures that only others are divided by
 
 
@@ -140,39 +143,32 @@ def coverage_words(sheets: Iterable[SheetPreview]) -> list[str]:
     ]
 
 
-def bookings_change(plan: Preview) -> pd.DataFrame:
-    """By how much won deals and orders move bookings: rep, month (its first day), change_cents; nothing where they
-    don't."""
-    days = {"deal": "closed_on", "order": "ordered_on"}
-    parts = [
-        _booked(rows, days[found.table], sign)
-        for _, found in plan.differences
-        if found.table in days
-        for rows, sign in ((found.new, 1), (found.before, -1), (_after(found), 1))
-        if len(rows)
-    ]
-    if not parts:
-        return pd.DataFrame(columns=["rep", "month", "change_cents"])
-    moved = pd.concat(parts, ignore_index=True)
-    moved["rep"] = moved["person_key"].map(plan.names).where(moved["person_key"].notna(), "nobody named")
-    summed = moved.groupby(["rep", "month"], as_index=False)["change_cents"].sum()
-    return summed[summed["change_cents"] != 0].reset_index(drop=True)
+def moved_rows(found: Moves, currency: str) -> pd.DataFrame:
+    """The metrics that move, in words, bookings and quotas first: metric (its label), before, after, change, and of how many
+    people and months; a metric that moves between people or months only says so."""
+    in_all = found.in_all.set_index("metric")
+    counts = [frame["metric"].value_counts() for frame in (found.by_rep, found.by_month)]
+    rows = []
+    for key in first_told(found):
+        metric = found.metrics[key]
+        said = ALIKE
+        if key in in_all.index:
+            said = _move_in_words(metric, in_all.at[key, "before"], in_all.at[key, "after"], currency)
+        rows.append((metric.label, *said, *(int(of_metric.get(key, 0)) for of_metric in counts)))
+    return pd.DataFrame(rows, columns=["metric", "before", "after", "change", "people", "months"])
 
 
-def _after(found: Difference) -> pd.DataFrame:
-    """The changed rows as the store will have them: what the sheet does not say stays."""
-    said = [name for name in found.given if name in found.before]
-    return found.before.assign(**{name: found.changed[name].to_numpy() for name in said})
+def first_told(found: Moves) -> list[str]:
+    """The keys of the metrics that move, bookings and quotas first."""
+    return sorted(found.metrics, key=lambda key: FIRST_TOLD.index(key) if key in FIRST_TOLD else len(FIRST_TOLD))
 
 
-def _booked(rows: pd.DataFrame, day: str, sign: int) -> pd.DataFrame:
-    booked = rows[rows[day].notna() & rows["amount_cents"].notna()]
-    if "status" in booked:
-        booked = booked[booked["status"] == "won"]
-    return pd.DataFrame(
-        {
-            "person_key": booked.get("person_key", pd.Series(None, index=booked.index, dtype=object)),
-            "month": booked[day].map(lambda on: on.replace(day=1)),
-            "change_cents": booked["amount_cents"].astype("int64") * sign,
-        }
-    )
+def _move_in_words(metric: Metric, before: float, after: float, currency: str) -> tuple[str, str, str]:
+    difference = after - before
+    if not metric.is_ratio:  # of a sum nothing said and nothing done add up alike
+        difference = (0.0 if pd.isna(after) else after) - (0.0 if pd.isna(before) else before)
+    size = wording.full(metric.unit, abs(difference), currency)
+    change = "" if pd.isna(difference) else f"{'+' if difference > 0 else '−'}{size}"
+    if change and metric.unit is Unit.SHARE:
+        change = f"{change.removesuffix(' %')} points"
+    return wording.full(metric.unit, before, currency), wording.full(metric.unit, after, currency), change

@@ -15,13 +15,14 @@ from spm.intake.resolving.lists import wanted_list
 from spm.intake.resolving.rates import wanted_rates
 from spm.intake.resolving.splits import has_shares, one_row_each, shared
 from spm.intake.staffing.directory import Directory
+from spm.intake.staffing.spans import wanted_leave, wanted_skill_levels
 from spm.money import minor_digits
 
 
 def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
     """The rows of a sheet of facts (people and quotas have modules of their own: `staff.py`, `quotas.py`)."""
-    if sheet.layout == "daily_counts":
-        return wanted_counts(sheet, people)
+    if sheet.layout in _OF_PEOPLE:
+        return _OF_PEOPLE[sheet.layout](sheet, people)
     if sheet.layout == "lists":
         return wanted_list(sheet)
     if sheet.layout == "rates":
@@ -158,6 +159,11 @@ _MAKERS: dict[str, Callable[[CheckedSheet, Company], pd.DataFrame]] = {
     "surveys": _surveys,
     "costs": _costs,
     "products": _products,
+}
+_OF_PEOPLE: dict[str, Callable[[CheckedSheet, Directory], Wanted]] = {
+    "daily_counts": wanted_counts,
+    "leave": wanted_leave,
+    "skill_levels": wanted_skill_levels,
 }
 _TABLES = {"deals": "deal", "orders": "order", "order_lines": "order_line", "leads": "lead", "activities": "activity",
            "surveys": "survey", "costs": "cost", "products": "product"}  # fmt: skip

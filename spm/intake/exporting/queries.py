@@ -3,24 +3,30 @@
 import pandas as pd
 
 from spm.company.queries import company_of
-from spm.intake.exporting.sheets import TABLES, people_sheet, sheet_of
+from spm.intake.exporting.sheets import TABLES, counts_sheet, history_sheet, list_sheets, people_sheet, sheet_of
 from spm.intake.layouts import LAYOUTS
-from spm.store import earlier, reading
+from spm.store import earlier, facts, reading
 from spm.store.opening import Store
 
 
 def company_sheets(store: Store) -> dict[str, pd.DataFrame]:
-    """Name of a sheet → its rows, of everything that the store holds of people and facts; empty ones are left out.
+    """Name of a sheet → its rows, of everything that sheets told of people and facts; empty ones are left out.
 
-    Brought in again they change nothing.
+    Brought in again they change nothing; brought into an empty store they make the same company.
     """
     people, currency = reading.people(store), company_of(store).currency
     names = dict(zip(people["key"], people["name"], strict=True))
-    sheets = {LAYOUTS["people"].label: people_sheet(people, reading.assignments(store))} if len(people) else {}
-    for layout, table in TABLES.items():
-        rows = earlier.keyed(store, table)
-        if table == "order" and len(rows):
-            rows = rows[rows["has_header"].astype(bool)].reset_index(drop=True)
-        if len(rows):
-            sheets[LAYOUTS[layout].label] = sheet_of(layout, rows, names, currency)
-    return sheets
+    rows = {layout: earlier.keyed(store, table) for layout, table in TABLES.items()}
+    counted = earlier.counted_daily(store)
+    if len(counted):
+        rows["activities"] = rows["activities"][~rows["activities"]["key"].isin(counted["key"])]
+    made = {"people": people_sheet(people, reading.assignments(store))} if len(people) else {}
+    made |= {layout: sheet_of(layout, of_sheet.reset_index(drop=True), names, currency)
+             for layout, of_sheet in rows.items() if len(of_sheet)}  # fmt: skip
+    versions = earlier.keyed(store, "deal_version")
+    if len(versions):
+        made["deal_history"] = history_sheet(versions, rows["deals"], names, currency)
+    if len(counted):
+        own = reading.own_measures(store)
+        made["daily_counts"] = counts_sheet(counted, names, dict(zip(own["key"], own["label"], strict=True)))
+    return {LAYOUTS[layout].label: sheet for layout, sheet in made.items()} | list_sheets(facts.stored(store, "listed"))

@@ -128,3 +128,35 @@ TEAM_HISTORY = Layout(
     key_repeats=True,
     told_by=("key", "name"),
 )  # fmt: skip
+LEAVE = Layout(
+    "leave", "Leave", "days on which one person is away",
+    (
+        Field("owner_key", "Person id", Kind.KEY, ("rep id", "employee id", "employee key", "owner id", "user id",
+              "sales rep id")),
+        Field("owner", "Name", Kind.TEXT, ("employee", "employee name", "rep", "sales rep", "rep name", "person",
+              "salesperson", "owner")),
+        Field("starts_on", "From", Kind.DAY, ("start date", "first day", "leave start", "away from"), required=True),
+        Field("ends_on", "To (last day)", Kind.DAY, ("end date", "last day", "leave end", "to", "until"),
+              required=True),
+        Field("share", "Share away", Kind.SHARE, ("away share", "part", "percent away"), telling=True),
+        Field("reason", "Reason", Kind.TEXT, ("leave type", "absence type", "kind of leave", "type"), telling=True),
+    ),
+    needs=(("owner_key", "owner"), ("starts_on",), ("ends_on",), ("reason", "share")),
+    sheet_names=("leave", "leaves", "absences", "absence", "time off", "vacation", "vacations"),
+    told_by=("owner_key", "owner"),
+)  # fmt: skip
+SKILL_LEVELS = Layout(
+    "skill_levels", "Skill levels", "how far one person is in their role, from a day on",
+    (
+        Field("owner_key", "Person id", Kind.KEY, ("rep id", "employee id", "employee key", "owner id", "user id",
+              "sales rep id")),
+        Field("owner", "Name", Kind.TEXT, ("employee", "employee name", "rep", "sales rep", "rep name", "person",
+              "salesperson", "owner")),
+        Field("level", "Skill level", Kind.TEXT, ("skill", "level", "proficiency", "seniority"), required=True,
+              telling=True),
+        Field("starts_on", "From", Kind.DAY, ("start date", "valid from", "effective from", "since")),
+    ),
+    needs=(("owner_key", "owner"), ("level",)),
+    sheet_names=("skill levels", "skills", "skill level", "proficiency"),
+    told_by=("owner_key", "owner"),
+)  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from re import compile
+from typing import Any
 
 import pandas as pd
 
@@ -92,6 +93,29 @@ def wanted_counts(sheet: CheckedSheet, people: Directory) -> Wanted:
     made = made.drop(columns=["owner", "beside"]).assign(key=keys, is_completed=True)
     given = tuple(name for name in made if name not in ("key", "source_row") and made[name].notna().any())
     return Wanted("activity", made, given)
+
+
+def told_again(sheet: Wanted, counted: pd.DataFrame) -> Wanted:
+    """The rows with the keys under which the store has them, where another sheet told the same number of a rep otherwise:
+    by another spelling of the name, or beside other rows. `counted` are those of `earlier.counted_daily`."""
+    if counted.empty or sheet.rows["key"].isin(counted["key"]).all():
+        return sheet
+    rows = sheet.rows.copy()
+    known = counted[~counted["key"].isin(rows["key"])]
+    keys = dict(zip(_places(known), known["key"], strict=True))
+    is_new = ~rows["key"].isin(counted["key"])
+    rows.loc[is_new, "key"] = [
+        keys.get(place, key) for place, key in zip(_places(rows[is_new]), rows.loc[is_new, "key"], strict=True)
+    ]
+    return replace(sheet, rows=rows)
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Whose number of which day each row has, and which of several alike it is."""
+    told = [(row.person_key, row.happened_on, row.kind, str(sorted((row.attributes or {}).items())))
+            for row in rows.itertuples()]  # fmt: skip
+    place = pd.Series(told, dtype=object).groupby(told).cumcount()
+    return [(*said, at) for said, at in zip(told, place, strict=True)]
 
 
 def own_measures(recognitions: Iterable[Recognition]) -> dict[str, str]:

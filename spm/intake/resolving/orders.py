@@ -12,8 +12,8 @@ E4 = 10_000  # line amounts are ten-thousandths of a minor unit
 MOST_NOTES = 20
 
 
-def with_money_of_header(sheet: Wanted, headers: Sequence[pd.DataFrame]) -> Wanted:
-    """Lines with their header's currency, and its day where they say none themselves; other sheets as they are.
+def with_what_header_says(sheet: Wanted, headers: Sequence[pd.DataFrame]) -> Wanted:
+    """Lines with their header's currency, and its day and account where they say none; other sheets as they are.
 
     `headers` are orders of sheets and of the store; what lines alone told of an order is not their header.
     """
@@ -25,10 +25,14 @@ def with_money_of_header(sheet: Wanted, headers: Sequence[pd.DataFrame]) -> Want
     known = known.drop_duplicates("key").set_index("key")
     rows = sheet.rows.copy()
     has_header = rows["order_key"].isin(known.index)
-    for name, is_told in (("ordered_on", rows["ordered_on"].isna()), ("currency", has_header)):
+    if not has_header.any():
+        return sheet
+    for name in ("ordered_on", "account", "currency"):
+        is_told = has_header if name == "currency" else rows[name].isna()
         rows[name] = rows["order_key"].map(known[name]).where(is_told, rows[name]).astype(object)
         rows[name] = rows[name].where(rows[name].notna(), None)
-    return replace(sheet, rows=rows, given=tuple(dict.fromkeys((*sheet.given, "ordered_on", "currency"))))
+    given = [name for name in ("ordered_on", "account", "currency") if rows[name].notna().any()]
+    return replace(sheet, rows=rows, given=tuple(dict.fromkeys((*sheet.given, *given))))
 
 
 def headers_from_lines(lines: pd.DataFrame) -> pd.DataFrame:
@@ -112,7 +116,7 @@ def reconciled(
         made.append((at, replace(sheet, rows=rows, given=(*sheet.given, "amount_e4"))))
     again = every_line[every_line["at"].isna()].drop(columns=["at", "id"], errors="ignore").reset_index(drop=True)
     if len(again):
-        given = ("person_key", "ordered_on", "amount_e4")
+        given = ("person_key", "ordered_on", "account", "amount_e4")
         made.append((first_at, Wanted("order_line", again, given, is_derived=True)))
     made[-1][1].issues.extend(_difference_notes(differences(every_line, cents), currency))
     return made

@@ -32,10 +32,9 @@ def resolved(plan: Preview, made: Made, stored: Stored, logged: Mapping[str, Spa
     `logged` are the spans of activities that the store has one by one, by kind.
     """
     made = _beside_logs(plan, made, logged)
-    made = _with_product_names(plan, made, stored)
+    made = _with_product_names(plan, _lines_with_what_headers_say(made, stored), stored)
     lists = _lists(made, stored)
     rates = _rates(made, stored)
-    made = _lines_with_what_headers_say(made, stored, rates, plan.company)
     accepted = "currency" in plan.choices.accepted
     done = []
     for at, sheet in made:
@@ -143,13 +142,11 @@ def _rates(made: Made, stored: Stored) -> Rates:
     return rates_of([stored("exchange_rate"), *_brought(made, "exchange_rate")])
 
 
-def _lines_with_what_headers_say(made: Made, stored: Stored, rates: Rates, company: Company) -> Made:
-    """Lines of orders with the day and the currency of their headers; looked up only where there are other currencies."""
-    lines = [sheet for _, sheet in made if sheet.table == "order_line"]
-    if not lines or not (rates or any(currencies.is_foreign(sheet.rows, company).any() for sheet in lines)):
+def _lines_with_what_headers_say(made: Made, stored: Stored) -> Made:
+    if not _brought(made, "order_line"):
         return made
     headers = [rows for rows in (*_brought(made, "order"), stored("order")) if len(rows)]
-    return [(at, orders.with_money_of_header(sheet, headers)) for at, sheet in made]
+    return [(at, orders.with_what_header_says(sheet, headers)) for at, sheet in made]
 
 
 def looked_up_again(made: Made, stored: Stored) -> Made:

@@ -168,7 +168,8 @@ def looked_up(sheet: Wanted, lists: Lists) -> Wanted:
         rows["account"] = pd.Series(names, index=rows.index, dtype=object)
         _tell(told, met)
     rows["attributes"] = [of_row or None for of_row in told]
-    return replace(sheet, rows=rows, given=tuple(dict.fromkeys((*sheet.given, "account", "attributes"))))
+    told_of = [name for name in ("account", "attributes") if name in rows]
+    return replace(sheet, rows=rows, given=tuple(dict.fromkeys((*sheet.given, *told_of))))
 
 
 def forgotten(sheet: Wanted, lists: Lists) -> Wanted:

@@ -9,12 +9,14 @@ from spm.intake.rules.counts import check_daily_counts
 from spm.intake.rules.deal_history import check_deal_history
 from spm.intake.rules.deals import check_deals
 from spm.intake.rules.leads import check_leads
+from spm.intake.rules.leave import check_leave
 from spm.intake.rules.lists import check_lists
 from spm.intake.rules.orders import check_order_lines, check_orders
 from spm.intake.rules.people import check_people
 from spm.intake.rules.products import check_products
 from spm.intake.rules.quotas import check_quotas
 from spm.intake.rules.rates import check_rates
+from spm.intake.rules.skill_levels import check_skill_levels
 from spm.intake.rules.splits import check_splits
 from spm.intake.rules.surveys import check_surveys
 
@@ -35,4 +37,6 @@ RULES: dict[str, Callable[[Draft], None]] = {
     "surveys": check_surveys,
     "costs": check_costs,
     "rates": check_rates,
+    "leave": check_leave,
+    "skill_levels": check_skill_levels,
 }

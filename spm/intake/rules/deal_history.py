@@ -1,9 +1,15 @@
-"""Deals over time: whether a stage is open, won or lost."""
+"""Deals over time: whether a state is open, won or lost."""
 
 from spm.intake.checking.draft import Draft
 from spm.intake.rules.words import DEAL_STATUS, letters
 
 
 def check_deal_history(draft: Draft) -> None:
-    """Fills `status` (open, won, lost) by the stage."""
-    draft["status"] = [DEAL_STATUS.get(letters(stage), "open") if stage else "open" for stage in draft["stage"]]
+    """Fills `status` (open, won, lost): as it is said outright, else by the stage. A row without both is refused."""
+    for at, (stage, status) in enumerate(zip(draft["stage"], draft["status"], strict=True)):
+        if not stage and not status:
+            draft.refuse(at, "neither a stage nor a status", "stage", expected="what the deal was")
+    draft["status"] = [
+        DEAL_STATUS.get(letters(status or "")) or DEAL_STATUS.get(letters(stage or ""), "open")
+        for stage, status in zip(draft["stage"], draft["status"], strict=True)
+    ]

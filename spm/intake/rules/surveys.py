@@ -20,8 +20,10 @@ def check_surveys(draft: Draft) -> None:
     """Fills `share` with the score as a share of its scale, keeps the score as it is written, and tells the scale.
 
     A score is a number, a number of another ("4/5", "4 of 5"), per cent, or words ("very satisfied"). Bare numbers are
-    on the scale that their highest one fits, unless a column says how many there are.
+    on the scale that their highest one fits, unless a column says how many there are. A column of shares is believed.
     """
+    if "share" in draft.headers:
+        return
     written = draft["score"]
     numbers = read_column(Kind.NUMBER, [text if text and not OF.fullmatch(text) else None for text in written]).values
     bare = [

@@ -168,6 +168,20 @@ TEMPLATE_COLUMNS: dict[str, dict[str, Column]] = {
         "is_plan": Column("no", "yes for the rate that the year is planned with.", ("yes", "no")),
         "origin": Column("ECB, monthly average", "Where the rate was taken from."),
     },
+    "leave": {
+        "owner_key": OWNER_KEY,
+        "owner": OWNER,
+        "starts_on": Column(date(2025, 8, 4), "The first day away."),
+        "ends_on": Column(date(2025, 8, 22), "The last day away."),
+        "share": Column(1, "1 for away altogether, 0.5 for half the time."),
+        "reason": Column("Holiday", "In your own words."),
+    },
+    "skill_levels": {
+        "owner_key": OWNER_KEY,
+        "owner": OWNER,
+        "level": Column("Proficient", "How far the person is in the role.", ("New", "Developing", "Proficient", "Expert")),
+        "starts_on": Column(date(2025, 3, 1), "The day from which it holds. Empty: always."),
+    },
     "surveys": {
         "key": Column("S000123", "The id of the answer."),
         "answered_on": Column(date(2025, 5, 30), "The day of the answer."),

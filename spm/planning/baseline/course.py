@@ -26,8 +26,9 @@ class Baseline:
     `reps` has one row for everybody who books or carries a quota: person_id (None: nobody's bookings), rep, team, manager,
     role, started_on, is_member (carries a quota in this plan), has_projection, expected_cents (a list by month, what is
     booked already included), error_cents, projection_cents (their sum, NA without a projection), last_year_cents,
-    past_cents, earlier_cents and last_quota_cents (of the days in `BaselineDays`; the last one of last year), quota_cents (of
-    this period, already there), and the company's own columns of people.
+    past_cents, earlier_cents and last_quota_cents (of the days in `BaselineDays`; the last one of last year; earlier ones only of
+    who had the same role on their first day, a last quota only of who carried one then), quota_cents (of this period, already
+    there), and the company's own columns of people.
     `ranges`: month, low_cents, high_cents of the company at 80 %. `booked_cents` is in already. `correlation` of two reps'
     errors, such that all of them together are as far off as the company's own projection. `teams_above`: team → the one that
     it is part of.

@@ -80,6 +80,12 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
         frame[f"{name}_cents"] = frame["rep"].map(_sums(known, future, so_far, span)).astype("Float64")
     for name, span in (("last_quota", days.last_year), ("quota", period)):
         frame[f"{name}_cents"] = frame["rep"].map(_quotas(scene, span)).astype("Float64")
+    if days.last_year:  # who carried a part of it only did not jump from that part
+        carried = frame["person_id"].isin(carriers_since(scene, days.last_year.start))
+        frame["last_quota_cents"] = frame["last_quota_cents"].where(carried)
+    if days.earlier:
+        settled = same_job_since(scene, dict(zip(frame["person_id"], frame["role"], strict=True)), days.earlier.start)
+        frame["earlier_cents"] = frame["earlier_cents"].where(frame["person_id"].isin(settled))
     errors = _errors(reps, period, left if first in ahead else 1.0)
     frame["expected_cents"] = [
         grid.loc[rep].tolist() if rep in grid.index else [0.0] * len(months) for rep in frame["rep"]
@@ -100,6 +106,18 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
         season_of(company.to_dict()), learned or DEFAULT_RAMP, learned is not None, days,
         scene.standing.company.name, scene.standing.company.currency, _teams_above(scene), scene.today,
     )  # fmt: skip
+
+
+def carriers_since(scene: Scene, day: date) -> set[int]:
+    """Who carried a quota of bookings on a day, or before it and after."""
+    return {person for person, span in scene.quota_spans.items() if day in span}
+
+
+def same_job_since(scene: Scene, roles: Mapping[int, str | None], day: date) -> set[int]:
+    """Those of `roles`, person → role, who had the same role on a day already: what they sold since is their territory's."""
+    then = scene.org.active(Span(day, day + ONE_DAY)).drop_duplicates("person_id")
+    pairs = zip(then["person_id"], then["role"], strict=True)
+    return {int(person) for person, role in pairs if person in roles and _text(role) == _text(roles[person])}
 
 
 def _elapsed(scene: Scene, month: Period) -> tuple[float, ExpectedShare | None]:

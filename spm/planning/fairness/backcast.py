@@ -34,8 +34,12 @@ def cast(baseline: Baseline, found: Allocation) -> pd.DataFrame:
             POTENTIAL: [found.quotas[key].owner.drivers.get(POTENTIAL) for key in keys],
         },
     )
-    rows = rows.astype({POTENTIAL: float, "booked_cents": float})
-    rows["attainment"] = rows["booked_cents"] / rows["quota_cents"].where(rows["quota_cents"] > 0)
+    return attained(rows.astype({POTENTIAL: float, "booked_cents": float}))
+
+
+def attained(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their attainment, NaN where the quota is 0; columns as `cast` says."""
+    rows = rows.assign(attainment=rows["booked_cents"] / rows["quota_cents"].where(rows["quota_cents"] > 0))
     return rows[["rep", "team", "manager", "booked_cents", "quota_cents", "last_quota_cents", *TRAITS, "attainment"]]
 
 
@@ -44,12 +48,12 @@ def audit(rows: pd.DataFrame) -> Fairness:
     return fairness(rows, TRAITS)
 
 
-def verdict(found: Fairness) -> str:
-    """What the audit says, in a sentence or two."""
+def verdict(found: Fairness, is_past: bool = True) -> str:
+    """What the audit says, in a sentence or two; `is_past`: of quotas that did not hold then."""
     if found.attainment is None:
         return "There is no year to hold these quotas against yet."
     share = f"{100 * (found.within_of_all_share or 0):.0f} % of {found.reps_count} reps"
-    within = f"{share} would have been within ± 20 % of what all reached"
+    within = f"{share} {'would have been' if is_past else 'are'} within ± 20 % of what all reached"
     if not found.biases:
         return f"{within}; too few reps to test for a bias."
     if not found.found:

@@ -10,7 +10,7 @@ from spm.metrics.queries import Scene
 from spm.people.org import below, nested_teams
 from spm.scorecards.closing.model import Closing
 from spm.scorecards.closing.queries import closing_for
-from spm.scorecards.queries import bands_of, results
+from spm.scorecards.queries import bands_of, results, results_over
 from spm.scorecards.rollup import GroupScore, band_table, by_manager, by_role, by_team, group_score
 from spm.scorecards.scored import Scored, score_table
 
@@ -67,11 +67,11 @@ def over_time(scene: Scene, period: Period, team: str | None = None, count: int 
 
     Columns: period (its title), starts_on, band (a word, "no score" among them), people_count. Closed ones as kept.
     """
-    frames = []
-    for one in _up_to(scene, period, count):
-        everyone = _of_team(scene, results(scene, one), team)
-        counted = band_table(everyone, lambda _: "").drop(columns="group")
-        frames.append(counted.assign(period=one.title, starts_on=one.start))
+    periods = _up_to(scene, period, count)
+    frames = [
+        band_table(_of_team(scene, everyone, team), lambda _: "").assign(period=one.title, starts_on=one.start)
+        for one, everyone in zip(periods, results_over(scene, periods), strict=True)
+    ]
     columns = ["period", "starts_on", "band", "people_count"]
     return pd.concat(frames, ignore_index=True).reindex(columns=columns)
 

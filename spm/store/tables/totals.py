@@ -67,7 +67,10 @@ class TotalByMonth(Table, table=True):
 
 
 class Purchase(Table, table=True):
-    """A won deal or an order of a known account: what customers are counted from, each once however often they buy."""
+    """A won deal or an order of a known account: what customers are counted from, each once however often they buy.
+
+    A deal that several share is there once for each of them, with their share.
+    """
 
     __tablename__ = "purchase"
     __table_args__: ClassVar[Any] = (Index("purchase_by_day", "fact", "bought_on"), {"sqlite_with_rowid": False})
@@ -75,6 +78,7 @@ class Purchase(Table, table=True):
     account: str = Field(primary_key=True)
     bought_on: date = Field(primary_key=True)
     fact_id: int = Field(primary_key=True)
-    person_id: int
+    person_id: int = Field(primary_key=True)
+    share_e4: int
     slice_id: int
     is_first: bool  # the account's first of all

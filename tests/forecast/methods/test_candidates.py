@@ -1,6 +1,7 @@
 """Each method against a slow and obvious implementation, or the library's."""
 
 from collections.abc import Callable
+from itertools import product
 
 import numpy as np
 import pytest
@@ -8,10 +9,11 @@ from scipy.optimize import minimize
 from statsmodels.tsa.forecasting.theta import ThetaModel
 from statsmodels.tsa.seasonal import STL, seasonal_decompose
 
-from spm.forecast.methods import candidates
+from spm.forecast.methods import candidates, seasonal_smoothing
 from spm.forecast.methods.autoregression import DRIFT_RIDGE, RIDGE, autoregressed
 from spm.forecast.methods.smoothing import Grid, smoothed
 from spm.forecast.methods.stl import stl
+from spm.forecast.methods.theta import ALPHAS, SHARES, running_lines, theta_forecast
 from spm.forecast.series.cases import Cases
 from spm.forecast.shape.season import moving_average, season_of, straight_line
 from tests.forecast.series import Floats, realistic
@@ -74,11 +76,74 @@ def test_series_of_other_lengths_do_not_disturb_each_other() -> None:
     assert together[1] == pytest.approx(smoothed(WALK[None, :17], np.array([17]), grid).forecast(4)[0])
 
 
-def test_theta_is_the_library_s_without_a_season() -> None:
-    """Ours averages over alphas; the library takes the best one: close where the likelihood is sharp."""
+def slow_theta(values: Floats, alpha: float, theta: float, first: float, horizon: int) -> tuple[float, Floats]:
+    """Sum of squared errors and forecast of the dynamic model, every line fitted anew, from a given first level."""
+    share, level, squared = 1 - 1 / theta, first, 0.0
+    for t in range(len(values) + 1):
+        slope, start = np.polyfit(np.arange(1, t + 1), values[:t], 1) if t > 1 else (0.0, values[:t].sum())
+        faded = (1 - alpha) ** t
+        line = faded * start + (1 - faded * (1 - alpha)) / alpha * slope
+        if t < len(values):
+            squared += (values[t] - level - share * line) ** 2
+            level += alpha * (values[t] - level)
+    return squared, level + share * (line + slope * np.arange(horizon))
+
+
+def test_theta_averages_the_published_model_by_likelihood() -> None:
+    values, likelihoods, forecasts = WALK - WALK[0], [], []
+    for alpha in ALPHAS.ravel():
+        for share in SHARES.ravel():
+            ends = [slow_theta(values, alpha, 1 / (1 - share), first, 5) for first in (-1.0, 0.0, 1.0)]
+            curve = np.polyfit([-1.0, 0.0, 1.0], [squared for squared, _ in ends], 2)
+            squared, forecast = slow_theta(values, alpha, 1 / (1 - share), -curve[1] / (2 * curve[0]), 5)
+            likelihoods.append(squared ** (-len(values) / 2))
+            forecasts.append(forecast)
+    expected = WALK[0] + np.average(forecasts, axis=0, weights=likelihoods)
+    assert theta_forecast(WALK[None], np.array([40]), 5)[0] == pytest.approx(expected, rel=1e-4)
+
+
+def test_running_lines_are_numpy_s() -> None:
+    intercepts, slopes = running_lines(WALK[None])
+    for t in (2, 3, 17, 40):
+        slope, start = np.polyfit(np.arange(1, t + 1), WALK[:t], 1)
+        assert (intercepts[t, 0], slopes[t, 0]) == (pytest.approx(start), pytest.approx(slope))
+
+
+def test_theta_goes_on_with_half_the_slope_as_the_library_s_does() -> None:
+    """Ours averages over alphas and thetas; the library takes a theta of 2: close where the line is clear."""
     values = 20 + 0.5 * np.arange(60) + RANDOM.normal(0, 1, 60)
     theirs = ThetaModel(values, period=1, deseasonalize=False).fit().forecast(8).to_numpy()
-    assert candidates.theta(case(values, 1), 8)[0] == pytest.approx(theirs, rel=0.01)
+    assert candidates.theta(case(values, 1), 8)[0] == pytest.approx(theirs, rel=0.04)
+
+
+def slow_seasonal_smoothing(
+    values: Floats, first: tuple[float, float, Floats], alpha: float, beta: float, damping: float, gamma: float
+) -> tuple[float, Floats]:
+    """Sum of squared errors and 14 steps ahead, from given first states."""
+    level, trend, season, squared = first[0], first[1], first[2].copy(), 0.0
+    for t, value in enumerate(values):
+        error = value - level - damping * trend - season[t % 12]
+        level, trend = level + damping * trend + alpha * error, damping * trend + beta * error
+        season[t % 12] += gamma * error
+        squared += error**2
+    steps = np.arange(14)
+    return squared, level + trend * np.cumsum(damping ** (steps + 1)) + season[(len(values) + steps) % 12]
+
+
+def test_seasonal_smoothing_is_the_recursion_averaged_by_likelihood() -> None:
+    values = 10 * np.sin(2 * np.pi * np.arange(50) / 12) + 0.2 * np.arange(50) + RANDOM.normal(0, 3, 50) - 60
+    cases = case(values)
+    indices = cases.added_season.indices[0]
+    slope, start = np.polyfit(np.arange(24), (values - np.resize(indices, 50))[:24], 1)
+    squares, forecasts = zip(
+        *(
+            slow_seasonal_smoothing(values, (start - slope, slope, indices), a, a * share / 3, damping, gamma)
+            for a, share, damping, gamma in product(*seasonal_smoothing.POINTS)
+        ),
+        strict=True,
+    )
+    expected = np.average(forecasts, axis=0, weights=np.array(squares) ** -25.0)
+    assert candidates.seasonal_smoothing(cases, 14)[0] == pytest.approx(expected, rel=1e-3)
 
 
 @pytest.mark.parametrize(("length", "season"), [(48, 12), (61, 12), (26, 12), (40, 4), (9, 4)])
@@ -147,9 +212,7 @@ def test_the_simple_rules() -> None:
     assert candidates.seasonal_naive(case(values[:20]), 2)[0].tolist() == [19, 19]
 
 
-@pytest.mark.parametrize(
-    "method", [candidates.log_theta, candidates.log_damped_trend, candidates.log_seasonal_smoothing]
-)
+@pytest.mark.parametrize("method", [candidates.log_theta, candidates.damped_trend, candidates.seasonal_smoothing])
 def test_a_history_that_grows_in_proportion_goes_on_growing(method: Callable[[Cases, int], Floats]) -> None:
     values = 100 * 1.02 ** np.arange(60)
     made = method(case(values), 6)[0]

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from spm.intake.changes.preview import Preview
+from spm.intake.changes.queries import moves
 from spm.intake.changes.questions import Asks, questions
-from spm.intake.changes.told import bookings_change, column_rows, coverage_words, issue_rows, outcome_rows, refused_rows
+from spm.intake.changes.told import column_rows, coverage_words, issue_rows, moved_rows, outcome_rows, refused_rows
 from spm.intake.model import REASONS
 from spm.intake.queries import preview
 from spm.reports.workbook import workbook
@@ -68,16 +69,14 @@ def test_refused_rows_come_back_as_they_were_with_the_reason_and_go_in_again_men
     assert REASONS not in {column.label for column in again.own_columns}
 
 
-def test_how_bookings_move_by_rep_and_month(store: Store) -> None:
+def test_what_moves_in_words(store: Store) -> None:
     imported(store, {"deals.csv": DEALS}, TODAY)
     changed = DEALS.replace("Won,1000,2017-02-10", "Won,1200,2017-04-01").replace("Lost,300", "Won,300")
-    moved = bookings_change(plan(store, deals=changed))
-    assert moved.values.tolist() == [
-        ["Ana Ruiz", date(2017, 2, 1), -100_000],
-        ["Ana Ruiz", date(2017, 4, 1), 120_000],
-        ["Bo Li", date(2017, 3, 1), 30_000],
-    ]
-    assert bookings_change(plan(store, deals=DEALS)).empty
+    told = moved_rows(moves(store, plan(store, deals=changed), TODAY), "USD").set_index("metric")
+    assert told.loc["Bookings"].tolist() == ["$1,000", "$1,500", "+$500", 2, 3]
+    assert told.loc["Win rate"].tolist() == ["50 %", "100 %", "+50 points", 1, 3]
+    assert told.loc["Won deals"].tolist() == ["1", "2", "+1", 1, 3]
+    assert moved_rows(moves(store, plan(store, deals=DEALS), TODAY), "USD").empty
 
 
 def test_the_days_that_a_sheet_speaks_for_in_words(store: Store) -> None:
@@ -104,6 +103,11 @@ def test_every_difficult_file_can_be_previewed_and_told(store: Store, shared_dat
     assert len(files) > 60
     for file in files:
         found = preview(store, [(file.name, file.read_bytes())], TODAY)
-        frames = [issue_rows(found), outcome_rows(found), bookings_change(found), *map(column_rows, found.sheets)]
+        frames = [
+            issue_rows(found),
+            outcome_rows(found),
+            moved_rows(moves(store, found, TODAY), "USD"),
+            *map(column_rows, found.sheets),
+        ]
         assert all(isinstance(frame, pd.DataFrame) for frame in frames)
         assert found.sheets or len(frames[0]), f"{file.name} ends in neither sheets nor a sentence"

@@ -1,37 +1,117 @@
-"""What the app gives out it takes in again without a change; what was refused goes in once it is mended."""
+"""What the app gives out it takes in again without a change, and an empty store becomes the same company by it."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from spm.intake.actions import commit
 from spm.intake.changes.preview import Preview
 from spm.intake.changes.told import refused_rows
 from spm.intake.exporting.queries import company_sheets
+from spm.intake.layouts import LAYOUTS
 from spm.intake.queries import preview
 from spm.metrics.queries import value
 from spm.reports.workbook import workbook
 from spm.sample.actions import load_sample
 from spm.store.opening import Store
-from tests.companies import TESTER, empty_store, imported, scene
+from tests.companies import REAL_TODAY, TESTER, empty_store, imported, scene
+from tests.folders import decided, sheets_of
+from tests.store.told import told
 from tests.stores import SHEETS, TODAY
 
 ORDERS = """
-    Order ID,Customer,Sales Rep,Order Date,Order Total,Region
-    O1,Acme,Ana Ruiz,2017-01-10,120.50,East
-    O2,Zeta,Bo Li,2017-02-10,80,West
+    Order ID,Customer,Sales Rep,Order Date,Order Total,Total Cost,Currency,Region
+    O1,Acme,Ana Ruiz,2017-01-10,120.50,80,EUR,East
+    O2,Zeta,Bo Li,2017-02-10,-80,,USD,West
 """
 LINES = """
-    Order ID,Line,Product,Quantity,Line Total
-    O1,1,Box,2,100.25
-    O1,2,Jar,1,20.25
-    O2,1,Box,1,80
+    Order ID,Line,Order Date,Product,Quantity,Line Total,Currency
+    O1,1,,Box,2,100.25,
+    O1,2,,Jar,1,20.25,
+    O2,1,,Box,1,-80,
+    O3,1,2017-01-12,Box,1,7.125,EUR
 """
 LEADS = """
     Lead ID,Lead Name,Company,Status,Lead Source,Created Date,Lead Owner
-    L1,Jo,Acme,Qualified,Web,2017-01-02,Ana Ruiz
+    L1,=Jo,Acme,Qualified,Web,2017-01-02,Ana Ruiz
     L2,Al,Zeta,New,Fair,2017-01-03,Bo Li
 """
+RATES = """
+    Currency,To,Month,Rate,Planned,Source
+    EUR,USD,2017-01-01,1.0825,no,ECB
+    EUR,USD,2017-01-01,1.1,yes,
+"""
+SPLITS = """
+    Opportunity ID,Owner,Split,Split Type
+    D1,Ana Ruiz,60 %,Revenue
+    D1,Bo Li,40 %,Revenue
+    D4,Ana Ruiz,25 %,Overlay
+"""
+HISTORY = """
+    Opportunity ID,Changed on,Stage,Amount,Currency,Close Date
+    D1,2017-01-12,Qualify,80,EUR,2017-02-01
+    D1,2017-01-20,Propose,90,,2017-02-20
+    D5,2017-05-03,Qualify,800,,
+"""
+TEAMS = """
+    Employee ID,Name,Team,From,To
+    E3,Bo Li,West,2017-03-01,2017-05-31
+    E3,Bo Li,South,2017-06-01,
+    E1,Ana Ruiz,South,2017-05-01,
+"""
+COUNTS = """
+    Rep,Date,Doors,Shift hours,Calls,District
+    bo li,2017-03-01,12,7.5,,North
+    bo li,2017-03-01,3,,,South
+    A. Ruiz,2017-03-02,0,8,5,North
+"""
+SURVEYS = """
+    Survey ID,Answered on,Rep,Score,Out of
+    S1,2017-03-01,Bo Li,4,5
+    S2,2017-03-02,Ana Ruiz,9,10
+"""
+COSTS = """
+    Cost ID,Date,Category,Amount,Currency
+    C1,2017-01-28,Ads,200,EUR
+    C2,2017-02-28,-Events,50,
+"""
+ACCOUNTS = """
+    Account ID,Account Number,Account Name,Industry
+    A1,00017,Acme,Tools
+    A2,00018,Zeta,Toys
+"""
+PRODUCTS = """
+    Product,Product id,Category,List price
+    Box,P-1,Paper,10
+    Jar,P-2,Glass,12.5
+"""
+LEAVE = """
+    Employee ID,Name,From,To (last day),Share away,Reason
+    E3,Bo Li,2017-03-06,2017-03-10,,Holiday
+    E1,Ana Ruiz,2017-04-01,2017-06-30,50 %,Parental leave
+"""
+SKILLS = """
+    Employee ID,Name,Skill level,From
+    E3,Bo Li,Developing,
+    E3,Bo Li,Proficient,2017-03-01
+"""
+
+
+def everything(store: Store) -> None:
+    """Brings in a sheet of every kind, and some of them again as they changed."""
+    imported(store, dict(SHEETS), TODAY)
+    imported(store, {"rates.csv": RATES, "orders.csv": ORDERS, "lines.csv": LINES, "leads.csv": LEADS,
+                     "products.csv": PRODUCTS, "accounts.csv": ACCOUNTS, "surveys.csv": SURVEYS, "costs.csv": COSTS},
+             TODAY)  # fmt: skip
+    deals = dict(SHEETS)["deals.csv"].replace(b"2000", b"2100")
+    imported(store, {"deals.csv": deals, "splits.csv": SPLITS, "team history.csv": TEAMS, "counts.csv": COUNTS}, TODAY,
+             accepted=frozenset({"Calls"}))  # fmt: skip
+    imported(store, {"deal history.csv": HISTORY, "leave.csv": LEAVE, "skill levels.csv": SKILLS}, TODAY)
+
+
+def given_out(store: Store) -> tuple[str, bytes]:
+    return ("company.xlsx", workbook(company_sheets(store)))
 
 
 @pytest.fixture
@@ -45,15 +125,30 @@ def changes(plan: Preview) -> list[tuple[str, int, int, int]]:
     return [count for count in counts if any(count[1:])]
 
 
-def test_a_small_company_comes_back_without_a_change(store: Store) -> None:
-    imported(store, dict(SHEETS), TODAY)
-    imported(store, {"orders.csv": ORDERS, "lines.csv": LINES, "leads.csv": LEADS}, TODAY)
-    plan = preview(store, [("company.xlsx", workbook(company_sheets(store)))], TODAY)
+def test_a_sheet_of_every_kind_comes_back_without_a_change(store: Store) -> None:
+    everything(store)
+    plan = preview(store, [given_out(store)], TODAY)
     assert changes(plan) == []
+    assert plan.stops == []
     assert plan.changes_nothing
-    assert {sheet.source.recognition.layout for sheet in plan.sheets} == {
-        "people", "deals", "orders", "order_lines", "leads", "activities", "quotas",
-    }  # fmt: skip
+    assert {sheet.source.recognition.layout for sheet in plan.sheets} == {*LAYOUTS} - {"team_history"}
+
+
+def test_an_empty_store_becomes_the_same_company(store: Store, tmp_path: Path) -> None:
+    everything(store)
+    other = empty_store(tmp_path, "other.db")
+    imported(other, dict([given_out(store)]), TODAY)
+    assert told(other) == told(store)
+
+
+@pytest.mark.parametrize("folder", ["northwind", "fmcg_nigeria", "salesforce_exports", "b2b_martech_opsmadeez"])
+def test_what_real_folders_brought_makes_the_same_company(tmp_path: Path, shared_data: Path, folder: str) -> None:
+    first, other = empty_store(tmp_path), empty_store(tmp_path, "other.db")
+    commit(first, decided(first, sheets_of(shared_data / folder)), TESTER, REAL_TODAY)
+    book = given_out(first)
+    assert preview(first, [book], REAL_TODAY).changes_nothing
+    commit(other, preview(other, [book], REAL_TODAY), TESTER, REAL_TODAY)
+    assert told(other) == told(first)
 
 
 def test_the_sample_company_comes_back_without_a_change(store: Store) -> None:

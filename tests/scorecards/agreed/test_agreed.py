@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from spm.calendar import FiscalCalendar, Grain
+from spm.company.actions import change_settings
 from spm.errors import Refusal, UnknownName
 from spm.metrics.queries import Scene
 from spm.metrics.registry import Timing
 from spm.people.roles import REP
 from spm.scorecards.agreed import actions
+from spm.scorecards.agreed.queries import on_ramp
 from spm.scorecards.aims import Aim, Origin
 from spm.scorecards.model import Item
 from spm.scorecards.personal import Level
@@ -82,6 +84,18 @@ def test_a_level_is_corrected_and_taken_away(store: Store) -> None:
 def test_ramp_applies_to_a_level_s_target(store: Store) -> None:
     actions.set_level(store, TESTER, person(as_of(store, "2024-04-30"), "Eve"), Level.NEW, None)
     assert aim_of(store, "Eve").words == "The scorecard asks 20 × 0.75 ramp = 15 at the level “new”."
+
+
+def test_a_company_ramps_by_its_own_months_and_a_role_by_its_own(store: Store) -> None:
+    started = as_of(store, "2024-04-30")  # Eve is in her fifth month, all of the ramp that comes with the app is over
+    assert on_ramp(started, None, started.standing.company.ramp) == []
+    change_settings(store, TESTER, ramp=(0.0, 0.0, 0.0, 0.5, 0.9, 1.0))
+    assert aim_of(store, "Eve").words == "The scorecard asks 40 × 0.5 ramp = 20."
+    assert on_ramp(as_of(store, "2024-04-30"), None, (0.0, 0.0, 0.0, 0.5, 0.9, 1.0)) == [("Eve", 0.9)]
+    change_settings(store, TESTER, ramps_of_roles=((REP, (0.25, 1.0)),))
+    assert value(aim_of(store, "Eve")) == 40
+    assert on_ramp(as_of(store, "2024-04-30"), None, (0.0,) * 9 + (1.0,)) == []  # nobody has a role without its own
+    assert on_ramp(as_of(store, "2024-04-30"), REP, (0.0,) * 9 + (1.0,)) == [("Eve", 0.0)]
 
 
 def test_an_agreed_target_is_final_and_keeps_what_it_replaced(store: Store) -> None:

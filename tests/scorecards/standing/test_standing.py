@@ -9,6 +9,7 @@ from spm.metrics.queries import Scene
 from spm.metrics.registry import Timing
 from spm.people.roles import MANAGER, REP, SDR
 from spm.scorecards.model import Item, Scope
+from spm.scorecards.queries import results, results_over
 from spm.scorecards.rollup import group_table
 from spm.scorecards.standing.queries import over_time, standing
 from spm.store.change_sets import writing
@@ -79,3 +80,8 @@ def test_bands_over_time_begin_with_the_first_fact(scene: Scene) -> None:
     assert told["period"].unique().tolist() == ["February 2024", "March 2024"]
     march = told[told["period"] == "March 2024"].set_index("band")["people_count"]
     assert march.to_dict() == {"outstanding": 2, "needs help": 3}
+
+
+def test_several_periods_at_once_come_to_what_each_does_alone(scene: Scene) -> None:
+    periods = [FiscalCalendar().period(label) for label in ("2024-02", "2024-03", "2024-04")]
+    assert results_over(scene, periods) == [results(scene, period) for period in periods]

@@ -1,0 +1,188 @@
+"""What an upload moves, worked out by the same questions as pages ask: of the store as it is, and as it would be."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from spm.calendar import Span, plus_months
+from spm.intake.changes.moves import Moves, moved_totals, quotas_after, touched_deals
+from spm.intake.changes.preview import Preview
+from spm.metrics.catalogue import Declaration, catalogue
+from spm.metrics.covering import joined
+from spm.metrics.queries import answers
+from spm.metrics.quotas import by_day
+from spm.metrics.registry import BOOKINGS_FROM, Metric, Nature
+from spm.metrics.scene import Scene, scene_of
+from spm.people.queries import Org
+from spm.people.roles import DEFAULT_ROLE
+from spm.store import earlier, facts, reading
+from spm.store.opening import Store
+from spm.store.readings import Readings
+from spm.store.tables import NOBODY
+
+LABELS = ["metric", "before", "after"]
+
+
+class ReadingsAfter(Readings):
+    """What would be read of a store after a commit: its totals by person with those that move, and other quotas.
+
+    Totals by an attribute are none of it.
+    """
+
+    def __init__(self, store: Store, moved: pd.DataFrame, quotas: pd.DataFrame) -> None:
+        super().__init__(store)
+        self._moved, self._stored = moved, self.totals
+        self.totals = self._totals
+        self.quotas = lambda: quotas
+
+    def _totals(
+        self, measures: Sequence[str], span: Span, by_day: bool, per_person: bool, per_period: bool,
+        attributes: Sequence[str] = (), kept: Sequence[tuple[str, str]] = (), person_ids: Sequence[int] | None = None,
+    ) -> pd.DataFrame:  # fmt: skip
+        stored = self._stored(measures, span, by_day, per_person, per_period, attributes, kept, person_ids)
+        inside = (self._moved["period"] >= np.datetime64(span.start)) & (
+            self._moved["period"] < np.datetime64(span.end)
+        )
+        moved = self._moved[inside & self._moved["measure"].isin(measures)]
+        if person_ids is not None:
+            moved = moved[moved["person_id"].isin(person_ids)]
+        both = pd.concat([stored.astype({"measure": object}), moved[list(stored)]], ignore_index=True)
+        return both.astype({"measure": "category"})
+
+
+def moves(store: Store, plan: Preview, today: date) -> Moves:
+    """Every sum and ratio that committing a preview moves: before and after it, in all, by rep and by month.
+
+    Left aside is what is no sum of its parts (medians, customers, what stands on a day), and metrics of a part of a measure.
+    """
+    before = scene_of(store, today)
+    org = _org_after(before.org, plan)
+    ids = dict(zip(org.people["key"], org.people["id"], strict=True))
+    quotas = quotas_after(plan, before.quotas, ids)
+    counted = catalogue(
+        [*reading.own_measures(store).to_dict("records"),
+         *({"key": key, "label": label, "unit": "count"} for key, label in plan.own_measures.items())],
+        [Declaration(**row) for row in reading.own_metrics(store).to_dict("records")],
+        before.attributes,
+    )  # fmt: skip
+    moved = moved_totals(plan, list(counted.measures.values()), *_shared_deals(store, plan))
+    moved = moved.assign(person_id=moved["person_key"].map(ids).fillna(NOBODY).astype(np.int64))
+    moved = pd.concat([moved, _moved_quotas(before, quotas)], ignore_index=True)
+    moved["period"] = moved["day"].to_numpy("datetime64[s]")
+    covered = {key: list(spans) for key, spans in before.covered.items()}
+    for key, span in ((key, span) for sheet in plan.sheets for key, span in sheet.covers.items()):
+        covered[key] = joined([*covered.get(key, ()), span])
+    after = replace(
+        before,
+        readings=ReadingsAfter(store, moved, quotas),
+        org=org,
+        covered=covered,
+        bookings_from=plan.company.bookings_from
+        or next((key for key, of in BOOKINGS_FROM.items() if of in covered), None),
+        catalogue=counted,
+    )
+    return _told(before, after, moved)
+
+
+def _told(before: Scene, after: Scene, moved: pd.DataFrame) -> Moves:
+    """What the metrics of the moved measures come to in the two scenes."""
+    books_otherwise = before.bookings_measure is not None and before.bookings_from != after.bookings_from
+    whole = after.covered_span() if books_otherwise else _months(moved["day"])
+    measures = set(moved["measure"].unique())
+    keys = [key for key, one in after.metrics.items() if _may_move(one, after, measures, books_otherwise)]
+    if whole is None or not keys:
+        none = pd.DataFrame(columns=LABELS)
+        return Moves(None, {}, none, none.assign(rep=[]), none.assign(month=[]))
+    in_all, by_rep, by_month = (_beside(before, after, keys, by, whole) for by in ((), ("rep",), ("month",)))
+    found = {key for told in (in_all, by_rep, by_month) for key in told["metric"].unique()}
+    return Moves(whole, {key: after.metric(key) for key in keys if key in found}, in_all, by_rep, by_month)
+
+
+def _may_move(metric: Metric, scene: Scene, moved: set[str], books_otherwise: bool) -> bool:
+    terms = (*metric.terms.numerator, *metric.terms.denominator)
+    if metric.nature not in (Nature.SUM, Nature.RATIO) or metric.fault or any(term.where for term in terms):
+        return False
+    named = [term.measure for term in terms]
+    return not moved.isdisjoint(scene.measures(named)) or (books_otherwise and scene.measures(named) != named)
+
+
+def _beside(before: Scene, after: Scene, keys: Sequence[str], by: tuple[str, ...], span: Span) -> pd.DataFrame:
+    """The metrics of both scenes, side by side, where they differ: metric, `by`, before, after."""
+    known = [key for key in keys if key in before.metrics]
+    then, now = answers(before, known, by, span=span), answers(after, keys, by, span=span)
+    parts = []
+    for key in keys:
+        values = now[key][[*by, "value"]].rename(columns={"value": "after"})
+        if key in then:
+            earlier_values = then[key][[*by, "value"]].rename(columns={"value": "before"})
+            values = values.merge(earlier_values, how="outer" if by else "cross", **({"on": list(by)} if by else {}))
+        else:
+            values["before"] = np.nan
+        # of a sum nothing said and nothing done look alike: a day that is spoken for now is told beside
+        shown = (
+            values[["before", "after"]].fillna(0.0) if not after.metric(key).is_ratio else values[["before", "after"]]
+        )
+        is_same = (shown["before"] == shown["after"]) | shown.isna().all(axis=1)
+        parts.append(values[~is_same].assign(metric=key))
+    beside = pd.concat(parts, ignore_index=True)[["metric", *by, "before", "after"]]
+    if "month" in by:
+        return beside.sort_values(["metric", "month"], ignore_index=True)
+    size = (beside["after"].fillna(0.0) - beside["before"].fillna(0.0)).abs()
+    return beside.iloc[size.argsort(kind="stable")[::-1]].reset_index(drop=True)
+
+
+def _months(days: pd.Series) -> Span | None:
+    """The whole months that hold the days."""
+    return Span(days.min().replace(day=1), plus_months(days.max().replace(day=1), 1)) if len(days) else None
+
+
+def _shared_deals(store: Store, plan: Preview) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of the deals that an upload touches, those that someone shares, and the shares, as stored."""
+    touched = touched_deals(plan)
+    credits = earlier.keyed(store, "deal_credit") if touched else pd.DataFrame()
+    if len(credits):
+        credits = credits[credits["deal_key"].isin(touched)].reset_index(drop=True)
+    is_shared = len(credits) or any(found.table == "deal_credit" for _, found in plan.differences)
+    deals = facts.stored(store, "deal", sorted(touched)) if is_shared else pd.DataFrame()
+    return deals, credits
+
+
+def _moved_quotas(scene: Scene, after: pd.DataFrame) -> pd.DataFrame:
+    """By how much the quotas of people differ, as totals have them: measure, person_id, day, value_e4."""
+    parts = []
+    for quotas, sign in ((scene.quotas, -1), (after, 1)):
+        own = quotas[quotas["person_id"].notna()]
+        spread = by_day(own, "person_id", scene.standing.company.working_calendar)
+        parts.append(spread.assign(value_e4=spread["value_e4"] * sign))
+    moved = pd.concat(parts).groupby(["person_id", "day"], as_index=False)["value_e4"].sum()
+    moved = moved[moved["value_e4"] != 0].assign(measure="quota")
+    return moved.astype({"person_id": np.int64, "value_e4": np.int64})
+
+
+def _org_after(org: Org, plan: Preview) -> Org:
+    """Everybody with those whom an upload brings, in the roles and teams that it says."""
+    known = org.people
+    added = {key: name for key, (_, name) in plan.added_people.items()}
+    added |= {key: member.name for key, (_, member) in plan.members.items() if key not in set(known["key"])}
+    first_id = int(known["id"].max()) + 1 if len(known) else NOBODY + 1
+    new = pd.DataFrame(
+        [(first_id + at, key, name, name) for at, (key, name) in enumerate(sorted(added.items()))],
+        columns=["id", "key", "name", "rep"],
+    )
+    people = pd.concat([known, new.reindex(columns=known.columns)], ignore_index=True) if len(new) else known
+    names, ids = (
+        dict(zip(people["key"], people["rep"], strict=True)),
+        dict(zip(people["key"], people["id"], strict=True)),
+    )
+    moved = [key for key in plan.changed_postings if key in ids]
+    postings = pd.DataFrame(
+        [(ids[key], one.starts_on, one.ends_before, one.role or DEFAULT_ROLE, one.team, names.get(str(one.manager_key)))
+         for key in moved for one in plan.postings[key]],
+        columns=["person_id", "starts_on", "ends_before", "role", "team", "manager"], dtype=object,
+    )  # fmt: skip
+    kept = org.assignments[~org.assignments["person_id"].isin([ids[key] for key in moved])]
+    assignments = pd.concat([kept, postings.reindex(columns=kept.columns)], ignore_index=True)
+    return replace(org, people=people, assignments=assignments, _active={})

@@ -1,0 +1,135 @@
+"""What metrics come to for people and teams over one or more periods, each thing read once for all of them. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isnan
+
+import pandas as pd
+
+from spm.calendar import FiscalCalendar, Grain, Period, Span
+from spm.metrics.registry import Metric
+from spm.people.org import below
+from spm.people.roles import DEFAULT_ROLE
+from spm.scorecards.model import Item, Scope
+from spm.scorecards.stretches import PARTS, Parts, held_throughout, rolled_up
+from spm.scorecards.targets import PAST_PERIODS, periods_before
+
+WHO = {Scope.OWN: "rep", Scope.TEAM: "manager"}
+
+People = tuple[int, ...] | None
+"""The ids of those who are meant, None for everybody."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whom a record asks.
+
+    `answers`: metrics, dimensions, span, people → the frame of each metric, as `metrics.queries.answers` gives them.
+    `is_covered`: whether the sheets reach over all of a span for a metric. `reach`: the days for which some sheet speaks
+    of it. `active`: everyone's roles in a span, as `people.org.active` lists them. `bookings_due`: the part of a period's
+    bookings that is due by now.
+    """
+
+    people: pd.DataFrame
+    metric: Callable[[str], Metric]
+    answers: Callable[[Sequence[str], tuple[str, ...], Span, People], Mapping[str, pd.DataFrame]]
+    is_covered: Callable[[Metric, Span], bool]
+    reach: Callable[[Metric], Span | None]
+    active: Callable[[Span], pd.DataFrame]
+    bookings_due: Callable[[Period], float]
+
+
+class Record:
+    """What there is to know of `periods`, which follow one another, and of what lies before them."""
+
+    def __init__(self, source: Source, calendar: FiscalCalendar, periods: Sequence[Period]) -> None:
+        self.source, self.calendar, self.periods = source, calendar, periods
+        self._expected: dict[Scope, dict[str, None]] = {scope: {} for scope in Scope}
+        self._looking_back: dict[tuple[str, Scope, Grain, bool], dict[str, None]] = defaultdict(dict)
+        self._values: dict[tuple[str, Scope, Span], dict[str, Parts]] = {}
+        self._results: dict[tuple[str, str, Scope, Grain], dict[str, list[float]]] = {}
+        self._company: dict[tuple[str, Grain], dict[str, float]] = {}
+        self._teams: dict[Span, dict[str, set[str]]] = {}
+
+    def expect(self, role: str, items: Iterable[Item]) -> None:
+        """Names items that a role will be asked for: what one of them needs is then read for all of them at once."""
+        for item in items:
+            self._expected[item.scope] |= {item.metric: None}
+            if item.target_from:
+                self._expected[item.scope] |= {item.target_from: None}
+            if item.target is None:
+                self._looking_back[role, item.scope, item.period, bool(item.target_from)] |= {item.metric: None}
+
+    def parts(self, metric: str, scope: Scope, span: Span) -> Mapping[str, Parts]:
+        """Value, numerator and denominator of everybody by name, of teams by their manager's; NaN is missing."""
+        if (metric, scope, span) not in self._values:
+            wanted = dict.fromkeys([metric, *self._expected[scope]])
+            self._read([one for one in wanted if (one, scope, span) not in self._values], scope, span)
+        return self._values[metric, scope, span]
+
+    def results(self, metric: str, item: Item, role: str, periods: Sequence[Period]) -> list[float]:
+        """What a metric came to in past periods of the item's length: one value a rep (or team) and period.
+
+        Only of those who had the role on all days of a period.
+        """
+        key = (role, item.scope, item.period)
+        if (metric, *key) not in self._results:
+            wanted = dict.fromkeys([metric, *self._looking_back[*key, bool(item.target_from)]])
+            self._look_back([one for one in wanted if (one, *key) not in self._results], *key)
+        by_period = self._results[metric, *key]
+        return [value for period in periods for value in by_period.get(period.label, ())]
+
+    def of_company(self, metric: str, grain: Grain, count: int) -> Mapping[str, float]:
+        """The metric of the whole company in the `count` periods before each of `periods`, by label; NaN is missing."""
+        if (metric, grain) not in self._company:
+            frame = self.source.answers([metric], (grain.value,), self._before(grain, count), None)[metric]
+            self._company[metric, grain] = dict(zip(frame[grain.value], frame["value"].astype(float), strict=True))
+        return self._company[metric, grain]
+
+    def _read(self, metrics: Sequence[str], scope: Scope, span: Span) -> None:
+        together = [
+            one for one in self.periods if len(self.periods) > 1 and (one.start, one.end) == (span.start, span.end)
+        ]
+        if not together:
+            for metric, frame in self.source.answers(metrics, (WHO[scope],), span, None).items():
+                self._keep(metric, scope, span, frame)
+            return
+        grain = together[0].grain
+        whole = Span(self.periods[0].start, self.periods[-1].end)
+        for metric, frame in self.source.answers(metrics, (WHO[scope], str(grain)), whole, None).items():
+            of_period = dict(tuple(frame.groupby(str(grain))))
+            for one in self.periods:
+                self._keep(metric, scope, Span(one.start, one.end), of_period.get(one.label, frame.head(0)))
+
+    def _keep(self, metric: str, scope: Scope, span: Span, frame: pd.DataFrame) -> None:
+        if scope is Scope.TEAM:
+            if span not in self._teams:
+                self._teams[span] = below(self.source.active(span), self.source.people)
+            self._values[metric, scope, span] = rolled_up(frame, self.source.metric(metric), self._teams[span])
+            return
+        columns = (frame[part].astype(float).tolist() for part in PARTS)
+        self._values[metric, scope, span] = dict(zip(frame["rep"].tolist(), zip(*columns, strict=True), strict=True))
+
+    def _look_back(self, metrics: Sequence[str], role: str, scope: Scope, grain: Grain) -> None:
+        span, people = self._before(grain, PAST_PERIODS), None
+        held: set[tuple[str, str]] = set()
+        if scope is Scope.OWN:
+            active = self.source.active(span)
+            theirs = active[active["role"].fillna(DEFAULT_ROLE) == role]
+            held = held_throughout(theirs, self.calendar.periods(grain, span))
+            people = tuple(sorted(set(theirs["person_id"].tolist())))
+        for metric, frame in self.source.answers(metrics, (WHO[scope], grain.value), span, people).items():
+            by_period: dict[str, list[float]] = defaultdict(list)
+            columns = (frame[WHO[scope]].tolist(), frame[grain.value].tolist(), frame["value"].astype(float).tolist())
+            for name, label, value in zip(*columns, strict=True):
+                if not isnan(value) and (scope is Scope.TEAM or (name, label) in held):
+                    by_period[label].append(value)
+            self._results[metric, role, scope, grain] = by_period
+
+    def _before(self, grain: Grain, count: int) -> Span:
+        """From the first day of the `count` periods before the first of `periods` to the last of those before the last."""
+        first, last = (
+            periods_before(one.start, grain, count, self.calendar) for one in (self.periods[0], self.periods[-1])
+        )
+        return Span(first[0].start, last[-1].end)

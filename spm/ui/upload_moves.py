@@ -1,0 +1,77 @@
+"""Which numbers an upload would move, of whom and in which months: before and after, as pages will show them."""
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.intake.changes.moves import Moves
+from spm.intake.changes.told import first_told, moved_rows
+from spm.metrics.registry import Metric, Unit
+from spm.ui import show
+from spm.ui.show import Column
+
+CHOSEN = "upload_moved_metric"
+
+
+def moves(found: Moves) -> None:
+    """Every metric that moves; of the chosen one its months as a picture, and everybody."""
+    if found.span is None or not found.metrics:
+        return
+    months = f"{found.span.start:%b %Y} to {found.span.last_day:%b %Y}"
+    show.section(
+        f"What moves, {months}",
+        "Each number in the months that the upload touches, before it and after it. Medians, customers and what stands on a "
+        "day follow with the commit.",
+    )
+    left, right = st.columns([4, 3])
+    with left:
+        _in_all(found)
+    with right.container(border=True, height="stretch"):
+        key = st.selectbox("Metric", first_told(found), format_func=lambda key: found.metrics[key].label, key=CHOSEN)
+        _by_month(found, found.metrics[key])
+    _by_rep(found, found.metrics[key])
+
+
+def _in_all(found: Moves) -> None:
+    columns = [
+        Column("metric", "Metric", width=140),
+        Column("before", "Before", width=95),
+        Column("after", "After", width=95),
+        Column("change", "Change", width=90),
+        Column("people", "People", "number", width=60),
+        Column("months", "Months", "number", width=60),
+    ]
+    rows = moved_rows(found, show.currency())
+    show.table(rows, columns, "upload_moved", "Metrics that move", file_name="what moves", is_searchable=False)
+
+
+def _by_month(found: Moves, metric: Metric) -> None:
+    rows = found.by_month[found.by_month["metric"] == metric.key]
+    if rows.empty:
+        st.caption("The months stay as they are; it moves between people only.")
+        return
+    drawn = show.major(rows, "before", "after") if metric.unit is Unit.MONEY else rows
+    drawn = drawn.assign(month=pd.to_datetime(drawn["month"]))
+    show.chart(
+        drawn[["month", "before", "after"]],
+        charts.moved_months(metric.unit.value, show.symbol()),
+        f"{metric.label} by month, before and after",
+    )
+
+
+def _by_rep(found: Moves, metric: Metric) -> None:
+    rows = found.by_rep[found.by_rep["metric"] == metric.key]
+    if rows.empty:
+        return
+    rows = rows.assign(
+        rep=rows["rep"].where(rows["rep"].notna(), "nobody named"),
+        change=rows["after"].fillna(0.0) - rows["before"].fillna(0.0),
+    )
+    with st.expander(f"{metric.label} by person ({len(rows):,})"):
+        columns = [
+            Column("rep", "Person"),
+            Column("before", "Before", metric.unit),
+            Column("after", "After", metric.unit),
+            Column("change", "Change", metric.unit),
+        ]
+        show.table(rows, columns, f"upload_moved_{metric.key}", f"{metric.label} by person", file_name="who moves")
