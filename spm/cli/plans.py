@@ -1,6 +1,7 @@
 """Commands about a plan: a scenario by month, its quotas, its odds, so that they can be checked outside the browser."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,12 +14,14 @@ from spm.errors import Refusal, UnknownName
 from spm.metrics.queries import Scene, scene_of
 from spm.people.org import nearest
 from spm.planning.allocation.quotas import Allocation, allocation
-from spm.planning.allocation.roster import first_draft, plan_of
+from spm.planning.allocation.roster import first_draft, person_key, plan_of
 from spm.planning.baseline.course import Baseline
 from spm.planning.baseline.queries import baseline_of, plan_periods
 from spm.planning.draft import Draft
 from spm.planning.odds.plan_odds import crew_in
 from spm.planning.odds.simulation import odds
+from spm.planning.publishing.changes import asked_changes
+from spm.planning.publishing.model import Version
 from spm.planning.publishing.queries import kept_months, scenarios_of, versions_of
 from spm.planning.scenarios.contributions import contributions
 from spm.planning.scenarios.lever import ElasticLever, Lever
@@ -30,13 +33,18 @@ BASELINE = ("", "baseline")
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a command is about. `version` is the saved plan that the draft is from, None for a first proposal."""
+    """What a command is about.
+
+    `version` is the saved plan that the draft is from, None for a first proposal; `changes` what it asks otherwise than the
+    one before it.
+    """
 
     period: Period
     baseline: Baseline
     scenario: Scenario
     draft: Draft
     version: int | None
+    changes: tuple[str, ...]
 
     @property
     def named(self) -> dict[str, Any]:
@@ -63,7 +71,9 @@ def answer(store: Store, asked: argparse.Namespace) -> int:
         print_json(said)
         return DONE
     for name, value in said.items():
-        rows = value if isinstance(value, list) else [{name: value}]
+        rows = [
+            row if isinstance(row, dict) else {name: row} for row in (value if isinstance(value, list) else [value])
+        ]
         for row in rows:
             print("\t".join(f"{key}: {_said(cell)}" for key, cell in row.items()))
     return DONE
@@ -77,6 +87,7 @@ def _shown(found: _Asked, asked: argparse.Namespace) -> dict[str, Any]:
         "baseline": found.amount(brought.baseline_cents),
         "bookings": found.amount(brought.outcome_cents),
         "interaction": found.amount(brought.interaction_cents),
+        "changes": list(found.changes),
         "levers": [
             {"lever": one.lever.name, "kind": one.lever.label, "alone": found.amount(one.alone_cents),
              "share": found.amount(one.shared_cents), **_elasticity(one.lever)}
@@ -150,7 +161,17 @@ def _asked(scene: Scene, asked: argparse.Namespace) -> _Asked:
         draft = replace(draft, target_cents=_cents(asked.target, baseline.currency))
     if asked.over_assignment is not None:
         draft = replace(draft, over_assignment=asked.over_assignment)
-    return _Asked(period, baseline, _scenario(scene, asked.scenario), draft, versions[-1].number if versions else None)
+    number = versions[-1].number if versions else None
+    return _Asked(period, baseline, _scenario(scene, asked.scenario), draft, number, _changes(baseline, versions))
+
+
+def _changes(baseline: Baseline, versions: Sequence[Version]) -> tuple[str, ...]:
+    """What the latest version asks otherwise than the one before."""
+    if len(versions) < 2:
+        return ()
+    names = {person_key(int(row.person_id)): row.rep for row in baseline.members.itertuples()}
+    found = asked_changes(versions[-2].draft, versions[-1].draft, names, baseline.currency)
+    return tuple(change.sentence for change in found)
 
 
 def _begun(scene: Scene, period: Period, baseline: Baseline) -> Draft:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any
@@ -13,12 +14,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from spm import money
 from spm.planning.allocation.owners import Owner, Tree
 from spm.planning.allocation.quotas import Allocation
-from spm.planning.allocation.roster import person_key
+from spm.planning.allocation.roster import person_key, person_of
 from spm.planning.baseline.course import Baseline
 from spm.planning.draft import Draft, Terms
 from spm.reports.workbook import FORMULA_STARTS, Format
 
 SHEET, KEY = "Quotas", "Key"
+BEFORE = "As it was"  # hidden: the months as they went out, to tell those that somebody changed
 SET = {"At least": "floor_cents", "At most": "ceiling_cents", "Override": "override_cents"}
 COLUMNS = (KEY, "Owner", "Last year", "Projection", "Locked", *SET, "Reason", "Potential", "Quota")
 FIRST_MONTH = len(COLUMNS)
@@ -67,8 +69,10 @@ def plan_workbook(baseline: Baseline, draft: Draft, found: Allocation) -> bytes:
         top = xl_rowcol_to_cell(rows[tree.top.key], quota_column)
         sheet.write_formula(0, 5, f"=ROUND({top}-B1*D1,{money.minor_digits(currency)})", total, 0)
         sheet.write_string(
-            1, 0, "Read back: Locked, At least, At most, Override, Reason, Potential. All else is worked out."
-        )
+            1, 0, "Read back: Locked, At least, At most, Override, Reason, Potential, and the months of a rep. "
+            "What you change needs a reason; a month that you empty is worked out again. All else is worked out."
+        )  # fmt: skip
+        _write_before(book.add_worksheet(BEFORE), draft, found)
         sheet.freeze_panes(HEADER_ROW + 1, 2)
         sheet.set_column(0, 0, 12)
         sheet.set_column(1, 1, 26)
@@ -79,12 +83,12 @@ def plan_workbook(baseline: Baseline, draft: Draft, found: Allocation) -> bytes:
 def edited_draft(content: bytes, draft: Draft, baseline: Baseline) -> tuple[Draft, list[str]]:
     """The draft with what a workbook of `plan_workbook` says of each owner, and what is wrong in it, one sentence a cell.
 
-    Owners whose row is gone keep what was set for them. Never raises for what is in the file.
+    A month of a rep that is another than the one that went out is set by hand. Owners whose row is gone keep what was set
+    for them. Never raises for what is in the file.
     """
     try:
-        cells = (
-            CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
-        )
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        cells = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError):
         return draft, [f"This is no workbook of a plan: it has no sheet “{SHEET}”."]
     at = next((row for row, line in enumerate(cells) if line and line[0] == KEY), None)
@@ -94,6 +98,9 @@ def edited_draft(content: bytes, draft: Draft, baseline: Baseline) -> tuple[Draf
     keys = {person_key(int(person)) for person in baseline.members["person_id"]}
     keys |= {f"team {team}" for team in baseline.members["team"]}
     wrong: list[str] = []
+    went_out = _went_out(book, baseline)
+    if not went_out:
+        wrong.append(f"The hidden sheet “{BEFORE}” is gone: without it nobody can tell which months were changed.")
     for number, line in enumerate(cells[at + 1 :], start=at + 2):
         row = dict(zip(header, line, strict=False))
         key = str(row.get(KEY, "")).strip()
@@ -103,8 +110,70 @@ def edited_draft(content: bytes, draft: Draft, baseline: Baseline) -> tuple[Draf
             wrong.append(f"Row {number}: “{key}” is nobody in this plan.")
             continue
         terms, said = _terms(row, header, number, baseline.currency)
+        if person_of(key) is not None:
+            months, unread = _months(row, number, went_out.get(key, {}), baseline.currency)
+            terms, held = replace(terms, months_cents=months), draft.kept_months.get(key, {})
+            said += [one for one in unread if one not in said]
+            said += [
+                f"Row {number}, {month:%Y-%m}: what was published holds for it." for month in months if month in held
+            ]
+        if terms.is_waiting:
+            said.append(f"Row {number}: what is set by hand for {row.get('Owner')} has no reason.")
         draft, wrong = draft.with_terms(key, terms), [*wrong, *said]
     return draft, wrong
+
+
+def _write_before(sheet: Any, draft: Draft, found: Allocation) -> None:
+    """The months of each rep as they go out, in minor units; empty where one is set by hand already."""
+    sheet.hide()
+    sheet.write_row(0, 0, [KEY, *(f"{month:%Y-%m}" for month in found.plan.months)])
+    for row, rep in enumerate(found.plan.tree.leaves(found.plan.tree.top), start=1):
+        sheet.write_string(row, 0, rep.key)
+        for at, month in enumerate(found.plan.months):
+            if month not in draft.of(rep.key).months_cents:
+                sheet.write_number(row, at + 1, found.quotas[rep.key].months_cents[at])
+
+
+def _went_out(book: CalamineWorkbook, baseline: Baseline) -> dict[str, dict[date, int | None]]:
+    """Rep's key → month → what went out, in minor units, None where it was set by hand; nothing where the sheet is gone."""
+    if BEFORE not in book.sheet_names:
+        return {}
+    header, *lines = book.get_sheet_by_name(BEFORE).to_python(skip_empty_area=False) or [[]]
+    named = {f"{month:%Y-%m}": month for month in baseline.months}
+    return {
+        str(line[0]): {
+            named[str(name)]: round(cents) if isinstance(cents, int | float) else None
+            for name, cents in zip(header[1:], line[1:], strict=False)
+            if str(name) in named
+        }
+        for line in lines
+    }
+
+
+def _months(
+    row: Mapping[str, Any], number: int, went_out: Mapping[date, int | None], currency: str
+) -> tuple[dict[date, int], list[str]]:
+    """The months of a rep that are set by hand: neither empty nor what went out; and what is wrong in them."""
+    found: dict[date, int] = {}
+    wrong: list[str] = []
+    for month, before in went_out.items():
+        name = f"{month:%Y-%m}"
+        cell = row.get(name)
+        amount = None if cell in (None, "") else _amount_in(cell)
+        if amount is not None and money.cents(amount, currency) != before:
+            found[month] = money.cents(amount, currency)
+        elif amount is None and cell not in (None, ""):
+            wrong.append(f"Row {number}, {name}: “{cell}” is no amount of 0 or more.")
+    return found, wrong
+
+
+def _amount_in(cell: Any) -> Decimal | None:
+    """The amount of 0 or more that a cell says, None where it says none."""
+    try:
+        found = Decimal(str(cell).replace(",", "").strip())
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and found >= 0 else None
 
 
 def _in_order(tree: Tree, owner: Owner) -> Iterator[Owner]:
@@ -150,17 +219,15 @@ def _terms(row: Mapping[str, Any], header: Sequence[str], number: int, currency:
         cell = row.get(name)
         if cell in (None, ""):
             return None
-        try:
-            found = Decimal(str(cell).replace(",", "").strip())
-        except InvalidOperation:
-            found = Decimal(-1)
-        if not found.is_finite() or found < 0:
+        found = _amount_in(cell)
+        if found is None:
             wrong.append(f"Row {number}, {name}: “{cell}” is no amount of 0 or more.")
-            return None
         return found
 
     given = {field: amount(name) for name, field in SET.items()}
-    cents = {field: None if value is None else money.cents(value, currency) for field, value in given.items()}
+    cents: dict[str, Any] = {
+        field: None if value is None else money.cents(value, currency) for field, value in given.items()
+    }
     potential = amount("Potential")
     terms = Terms(
         reason=str(row.get("Reason") or "").strip(), potential=None if potential is None else float(potential), **cents
@@ -169,6 +236,4 @@ def _terms(row: Mapping[str, Any], header: Sequence[str], number: int, currency:
         months = [amount(name) for name in header[FIRST_MONTH:] if name]
         locked = sum((money.cents(month, currency) for month in months if month is not None), 0)
         terms = replace(terms, locked_cents=locked)
-    if terms.override_cents is not None and not terms.reason:
-        wrong.append(f"Row {number}: the override of {row.get('Owner')} has no reason.")
     return terms, wrong

@@ -45,7 +45,9 @@ def section(draw: Mapping[str, Callable[[Planning], None]], plan: Planning) -> N
     chosen = st.segmented_control("Section", SECTIONS, default=SECTIONS[0], key=state.SECTION, bind="query-params",
                                   label_visibility="collapsed", required=True)  # fmt: skip
     if plan.waiting:
-        st.info(f"Waiting for a reason: the override of {', '.join(plan.waiting)}.", icon=":material/edit_note:")
+        st.info(
+            f"Waiting for a reason: what is set by hand for {', '.join(plan.waiting)}.", icon=":material/edit_note:"
+        )
     draw[chosen or SECTIONS[0]](plan)
 
 

@@ -13,10 +13,10 @@ from spm.metrics.registry import Unit
 from spm.planning.allocation.bottom_up import reconciled, stretched_cents
 from spm.planning.allocation.drivers import EVEN, HEADCOUNT
 from spm.planning.allocation.quotas import Allocation, allocation
-from spm.planning.allocation.roster import HISTORY, POTENTIAL, PROJECTION, person_key, plan_of
+from spm.planning.allocation.roster import HISTORY, POTENTIAL, PROJECTION, person_key, plan_of, potential_columns
 from spm.planning.draft import Terms
 from spm.reports.plan_workbook import edited_draft, plan_workbook
-from spm.ui import failures, show
+from spm.ui import asking, failures, quota_plan_months, show
 from spm.ui import quota_plan_state as state
 from spm.ui.quota_plan_state import Planning
 from spm.ui.show import Column
@@ -28,7 +28,6 @@ DRIVERS = (
     (HEADCOUNT, "Headcount"),
     (EVEN, "Even"),
 )
-EDITED = ("is_locked", "override", "reason", "floor", "ceiling", "potential")
 
 
 def draw(plan: Planning) -> None:
@@ -40,6 +39,7 @@ def draw(plan: Planning) -> None:
         return
     _sum(plan, found)
     _reps(plan, found)
+    quota_plan_months.draw(plan, found)
     with st.container(border=True):
         _reconciled(plan, found)
     _workbook(plan, found)
@@ -65,6 +65,19 @@ def _terms(plan: Planning) -> None:
     places[-1].number_input("± % on last year", 0.0, None, None if now is None else 100 * now, step=5.0, key=key, format="%.0f",
                             help="Nobody carries more or less than last year by more than this. Empty: no limit.",
                             on_change=state.changing(plan, "change_share", key, _share))  # fmt: skip
+    _potential_from(plan)
+
+
+def _potential_from(plan: Planning) -> None:
+    """Which column of people says how large a territory is, where there is any."""
+    columns = potential_columns(plan.baseline, list(asking.scene().own_columns))
+    if not columns:
+        return
+    key, now = state.key_of("potential_from"), plan.draft.potential_from
+    st.selectbox("Potential from", ["", *columns], columns.index(now) + 1 if now in columns else 0, key=key, width=320,
+                 format_func=lambda name: name.replace("_", " ").capitalize() or "Typed into the table",
+                 help="A column of the people sheet that is a number; what is typed into the table goes before it.",
+                 on_change=state.changing(plan, "potential_from", key))  # fmt: skip
 
 
 def _share(percent: float | None) -> float | None:
@@ -114,10 +127,10 @@ def _reps(plan: Planning, found: Allocation) -> None:
         "override": st.column_config.NumberColumn("Override", min_value=0.0, width=95, **amount,
                                                   help="Set by hand in place of the calculated one; it needs a reason"),
         "reason": st.column_config.TextColumn("Reason", width=100),
-        "months": st.column_config.BarChartColumn("By month", width=88),
+        "months": st.column_config.BarChartColumn("By month", y_min=0, width=88),
         "floor": st.column_config.NumberColumn("At least", min_value=0.0, width=90, **amount),
         "ceiling": st.column_config.NumberColumn("At most", min_value=0.0, width=90, **amount),
-        "potential": st.column_config.NumberColumn("Potential", min_value=0.0, width=90),
+        "potential": st.column_config.NumberColumn("Potential", min_value=0.0, format="localized", width=90),
     }  # fmt: skip
     st.data_editor(frame.drop(columns="key"), key=key, hide_index=True, column_config=columns, num_rows="fixed", placeholder="",
                    column_order=list(columns), on_change=_edited, args=(plan, found, frame, key))  # fmt: skip
@@ -138,7 +151,7 @@ def _rows(plan: Planning, found: Allocation) -> pd.DataFrame:
                 "is_locked": terms.locked_cents is not None, "override": _major(terms.override_cents, plan),
                 "reason": terms.reason, "months": [money.major(cents, plan.currency) for cents in quota.months_cents],
                 "floor": _major(terms.floor_cents, plan), "ceiling": _major(terms.ceiling_cents, plan),
-                "potential": terms.potential,
+                "potential": quota.owner.drivers.get(POTENTIAL),
             }
         )  # fmt: skip
     whole = ["last_year", "projection", "quota"]

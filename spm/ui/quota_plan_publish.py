@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from spm.metrics.registry import Unit
-from spm.planning.publishing import actions, queries
+from spm.planning.allocation.roster import person_key
+from spm.planning.publishing import actions, changes, queries
 from spm.planning.publishing.letter import Letter
 from spm.planning.publishing.model import DRAFT, PUBLISHED, REVIEWED, Review, Version, open_reviews
 from spm.reports.letter import html, pdf
@@ -28,6 +29,7 @@ def draw(plan: Planning) -> None:
     version = _chosen(plan)
     quotas = queries.planned(asking.scene(), version.id)
     said = queries.reviews_of(asking.scene(), version.id)
+    _changed(plan, version, quotas)
     with st.container(border=True):
         _review(version, quotas, said)
     with st.container(border=True):
@@ -73,7 +75,8 @@ def _from(plan: Planning, key: str) -> None:
 def _saved(store: Any, author: Any, plan: Planning, note: str) -> None:
     assert plan.found is not None
     likely = state.odds_of(plan).probability
-    actions.save_plan(store, author, plan.baseline, state.ready(plan), plan.found, likely, state.seed(), note)
+    draft = replace(state.ready(plan), scenario=plan.scenario.name)
+    actions.save_plan(store, author, plan.baseline, draft, plan.found, likely, state.seed(), note)
     state.let_go(plan.period)
 
 
@@ -89,6 +92,35 @@ def _chosen(plan: Planning) -> Version:
             st.button("Go on from this one", on_click=_go_on, args=(plan, version), type="tertiary")
     st.caption(NEXT[version.stage])
     return version
+
+
+def _changed(plan: Planning, version: Version, quotas: pd.DataFrame) -> None:
+    """What is different from another version: what was asked, the odds, who carries another quota."""
+    others = {other.number: other for other in plan.versions if other is not version}
+    if not others:
+        return
+    before = max((number for number in others if number < version.number), default=min(others))
+    with st.expander(f"What changed from version {before} to version {version.number}", icon=":material/difference:"):
+        if len(others) > 1:
+            numbers = list(others)
+            before = st.selectbox(
+                "Against version", numbers, numbers.index(before), key=f"against_{version.id}", width=160
+            )
+        was = others[before]
+        names = {person_key(int(row.person_id)): row.rep for row in quotas.itertuples()}
+        found = changes.asked_changes(was.draft, version.draft, names, plan.currency)
+        likely = changes.odds_change(was, version)
+        for change in [*([likely] if likely else []), *found]:
+            st.markdown(f"- {show.plain(change.sentence)}")
+        rows = changes.quota_changes(queries.planned(asking.scene(), was.id), quotas)
+        if rows.empty:
+            st.caption("Nobody carries another quota.")
+            return
+        show.table(rows, [
+            Column("rep", "Rep", is_pinned=True), Column("before_cents", f"Version {was.number}", Unit.MONEY),
+            Column("after_cents", f"Version {version.number}", Unit.MONEY), Column("change_cents", "Difference", Unit.MONEY),
+            Column("change_share", "Change", "change"),
+        ], f"changed_{was.id}_{version.id}", f"Quotas changed from version {was.number} to {version.number}")  # fmt: skip
 
 
 def _go_on(plan: Planning, version: Version) -> None:

@@ -32,7 +32,7 @@ WORKED_ON, TURN = "quota plan drafts", "quota plan turn"
 class Planning:
     """A plan as it stands on the page. `found` is None where `refused` says why its quotas can't be worked out.
 
-    `waiting`: names of those whose override counts once it has a reason.
+    `waiting`: names of those for whom something is set by hand that counts once it has a reason.
     """
 
     period: Period
@@ -79,13 +79,11 @@ def _begun(period: Period, baseline: Baseline) -> Draft:
 
 
 def _ready(draft: Draft, baseline: Baseline) -> tuple[Draft, tuple[str, ...]]:
-    """The draft without overrides that have no reason yet, and whose these are."""
+    """The draft without what is set by hand and has no reason yet, and for whom that is."""
     names = {f"person {row.person_id}": row.rep for row in baseline.members.itertuples()}
-    waiting = [
-        key for key, terms in draft.terms.items() if terms.override_cents is not None and not terms.reason.strip()
-    ]
+    waiting = [key for key, terms in draft.terms.items() if terms.is_waiting]
     for key in waiting:
-        draft = draft.with_terms(key, replace(draft.of(key), override_cents=None))
+        draft = draft.with_terms(key, replace(draft.of(key), override_cents=None, months_cents={}))
     return draft, tuple(names.get(key, key.removeprefix("team ")) for key in waiting)
 
 

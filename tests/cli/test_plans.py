@@ -1,6 +1,7 @@
 """`spm plan`: what it prints adds up, and is what the page works with."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,13 @@ from typing import Any
 import pytest
 
 from spm.cli import main
-from spm.planning.publishing.actions import save_scenario
+from spm.planning.allocation.quotas import allocation
+from spm.planning.allocation.roster import first_draft, plan_of
+from spm.planning.baseline.queries import baseline_of
+from spm.planning.publishing.actions import save_plan, save_scenario
 from spm.planning.scenarios.levers import Market
 from spm.planning.scenarios.scenario import Scenario
+from spm.store.opening import open_store
 from tests.planning import sellers
 from tests.planning.sellers import LEADER
 
@@ -88,3 +93,18 @@ def test_an_amount_that_is_none_is_said(spm: Any) -> None:
     code, _, wrong = spm("plan", "allocate", "--target", "much")
     assert code != 0
     assert "“much” is no amount." in wrong
+
+
+def test_show_says_what_the_latest_version_asks_otherwise(spm: Any, tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'spm.db'}")
+    scene = sellers.scene(store)
+    baseline = baseline_of(scene, scene.standing.company.fiscal_calendar.period("2027-Q1"))
+    draft = first_draft(baseline)
+    for target_cents in (900_000_00, 950_000_00):
+        asked = replace(draft, target_cents=target_cents)
+        save_plan(store, LEADER, baseline, asked, allocation(plan_of(baseline, asked)), 0.5, 1)
+    store.close()
+    _, said, _ = spm("plan", "show", "--json")
+    assert (said["version"], said["changes"]) == (2, ["Target: $900,000.00 → $950,000.00"])
+    _, printed, _ = spm("plan", "show")
+    assert "changes: Target: $900,000.00 → $950,000.00" in printed

@@ -95,7 +95,7 @@ def test_an_override_counts_once_it_has_a_reason(reader: Reader, url: str) -> No
 
     waiting = reader(url, "quota_plan", section="Allocation", **{WORKED_ON: worked_on("")})
     assert not waiting.exception
-    assert waiting.info[0].value == "Waiting for a reason: the override of Ana Ruiz."
+    assert waiting.info[0].value == "Waiting for a reason: what is set by hand for Ana Ruiz."
     counted = reader(url, "quota_plan", section="Allocation", **{WORKED_ON: worked_on("parental leave")})
     assert not counted.info
     assert "The quotas add up to \\$900,000.00" in texts(counted)

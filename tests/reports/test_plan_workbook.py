@@ -16,7 +16,7 @@ from spm.planning.allocation.roster import first_draft, person_key, plan_of
 from spm.planning.baseline.course import Baseline
 from spm.planning.baseline.queries import baseline_of
 from spm.planning.draft import Draft, Terms
-from spm.reports.plan_workbook import HEADER_ROW, SHEET, edited_draft, plan_workbook
+from spm.reports.plan_workbook import BEFORE, HEADER_ROW, SHEET, edited_draft, plan_workbook
 from tests.planning import sellers
 
 Cell = str
@@ -89,6 +89,60 @@ def test_what_was_set_comes_back(baseline: Baseline) -> None:
     locked = replace(draft, terms={di: Terms(locked_cents=found.quotas[di].amount_cents)})
     content, _ = made(baseline, locked)
     assert edited_draft(content, replace(draft, terms={}), baseline)[0].terms == locked.terms
+
+
+def edited(content: bytes, cells: dict[tuple[str, str], object], without: str = "") -> bytes:
+    """The workbook with other values in cells, by owner's key and column, as somebody saves it; `without` a sheet."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    rows = book[SHEET]
+    header = [cell.value for cell in rows[HEADER_ROW + 1]]
+    keys = {line[0].value: line[0].row for line in rows.iter_rows(min_row=HEADER_ROW + 2)}
+    for (key, column), value in cells.items():
+        rows.cell(keys[key], header.index(column) + 1).value = value
+    if without:
+        del book[without]
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_months_that_were_changed_are_set_by_hand_and_the_others_take_the_rest(baseline: Baseline) -> None:
+    ana, bo = (person_key(int(person)) for person in baseline.members.sort_values("rep")["person_id"][:2])
+    january, february, march = baseline.months
+    draft = first_draft(baseline)
+    content, found = made(baseline, draft)
+    said = {(ana, "2027-01"): 10_000.5, (ana, "2027-03"): 0, (ana, "Reason"): "leave in March", (bo, "2027-02"): None}
+    back, wrong = edited_draft(edited(content, said), draft, baseline)
+    assert wrong == []
+    assert back.terms == {
+        ana: Terms(months_cents={january: 10_000_50, march: 0}, reason="leave in March")
+    }  # empty is no 0
+    again = allocation(plan_of(baseline, back))
+    amount = found.quotas[ana].amount_cents
+    assert again.quotas[ana].amount_cents == amount
+    assert again.quotas[ana].months_cents == (10_000_50, amount - 10_000_50, 0)
+    assert again.quotas["company"].amount_cents == draft.target_cents == sum(again.quotas["company"].months_cents)
+    content, _ = made(baseline, back)  # out again: what is set by hand stays, until its cell is emptied
+    assert edited_draft(content, draft, baseline)[0].terms == back.terms
+    back, wrong = edited_draft(edited(content, {(ana, "2027-01"): None}), back, baseline)
+    assert back.terms[ana].months_cents == {march: 0}
+    assert february not in back.terms[ana].months_cents
+
+
+def test_months_that_cannot_be_are_named(baseline: Baseline) -> None:
+    ana, bo = (person_key(int(person)) for person in baseline.members.sort_values("rep")["person_id"][:2])
+    draft = first_draft(baseline)
+    content, _ = made(baseline, draft)
+    _, wrong = edited_draft(edited(content, {(ana, "2027-01"): 5, (bo, "2027-02"): "abc"}), draft, baseline)
+    assert [sentence.split(": ", 1)[1] for sentence in wrong] == [
+        "what is set by hand for Ana Ruiz has no reason.", "“abc” is no amount of 0 or more."
+    ]  # fmt: skip
+    _, wrong = edited_draft(edited(content, {}, without=BEFORE), draft, baseline)
+    assert wrong == ["The hidden sheet “As it was” is gone: without it nobody can tell which months were changed."]
+    published = replace(draft, kept_months={ana: {baseline.months[0]: 7}})
+    content, _ = made(baseline, published)
+    _, wrong = edited_draft(edited(content, {(ana, "2027-01"): 5, (ana, "Reason"): "late"}), published, baseline)
+    assert wrong[0].endswith("2027-01: what was published holds for it.")
 
 
 def test_wrong_cells_are_named_and_nothing_raises(baseline: Baseline) -> None:

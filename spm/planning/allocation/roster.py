@@ -1,7 +1,7 @@
 """The owners of a plan, from who is there and what was drafted for them. Pure."""
 
-from collections.abc import Mapping
-from math import isnan
+from collections.abc import Mapping, Sequence
+from math import isfinite, isnan
 from typing import Any
 
 import pandas as pd
@@ -87,12 +87,35 @@ def _rep(row: Mapping[str, Any], baseline: Baseline, draft: Draft, has_teams: bo
     history = None if not last_year and projected else last_year  # who sold nothing then and does now was not there yet
     is_ramp_projected = bool(projected) and {driver for driver, weight in draft.mix if weight} == {PROJECTION}
     ramp = () if is_ramp_projected else ramp_by_month(row["started_on"] or None, baseline.months, baseline.ramp)
+    if terms.months_cents and terms.is_waiting:
+        raise Refusal(f"Months of {row['rep']} are set without a reason.", "Say why, for the one who will ask.")
     return Owner(
         key, row["rep"], team_key(row["team"]) if has_teams else COMPANY,
-        {HISTORY: history, PROJECTION: projected, POTENTIAL: terms.potential}, last_year,
+        {HISTORY: history, PROJECTION: projected, POTENTIAL: _potential(row, terms, draft)}, last_year,
         terms.limits(draft.change_share), ramp,
-        terms.locked_cents, dict(draft.kept_months.get(key, {})), terms.override,
+        terms.locked_cents, {**terms.months_cents, **draft.kept_months.get(key, {})}, terms.override,
     )  # fmt: skip
+
+
+def potential_columns(baseline: Baseline, columns: Sequence[str]) -> list[str]:
+    """Those of the company's own `columns` of people that can say how large a territory is: a number for at least one."""
+    members = baseline.members
+    return [name for name in columns if name in members and any(number_in(cell) is not None for cell in members[name])]
+
+
+def number_in(cell: object) -> float | None:
+    """The number that a column's text is, None where it is none: "1,200" and "1 200" are 1200."""
+    try:
+        found = float(str(cell).replace(",", "").replace("\N{NO-BREAK SPACE}", "").replace(" ", ""))
+    except ValueError:
+        return None
+    return found if isfinite(found) else None
+
+
+def _potential(row: Mapping[str, Any], terms: Terms, draft: Draft) -> float | None:
+    """What was typed in for somebody, else what the column says."""
+    typed = terms.potential
+    return number_in(row.get(draft.potential_from)) if typed is None and draft.potential_from else typed
 
 
 def _whole(value: Any) -> int | None:

@@ -72,7 +72,7 @@ def save_plan(
                 }
             ],
         )  # fmt: skip
-        open_set.insert(PlannedQuota, [{"plan_id": plan_id, **row} for row in kept_quotas(baseline, found)])
+        open_set.insert(PlannedQuota, [{"plan_id": plan_id, **row} for row in kept_quotas(baseline, draft, found)])
         open_set.describe(f"quotas for {period.title}, version {number}")
     return plan_id
 

@@ -97,6 +97,8 @@ def _sentences(version: Version, amount_cents: int, facts: Mapping[str, Any]) ->
         found.append(f"It is {_against(amount_cents / projected)} what your own course projects.")
     if facts["reason"]:
         found.append(f"It was set by hand: {facts['reason']}.")
+    if months := facts.get("months_reason"):  # not there in versions saved before months could be set
+        found.append(f"Single months were set by hand, {months}.")
     if facts["is_ramping"]:
         found.append("You are new: your first months carry a part of a full quota.")
     assigned = version.facts["assigned_cents"]

@@ -11,7 +11,7 @@ from spm.calendar import Span
 from spm.planning.allocation.quotas import Allocation
 from spm.planning.allocation.roster import person_key
 from spm.planning.baseline.course import Baseline
-from spm.planning.draft import Draft
+from spm.planning.draft import Draft, Terms
 
 DRAFT, REVIEWED, PUBLISHED = "draft", "reviewed", "published"
 
@@ -59,7 +59,13 @@ def open_reviews(person_ids: Sequence[int], said: Mapping[int, Review]) -> list[
     return [person for person in person_ids if person not in said or not said[person].is_accepted]
 
 
-def kept_quotas(baseline: Baseline, found: Allocation) -> list[dict[str, Any]]:
+def months_reason(terms: Terms) -> str:
+    """Which months were set by hand, and why: "January and March: parental leave"; "" where none was."""
+    named = " and ".join(f"{month:%B}" for month in sorted(terms.months_cents))
+    return f"{named}: {terms.reason}" if named else ""
+
+
+def kept_quotas(baseline: Baseline, draft: Draft, found: Allocation) -> list[dict[str, Any]]:
     """Rows of planned_quota without the plan: each rep's amount, months, and what they rest on."""
     rows = []
     for row in baseline.members.to_dict("records"):
@@ -72,6 +78,7 @@ def kept_quotas(baseline: Baseline, found: Allocation) -> list[dict[str, Any]]:
             "calculated_cents": quota.calculated_cents,
             "steps": [[step.text, step.amount_cents] for step in quota.steps],
             "reason": quota.owner.override.reason if quota.owner.override else "",
+            "months_reason": months_reason(draft.of(person_key(int(row["person_id"])))),
             "is_ramping": any(share < 1 for share in quota.owner.ramp),
         }
         rows.append({"person_id": int(row["person_id"]), "amount_cents": quota.amount_cents,

@@ -1,12 +1,13 @@
 """Who carries a quota, in which team, with which drivers."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from spm.errors import Refusal
 from spm.planning.allocation.quotas import allocation
-from spm.planning.allocation.roster import first_draft, person_key, person_of, plan_of, team_key
+from spm.planning.allocation.roster import first_draft, person_key, person_of, plan_of, potential_columns, team_key
 from spm.planning.baseline.course import NO_TEAM, Baseline
 from spm.planning.draft import Draft, Terms, as_plain, from_plain
 
@@ -75,3 +76,41 @@ def test_a_draft_is_plain_and_back(baseline: Baseline) -> None:
     assert from_plain(as_plain(draft)) == draft
     with pytest.raises(Refusal, match="another version"):
         from_plain({**as_plain(draft), "unknown": 1})
+
+
+def test_months_set_by_hand_hold_and_ask_for_a_reason(baseline: Baseline) -> None:
+    key, month = person_key(int(baseline.members["person_id"].iloc[0])), baseline.months[1]
+    draft = replace(first_draft(baseline), terms={key: Terms(months_cents={month: 0}, reason="leave")})
+    found = allocation(plan_of(baseline, draft)).quotas[key]
+    assert found.months_cents[1] == 0
+    assert sum(found.months_cents) == found.amount_cents > 0
+    assert from_plain(json.loads(json.dumps(as_plain(draft)))) == draft
+    with pytest.raises(Refusal, match=r"Months of .* are set without a reason"):
+        plan_of(baseline, replace(draft, terms={key: Terms(months_cents={month: 0})}))
+
+
+def test_what_was_published_holds_before_a_month_set_by_hand(baseline: Baseline) -> None:
+    key, month = person_key(int(baseline.members["person_id"].iloc[0])), baseline.months[0]
+    terms = {key: Terms(months_cents={month: 5_00}, reason="late")}
+    draft = replace(first_draft(baseline), terms=terms, kept_months={key: {month: 7_00}})
+    assert allocation(plan_of(baseline, draft)).quotas[key].months_cents[0] == 7_00
+
+
+def test_months_that_ask_for_more_than_there_is_are_refused_with_the_reason(baseline: Baseline) -> None:
+    key = person_key(int(baseline.members["person_id"].iloc[0]))
+    terms = {key: Terms(months_cents={baseline.months[0]: 10**12}, reason="typo")}
+    with pytest.raises(Refusal, match="is to be assigned, but limits, locks and overrides leave"):
+        allocation(plan_of(baseline, replace(first_draft(baseline), terms=terms)))
+
+
+def test_potential_is_what_a_column_of_people_says_and_what_is_typed_goes_before_it(baseline: Baseline) -> None:
+    """Ana 300, Bo typed in at 100, Cy "1,200", Di without a number: the mean of her team, 1,200."""
+    names = baseline.reps["rep"].map({"Ana Ruiz": "300", "Bo Li": "250", "Cy Day": "1,200", "Di Fox": "n/a"})
+    with_column = replace(baseline, reps=baseline.reps.assign(accounts=names, region="North"))
+    assert potential_columns(with_column, ["accounts", "region", "gone"]) == ["accounts"]
+    bo = person_key(int(baseline.members.set_index("rep").loc["Bo Li", "person_id"]))
+    draft = Draft(2_800_00, (("potential", 1.0),), baseline.period.start, potential_from="accounts",
+                  terms={bo: Terms(potential=100)})  # fmt: skip
+    found = allocation(plan_of(with_column, draft)).quotas.values()
+    amounts = {quota.owner.name: quota.amount_cents for quota in found}
+    assert [amounts[name] for name in ("Ana Ruiz", "Bo Li", "Cy Day", "Di Fox")] == [300_00, 100_00, 1_200_00, 1_200_00]
