@@ -12,8 +12,8 @@ from spm.cli.printing import DONE, pairs, print_json
 from spm.errors import Refusal
 from spm.forecast.actions import publish
 from spm.forecast.outlook.histories import SEASONS
-from spm.forecast.outlook.projecting import AMOUNTS, SCORES, Level
-from spm.forecast.queries import Asked, Outlook, outlook
+from spm.forecast.outlook.projecting import AMOUNTS, SCORES, Level, Outlook
+from spm.forecast.queries import Asked, outlook
 from spm.metrics.plain import plain_number
 from spm.metrics.queries import scene_of, where_of
 from spm.store.opening import Store

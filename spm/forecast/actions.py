@@ -1,29 +1,32 @@
 """Publishing a forecast, and entering a call."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from spm.calendar import Period
 from spm.errors import Refusal
+from spm.forecast.landings.queries import measured_stretches
+from spm.forecast.outlook.projecting import Outlook
 from spm.forecast.publishing import published
 from spm.forecast.publishing.published import LEVELS
-from spm.forecast.queries import SEED, Asked, Outlook, outlook, state_of, times_of
+from spm.forecast.publishing.queries import BOOKINGS, ORIGINS, member_ids, state_of
+from spm.forecast.queries import earlier_outlooks, outlook, times_of
 from spm.metrics.queries import Scene, scene_of
 from spm.store import forecasts
 from spm.store.change_sets import Author, writing
 from spm.store.opening import Store
 from spm.store.tables import ForecastCall
 
-BOOKINGS = Asked("bookings")
+SEED = 1
 
 
 def publish(store: Store, real_today: date) -> int | None:
     """Makes and keeps the forecast of bookings for the store as it is now; returns the run's id.
 
-    None where there is nothing to project, or it is made already, or another process is at it. Where no forecast was
-    published before the last complete month, what one would have said of that month is rebuilt beside it.
+    None where there is nothing to project, or it is made already, or another process is at it. What would have been said
+    at the beginning of each of the last months is rebuilt beside it, and says how far off landings are.
     """
     scene = scene_of(store, real_today)
     times = times_of(scene, BOOKINGS)
@@ -36,53 +39,37 @@ def publish(store: Store, real_today: date) -> int | None:
     if run_id is None:
         return None
     try:
-        found = outlook(scene, _asked(scene))
-        past = _rebuilt(scene, of, run_id)
-        forecasts.publish(store, run_id, _now(), _widths(found), _totals(found), _scores(found), past)
+        asked = replace(BOOKINGS, by=("product",)) if "product" in scene.filters else BOOKINGS
+        found, past = outlook(scene, asked), earlier_outlooks(scene, BOOKINGS, ORIGINS)
+        rebuilt = [{**of, **_rebuilt(scene, one, run_id)} for one in past]
+        kept = (
+            _kept(scene, found, "future", published.kept_totals),
+            _kept(scene, found, "scores", published.kept_scores),
+        )
+        forecasts.publish(store, run_id, _now(), measured_stretches(scene, past), *kept, rebuilt)
     except BaseException:
         forecasts.given_up(store, run_id)
         raise
     return run_id
 
 
-def _asked(scene: Scene) -> Asked:
-    return replace(BOOKINGS, by=("product",)) if "product" in scene.filters else BOOKINGS
+def _rebuilt(scene: Scene, found: Outlook, run_id: int) -> dict[str, Any]:
+    """What differs of a run that is rebuilt beside another: when it would have been made, and what it would have said."""
+    first_on = found.times.ahead[0].start
+    totals = _kept(scene, found, "future", published.kept_totals)
+    return {"state": f"rebuilt for {run_id}: {first_on}", "as_of": found.times.complete[-1].last_day, "first_on": first_on,
+            "begun_at": _now(), "made_at": _now(), "totals": totals}  # fmt: skip
 
 
-def _rebuilt(scene: Scene, of: Mapping[str, Any], run_id: int) -> list[dict[str, Any]]:
-    """The run of a month ago, unless one was published before the last complete month was over."""
-    earlier = outlook(scene, replace(_asked(scene), periods_ago=1))
-    first_on = earlier.times.ahead[0].start
-    known = forecasts.runs(scene.store)
-    is_published = ((known["first_on"] == first_on) & ~known["is_rebuilt"].astype(bool)).any()
-    if not earlier.levels or is_published:
-        return []
-    run = {**of, "state": f"rebuilt for {run_id}", "as_of": earlier.times.complete[-1].last_day, "first_on": first_on}
-    return [{**run, "begun_at": _now(), "made_at": _now(), "totals": _totals(earlier)}]
-
-
-def _totals(found: Outlook) -> list[dict[str, Any]]:
+def _kept(
+    scene: Scene, found: Outlook, part: str, rows_of: Callable[..., list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """A part ("future" or "scores") of every published level, as rows that the store keeps."""
     rows: list[dict[str, Any]] = []
     for level in LEVELS:
-        if (by := published.by_of(level)) in found.levels:
-            rows += published.kept_totals(level, published.named(found.levels[by].future, by))
+        if made := found.levels.get(published.by_of(level)):
+            rows += rows_of(level, published.named(getattr(made, part), made.by), member_ids(scene, level))
     return rows
-
-
-def _scores(found: Outlook) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for level in LEVELS:
-        if (by := published.by_of(level)) in found.levels:
-            rows += published.kept_scores(level, published.named(found.levels[by].scores, by))
-    return rows
-
-
-def _widths(found: Outlook) -> dict[str, tuple[float, ...]]:
-    return {
-        level: found.levels[published.by_of(level)].sum_widths
-        for level in LEVELS
-        if published.by_of(level) in found.levels
-    }
 
 
 def _now() -> datetime:
@@ -100,10 +87,12 @@ def enter_call(
     landing_cents: int | None,
     today: date,
     note: str = "",
+    member_id: int | None = None,
 ) -> int:
     """Keeps what somebody expects a part of the company to book in a period; an earlier call of theirs stays in the history.
 
-    `landing_cents`: where the projection sees it land now. Returns the change set. Raises Refusal for a period that is
+    `landing_cents`: where the projection sees it land now. `member_id`: of a rep or team, whose calls stay theirs under
+    another name. Returns the change set. Raises Refusal for a period that is
     over, an amount below 0, or a best case below the commit.
     """
     if today > period.last_day:
@@ -116,8 +105,8 @@ def enter_call(
         )
     who = member or "the company"
     with writing(store, "edit", author, ["notes"], f"call for {who}, {period.title}") as open_set:
-        call = {"level": level, "member": member, "caller": author.name, "called_on": today, "starts_on": period.start,
-                "ends_before": period.end, "commit_cents": commit_cents, "best_case_cents": best_case_cents,
-                "landing_cents": landing_cents, "note": note.strip()}  # fmt: skip
+        call = {"level": level, "member": member, "member_id": member_id, "caller": author.name, "called_on": today,
+                "starts_on": period.start, "ends_before": period.end, "commit_cents": commit_cents,
+                "best_case_cents": best_case_cents, "landing_cents": landing_cents, "note": note.strip()}  # fmt: skip
         open_set.insert(ForecastCall, [call])
         return open_set.change_set_id

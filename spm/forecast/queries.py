@@ -1,27 +1,22 @@
-"""What is projected of any metric, and what was published of bookings."""
+"""What is projected of any metric, and what the projection rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import partial
+from datetime import date
+from functools import cache, partial
 
 import pandas as pd
 
-from spm.calendar import ONE_DAY, Grain, Span
+from spm.calendar import Grain, Span
 from spm.errors import Refusal
 from spm.forecast.outlook import histories, projecting
 from spm.forecast.outlook.explanation import Explanation, explanation
-from spm.forecast.outlook.histories import By, Timeline, Tree
-from spm.forecast.outlook.projecting import Level
-from spm.forecast.publishing import published, record
-from spm.metrics.grouping import GRAINS
-from spm.metrics.queries import Question, Scene, rows_behind, value, values
-from spm.metrics.registry import Metric, Nature, Unit
-from spm.people.org import nested_teams
-from spm.store import forecasts
+from spm.forecast.outlook.histories import By, Timeline, Tree, split_of
+from spm.forecast.outlook.projecting import Level, Outlook
+from spm.forecast.publishing import published
+from spm.metrics.queries import Question, Scene, rows_behind, values
+from spm.metrics.registry import Nature, Unit
 
-SEED = 1
-METHOD = 1  # grows when the same facts would be projected otherwise, so that a new run is made
 PROJECTED = (Nature.SUM, Nature.RATIO)
 
 
@@ -53,19 +48,6 @@ class Series:
     member: str = published.NOBODY
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """A projected metric: its periods, and its levels by the dimensions that split it; () is the whole."""
-
-    metric: Metric
-    times: Timeline
-    levels: dict[By, Level]
-
-    def level_of(self, by: Sequence[str]) -> Level | None:
-        """The level of dimensions as they were asked for; None without a complete period."""
-        return self.levels.get(split_of(by))
-
-
 def outlook(scene: Scene, asked: Asked) -> Outlook:
     """A metric projected. Without a complete period in the sheets it has no levels.
 
@@ -78,13 +60,47 @@ def outlook(scene: Scene, asked: Asked) -> Outlook:
             "Project a total such as bookings, or a ratio of totals such as win_rate.",
         )
     scene.dimensions(Question(asked.metric, asked.by, asked.where))
-    times = times_of(scene, asked)
+    return _seen(scene, asked, times_of(scene, asked), _reading(scene, asked))
+
+
+def earlier_outlooks(scene: Scene, asked: Asked, periods_count: int) -> list[Outlook]:
+    """What would have been projected at the end of each of the last periods, the latest first; fewer where none is known."""
+    read, found = _reading(scene, asked), []
+    for back in range(1, periods_count + 1):
+        times = times_of(scene, replace(asked, periods_ago=back))
+        if not times.complete:
+            break
+        found.append(_seen(scene, asked, times, read))
+    return found
+
+
+Histories = Callable[[By], pd.DataFrame]
+"""The histories of a level, by its dimensions: by, start, value."""
+
+
+def _reading(scene: Scene, asked: Asked) -> Callable[[By, str], pd.DataFrame]:
+    """Everything that is known of a metric, each level of it read once."""
+    times = times_of(scene, replace(asked, periods_ago=0))
+    return cache(partial(_history, scene, asked, times))
+
+
+def _seen(scene: Scene, asked: Asked, times: Timeline, known: Callable[[By, str], pd.DataFrame]) -> Outlook:
+    """A metric projected from what was known when the periods of `times` were complete."""
+    of = scene.metric(asked.metric)
+
+    def until_then(column: str, by: By) -> pd.DataFrame:
+        rows = known(by, column)
+        return rows[rows["start"] < times.ahead[0].start]
+
+    def levels(column: str) -> dict[By, Level]:
+        return _sums(scene, asked, times, partial(until_then, column), _steps(scene, asked, column))
+
     if not times.complete:
         return Outlook(of, times, {})
     if not of.is_ratio:
-        return Outlook(of, times, _sums(scene, asked, times, "value"))
-    over, under = (_sums(scene, asked, times, part) for part in ("numerator", "denominator"))
-    own = _ratios(scene, asked, times, tuple(over))
+        return Outlook(of, times, levels("value"))
+    over, under = levels("numerator"), levels("denominator")
+    own = _ratios(scene, asked, times, partial(until_then, "value"), tuple(over))
     most = 1.0 if of.unit is Unit.SHARE and set(of.numerator) <= set(of.denominator) else None
     divided = {by: projecting.divided(over[by].future, under[by].future, own[by].future, most) for by in own}
     return Outlook(of, times, {by: replace(own[by], future=divided[by]) for by in own})
@@ -108,10 +124,8 @@ def times_of(scene: Scene, asked: Asked) -> Timeline:
     return histories.until(times, asked.periods_ago)
 
 
-def _sums(scene: Scene, asked: Asked, times: Timeline, column: str) -> dict[By, Level]:
+def _sums(scene: Scene, asked: Asked, times: Timeline, read: Histories, steps: int) -> dict[By, Level]:
     """Each level of a sum; parts add up to the whole to the unit."""
-    read = partial(_history, scene, asked, times, column=column)
-    steps = _steps(scene, asked, column)
     project = partial(_projected, scene, times, steps=steps, outliers=asked.outliers)
     by = split_of(asked.by)
     if asked.is_alone:
@@ -130,17 +144,12 @@ def _steps(scene: Scene, asked: Asked, column: str) -> int:
     return 1 if column == "value" and scene.metric(asked.metric).unit is Unit.MONEY else 100
 
 
-def _ratios(scene: Scene, asked: Asked, times: Timeline, levels: tuple[By, ...]) -> dict[By, Level]:
+def _ratios(scene: Scene, asked: Asked, times: Timeline, read: Histories, levels: tuple[By, ...]) -> dict[By, Level]:
     """Each level of a ratio by itself: no ratio adds up to another."""
     found: dict[By, Level] = {}
     for by in levels:
-        found |= _projected(scene, times, {by: _history(scene, asked, times, by, "value")}, {}, None, asked.outliers)
+        found |= _projected(scene, times, {by: read(by)}, {}, None, asked.outliers)
     return found
-
-
-def split_of(by: Sequence[str]) -> By:
-    """The dimensions that split a metric: neither its grain nor the company as a whole."""
-    return tuple(name for name in dict.fromkeys(by) if name not in GRAINS and name != "company")
 
 
 def _history(scene: Scene, asked: Asked, times: Timeline, by: By, column: str) -> pd.DataFrame:
@@ -189,53 +198,6 @@ def _leaving(scene: Scene, tree: Tree, times: Timeline) -> dict[str, date]:
     return found
 
 
-@dataclass(frozen=True)
-class Run:
-    """A published forecast of bookings; `is_current` unless facts, people or settings have changed since."""
-
-    id: int
-    made_at: datetime
-    as_of: date
-    first_on: date
-    sum_widths: dict[str, list[float]]
-    is_current: bool
-
-
-def state_of(scene: Scene) -> str:
-    """What a run of the store as it is now is known by."""
-    revisions = scene.store.revision("facts", "people", "definitions", "settings")
-    first = times_of(scene, Asked("bookings")).ahead[0].start
-    return f"{METHOD}:{'.'.join(map(str, revisions))}:{first}"
-
-
-def latest_run(scene: Scene) -> Run | None:
-    """The forecast that was published last, None before the first."""
-    known = forecasts.runs(scene.store)
-    made = known[~known["is_rebuilt"].astype(bool)]
-    if made.empty:
-        return None
-    run = made.iloc[0]
-    widths = run["sum_widths"] or {}
-    return Run(int(run["id"]), run["made_at"], run["as_of"], run["first_on"], widths, run["state"] == state_of(scene))
-
-
-def published_future(scene: Scene, run_id: int, level: str) -> pd.DataFrame:
-    """What a run says of every member of a level, which add up: see `published.forecasts`."""
-    runs = forecasts.runs(scene.store)
-    totals = forecasts.totals(scene.store, [run_id], level)
-    return published.forecasts(totals, runs, scene.standing.company.fiscal_calendar)
-
-
-def future_of(scene: Scene, run_id: int, level: str, member: str) -> pd.DataFrame:
-    """What a run says of one member; of a team together with those below it."""
-    every = published_future(scene, run_id, level)
-    branch = nested_teams(scene.org.teams, member) if level == "team" else {member}
-    if len(branch) < 2:
-        return every[every["member"] == member].reset_index(drop=True)
-    whole = published_future(scene, run_id, "company")
-    return published.together(every, branch, whole).assign(member=member)
-
-
 def histories_of(scene: Scene, key: str, by: By, grain: Grain, where: tuple[tuple[str, str], ...] = ()) -> pd.DataFrame:
     """The complete periods of a metric, split by dimensions: by, start, value."""
     asked = Asked(key, where=where, grain=grain)
@@ -249,49 +211,6 @@ def history_of(scene: Scene, key: str, series: Series, grain: Grain) -> pd.DataF
     """The complete periods of one history: start, value."""
     named = published.named(histories_of(scene, key, series.by, grain, series.where), series.by)
     return named.loc[named["member"] == series.member, ["start", "value"]].reset_index(drop=True)
-
-
-def rebuilt(scene: Scene, key: str, series: Series, grain: Grain, periods_count: int) -> pd.DataFrame:
-    """What would have been projected of one history at the end of each of the last `periods_count` periods:
-
-    columns as of `published.forecasts`, each origin being a run of its own.
-    """
-    frames = []
-    for back in range(1, periods_count + 1):
-        found = outlook(scene, Asked(key, series.by, series.where, grain, periods_ago=back, is_alone=True))
-        if not found.levels:
-            break
-        named = published.named(found.levels[series.by].future, series.by)
-        future = named[named["member"] == series.member]
-        made_at = datetime.combine(found.times.ahead[0].start, datetime.min.time())
-        frames.append(future.assign(run_id=-back, made_at=made_at, is_rebuilt=True, step=range(1, len(future) + 1)))
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["step", "start"])
-
-
-def published_of(scene: Scene, level: str, member: str, last_run_id: int) -> pd.DataFrame:
-    """Everything that was published of a member up to a run: see `published.forecasts`."""
-    runs = forecasts.runs(scene.store)
-    made = runs[~runs["is_rebuilt"].astype(bool) & (runs["id"] <= last_run_id)]
-    totals = forecasts.totals(scene.store, made["id"].tolist(), level, member)
-    return published.forecasts(totals, made, scene.standing.company.fiscal_calendar)
-
-
-def scores_of(scene: Scene, run_id: int, level: str) -> pd.DataFrame:
-    """The back-test of a level in a run: member, model, wape, mase, coverage_80, coverage_95, value_added."""
-    return forecasts.scores(scene.store, run_id, level).drop(columns=["run_id", "level"])
-
-
-def calls_of(scene: Scene, level: str, member: str) -> pd.DataFrame:
-    """What was called for a part of the company, the latest first: see `store.forecasts.calls`."""
-    return forecasts.calls(scene.store, level, member)
-
-
-def calls_and_results(scene: Scene, level: str, member: str) -> pd.DataFrame:
-    """The last call of each caller for each period that is over, with what came (see `record.calls_against`)."""
-    over = forecasts.calls(scene.store, level, member, until=scene.today + ONE_DAY)
-    where = {} if level == "company" else {level: member}
-    spans = [Span(row.starts_on, row.ends_before) for row in over.itertuples()]
-    return record.calls_against(over, [value(scene, "bookings", span, **where) for span in spans])
 
 
 def explanation_of(scene: Scene, key: str, series: Series, grain: Grain) -> Explanation | None:

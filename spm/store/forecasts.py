@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from spm.store import tables
 from spm.store.change_sets import next_id
@@ -43,11 +43,12 @@ def given_up(store: Store, run_id: int) -> None:
 
 
 def publish(
-    store: Store, run_id: int, made_at: datetime, sum_widths: Mapping[str, Sequence[float]],
+    store: Store, run_id: int, made_at: datetime, stretches: Mapping[str, Any],
     totals: Sequence[Mapping[str, Any]], scores: Sequence[Mapping[str, Any]], rebuilt: Sequence[Mapping[str, Any]],
 ) -> None:  # fmt: skip
     """Writes a claimed run whole, with what it rebuilds of the past in place of what the run before rebuilt.
 
+    `stretches`: by level, how much wider landings are than worked out (see forecast.landings.stretches).
     `totals` and `scores`: columns of projected_totals and backtest_score without the run. `rebuilt`: columns of
     forecast_run, with `totals`.
     """
@@ -57,7 +58,7 @@ def publish(
         connection.execute(delete(_RUN).where(_RUN.c.id.in_(stale)))
         _write(connection, _TOTALS, run_id, totals)
         _write(connection, _SCORE, run_id, scores)
-        done = {"made_at": made_at, "sum_widths": {level: list(widths) for level, widths in sum_widths.items()}}
+        done = {"made_at": made_at, "stretches": dict(stretches)}
         connection.execute(update(_RUN).where(_RUN.c.id == run_id).values(done))
         for past in rebuilt:
             past_id = next_id(connection, _RUN)
@@ -78,14 +79,28 @@ def runs(store: Store) -> pd.DataFrame:
     )
 
 
-def totals(store: Store, run_ids: Sequence[int], level: str | None = None, member: str | None = None) -> pd.DataFrame:
-    """What runs say: run_id, level, member, model, months; of all levels and members, or of one."""
-    asked = select(_TOTALS).where(_TOTALS.c.run_id.in_(list(run_ids)))
-    if level is not None:
-        asked = asked.where(_TOTALS.c.level == level)
-    if member is not None:
-        asked = asked.where(_TOTALS.c.member == member)
+def totals(
+    store: Store,
+    run_ids: Sequence[int],
+    level: str | None = None,
+    member: str | None = None,
+    member_id: int | None = None,
+) -> pd.DataFrame:
+    """What runs say: run_id, level, member, member_id, model, months; of all levels and members, or of one.
+
+    One member's are those kept under the id, and those under the name.
+    """
+    asked = select(_TOTALS).where(_TOTALS.c.run_id.in_(list(run_ids)), *_of(_TOTALS, level, member, member_id))
     return store.frame(asked.order_by(_TOTALS.c.run_id, _TOTALS.c.level, _TOTALS.c.member))
+
+
+def _of(table: Any, level: str | None, member: str | None, member_id: int | None) -> list[ColumnElement[bool]]:
+    """Conditions that keep a level's rows, or one member's of it, by the id where it has one, or the name."""
+    found = [] if level is None else [table.c.level == level]
+    if member is not None:
+        named = table.c.member == member
+        found.append(named if member_id is None else or_(named, table.c.member_id == member_id))
+    return found
 
 
 def scores(store: Store, run_id: int, level: str) -> pd.DataFrame:
@@ -94,17 +109,16 @@ def scores(store: Store, run_id: int, level: str) -> pd.DataFrame:
     return store.frame(asked.order_by(_SCORE.c.member))
 
 
-def calls(store: Store, level: str | None = None, member: str | None = None, until: date | None = None) -> pd.DataFrame:
-    """What people called, the latest first: the columns of forecast_call, `made_at` and `author` of each.
+def calls(
+    store: Store, level: str, member: str, member_id: int | None = None, until: date | None = None
+) -> pd.DataFrame:
+    """What people called for a member, the latest first: the columns of forecast_call, `made_at` and `author` of each.
 
     `until` keeps those of periods that were over before that day.
     """
     made = tables.Table.metadata.tables["change_set"].c
     asked = select(_CALL, made.made_at, made.author).join_from(_CALL, made.id.table, made.id == _CALL.c.created_in)
-    if level is not None:
-        asked = asked.where(_CALL.c.level == level)
-    if member is not None:
-        asked = asked.where(_CALL.c.member == member)
+    asked = asked.where(*_of(_CALL, level, member, member_id))
     if until is not None:
         asked = asked.where(_CALL.c.ends_before <= until)
     return store.frame(asked.order_by(_CALL.c.id.desc()))

@@ -5,17 +5,18 @@ import streamlit as st
 
 from spm import charts
 from spm.calendar import Grain, Period
-from spm.forecast import queries
 from spm.forecast.landings import queries as landings
 from spm.forecast.landings.landing import Landing
 from spm.forecast.landings.pipeline import PipelineView
 from spm.forecast.outlook import words
 from spm.forecast.outlook.histories import SEASONS
 from spm.forecast.outlook.projecting import AMOUNTS
+from spm.forecast.publishing import queries as publishing
 from spm.metrics.registry import METRICS, Unit
 from spm.ui import asking, filters, forecast_landing, show
 from spm.ui.filters import View
-from spm.ui.forecast_chosen import MEMBER, Chosen, member_name
+from spm.ui.forecast_chosen import Chosen, member_name
+from spm.ui.forecast_landing import MEMBER
 from spm.ui.show import Column, Tile
 
 LOOK_SECONDS = 5
@@ -69,7 +70,7 @@ def too_early(now: Chosen) -> None:
 @st.fragment(run_every=LOOK_SECONDS)
 def follow() -> None:
     """Draws the page anew when a newer forecast is there; says so while none is."""
-    run = queries.latest_run(asking.scene())
+    run = publishing.latest_run(asking.scene())
     state = (run.id, run.is_current) if run else None
     if st.session_state.setdefault(SEEN, state) != state:
         st.session_state[SEEN] = state

@@ -7,7 +7,8 @@ import streamlit as st
 
 from spm import money
 from spm.calendar import Grain, Period
-from spm.forecast import actions, queries
+from spm.forecast import actions
+from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing import record
 from spm.metrics.registry import Unit
 from spm.ui import asking, forecast_landing, saving, show
@@ -23,7 +24,7 @@ def calls(now: Chosen) -> None:
         st.caption("Calls are for the company, a team or a rep.")
         return
     scene = asking.scene()
-    found = queries.calls_of(scene, now.level, now.member)
+    found = publishing.calls_of(scene, now.level, now.member)
     open_calls = found[found["ends_before"].map(lambda day: day > scene.today).astype(bool)]
     _form(now)
     if found.empty:
@@ -60,7 +61,7 @@ def _form(now: Chosen) -> None:
             saving.save(
                 f"Called {money.short(commit * minor, of)} for {period.title}.",
                 actions.enter_call, now.level, now.member, period, commit * minor, best and best * minor, lands,
-                asking.scene().today, note,
+                asking.scene().today, note, publishing.member_ids(asking.scene(), now.level).get(now.member),
             )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def _title(start: date, end: date) -> str:
 
 def _record(now: Chosen) -> None:
     """How far off each caller has been, and the projection at the same moments."""
-    held = queries.calls_and_results(asking.scene(), now.level, now.member)
+    held = publishing.calls_and_results(asking.scene(), now.level, now.member)
     if held.empty:
         st.caption(
             "No period that was called is over yet: then each caller's record stands here, beside the projection's."

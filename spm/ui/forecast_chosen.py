@@ -10,12 +10,15 @@ from spm.forecast import queries
 from spm.forecast.outlook.histories import By
 from spm.forecast.outlook.projecting import AMOUNTS
 from spm.forecast.publishing import published
-from spm.forecast.queries import PROJECTED, Asked, Run, Series
+from spm.forecast.publishing import queries as publishing
+from spm.forecast.publishing.queries import Run
+from spm.forecast.queries import PROJECTED, Asked, Series
 from spm.metrics.queries import columns_of
 from spm.metrics.registry import Metric
 from spm.ui import asking, filters
+from spm.ui.forecast_landing import LEVEL, MEMBER
 
-METRIC, LEVEL, MEMBER, GRAIN, WITHOUT = "projected", "of", "member", "grain", "without"
+METRIC, GRAIN, WITHOUT = "projected", "grain", "without"
 COMPANY = "company"
 GRAINS = {"month": "Months", "quarter": "Quarters", "week": "Weeks"}
 EMPTY = ["start", "period", *AMOUNTS, "model"]
@@ -137,16 +140,18 @@ def series_of(level: str, member: str) -> Series:
 
 def _found(metric: Metric, level: str, member: str, grain: Grain) -> Chosen:
     """The published forecast where there is one of it; otherwise it is projected now, once for the state of the facts."""
-    run, by, series = queries.latest_run(asking.scene()), published.by_of(level), series_of(level, member)
+    run, by, series = publishing.latest_run(asking.scene()), published.by_of(level), series_of(level, member)
     history = asking.answer(queries.history_of, metric.key, series, grain)
     outliers = "leave out" if st.session_state.get(WITHOUT) else "bound"
     alone = Asked(metric.key, series.by, series.where, grain, outliers=outliers, is_alone=True)
     branch = asking.answer(queries.outlook, alone).levels.get(()) if by and not series.by else None
     if run and outliers == "bound" and metric.key == "bookings" and grain is Grain.MONTH and level in published.LEVELS:
-        mine = asking.answer(queries.future_of, run.id, level, member)
+        mine = asking.answer(publishing.future_of, run.id, level, member)
         if len(mine):
-            futures = asking.answer(queries.published_future, run.id, level)
-            scores = _with(asking.answer(queries.scores_of, run.id, level), branch.scores if branch else None, member)
+            futures = asking.answer(publishing.published_future, run.id, level)
+            scores = _with(
+                asking.answer(publishing.scores_of, run.id, level), branch.scores if branch else None, member
+            )
             return Chosen(metric, level, member, grain, history, _with(futures, mine, member), scores, run)
     with st.spinner(f"Projecting {metric.label.lower()} …"):
         found = asking.answer(queries.outlook, Asked(metric.key, by, grain=grain, outliers=outliers))

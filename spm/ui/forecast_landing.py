@@ -5,25 +5,26 @@ from collections.abc import Mapping
 import streamlit as st
 
 from spm.calendar import Grain, Period
-from spm.forecast import queries
 from spm.forecast.landings import queries as landings
 from spm.forecast.landings.landing import Landing
 from spm.forecast.landings.surprises import Surprise
 from spm.forecast.outlook import words
 from spm.forecast.publishing import published
+from spm.forecast.publishing import queries as publishing
 from spm.metrics.registry import METRICS
-from spm.ui import asking, show
+from spm.ui import asking, menu, show
 from spm.ui.show import Tile
 
 RUNNING = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 MOST_SURPRISES = 5
-ARROWS = {True: ":material/north_east:", False: ":material/south_east:"}
+LEVEL, MEMBER = "of", "member"
+"""Of whom the Forecast page shows a forecast."""
 
 
 def landing_of(period: Period, where: Mapping[str, str]) -> Landing | None:
     """Where the bookings of a part of the company land, by the last published forecast; None without one, or where the
     period is over, or where the part is none of those that are published."""
-    run = queries.latest_run(asking.scene())
+    run = publishing.latest_run(asking.scene())
     level = _level(where)
     if run is None or level is None:
         return None
@@ -75,32 +76,53 @@ def caption(period: Period, where: Mapping[str, str]) -> None:
         st.caption(show.plain(words.landing(found, lambda amount: show.number(amount, METRICS["bookings"]))))
 
 
-def surprises() -> list[Surprise]:
-    """Who of company, teams and reps came in outside the 95 % range that a forecast gave them; none without a forecast."""
-    run = queries.latest_run(asking.scene())
-    return asking.answer(landings.surprises_of, run) if run else []
-
-
 def alerts() -> None:
-    """A card with the surprises, where there are any: who came in out of range, and what to make of it."""
-    found = surprises()
-    if not found:
+    """A card with who came in out of the range that a forecast gave them, where anybody did; each opens to their page."""
+    run = publishing.latest_run(asking.scene())
+    every = asking.answer(landings.surprises_of, run) if run else None
+    if every is None or not every.found:
         return
     with st.container(border=True):
-        show.section("Out of range", "What came in outside the range that holds 19 of 20 outcomes of the forecast.")
-        for one in found[:MOST_SURPRISES]:
-            st.markdown(f"{ARROWS[one.came > one.expected.value]} {show.plain(sentence(one))}")
-        more = f"And {len(found) - MOST_SURPRISES} more. " if len(found) > MOST_SURPRISES else ""
-        st.caption(f"{more}Of twenty that are judged, one falls outside by chance alone.")
+        show.section("Out of range", "What came in outside the range that the forecast gave it.")
+        for at, one in enumerate(every.found[:MOST_SURPRISES]):
+            with st.container(gap=None):
+                _opener(one, f"surprise_{at}")
+                st.caption(show.plain(sentence(one)))
+        more = f"And {len(every.found) - MOST_SURPRISES} more. " if len(every.found) > MOST_SURPRISES else ""
+        st.caption(
+            f"{more}{every.judged_count:,} amounts were held against their range: if nothing were unusual, about "
+            f"{every.by_luck_count:.0f} would still be listed here."
+        )
+
+
+def _opener(one: Surprise, key: str) -> None:
+    """Who it is, as a button to the rep's page or to the forecast of the team."""
+    if one.level == "rep" and one.member:
+        if st.button(one.member, key=key, type="tertiary", icon=":material/person:"):
+            menu.go_to("rep", rep=one.member)
+        return
+    icon = ":material/groups:" if one.level == "team" else ":material/domain:"
+    if st.button(_who(one), key=key, type="tertiary", icon=icon, disabled=one.level != "company" and not one.member,
+                 on_click=_look_at, args=(one,)):  # fmt: skip
+        menu.go_to("forecast")
+
+
+def _look_at(one: Surprise) -> None:
+    st.session_state[LEVEL] = one.level
+    if one.member:
+        st.session_state[MEMBER] = one.member
 
 
 def sentence(one: Surprise) -> str:
-    """A surprise in words: who, by how much, against what."""
+    """A surprise in words: how much came, against what."""
     bookings = METRICS["bookings"]
-    who = asking.scene().standing.company.name if one.level == "company" else one.member or f"without a {one.level}"
-    side = "above" if one.came > one.expected.value else "below"
+    mark, side = ("▲", "above") if one.came > one.expected.value else ("▼", "below")
     low, high = show.number(one.expected.low_95, bookings), show.number(one.expected.high_95, bookings)
-    return f"{who}, {one.month}: {show.number(one.came, bookings)}, {side} the {low} – {high} that was expected."
+    return f"{mark} {one.month}: {show.number(one.came, bookings)}, {side} the {low} – {high} that was expected."
+
+
+def _who(one: Surprise) -> str:
+    return asking.scene().standing.company.name if one.level == "company" else one.member or f"without a {one.level}"
 
 
 def _level(where: Mapping[str, str]) -> str | None:

@@ -4,15 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from spm import charts
-from spm.forecast import queries
 from spm.forecast.outlook import words
+from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing import record
 from spm.metrics.registry import Unit
 from spm.ui import asking, forecast_shape, show
 from spm.ui.forecast_chosen import Chosen
 from spm.ui.show import Column
-
-PAST_PERIODS = 12
 
 
 def past_forecasts(now: Chosen) -> None:
@@ -24,7 +22,7 @@ def past_forecasts(now: Chosen) -> None:
     if said.empty:
         st.caption("No forecast has come due yet.")
         return
-    eve = record.against(record.said_at(said, 1), now.history).tail(PAST_PERIODS + 1)
+    eve = record.against(record.said_at(said, 1), now.history).tail(publishing.ORIGINS + 1)
     calendar = asking.scene().standing.company.fiscal_calendar
     frame = eve.rename(columns={"value": "said"}).assign(
         label=[calendar.period(label).title for label in eve["period"]]
@@ -61,12 +59,14 @@ def _said(now: Chosen) -> pd.DataFrame:
     """Everything published of the member, and what would have been said where nothing was."""
     if now.is_nobodys:
         return pd.DataFrame()
+    said = pd.DataFrame()
+    if now.run is not None and not now.is_branch:
+        said = asking.answer(publishing.published_of, now.level, now.member, now.run.id)
+        if said["is_rebuilt"].any():
+            return said
     with st.spinner("Looking at earlier forecasts …"):
-        rebuilt = asking.answer(queries.rebuilt, now.metric.key, now.series, now.grain, PAST_PERIODS)
-    if now.run is None or now.is_branch:
-        return rebuilt
-    published = asking.answer(queries.published_of, now.level, now.member, now.run.id)
-    return pd.concat([published, rebuilt], ignore_index=True)
+        rebuilt = asking.answer(publishing.rebuilt, now.metric.key, now.series, now.grain, publishing.ORIGINS)
+    return pd.concat([said, rebuilt], ignore_index=True)
 
 
 def how_good(now: Chosen) -> None:

@@ -10,6 +10,7 @@ from spm.errors import Refusal
 from spm.forecast import queries
 from spm.forecast.actions import enter_call, publish
 from spm.forecast.landings.queries import landing_of, surprises_of
+from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing import record
 from spm.intake.actions import undo
 from spm.metrics.queries import value
@@ -37,17 +38,19 @@ def test_the_same_state_is_published_once(published: Store) -> None:
     other_process = open_store(str(published.engine.url))
     assert publish(other_process, TODAY) is None
     assert publish(published, TODAY) is None
-    assert len(forecasts.runs(published)) == 2  # itself, and what would have been said a month ago
+    runs = forecasts.runs(published)
+    assert (~runs["is_rebuilt"].astype(bool)).sum() == 1
+    assert runs["is_rebuilt"].sum() == publishing.ORIGINS  # what would have been said at each of the last months
 
 
 def test_what_was_published_adds_up(published: Store) -> None:
     here = scene(published, TODAY)
-    run = queries.latest_run(here)
+    run = publishing.latest_run(here)
     assert run is not None
     assert run.is_current
     assert run.first_on == date(2026, 11, 1)
     whole, teams, reps, products = (
-        queries.published_future(here, run.id, level).groupby("period")["value"].sum()
+        publishing.published_future(here, run.id, level).groupby("period")["value"].sum()
         for level in ("company", "team", "rep", "product")
     )
     assert whole.tolist() == teams.tolist() == reps.tolist() == products.tolist()
@@ -58,16 +61,16 @@ def test_a_changed_fact_makes_the_forecast_old_and_a_new_one_leaves_the_old(tmp_
     first = publish(store, TODAY)
     more = "Opportunity ID,Sales Agent,Stage,Amount,Created,Close Date\nX1,Ana Ruiz,Won,9999,2026-10-01,2026-10-30"
     batch = imported(store, {"more.csv": more}, TODAY).batch
-    run = queries.latest_run(scene(store, TODAY))
+    run = publishing.latest_run(scene(store, TODAY))
     assert run is not None
     assert (run.id, run.is_current) == (first, False)
     second = publish(store, TODAY)
     assert second not in (None, first)
-    said = queries.published_of(scene(store, TODAY), "company", "", second)
-    assert set(said["run_id"]) == {first, second}
+    said = publishing.published_of(scene(store, TODAY), "company", "", second)
+    assert set(said.loc[~said["is_rebuilt"], "run_id"]) == {first, second}
     assert batch is not None
     undo(store, batch, TESTER)
-    latest = queries.latest_run(scene(store, TODAY))
+    latest = publishing.latest_run(scene(store, TODAY))
     assert latest is not None
     assert latest.id == second
 
@@ -78,12 +81,12 @@ def test_a_run_that_somebody_else_is_making_is_left_to_them(tmp_path: Path) -> N
     times = queries.times_of(here, queries.Asked("bookings"))
     of = {"as_of": TODAY, "first_on": times.ahead[0].start, "facts_revision": 1, "people_revision": 1, "seed": 1}
     begun = datetime.now()
-    claimed = forecasts.claimed(store, queries.state_of(here), begun, **of)
+    claimed = forecasts.claimed(store, publishing.state_of(here), begun, **of)
     assert claimed is not None
     assert publish(store, TODAY) is None
-    assert queries.latest_run(here) is None
+    assert publishing.latest_run(here) is None
     later = begun + forecasts.ABANDONED_AFTER + timedelta(seconds=1)
-    assert forecasts.claimed(store, queries.state_of(here), later, **of) == claimed  # its maker has died
+    assert forecasts.claimed(store, publishing.state_of(here), later, **of) == claimed  # its maker has died
 
 
 def test_a_forecast_that_fails_can_be_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,13 +100,13 @@ def test_a_forecast_that_fails_can_be_tried_again(tmp_path: Path, monkeypatch: p
 
 def test_the_quarter_lands_at_what_is_booked_and_projected(published: Store) -> None:
     here = scene(published, TODAY)
-    run = queries.latest_run(here)
+    run = publishing.latest_run(here)
     assert run is not None
     quarter = here.standing.company.fiscal_calendar.period_of(Grain.QUARTER, TODAY)
     found = landing_of(here, run, "company", "", quarter)
     assert found is not None
     assert found.booked == value(here, "bookings", quarter)
-    months = queries.published_future(here, run.id, "company").set_index("period")["value"]
+    months = publishing.published_future(here, run.id, "company").set_index("period")["value"]
     # by the 10th half of a month's deals are in: of November half is left, of December all
     assert found.lands.value == pytest.approx(found.booked + 0.5 * months["2026-11"] + months["2026-12"], rel=0.02)
     assert found.lands.low_80 < found.lands.value < found.lands.high_80
@@ -116,7 +119,7 @@ def test_the_quarter_lands_at_what_is_booked_and_projected(published: Store) -> 
 
 def test_periods_that_are_over_or_out_of_reach_do_not_land(published: Store) -> None:
     here = scene(published, TODAY)
-    run = queries.latest_run(here)
+    run = publishing.latest_run(here)
     assert run is not None
     calendar = here.standing.company.fiscal_calendar
     for label in ("2026-Q3", "2026-10", "2028", "2026-11-03..2026-11-20"):
@@ -129,10 +132,10 @@ def test_a_month_out_of_its_range_is_a_surprise(tmp_path: Path) -> None:
     imported(store, {"huge.csv": huge}, TODAY)
     publish(store, TODAY)
     here = scene(store, TODAY)
-    run = queries.latest_run(here)
+    run = publishing.latest_run(here)
     assert run is not None
-    found = surprises_of(here, run)
-    high = [one for one in found if one.came > one.expected.high_95]
+    every = surprises_of(here, run)
+    high = [one for one in every.found if one.came > one.expected.high_95]
     assert [(one.level, one.member) for one in high] == [("company", ""), ("team", "North"), ("rep", "Ana Ruiz")]
     assert high[0].month == "October 2026"
 
@@ -142,11 +145,11 @@ def test_calls_are_kept_with_their_history(tmp_path: Path) -> None:
     quarter = scene(store, TODAY).standing.company.fiscal_calendar.period("2026-Q4")
     enter_call(store, ANA, "rep", "Ana Ruiz", quarter, 300_000, 400_000, 350_000, TODAY, "one deal hangs on legal")
     again = enter_call(store, ANA, "rep", "Ana Ruiz", quarter, 320_000, None, None, TODAY)
-    kept = queries.calls_of(scene(store, TODAY), "rep", "Ana Ruiz")
+    kept = publishing.calls_of(scene(store, TODAY), "rep", "Ana Ruiz")
     assert kept["commit_cents"].tolist() == [320_000, 300_000]
     assert kept["author"].tolist() == ["Ana Ruiz", "Ana Ruiz"]
     undo(store, again, TESTER)
-    assert queries.calls_of(scene(store, TODAY), "rep", "Ana Ruiz")["commit_cents"].tolist() == [300_000]
+    assert publishing.calls_of(scene(store, TODAY), "rep", "Ana Ruiz")["commit_cents"].tolist() == [300_000]
 
 
 def test_calls_are_held_against_what_came(tmp_path: Path) -> None:
@@ -157,7 +160,7 @@ def test_calls_are_held_against_what_came(tmp_path: Path) -> None:
     assert came is not None
     enter_call(store, ANA, "rep", "Ana Ruiz", quarter, 1, None, None, then)
     enter_call(store, ANA, "rep", "Ana Ruiz", quarter, round(came * 1.1), None, round(came * 0.95), then)
-    held = queries.calls_and_results(scene(store, TODAY), "rep", "Ana Ruiz")
+    held = publishing.calls_and_results(scene(store, TODAY), "rep", "Ana Ruiz")
     assert held["came"].tolist() == [came]  # the last call counts
     (one,) = record.accuracy_of_calls(held).to_dict("records")
     assert one["caller"] == "Ana Ruiz"

@@ -10,7 +10,7 @@ from spm import money
 from spm.calendar import Grain
 from spm.forecast.actions import publish
 from spm.forecast.landings.queries import landing_of
-from spm.forecast.queries import calls_of, latest_run
+from spm.forecast.publishing.queries import calls_of, latest_run
 from spm.metrics.queries import Scene
 from spm.store.opening import Store, open_store
 from tests.companies import empty_store, imported, scene

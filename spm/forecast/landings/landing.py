@@ -1,8 +1,8 @@
 """Where a running period lands: what is booked, what is projected of the rest, how far off that may be. Pure.
 
-Ranges of single months come calibrated from the projection. Two things are added here. The rest of a month that has begun
-is its projection times the share that usually is still to come; both may be off, independently of one another. And months
-that miss together make a sum less sure than independent ones: `sum_widths` says by how much, from the back-test.
+Ranges of single months come from the projection. The rest of a month that has begun is its projection times the part that
+usually is still to come, and months add up as if they missed independently; how far off landings really are, a stretch
+says that was measured on past ones (see `stretches`).
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,9 @@ from spm.calendar import Period
 LEAST_PERIODS = 4  # past periods that make a spread of the share to date
 _NORMAL = NormalDist()
 Z_80, Z_95 = _NORMAL.inv_cdf(0.90), _NORMAL.inv_cdf(0.975)
+Stretch = tuple[float, float]
+"""How many times wider the 80 % and the 95 % range are than worked out."""
+AS_WORKED_OUT: Stretch = (1.0, 1.0)
 SUREST = 0.975  # nothing is said to be surer than the widest range that was calibrated
 
 
@@ -29,8 +32,9 @@ class Range:
     low_95: float
     high_95: float
 
-    def times(self, factor: float) -> "Range":
-        return Range(*(factor * part for part in (self.value, self.low_80, self.high_80, self.low_95, self.high_95)))
+    def part(self, share: float) -> "Range":
+        """What a share of the month brings: the square of its range shrinks as that of a sum of independent days."""
+        return _spread(share * self.value, *(sqrt(share) * side for side in _sides(self)))
 
     def plus(self, amount: float, lowest: float | None = None) -> "Range":
         """Moved by an amount; no part lies below `lowest`."""
@@ -58,61 +62,37 @@ class Landing:
         return self.lands.value / self.quota if self.quota else None
 
 
-def rest_of(month: Range, elapsed_share: float, usual: ExpectedShare | None) -> Range:
-    """What a month that has begun still brings. `usual`: the share of a month that is in by now, from past months.
-
-    With too few past months to tell how that share varies, days count alike, and the range narrows as for a sum of
-    independent days.
-    """
-    if usual is None or usual.periods_count < LEAST_PERIODS:
-        left = 1 - elapsed_share
-        return _spread(month.value * left, *(sqrt(left) * side for side in _sides(month)))
-    left = 1 - usual.middle
-    more, less = month.value * (usual.middle - usual.low), month.value * (usual.high - usual.middle)
-    low_80, high_80, low_95, high_95 = (left * side for side in _sides(month))
-    wider = Z_95 / Z_80
-    return _spread(
-        month.value * left,
-        _both(low_80, less),
-        _both(high_80, more),
-        _both(low_95, wider * less),
-        _both(high_95, wider * more),
-    )
+def left_share(elapsed_share: float, usual: ExpectedShare | None) -> float:
+    """The part of a month that is still to come at a share of its working days, by what is usual; with too few past months
+    to tell, days count alike."""
+    return 1 - (usual.middle if usual and usual.periods_count >= LEAST_PERIODS else elapsed_share)
 
 
-def due_of(month: Range, elapsed_share: float, usual: ExpectedShare | None) -> Range:
-    """What a month that has begun should have brought by now: the counterpart of `rest_of`."""
-    if usual is None or usual.periods_count < LEAST_PERIODS:
-        return _spread(month.value * elapsed_share, *(sqrt(elapsed_share) * side for side in _sides(month)))
-    in_by_now = ExpectedShare(1 - usual.middle, 1 - usual.high, 1 - usual.low, usual.periods_count)
-    return rest_of(month, 1 - elapsed_share, in_by_now)
-
-
-def summed(parts: Sequence[Range], sum_widths: Sequence[float]) -> Range:
-    """The sum of consecutive months. `sum_widths[n - 1]`: how much wider the range of a sum of n months is than it would
-    be if they missed independently; the last one holds for longer sums, and 1 where there is none."""
-    width = sum_widths[min(len(parts), len(sum_widths)) - 1] if sum_widths and parts else 1.0
-    sides = [width * sqrt(sum(side**2 for side in of_all)) for of_all in zip(*map(_sides, parts), strict=True)]
-    return _spread(sum(part.value for part in parts), *(sides or [0.0] * 4))
+def summed(parts: Sequence[Range], stretch: Stretch) -> Range:
+    """The sum of consecutive months, its range `stretch` times as wide as if each missed independently of the others."""
+    sides = [sqrt(sum(side**2 for side in of_all)) for of_all in zip(*map(_sides, parts), strict=True)] or [0.0] * 4
+    near, far = stretch
+    low_80, high_80 = near * sides[0], near * sides[1]
+    low_95, high_95 = max(far * sides[2], low_80), max(far * sides[3], high_80)
+    return _spread(sum(part.value for part in parts), low_80, high_80, low_95, high_95)
 
 
 def landing(
     period: Period,
     booked: float,
     months: Sequence[Range],
-    elapsed_share: float,
-    usual: ExpectedShare | None,
-    sum_widths: Sequence[float],
+    left: float,
+    stretch: Stretch,
     quota: float | None = None,
     lower: float | None = 0.0,
 ) -> Landing:
     """Where `period` lands: `booked` so far, plus its projected months from the first that is not over.
 
-    The first of `months` has come to `elapsed_share` (0 to 1) of its working days. `lower`: what no month can go below;
-    the period then lands at least at what is booked.
+    Of the first of `months` the part `left` (0 to 1) is still to come. `lower`: what no month can go below; the period then
+    lands at least at what is booked.
     """
-    ahead = [rest_of(months[0], elapsed_share, usual), *months[1:]] if months else []
-    lands = summed(ahead, sum_widths).plus(booked, None if lower is None else booked + lower)
+    ahead = [months[0].part(left), *months[1:]] if months else []
+    lands = summed(ahead, stretch).plus(booked, None if lower is None else booked + lower)
     return Landing(period, booked, lands, quota, None if not quota else chance_of(quota, lands))
 
 
@@ -147,8 +127,3 @@ def _sides(of: Range) -> tuple[float, float, float, float]:
 
 def _spread(value: float, low_80: float, high_80: float, low_95: float, high_95: float) -> Range:
     return Range(value, value - low_80, value + high_80, value - low_95, value + high_95)
-
-
-def _both(one: float, other: float) -> float:
-    """How far off two independent things are together."""
-    return sqrt(one**2 + other**2)

@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span, WorkingCalendar
+from spm.metrics.grouping import GRAINS
 
 SEASONS = {Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4, Grain.YEAR: 1}
 """Periods a year of the grains that can be projected."""
@@ -90,6 +91,11 @@ By = tuple[str, ...]
 """The dimensions that split a whole; () is the whole itself."""
 Member = tuple[str | None, ...]
 """The names of a group, one for each dimension; None is nobody's."""
+
+
+def split_of(by: Sequence[str]) -> By:
+    """The dimensions that split a metric: neither its grain nor the company as a whole."""
+    return tuple(name for name in dict.fromkeys(by) if name not in GRAINS and name != "company")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from spm.forecast import engine
 from spm.forecast.accuracy.study import Study
-from spm.forecast.outlook.histories import By, Timeline, Tree
+from spm.forecast.outlook.histories import By, Timeline, Tree, split_of
 from spm.forecast.shape.explained import explained
+from spm.metrics.registry import Metric
 from spm.money import split
 
 RANGES = ("low_80", "high_80", "low_95", "high_95")
@@ -21,9 +21,6 @@ ADDED_UP = "added up"
 """The model of whose line is another's than its own, so that the parts make the whole."""
 MOVED_SHARE = 0.02
 """A line that is moved by less than this is still its own model's."""
-USUAL_GROWTH = 0.2
-"""The range of a sum of n periods is usually n to this power wider than if they missed independently."""
-USUAL_ROWS = 20.0  # past origins that the usual growth counts as
 
 
 @dataclass(frozen=True)
@@ -31,15 +28,26 @@ class Level:
     """One split of a metric: `by` names the columns of its members, none for the whole.
 
     `history`: by, start (the period's first day), value. `future`: by, period (its label), start, AMOUNTS, model.
-    `scores`: by, model, SCORES of the back-test. `sum_widths`: how much wider the range of a sum of n periods is than if
-    they missed independently (see `landing.summed`).
+    `scores`: by, model, SCORES of the back-test.
     """
 
     by: By
     history: pd.DataFrame
     future: pd.DataFrame
     scores: pd.DataFrame
-    sum_widths: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A projected metric: its periods, and its levels by the dimensions that split it; () is the whole."""
+
+    metric: Metric
+    times: Timeline
+    levels: dict[By, Level]
+
+    def level_of(self, by: Sequence[str]) -> Level | None:
+        """The level of dimensions as they were asked for; None without a complete period."""
+        return self.levels.get(split_of(by))
 
 
 def levels_of(
@@ -82,17 +90,13 @@ def levels_of(
     past = tree.history.rename(columns={"period": "start"})
     future = made[["series", "period", "start", *AMOUNTS, "model"]]
     scores = found.backtest[["series", "model", *SCORES]]
-    errors = _errors(found.found)
-    names = found.found.of.names
     levels = {}
     for by in dict.fromkeys(by for by, _ in tree.names.values()):
-        mine = np.array([tree.names[name][0] == by for name in names])
         levels[by] = Level(
             by,
             history=tree.of_level(past, by),
             future=tree.of_level(future, by),
             scores=tree.of_level(scores, by),
-            sum_widths=sum_widths(errors[mine[found.found.known.series]]),
         )
     return levels
 
@@ -104,12 +108,6 @@ def _told_apart(made: pd.DataFrame, found: Study) -> pd.DataFrame:
     apart = np.abs(shown - np.maximum(own, 0.0)).sum(axis=1) > MOVED_SHARE * np.abs(own).sum(axis=1)
     has_left = (made["model"] == engine.LEFT).to_numpy()
     return made.assign(model=made["model"].mask(np.repeat(apart, own.shape[1]) & ~has_left, ADDED_UP))
-
-
-def _errors(found: Study) -> NDArray[np.float64]:
-    """What was missed at past origins, rows × steps, in usual steps of each series."""
-    unit = np.where(found.known.unit > 0, found.known.unit, np.nan)
-    return (found.known.actuals - found.past_line) / unit[:, None]
 
 
 def in_whole_parts(made: pd.DataFrame, parents: Mapping[str, str], steps: int) -> pd.DataFrame:
@@ -176,22 +174,3 @@ def divided(numerator: pd.DataFrame, denominator: pd.DataFrame, own: pd.DataFram
     for name in RANGES:
         found[name] = (value + own[name] - own["value"]).clip(lower=0.0, upper=most)
     return found
-
-
-def sum_widths(errors: Sequence[Sequence[float]] | NDArray[np.float64]) -> tuple[float, ...]:
-    """How much wider the range of a sum of n periods is than if they missed independently, for n = 1, 2, …
-
-    `errors`: past origins × periods ahead, in units of the series' usual error, NaN where nothing came yet. The measured
-    ratio is mixed with the usual one, which decides where few origins reach that far.
-    """
-    known = np.asarray(errors, dtype=float)
-    if known.ndim != 2 or not known.size:
-        return ()
-    found = []
-    for count in range(1, known.shape[1] + 1):
-        rows = known[np.isfinite(known[:, :count]).all(axis=1), :count]
-        apart = float((rows**2).sum(axis=1).mean()) if len(rows) else 0.0
-        measured = float(np.sqrt((rows.sum(axis=1) ** 2).mean() / apart)) if apart > 0 else 0.0
-        weight = len(rows) if apart > 0 else 0
-        found.append((weight * measured + USUAL_ROWS * count**USUAL_GROWTH) / (weight + USUAL_ROWS))
-    return tuple(found)

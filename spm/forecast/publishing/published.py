@@ -1,15 +1,17 @@
 """A run as the store keeps it, and as frames again. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
 from spm.calendar import FiscalCalendar, Grain, Period
+from spm.forecast.outlook.histories import By
+from spm.forecast.outlook.projecting import AMOUNTS, Outlook
 
 LEVELS = ("company", "team", "rep", "product")
 """The levels whose bookings are published, each by the dimension of its name; product where the sheets have products."""
-PARTS = ("value", "low_80", "high_80", "low_95", "high_95")
 NOBODY = ""
 
 
@@ -23,27 +25,47 @@ def named(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     return frame.assign(member=[NOBODY if pd.isna(name) else name for name in frame[by[0]]] if by else NOBODY)
 
 
-def kept_totals(level: str, future: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of projected_totals from a level's projection: columns member, start, PARTS, model."""
+def kept_totals(level: str, future: pd.DataFrame, ids: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Rows of projected_totals from a level's projection: columns member, start, AMOUNTS, model; `ids` of its members."""
     found = []
     for (member, model), own in future.sort_values("start").groupby(["member", "model"], sort=True):
-        months = {part: [None if pd.isna(amount) else round(amount) for amount in own[part]] for part in PARTS}
-        found.append({"level": level, "member": member, "model": model, "months": months})
+        months = {part: [None if pd.isna(amount) else round(amount) for amount in own[part]] for part in AMOUNTS}
+        kept = {"level": level, "member": member, "member_id": ids.get(member)}
+        found.append({**kept, "model": model, "months": months})
     return found
 
 
-def kept_scores(level: str, scores: pd.DataFrame) -> list[dict[str, Any]]:
+def kept_scores(level: str, scores: pd.DataFrame, ids: Mapping[str, int]) -> list[dict[str, Any]]:
     """Rows of backtest_score from a level's back-test: columns member, model and its numbers; NaN as None."""
     numbers = ("wape", "mase", "coverage_80", "coverage_95", "value_added")
     return [
-        {"level": level, "member": row["member"], "model": row["model"],
+        {"level": level, "member": row["member"], "member_id": ids.get(row["member"]), "model": row["model"],
          **{name: None if pd.isna(row[name]) else float(row[name]) for name in numbers}}
         for row in scores.to_dict("records")
     ]  # fmt: skip
 
 
+def called(kept: pd.DataFrame, names: Mapping[str, Mapping[int, str]]) -> pd.DataFrame:
+    """Rows as the store keeps them (level, member, member_id), with members called as they are now: `names` by level and
+    id; who is there no longer keeps the name of then."""
+    pairs = zip(kept["level"], kept["member_id"], kept["member"], strict=True)
+    return kept.assign(member=[names.get(level, {}).get(at, then) for level, at, then in pairs])
+
+
+def rebuilt_runs(earlier: Sequence[Outlook], by: By) -> pd.DataFrame:
+    """One level of what would have been projected at earlier origins, as `forecasts` has it: each origin a run of its own,
+    numbered from −1, the latest, down."""
+    frames = []
+    for back, found in enumerate(earlier, start=1):
+        future = named(found.levels[by].future, by)
+        step = future.groupby("member").cumcount() + 1
+        made_at = datetime.combine(found.times.ahead[0].start, datetime.min.time())
+        frames.append(future.assign(run_id=-back, made_at=made_at, is_rebuilt=True, step=step))
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["step", "start"])
+
+
 def forecasts(totals: pd.DataFrame, runs: pd.DataFrame, calendar: FiscalCalendar) -> pd.DataFrame:
-    """One row a run, member and month: run_id, made_at, is_rebuilt, level, member, model, step, start, period, PARTS.
+    """One row a run, member and month: run_id, made_at, is_rebuilt, level, member, model, step, start, period, AMOUNTS.
 
     `totals` and `runs` as the store gives them; `step` 1 is the run's first month.
     """
@@ -53,10 +75,10 @@ def forecasts(totals: pd.DataFrame, runs: pd.DataFrame, calendar: FiscalCalendar
         run = known.loc[kept.run_id]
         months = _months(run["first_on"], len(kept.months["value"]), calendar)
         for step, month in enumerate(months, start=1):
-            amounts = [_amount(kept.months[part][step - 1]) for part in PARTS]
+            amounts = [_amount(kept.months[part][step - 1]) for part in AMOUNTS]
             rows.append((kept.run_id, run["made_at"], bool(run["is_rebuilt"]), kept.level, kept.member, kept.model, step,
                          month.start, month.label, *amounts))  # fmt: skip
-    columns = ["run_id", "made_at", "is_rebuilt", "level", "member", "model", "step", "start", "period", *PARTS]
+    columns = ["run_id", "made_at", "is_rebuilt", "level", "member", "model", "step", "start", "period", *AMOUNTS]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -70,7 +92,7 @@ def together(every: pd.DataFrame, names: Collection[str], whole: pd.DataFrame) -
     months = whole.set_index("start")
     found = some.drop_duplicates("start").set_index("start")
     value = some.groupby("start")["value"].sum()
-    for part in PARTS[1:]:
+    for part in AMOUNTS[1:]:
         sides = _side(some, part).pow(2).groupby(some["start"]).sum().pow(0.5)
         of_all = _side(every, part).pow(2).groupby(every["start"]).sum().pow(0.5)
         wider = (_side(months, part) / of_all.where(of_all > 0)).fillna(1.0)

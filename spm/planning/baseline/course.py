@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from spm.calendar import Period
-from spm.forecast.landings.landing import Landing, Range, summed
+from spm.forecast.landings.landing import Landing, Range, Stretch, summed
 from spm.planning.scenarios.outlook import Outlook
 from spm.planning.seasons import Season
 
@@ -81,11 +81,11 @@ def spread_cents(of: Range) -> float:
     return max(of.high_80 - of.value, of.value - of.low_80) / Z_80
 
 
-def error_cents(months: Sequence[Range], left_share: float, sum_widths: Sequence[float]) -> float:
+def error_cents(months: Sequence[Range], left_share: float, stretch: Stretch) -> float:
     """How far the sum of projected months may be off; of the first one `left_share` is still to come."""
     if not months:
         return 0.0
-    return spread_cents(summed([months[0].times(left_share), *months[1:]], sum_widths))
+    return spread_cents(summed([months[0].part(left_share), *months[1:]], stretch))
 
 
 def widened(errors_cents: pd.Series, company_error_cents: float) -> pd.Series:

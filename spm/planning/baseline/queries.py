@@ -7,12 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from spm.benchmarks.pace import ExpectedShare
 from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
 from spm.errors import Refusal
-from spm.forecast.landings.landing import Range, landing, rest_of
-from spm.forecast.landings.queries import known_through, usual_share
+from spm.forecast.landings.landing import Range, Stretch, landing
+from spm.forecast.landings.queries import elapsed_and_left
+from spm.forecast.landings.stretches import Stretches
 from spm.forecast.outlook.projecting import AMOUNTS, Level
+from spm.forecast.publishing.queries import latest_run
 from spm.forecast.queries import Asked, outlook, times_of
 from spm.metrics.queries import Question, Scene, value, values
 from spm.people.roles import MANAGER
@@ -65,12 +66,11 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
     whole, reps = levels[()], levels[("rep",)]
     months = _months(period)
     ahead = {start: one for start, one in _ranges(whole).items() if start in period}
-    share, usual = _elapsed(scene, times.ahead[0]) if first in ahead else (0.0, None)
-    left = (
-        rest_of(ahead[first], share, usual).value / ahead[first].value if share and ahead[first].value else 1.0 - share
-    )
+    elapsed, left = elapsed_and_left(scene, times.ahead[0]) if first in ahead else (0.0, 1.0)
+    run = latest_run(scene)
+    stretches = run.stretches if run else Stretches()
     booked = value(scene, "bookings", period) or 0.0
-    lands = landing(period, booked, list(ahead.values()), share, usual, whole.sum_widths)
+    lands = landing(period, booked, list(ahead.values()), left, stretches.at("company", len(ahead), elapsed))
     so_far = _so_far(scene, first)
     known, future = _named(reps.history), _named(reps.future)
     days = _days(scene, period, times.complete[0].start, first)
@@ -86,7 +86,7 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
     if days.earlier:
         settled = same_job_since(scene, dict(zip(frame["person_id"], frame["role"], strict=True)), days.earlier.start)
         frame["earlier_cents"] = frame["earlier_cents"].where(frame["person_id"].isin(settled))
-    errors = _errors(reps, period, left if first in ahead else 1.0)
+    errors = _errors(reps, period, left, stretches.at("rep", len(ahead), elapsed))
     frame["expected_cents"] = [
         grid.loc[rep].tolist() if rep in grid.index else [0.0] * len(months) for rep in frame["rep"]
     ]
@@ -120,13 +120,6 @@ def same_job_since(scene: Scene, roles: Mapping[int, str | None], day: date) -> 
     return {int(person) for person, role in pairs if person in roles and _text(role) == _text(roles[person])}
 
 
-def _elapsed(scene: Scene, month: Period) -> tuple[float, ExpectedShare | None]:
-    """The share of a month's working days for which bookings are known, and what is usually in by then."""
-    working = scene.standing.company.working_calendar
-    share = working.share(Span(month.start, max(known_through(scene) + ONE_DAY, month.start)), month)
-    return share, usual_share(scene, month, {}, share) if share else None
-
-
 def _months(span: Span) -> tuple[date, ...]:
     return tuple(plus_months(span.start, at) for at in range(tenure_months(span.start, span.end)))
 
@@ -149,13 +142,13 @@ def _so_far(scene: Scene, first: date) -> dict[str, float]:
     }
 
 
-def _errors(reps: Level, period: Period, left: float) -> dict[str, float]:
+def _errors(reps: Level, period: Period, left: float, stretch: Stretch) -> dict[str, float]:
     """Rep → how far their projection of the period may be off."""
     rows = _named(reps.future)
     rows = rows[(rows["start"] >= period.start) & (rows["start"] < period.end)].sort_values("start")
     return {
         rep: course.error_cents(
-            [Range(*(float(row[part]) for part in AMOUNTS)) for row in own.to_dict("records")], left, reps.sum_widths
+            [Range(*(float(row[part]) for part in AMOUNTS)) for row in own.to_dict("records")], left, stretch
         )
         for rep, own in rows.groupby("rep", sort=False)
     }

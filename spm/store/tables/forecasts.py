@@ -11,7 +11,8 @@ from spm.store.tables.base import Recorded, Table
 class ForecastRun(Table, table=True):
     """One forecast of bookings from one state of the facts; without `made_at` while a process is making it.
 
-    `is_rebuilt`: made later from the history as it stood before `first_on`, where nothing was published then.
+    `is_rebuilt`: made later, from the history as it stood before `first_on`. `stretches`: how much wider landings are than
+    worked out from their months, by level.
     """
 
     __tablename__ = "forecast_run"
@@ -25,21 +26,22 @@ class ForecastRun(Table, table=True):
     people_revision: int
     seed: int
     is_rebuilt: bool = False
-    sum_widths: dict[str, list[float]] | None = Field(default=None, sa_type=JSON)
+    stretches: dict[str, list[list[list[float]]]] | None = Field(default=None, sa_type=JSON)
 
 
 class ProjectedTotals(Table, table=True):
     """What a run says of one member of a level (company, team, rep, product), month by month from the run's first on.
 
     `months` holds for each of value, low_80, high_80, low_95, high_95 a list of amounts in minor units, None where no
-    range is known. A member without
-    a name, such as bookings that nobody owns, is "".
+    range is known. `member` is the name of then, "" without one, such as for bookings that nobody owns; `member_id` is the
+    rep's or team's, who keep what was said of them under another name.
     """
 
     __tablename__ = "projected_totals"
     run_id: int = Field(primary_key=True, foreign_key="forecast_run.id")
     level: str = Field(primary_key=True)
     member: str = Field(primary_key=True)
+    member_id: int | None = None
     model: str
     months: dict[str, list[int | None]] = Field(sa_type=JSON)
 
@@ -51,6 +53,7 @@ class BacktestScore(Table, table=True):
     run_id: int = Field(primary_key=True, foreign_key="forecast_run.id")
     level: str = Field(primary_key=True)
     member: str = Field(primary_key=True)
+    member_id: int | None = None
     model: str
     wape: float | None = None
     mase: float | None = None
@@ -68,6 +71,7 @@ class ForecastCall(Recorded, table=True):
     __tablename__ = "forecast_call"
     level: str = Field(index=True)
     member: str = Field(index=True)
+    member_id: int | None = None
     caller: str
     called_on: date
     starts_on: date

@@ -1,12 +1,11 @@
 """What is done to projections so that they add up: whole parts, shares of a whole, ratios, ranges of sums."""
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spm.forecast.outlook.projecting import AMOUNTS, divided, in_whole_parts, raked, sum_widths
+from spm.forecast.outlook.projecting import AMOUNTS, divided, in_whole_parts, raked
 
 
 def made(**values: float) -> pd.DataFrame:
@@ -53,18 +52,3 @@ def test_a_ratio_has_the_range_of_its_own_projection() -> None:
     found = divided(parts, parts.assign(value=50.0), own, 1.0).iloc[0]
     assert found[list(AMOUNTS)].tolist() == pytest.approx([0.6, 0.5, 0.8, 0.2, 1.0])
     assert divided(parts, parts.assign(value=0.0), own, 1.0)["value"].isna().all()
-
-
-def test_independent_errors_widen_a_sum_no_further_and_joint_ones_do() -> None:
-    rng = np.random.default_rng(3)
-    independent = rng.normal(size=(3000, 4))
-    joint = np.repeat(rng.normal(size=(3000, 1)), 4, axis=1)
-    assert sum_widths(independent) == pytest.approx((1, 1, 1, 1), abs=0.05)
-    assert sum_widths(joint) == pytest.approx((1, 2**0.5, 3**0.5, 2), abs=0.05)
-
-
-def test_where_little_is_known_the_usual_decides() -> None:
-    known = sum_widths([[1.0, np.nan]])
-    assert known[0] == pytest.approx(1.0)
-    assert known[1] == pytest.approx(2**0.2)
-    assert sum_widths([]) == ()

@@ -1,0 +1,67 @@
+"""How often the ranges of landings held what came, on made-up companies and on databases of real ones.
+
+    python -m tests.bench.landing_coverage --companies 40 --first 2000
+    python -m tests.bench.landing_coverage --database sqlite:///data/spm.db
+
+Each landing is told as it would have been at a past origin: projection, usual share to date and stretch from what was known
+there. The usual growths in `stretches.py` were chosen on made-up companies of other seeds (0 to 69), on none of the databases.
+"""
+
+import argparse
+from datetime import date
+
+import pandas as pd
+
+from spm.calendar import Span
+from spm.forecast.landings.queries import places_of
+from spm.forecast.landings.stretches import booked_by_share
+from spm.forecast.landings.surprises import LEVEL_ORDER
+from spm.forecast.publishing import published
+from spm.forecast.publishing.queries import BOOKINGS, ORIGINS
+from spm.forecast.queries import earlier_outlooks, times_of
+from spm.metrics.queries import Question, scene_of, values
+from spm.store.opening import open_store
+from tests.forecast.landings import simulated
+from tests.forecast.landings.coverage import outcomes
+
+BACKS = range(1, 16)
+
+
+def of_database(url: str) -> pd.DataFrame:
+    """Landings at the last months' ends of a company in a database."""
+    scene = scene_of(open_store(url), date.today())
+    months = times_of(scene, BOOKINGS).complete
+    past = earlier_outlooks(scene, BOOKINGS, min(BACKS[-1] + ORIGINS, len(months) - 2))
+    places = places_of(months, scene.standing.company.working_calendar)
+    said, booked = {}, {}
+    for level in LEVEL_ORDER:
+        by = published.by_of(level)
+        rows = values(scene, Question("bookings", (*by, "day"), span=Span(months[0].start, months[-1].end)))
+        said[level] = published.rebuilt_runs(past, by)
+        booked[level] = booked_by_share(published.named(rows, by), places)
+    return outcomes(said, booked, months, len(months), [back for back in BACKS if back < len(past)])
+
+
+def report(held: pd.DataFrame) -> None:
+    by = held.groupby(["months", "level"])[["in_80", "in_95"]].agg(["mean", "size"])
+    print((by * [100, 1, 100, 1]).round(1).to_string())
+    print(f"all: {held['in_80'].mean():.1%} in the 80 % range, {held['in_95'].mean():.1%} in the 95 % range")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--companies", type=int, default=0)
+    parser.add_argument("--first", type=int, default=2000)
+    parser.add_argument("--database", action="append", default=[])
+    asked = parser.parse_args()
+    if asked.companies:
+        found = [simulated.held(seed) for seed in range(asked.first, asked.first + asked.companies)]
+        print(f"{asked.companies} made-up companies")
+        report(pd.concat(found))
+    for url in asked.database:
+        print(url)
+        report(of_database(url))
+
+
+if __name__ == "__main__":
+    main()
