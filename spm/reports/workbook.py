@@ -36,6 +36,7 @@ class Format(StrEnum):
     PLAIN = "0"  # a year, a row number
     MONEY = "#,##0.00;[Red]-#,##0.00"
     PERCENT = "0.0%"
+    FACTOR = "0.00##"
     DAY = "yyyy-mm-dd"
     MOMENT = "yyyy-mm-dd hh:mm"
 

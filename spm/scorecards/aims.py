@@ -162,13 +162,14 @@ def _adjusted(ground: Ground, item: Item, base: float, stretch: Stretch) -> Targ
         item,
         metric,
         ramp_share=ramp_share(person["started_on"], days, ground.ramp_of(stretch.role)),
-        presence_share=presence_share(days, _employed(person), ground.absences.get(stretch.person_id, ())),
+        presence_share=presence_share(days, employed(person), ground.absences.get(stretch.person_id, ())),
         season_index=figures.season(item.metric) if item.seasonal else 1.0,
         periods_count=figures.periods_count(item.period, stretch.span),
     )
 
 
-def _employed(person: Mapping[str, Any]) -> Span:
+def employed(person: Mapping[str, Any]) -> Span:
+    """From the first day to the last; who is known without them was always there."""
     ended_on: date | None = person["ended_on"]
     return Span(person["started_on"] or ALWAYS, ended_on + ONE_DAY if ended_on else NEVER)
 

@@ -92,12 +92,16 @@ class Figures:
         if grain not in SEASONS:
             return 1.0
         if metric not in self._seasons:
-            count = PERIODS_A_YEAR[grain]
-            past = periods_before(self.period.start, grain, 2 * count, self.calendar)
-            by_label = self.record.of_company(metric, grain, 2 * count)
-            whole = [one for one in past if self.source.is_covered(self.source.metric(metric), one)]
-            self._seasons[metric] = season_index([by_label.get(one.label) for one in whole], count)
+            self._seasons[metric] = season_index(self.season_values(metric, grain), PERIODS_A_YEAR[grain])
         return self._seasons[metric]
+
+    def season_values(self, metric: str, grain: Grain) -> list[float | None]:
+        """What the whole company came to in the periods of two years before this one, as far as sheets cover them."""
+        count = 2 * PERIODS_A_YEAR[grain]
+        past = periods_before(self.period.start, grain, count, self.calendar)
+        by_label = self.record.of_company(metric, grain, count)
+        whole = [one for one in past if self.source.is_covered(self.source.metric(metric), one)]
+        return [by_label.get(one.label) for one in whole]
 
     def _adds_up(self, item: Item) -> bool:
         return self.source.metric(item.metric).nature is Nature.SUM

@@ -78,12 +78,16 @@ def ramp_share(started_on: date | None, days: Sequence[date], ramp: Sequence[flo
     Days before the start do not count: presence takes them out. 1.0 where the start is unknown or no day
     is left.
     """
-    if started_on is None:
-        return 1.0
-    if days and _months_since(started_on, days[0]) >= len(ramp) - 1:
+    if days and started_on and _months_since(started_on, days[0]) >= len(ramp) - 1:
         return ramp[-1]
-    shares = [ramp[min(_months_since(started_on, day), len(ramp) - 1)] for day in days if day >= started_on]
-    return sum(shares) / len(shares) if shares else 1.0
+    return _mean(ramp_shares(started_on, days, ramp))
+
+
+def ramp_shares(started_on: date | None, days: Sequence[date], ramp: Sequence[float]) -> list[float]:
+    """The share of a full target on each of `days` from the start on; none where the start is unknown."""
+    if started_on is None:
+        return []
+    return [ramp[min(_months_since(started_on, day), len(ramp) - 1)] for day in days if day >= started_on]
 
 
 def ramp_words(ramp: Sequence[float]) -> str:
@@ -111,12 +115,20 @@ def presence_share(days: Sequence[date], employed: Span, leaves: Sequence[Absenc
     """The share of `days` (working days of the span) employed and not on leave; 1.0 where there is no day."""
     if days and not leaves and days[0] in employed and days[-1] in employed:
         return 1.0
-    present = [_present_on(day, leaves) for day in days if day in employed]
-    return sum(present) / len(days) if days else 1.0
+    return _mean(presence_shares(days, employed, leaves))
+
+
+def presence_shares(days: Sequence[date], employed: Span, leaves: Sequence[Absence]) -> list[float]:
+    """How much of each of `days` somebody is there: 1.0 without leave, 0.0 before the first day and after the last."""
+    return [_present_on(day, leaves) if day in employed else 0.0 for day in days]
 
 
 def _present_on(day: date, leaves: Sequence[Absence]) -> float:
     return 1.0 - max((leave.away_share for leave in leaves if day in leave.span), default=0.0)
+
+
+def _mean(shares: Sequence[float]) -> float:
+    return sum(shares) / len(shares) if shares else 1.0
 
 
 def _months_since(start: date, day: date) -> int:

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum, isclose
+from statistics import median
 
 import pandas as pd
 
 from spm.calendar import ONE_DAY, Span, WorkingCalendar
 from spm.metrics.measures import Measure, Unit
 from spm.metrics.quotas import E4, by_day
+from spm.metrics.registry import Nature
+from spm.reports.explained.workings import Working
 from spm.scorecards.aims import Aim
 from spm.scorecards.model import Item
 from spm.scorecards.scoring import ItemScore, Reading
 
-NUMERATOR, DENOMINATOR = "numerator", "denominator"
+NUMERATOR, DENOMINATOR, TARGET = "numerator", "denominator", "target"
 FACT_COLUMNS = ("on", "owner", "account", "name", "file_name", "sheet", "source_row")
 
 
@@ -39,8 +42,9 @@ class Part:
 class Evidence:
     """An item with its target and the parts of its actual.
 
-    `is_live`: the parts add up to the actual, so that it can be worked out from the rows; of a stock, a median, or a
-    period whose facts have changed since it was closed they don't.
+    `parts` are those of the actual, and of a target that is a quota (side TARGET); `workings` what other targets come
+    from. `is_live`: the parts add up to the actual, or it is their median, so that it can be worked out from the rows; of
+    a stock, or a period whose facts have changed since it was closed, it can't.
     """
 
     item: Item
@@ -48,6 +52,7 @@ class Evidence:
     score: ItemScore | None
     aim: Aim | None
     parts: tuple[Part, ...]
+    workings: tuple[Working, ...] = ()
 
     @property
     def is_live(self) -> bool:
@@ -55,9 +60,29 @@ class Evidence:
         above, below = self._total(NUMERATOR), self._total(DENOMINATOR)
         if not self.parts or reading.actual is None:
             return False
+        if self.is_median:
+            return _same(median(row for one in self.parts for row in one.rows["value"]), reading.actual)
         if not reading.metric.is_ratio:
             return _same(above, reading.actual)
         return below is not None and bool(below) and _same((above or 0.0) / below, reading.actual)
+
+    @property
+    def is_median(self) -> bool:
+        return self.reading.metric.nature is Nature.DISTRIBUTION
+
+    @property
+    def is_quotient(self) -> bool:
+        """Whether the reading's own numerator and denominator come to the actual."""
+        above, below = self.reading.numerator, self.reading.denominator
+        return (
+            above is not None and below is not None and below != 0 and _same(above / below, self.reading.actual or 0.0)
+        )
+
+    @property
+    def has_quota_rows(self) -> bool:
+        """Whether the target is what quotas of the rows add up to."""
+        total, target = self._total(TARGET), self.aim.target if self.aim else None
+        return target is not None and _same(total, target.base)
 
     def _total(self, side: str) -> float | None:
         totals = [part.total for part in self.parts if part.side == side]

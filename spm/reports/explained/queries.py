@@ -1,46 +1,70 @@
 """What a scorecard rests on, fetched from the facts."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 
 from spm.metrics.queries import Scene, rows_behind
-from spm.reports.explained.evidence import DENOMINATOR, NUMERATOR, Evidence, Part, in_order, part
-from spm.scorecards.aims import Aim, Origin
+from spm.metrics.registry import Term
+from spm.reports.explained.evidence import DENOMINATOR, NUMERATOR, TARGET, Evidence, Part, in_order, part
+from spm.reports.explained.workings import workings
+from spm.scorecards.aims import Aim, Ground, Origin
 from spm.scorecards.model import Item, Scope
+from spm.scorecards.queries import live_of
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Reading
+from spm.scorecards.stretches import Stretch
 
 MOST_ROWS = 100_000
 
 
 def evidence_of(scene: Scene, card: RepScorecard) -> list[list[Evidence]]:
-    """For each role of a scorecard its items with target, actual and the rows behind it; those that count first."""
-    return [_of_part(scene, card, role_score) for role_score in card.role_scores]
+    """For each role of a scorecard its items with target, actual and the rows behind it; those that count first.
+
+    What targets come from is looked up where the period is open; of a closed one the targets are as they were kept.
+    """
+    live = live_of(scene, card.period) if card.closing is None else None
+    stretches = live.of(card.person_id) if live else [None] * len(card.role_scores)
+    return [
+        _of_part(scene, card, role_score, live.ground if live else None, stretch)
+        for role_score, stretch in zip(card.role_scores, stretches, strict=True)
+    ]
 
 
-def _of_part(scene: Scene, card: RepScorecard, role_score: RoleScore) -> list[Evidence]:
+def _of_part(
+    scene: Scene, card: RepScorecard, role_score: RoleScore, ground: Ground | None, stretch: Stretch | None
+) -> list[Evidence]:
     scores = {item.reading.item: item for item in role_score.score.counted}
     readings = [*(item.reading for item in role_score.score.counted), *role_score.score.left_out]
-    return in_order(
-        [
-            Evidence(
-                reading.item,
-                reading,
-                scores.get(reading.item),
-                aim := role_score.aim(reading.item),
-                _parts(scene, card, reading, aim) if aim else (),
-            )
-            for reading in readings
-        ]
-    )
+    found = []
+    for reading in readings:
+        aim = role_score.aim(reading.item)
+        parts = _parts(scene, card, reading, aim) if aim else ()
+        known = workings(ground, reading.item, aim, stretch) if aim and ground and stretch else ()
+        found.append(Evidence(reading.item, reading, scores.get(reading.item), aim, parts, known))
+    return in_order(found)
 
 
 def _parts(scene: Scene, card: RepScorecard, reading: Reading, aim: Aim) -> tuple[Part, ...]:
-    where = _where(scene, card, reading.item)
-    found = rows_behind(scene, reading.metric.key, aim.span, where, MOST_ROWS)
+    terms = reading.metric.terms
+    sides = [(NUMERATOR, one) for one in terms.numerator] + [(DENOMINATOR, one) for one in terms.denominator]
+    parts = _of_metric(scene, card, reading, aim, sides)
+    if aim.origin is Origin.QUOTA:
+        quota = replace(reading, metric=scene.metric(str(reading.item.target_from)))
+        parts += _of_metric(scene, card, quota, aim, [(TARGET, one) for one in quota.metric.terms.numerator])
+    return tuple(parts)
+
+
+def _of_metric(
+    scene: Scene, card: RepScorecard, reading: Reading, aim: Aim, sides: Sequence[tuple[str, Term]]
+) -> list[Part]:
+    """The measures of a metric, each with its rows on the days of the target."""
+    found = rows_behind(scene, reading.metric.key, aim.span, _where(scene, card, reading.item), MOST_ROWS)
     calendar = scene.standing.company.working_calendar
-    terms, parts = reading.metric.terms, []
-    for side, term in [(NUMERATOR, one) for one in terms.numerator] + [(DENOMINATOR, one) for one in terms.denominator]:
+    parts = []
+    for side, term in sides:
         measure = scene.catalogue.measures.get(scene.measures([term.measure])[0])
         if measure is None:
             continue
@@ -48,7 +72,7 @@ def _parts(scene: Scene, card: RepScorecard, reading: Reading, aim: Aim) -> tupl
         if label in found:
             rows = _of_quota_days(scene, card, aim, found[label])
             parts.append(part(side, measure, label, term.factor, rows, aim.span, calendar))
-    return tuple(one for one in parts if one is not None)
+    return [one for one in parts if one is not None]
 
 
 def _of_quota_days(scene: Scene, card: RepScorecard, aim: Aim, rows: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,11 +16,13 @@ import pytest
 from spm.calendar import FiscalCalendar, Grain
 from spm.metrics.queries import Scene
 from spm.metrics.registry import Timing
+from spm.people.actions import add_leave
 from spm.people.roles import MANAGER, REP, SDR
 from spm.reports.explained.queries import evidence_of
-from spm.reports.explained.sheets import FIRST_ROW, scorecard_workbook
-from spm.scorecards.model import Item, Scope, as_plain
-from spm.scorecards.queries import scorecard_of
+from spm.reports.explained.sheets import scorecard_workbook
+from spm.reports.explained.writing import FIRST_ROW
+from spm.scorecards.model import Item, Scope, Scorecard, as_plain
+from spm.scorecards.queries import live_of, scorecard_of
 from spm.scorecards.result import RepScorecard
 from spm.store.change_sets import writing
 from spm.store.tables import ScorecardVersion
@@ -122,16 +125,74 @@ def test_actuals_are_worked_out_from_the_rows(company: Scene, tmp_path: Path) ->
     actuals = [cell.value for cell in book["Metrics"]["G"] if isinstance(cell.value, str) and cell.value[0] == "="]
     assert len(actuals) == 5
     rows = [[cell.value for cell in row] for row in book["Facts"].iter_rows(min_row=FIRST_ROW + 1)]
-    won = [row for row in rows if row[1] == "Bookings"]
+    won = [row for row in rows if row[1:3] == ["Bookings", "numerator"]]
     # The quota speaks from 15 January on: the deal of the 10th is none of its days.
     assert [(row[4].date(), row[8], row[11:14]) for row in won] == [(date(2024, 2, 10), 300, ["deals.csv", "deals", 3])]
+
+
+def formulas_of(content: bytes, sheet: str, row: int) -> dict[str, str]:
+    """The formulas in a row of a sheet, by column."""
+    cells = openpyxl.load_workbook(BytesIO(content))[sheet][row]
+    return {cell.column_letter: cell.value for cell in cells if str(cell.value).startswith("=")}
+
+
+def test_a_quota_as_a_target_is_worked_out_from_its_rows(company: Scene, tmp_path: Path) -> None:
+    card, content = made(company, "Ben")
+    at = FIRST_ROW + 1 + [one.item.metric for one in evidence_of(company, card)[0]].index("bookings")
+    assert formulas_of(content, "Targets", at)["C"].startswith("=SUM(Metrics!F")
+    assert calculated(content, tmp_path)("Targets", f"H{at}") == pytest.approx(700)
+    quotas = [[cell.value for cell in row] for row in openpyxl.load_workbook(BytesIO(content))["Facts"].iter_rows()]
+    assert [row[8:10] + row[11:14] for row in quotas if row[2] == "target"] == [[700, 1, "quotas.csv", "quotas", 3]]
+
+
+def test_a_median_is_worked_out_from_the_rows(company: Scene, tmp_path: Path) -> None:
+    item = Item("median_sales_cycle", 100, Timing.LAGGING, target=30, period=Grain.QUARTER)
+    card = scorecard_of(company, int(company.org.person("Ana")["id"]), Q1)
+    (part,) = live_of(company, Q1, {REP: Scorecard(REP, (item,))}).parts(live_of(company, Q1).of(card.person_id))
+    card = replace(card, role_scores=(part,), explanations=card.explanations[:1])
+    content = scorecard_workbook(replace(card, whole=card.whole), evidence_of(company, card), "USD")
+    assert formulas_of(content, "Metrics", FIRST_ROW + 1)["G"].startswith("=MEDIAN(")
+    assert (
+        calculated(content, tmp_path)("Metrics", f"G{FIRST_ROW + 1}") == (40 + 68) / 2
+    )  # 1 Dec to 10 Jan, 4 Dec to 10 Feb
+
+
+def test_base_and_factors_are_worked_out_from_days_and_past_periods(tmp_path: Path) -> None:
+    made_calls = [(1, year, month, month % 4 + 1) for year in (2021, 2022, 2023) for month in range(1, 13)]
+    made_calls += [(owner, 2024, month, 2) for owner in (1, 2) for month in (1, 2, 3)]
+    sheet = "Owner id,Activity type,Activity date,Status\n" + "\n".join(
+        f"{owner},Call,{year}-{month:02}-{day:02},Completed"
+        for owner, year, month, count in made_calls
+        for day in range(1, count + 1)
+    )
+    store = empty_store(tmp_path)
+    imported(store, {"people.csv": PEOPLE, "activities.csv": sheet}, date(2024, 4, 30))
+    with writing(store, "edit", TESTER, ["definitions"]) as open_set:
+        items = [as_plain(Item("calls", 100, Timing.LEADING, seasonal=True))]
+        open_set.insert(ScorecardVersion, [{"role": REP, "effective_on": None, "items": items}])
+    ben = int(scene(store, date(2024, 4, 30)).org.person("Ben")["id"])
+    add_leave(store, TESTER, ben, date(2024, 1, 1), date(2024, 1, 5))  # 5 of 65 working days
+    card, content = made(scene(store, date(2024, 4, 30)), "Ben")
+    ((_, aim),) = card.role_scores[0].aims
+    assert aim.target is not None
+    factors = {factor.name: factor.value for factor in aim.target.factors}
+    assert (factors["present"], factors["months"]) == (60 / 65, 3)
+    live = formulas_of(content, "Targets", FIRST_ROW + 1)
+    assert {column: formula.split("(")[0] for column, formula in live.items()} == {
+        "C": "=PERCENTILE", "D": "=AVERAGE", "E": "=AVERAGE", "F": "=4*", "H": "=C5*IF"}  # fmt: skip
+    value = calculated(content, tmp_path)
+    # 12 months of 2 to 5, 1 to 4 and so on: the 60th percentile of 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4 is 3.
+    assert [value("Targets", f"{column}5") for column in "CDEFH"] == pytest.approx(
+        [3, factors["ramp"], 60 / 65, factors["season"], aim.target.value]
+    )
 
 
 def test_a_changed_fact_changes_the_score(company: Scene, tmp_path: Path) -> None:
     card, content = made(company, "Ben")
     assert card.score is not None
     book = openpyxl.load_workbook(BytesIO(content))
-    (row,) = [row for row in book["Facts"].iter_rows(min_row=FIRST_ROW + 1) if row[1].value == "Bookings"]
+    rows = book["Facts"].iter_rows(min_row=FIRST_ROW + 1)
+    (row,) = [row for row in rows if (row[1].value, row[2].value) == ("Bookings", "numerator")]
     row[8].value = 350  # half of the quota of 700 instead of 800
     changed = BytesIO()
     book.save(changed)
