@@ -41,7 +41,7 @@ def rates() -> None:
             "kind": [PLAN if is_plan else MONTH for is_plan in known["is_plan"]],
             "day": known["starts_on"],
             "rate": known["rate"],
-            "origin": known["origin"],
+            "origin": known["origin"].fillna(""),
             "told_by": [_told_by(row) for row in known.to_dict("records")],
         },
         dtype=object,
@@ -77,8 +77,7 @@ def _editor(table: pd.DataFrame, company: Company) -> pd.DataFrame:
             "kind": column.SelectboxColumn("Holds for", options=[MONTH, PLAN], required=True, default=MONTH, width=110),
             "day": column.DateColumn("Its first day", required=True, format="D MMM YYYY", width=110,
                                      help="Any day of the month, or of the fiscal year, will do"),
-            "rate": column.TextColumn(f"One unit is worth, {company.currency}", required=True, width=150,
-                                      validate=r"^\s*\d+([.,]\d+)?\s*$"),
+            "rate": column.TextColumn(f"One unit is worth, {company.currency}", required=True, width=150),
             "origin": column.TextColumn("Source", help="Where the rate was taken from"),
             "told_by": column.TextColumn("Told by", disabled=True),
         },
@@ -122,6 +121,6 @@ def _planned(planned: Revaluation) -> None:
         if moved.empty:
             st.markdown("No amount changes by that.")
         else:
-            show.table(moved, MOVED, "revaluation", "What the rates would change")
+            show.table(moved, MOVED, "revaluation", "What the rates would change", is_downloadable=False)
         if st.button("Save the rates", type="primary", key="save_rates"):
             saving.save(f"Saved: {planned.note}.", actions.change_rates, planned)

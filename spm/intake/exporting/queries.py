@@ -5,7 +5,7 @@ import pandas as pd
 from spm.company.queries import company_of
 from spm.intake.exporting.sheets import TABLES, counts_sheet, history_sheet, list_sheets, people_sheet, sheet_of
 from spm.intake.layouts import LAYOUTS
-from spm.store import earlier, facts, reading
+from spm.store import earlier, facts, imports, reading
 from spm.store.opening import Store
 
 
@@ -18,6 +18,9 @@ def company_sheets(store: Store) -> dict[str, pd.DataFrame]:
     names = dict(zip(people["key"], people["name"], strict=True))
     rows = {layout: earlier.keyed(store, table) for layout, table in TABLES.items()}
     counted = earlier.counted_daily(store)
+    if len(rows["orders"]):  # of the others only lines told: they come again with those
+        told_of = imports.sources(store).query("layout == 'orders'")["source_id"]
+        rows["orders"] = rows["orders"][rows["orders"]["source_id"].isin(told_of)]
     if len(counted):
         rows["activities"] = rows["activities"][~rows["activities"]["key"].isin(counted["key"])]
     made = {"people": people_sheet(people, reading.assignments(store))} if len(people) else {}
