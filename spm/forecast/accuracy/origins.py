@@ -112,12 +112,18 @@ def standpoint(of: Panel, season: int, series: Counts, back: Counts, horizon: in
 
 
 def usual_step(cases: Cases) -> Floats:
-    """Per case, what its values moved by from one period to the next once the season is out; 0 where they didn't."""
-    rest = cases.added_season.removed(cases.values)
-    steps = np.abs(np.diff(rest, axis=1))
+    """Per case, what its values move by from one period to the next once the season is out; 0 where they didn't.
+
+    What is left of the periods that a season was found in understates what is left of those to come. Akaike's final prediction
+    error (1969) says by how much: (n + p) / (n - p) times the variance, p parameters having been found in n periods.
+    """
+    season = cases.added_season
+    steps = np.abs(np.diff(season.removed(cases.values), axis=1))
     counted = cases.there[:, 1:]
     usual = np.where(counted, steps, 0.0).sum(axis=1) / np.maximum(counted.sum(axis=1), 1)
-    return np.where(usual > ROUNDING * usual_size(cases), usual, 0.0)
+    found = season.belief * (season.indices.shape[1] - 1)
+    wider = np.sqrt((cases.lengths + found) / np.maximum(cases.lengths - found, 1.0))
+    return np.where(usual > ROUNDING * usual_size(cases), usual * wider, 0.0)
 
 
 def usual_size(cases: Cases) -> Floats:

@@ -1,8 +1,14 @@
 """Ranges that cover what they promise: widths are what the errors at past origins say, by steps ahead.
 
 A width is usual step × own factor × growth with the steps ahead × quantile. Growth and quantiles come from all series of the
-panel together, the own factor from the series, drawn towards 1 the fewer origins it has. Each past error is held
+panel together, the own factor from the series, drawn towards the panel's the fewer origins it has. Each past error is held
 against a width made without its own origin, as the future will be.
+
+Short histories are where ranges turn out too narrow, for two reasons that are met here. A season that two years can show for the
+first time makes the usual step small, while all past errors were made without it: errors are counted in the smaller of the
+usual steps of then and of now, so that a step that shrank narrows nothing by itself. And the quantile of a few errors is too
+low for the next one: it is taken a share of 1 / n higher, as in conformal prediction (Vovk et al. 2005), where the steps of one
+origin count as one error, as they miss together.
 """
 
 from dataclasses import dataclass
@@ -19,8 +25,7 @@ Counts = NDArray[np.int64]
 USUAL_ORIGINS = 3.0
 """Origins of the panel's usual error that a series' own is mixed with."""
 USUAL_ROWS = 8.0
-"""Rows of a bell curve's quantiles, made wider, that the measured ones are mixed with: it decides for the single series."""
-WIDER = 1.15
+"""Rows of a bell curve's quantiles that the measured ones are mixed with: it decides for the single series."""
 MOST = 8.0
 """Usual errors that one huge miss counts for in a series' own factor."""
 BELL = ((0.5, 0.845), (0.8, 1.606), (0.9, 2.062), (0.95, 2.456), (0.99, 3.228), (1.0, 4.5))
@@ -42,7 +47,7 @@ def widths(known: Past, line: Floats, scale: Floats, size: Floats, horizon: int,
     """
     series_count = len(scale)
     usual = _usual_step(scale, size)
-    own_step = np.where(known.scale > 0, known.scale, usual[known.series])
+    own_step = np.minimum(np.where(known.scale > 0, known.scale, np.inf), usual[known.series])
     missed = np.abs(known.actuals - line)
     missed[missed <= ROUNDING * np.maximum(size[known.series], np.finfo(float).tiny)[:, None]] = 0.0
     never = np.bincount(known.series, np.nan_to_num(missed).sum(axis=1), series_count) == 0
@@ -118,12 +123,12 @@ def _mean_of_rows(values: Floats) -> Floats:
 
 def _quantile(apart: Floats, level: float) -> float:
     probabilities, quantiles = zip(*BELL, strict=True)
-    bell = WIDER * float(np.interp(level, probabilities, quantiles))
+    bell = float(np.interp(level, probabilities, quantiles))
     known = apart[np.isfinite(apart)]
     if not len(known):
         return bell
     rows = float(np.isfinite(apart).any(axis=1).sum())
-    measured = float(np.quantile(known, min(1.0, level * (1 + 1 / len(known)))))
+    measured = float(np.quantile(known, min(1.0, level * (1 + 1 / rows))))
     return (rows * measured + USUAL_ROWS * bell) / (rows + USUAL_ROWS)
 
 

@@ -23,9 +23,9 @@ DOUBTED_ORIGINS = 48.0
 USUAL_LEAD = 1.12
 """Error of the simple rule over that of the combination, as usual on the M3 training histories; counts as `USUAL_SERIES`."""
 USUAL_SERIES = 20.0
-WALK_DOUBT, NOISE_DOUBT = 0.8, 0.93
+WALK_DOUBT, NOISE_DOUBT = 0.72, 0.93
 """What passes for a walk, or for noise, isn't one where the combination's error was less than this share of the simple rule's:
-of simulated walks and noise, one in fifty."""
+of simulated walks and noise of two years, one in forty."""
 COMMON, FEW_SERIES = 0.3, 10
 """In a panel where most histories show something, the few that don't are taken to hide it: the simple rule takes over only
 where so large a share of the series is silent, counting that many silent ones in advance."""

@@ -13,6 +13,7 @@ from spm.forecast.series.medians import median_of_rows
 from spm.forecast.shape.season import straight_line
 
 Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 SEASON_LEVEL, TREND_LEVEL, MEMORY_LEVEL, RECENT_LEVEL = 0.01, 0.02, 0.01, 0.015
@@ -20,7 +21,7 @@ SEASON_LEVEL, TREND_LEVEL, MEMORY_LEVEL, RECENT_LEVEL = 0.01, 0.02, 0.01, 0.015
 TINY = 1e-150
 """What is divided by where nothing varies: its square and its inverse are still numbers."""
 FAR_STEP = 3.3
-"""A last step of so many usual ones is no step of a walk but something that happened."""
+"""A step of so many usual ones is no step of a walk but something that happened."""
 LAGS = 8
 LEAST_PERIODS = 24
 """Fewer say nothing either way."""
@@ -48,9 +49,16 @@ def only_walk(cases: Cases) -> Flags:
         (_season_p(steps) <= SEASON_LEVEL)
         | (_mean_p(steps) <= TREND_LEVEL)
         | (_memory_p(steps) <= MEMORY_LEVEL)
-        | _ends_far(steps)
+        | is_far_step(cases, cases.lengths - 1)
     )
     return ~shown & (cases.lengths >= LEAST_PERIODS)
+
+
+def is_far_step(cases: Cases, at: Counts) -> Flags:
+    """Cases whose step to the period numbered `at` (from 0) is far from a usual one."""
+    steps = np.abs(np.diff(cases.values, axis=1))
+    usual = np.nan_to_num(median_of_rows(np.where(cases.there[:, 1:], steps, np.nan))) / 0.6745
+    return steps[np.arange(len(cases)), np.maximum(at - 1, 0)] > FAR_STEP * usual
 
 
 def _season_p(cases: Cases) -> Floats:
@@ -103,12 +111,6 @@ def _recent_p(cases: Cases) -> Floats:
     error = np.sqrt(squared.sum(axis=1) / (before - 1) * (1 / recent + 1 / before))
     apart = np.abs(np.where(late, cases.values, 0.0).sum(axis=1) / recent - level)
     return special.erfc(apart / np.maximum(error, TINY) / np.sqrt(2))
-
-
-def _ends_far(steps: Cases) -> Flags:
-    sizes = np.where(steps.there, np.abs(steps.values), np.nan)
-    usual = np.nan_to_num(median_of_rows(sizes)) / 0.6745
-    return np.abs(steps.last(1)[:, 0]) > FAR_STEP * usual
 
 
 def _memory_p(cases: Cases) -> Floats:

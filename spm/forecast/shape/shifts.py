@@ -1,7 +1,8 @@
 """A level that moved for good: a territory that changed hands, a price list.
 
 Two levels, with a season of fixed indices or without, are held against what else explains a history: smoothing, which follows
-anything, and a straight line. A shift is claimed where the two levels do it clearly better for the parameters they take.
+anything, and a straight line. A shift is claimed where the two levels do it clearly better for the parameters they take, and
+the history is no walk, which looks shifted wherever it is cut, or is one but for that step.
 """
 
 from dataclasses import dataclass, fields
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from spm.forecast.methods.smoothing import Grid, smoothed
 from spm.forecast.series.cases import Cases
+from spm.forecast.shape.evidence import is_far_step, only_walk
 from spm.forecast.shape.season import straight_line
 
 Floats = NDArray[np.float64]
@@ -40,6 +42,7 @@ def shifts(cases: Cases) -> tuple[Counts, Floats, Floats]:
         )
     otherwise = np.minimum(found.otherwise, plain.otherwise)
     moved = found.possible & (found.criterion + CLEARLY < otherwise)
+    moved &= ~only_walk(cases) | is_far_step(cases, found.at)
     return np.where(moved, found.at, -1), np.where(moved, found.before, 0.0), np.where(moved, found.after, 0.0)
 
 
