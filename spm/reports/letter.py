@@ -3,22 +3,19 @@
 from collections.abc import Sequence
 from html import escape
 from io import BytesIO
-from pathlib import Path
 
-import reportlab
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from spm.planning.publishing.letter import Letter, Lines
+from spm.reports import fonts
+from spm.reports.fonts import marked_up
 
 INK, FAINT, LINE = "#1A2233", "#5B6678", "#C6CDD9"
-FONT, BOLD = "Vera", "VeraBd"  # come with reportlab, and know more letters than a PDF's own fonts
 HEADINGS = ("How it came about", "By month", "What it rests on", "What the words mean")
 
 _STYLE = f"""
@@ -48,7 +45,7 @@ def html(letter: Letter) -> str:
 
 def pdf(letters: Sequence[Letter]) -> bytes:
     """The letters as one PDF, each on a page of its own."""
-    _register_fonts()
+    fonts.register()
     file = BytesIO()
     title = letters[0].title if len(letters) == 1 else f"Quotas for {letters[0].period}"
     book = SimpleDocTemplate(file, pagesize=A4, leftMargin=22 * mm, rightMargin=22 * mm, topMargin=20 * mm, bottomMargin=18 * mm,
@@ -74,32 +71,25 @@ def _html_table(lines: Lines, kind: str) -> str:
 
 
 def _flow(letter: Letter) -> list[Flowable]:
-    text = ParagraphStyle("text", fontName=FONT, fontSize=9.5, leading=14, textColor=HexColor(INK))
+    text = ParagraphStyle("text", fontName=fonts.TEXT, fontSize=9.5, leading=14, textColor=HexColor(INK), shaping=1)
     faint = ParagraphStyle("faint", text, textColor=HexColor(FAINT), fontSize=8.5)
-    title = ParagraphStyle("title", text, fontName=BOLD, fontSize=16, leading=21, spaceBefore=6, spaceAfter=4)
-    heading = ParagraphStyle("heading", text, fontName=BOLD, spaceBefore=12, spaceAfter=4)
+    title = ParagraphStyle("title", text, fontName=fonts.BOLD, fontSize=16, leading=21, spaceBefore=6, spaceAfter=4)
+    heading = ParagraphStyle("heading", text, fontName=fonts.BOLD, spaceBefore=12, spaceAfter=4)
     right = ParagraphStyle("right", text, alignment=TA_RIGHT)
     flow: list[Flowable] = [
-        Paragraph(escape(_address(letter)), faint),
-        Paragraph(escape(letter.title), title),
-        Paragraph(escape(letter.status), faint),
+        Paragraph(marked_up(_address(letter)), faint),
+        Paragraph(marked_up(letter.title), title),
+        Paragraph(marked_up(letter.status), faint),
         Spacer(1, 3 * mm),
-        *(Paragraph(escape(sentence), text) for sentence in letter.sentences),
+        *(Paragraph(marked_up(sentence), text) for sentence in letter.sentences),
     ]
     for words, lines in zip(HEADINGS, _parts(letter), strict=True):
         amounts = text if lines is letter.terms else right
-        cells = [[Paragraph(escape(label), text), Paragraph(escape(said), amounts)] for label, said in lines]
-        widths = [32 * mm, 134 * mm] if lines is letter.terms else [120 * mm, 46 * mm]
-        table = Table(cells, colWidths=widths)
+        cells = [[Paragraph(marked_up(label), text), Paragraph(marked_up(said), amounts)] for label, said in lines]
+        widths = [32 * mm, 129 * mm] if lines is letter.terms else [115 * mm, 46 * mm]
+        table = Table(cells, colWidths=widths, hAlign="LEFT")
         table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor(LINE)), ("VALIGN", (0, 0), (-1, -1), "TOP"),
                                    ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0),
                                    ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)]))  # fmt: skip
         flow += [Paragraph(words, heading), table]
     return flow
-
-
-def _register_fonts() -> None:
-    folder = Path(reportlab.__file__).parent / "fonts"
-    for name in (FONT, BOLD):
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, folder / f"{name}.ttf"))
