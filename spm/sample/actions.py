@@ -35,7 +35,7 @@ def load_sample(
     sheets = company(
         last_day=today, reps_count=reps_count, months_count=months_count, deals_count=deals_count, seed=seed
     )
-    upload = Upload(tuple(_uploaded(layout, frame) for layout, frame in sheets.items()), ())
+    upload = Upload(tuple(uploaded(layout, frame) for layout, frame in sheets.items()), ())
     return commit(store, preview_of(store, upload, today), author, today)
 
 
@@ -44,7 +44,7 @@ def _cell(value: Any) -> Any:
     return int(value) if isinstance(value, Decimal) else value
 
 
-def _uploaded(layout: str, frame: pd.DataFrame) -> UploadedSheet:
+def uploaded(layout: str, frame: pd.DataFrame) -> UploadedSheet:
     """A generated sheet as if it had been read from a file: its columns are the layout's fields, or the company's own."""
     keys = {field.key for field in LAYOUTS[layout].fields}
     columns = ([_cell(value) for value in frame[name].tolist()] for name in frame)

@@ -34,9 +34,23 @@ class Measured:
         return self.ours_seconds / self.bare_seconds
 
 
+@dataclass(frozen=True)
+class PageCost:
+    """CPU time of a page's first run, of the one right after an import, and of filter changes; the most that it sends."""
+
+    what: str
+    first_ms: float
+    after_import_ms: float
+    median_ms: float
+    p95_ms: float
+    sent_bytes: int
+
+
 Measure = Callable[[str, Callable[[], object], Callable[[], object], float], Measured]
 Record = Callable[[str, list[float], list[float], float], Measured]
+RecordPage = Callable[[PageCost], None]
 RESULTS = pytest.StashKey[list[Measured]]()
+PAGES = pytest.StashKey[list[PageCost]]()
 
 
 def timed(way: Callable[[], object]) -> float:
@@ -56,6 +70,12 @@ def record(request: pytest.FixtureRequest) -> Record:
         return results[-1]
 
     return recorded
+
+
+@pytest.fixture(scope="session")
+def record_page(request: pytest.FixtureRequest) -> RecordPage:
+    """`record_page(cost)` keeps what a page costs for the table."""
+    return request.config.stash.setdefault(PAGES, []).append
 
 
 @pytest.fixture
@@ -79,11 +99,19 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """The table: our seconds, the bare ones, their ratio and its aim."""
+    """The tables: our seconds, the bare ones, their ratio and its aim; and what pages cost."""
     if results := config.stash.get(RESULTS, []):
         terminalreporter.section(f"medians of {RUNS_COUNT} runs")
         terminalreporter.write_line("    ours     bare    ratio    aim")
         for one in results:
             terminalreporter.write_line(
                 f"{one.ours_seconds:8.3f} {one.bare_seconds:8.3f} {one.ratio:8.2f} {one.at_most:6g}  {one.what}"
+            )
+    if pages := config.stash.get(PAGES, []):
+        terminalreporter.section("pages: CPU ms (aim: 300 at the 95th percentile), kB sent (aim: 1000)")
+        terminalreporter.write_line("   first   import   median      p95       kB")
+        for page in pages:
+            terminalreporter.write_line(
+                f"{page.first_ms:8.0f} {page.after_import_ms:8.0f} {page.median_ms:8.0f} {page.p95_ms:8.0f} "
+                f"{page.sent_bytes / 1000:8.0f}  {page.what}"
             )
