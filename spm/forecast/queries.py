@@ -18,6 +18,7 @@ from spm.metrics.queries import Question, Scene, rows_behind, values
 from spm.metrics.registry import Nature, Unit
 
 PROJECTED = (Nature.SUM, Nature.RATIO)
+DECIDED = {"quota"}  # what people decide ahead of time is taken as it is known; only the sum above it is projected
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,10 @@ def outlook(scene: Scene, asked: Asked) -> Outlook:
     Raises Refusal for a metric that is no total and no ratio of totals, UnknownName for a name that there is none of.
     """
     of = scene.metric(asked.metric)
-    if of.nature not in PROJECTED:
+    if of.nature not in PROJECTED or set(of.numerator) <= DECIDED:
+        why = "it is no total over time" if of.nature not in PROJECTED else "it is decided, it doesn't come about"
         raise Refusal(
-            f"{of.label} can't be projected: it is no total over time.",
+            f"{of.label} can't be projected: {why}.",
             "Project a total such as bookings, or a ratio of totals such as win_rate.",
         )
     scene.dimensions(Question(asked.metric, asked.by, asked.where))
@@ -99,6 +101,11 @@ def _seen(scene: Scene, asked: Asked, times: Timeline, known: Callable[[By, str]
         return Outlook(of, times, {})
     if not of.is_ratio:
         return Outlook(of, times, levels("value"))
+    if set(of.denominator) <= DECIDED:
+        upper = replace(asked, metric=of.numerator[0])
+        sums = _seen(scene, upper, times, _reading(scene, upper)).levels
+        ahead = {by: _decided(scene, asked, times, by) for by in sums}
+        return Outlook(of, times, {by: _against(one, ahead[by], until_then("value", by)) for by, one in sums.items()})
     over, under = levels("numerator"), levels("denominator")
     own = _ratios(scene, asked, times, partial(until_then, "value"), tuple(over))
     most = 1.0 if of.unit is Unit.SHARE and set(of.numerator) <= set(of.denominator) else None
@@ -107,12 +114,13 @@ def _seen(scene: Scene, asked: Asked, times: Timeline, known: Callable[[By, str]
 
 
 def times_of(scene: Scene, asked: Asked) -> Timeline:
-    """The complete periods of a metric, for which all of its sheets speak, and those ahead."""
+    """The complete periods of a metric, for which all of the sheets speak that it is projected from, and those ahead."""
     of, company = scene.metric(asked.metric), scene.standing.company
-    spans = [scene.covered_span(scene.measures(part)) for part in (of.numerator, of.denominator) if part]
+    parts = [part for part in (of.numerator, of.denominator) if part and not set(part) <= DECIDED]
+    spans = [scene.covered_span(scene.measures(part)) for part in parts]
     known = [span for span in spans if span is not None]
     start, end = max((one.start for one in known), default=None), min((one.end for one in known), default=None)
-    is_known = len(known) == len(spans) and start is not None and end is not None and start < end
+    is_known = len(known) == len(parts) and start is not None and end is not None and start < end
     times = histories.timeline(
         asked.grain,
         Span(start, end) if is_known and start and end else None,
@@ -137,6 +145,27 @@ def _sums(scene: Scene, asked: Asked, times: Timeline, read: Histories, steps: i
         return of_all
     own = project({(): of_all[()].history, by: read(by)}, {})[by]
     return of_all | {by: replace(own, future=projecting.raked(own.future, of_all[()].future, steps))}
+
+
+def _decided(scene: Scene, asked: Asked, times: Timeline, by: By) -> pd.DataFrame:
+    """The denominator of the periods ahead as it is known: by, period, known. Only of periods that sheets speak for whole."""
+    of = scene.metric(asked.metric)
+    reach = scene.covered_span(scene.measures(of.denominator))
+    whole = {one.label for one in times.ahead if reach and reach.start <= one.start and one.end <= reach.end}
+    span = Span(times.ahead[0].start, times.ahead[-1].end)
+    rows = values(scene, Question(of.denominator[0], (*by, times.grain.value), asked.where, span))
+    named = rows.rename(columns={times.grain.value: "period", "value": "known"})
+    return named.loc[named["period"].isin(whole), [*by, "period", "known"]]
+
+
+def _against(numerator: Level, known: pd.DataFrame, history: pd.DataFrame) -> Level:
+    """A projected sum against what is known of its denominator, as good and as far off as the sum is."""
+    joined = numerator.future.merge(known, on=[*numerator.by, "period"], how="left")
+    return replace(
+        numerator,
+        history=history[history["value"].notna().cummax()],
+        future=projecting.divided_by(numerator.future, joined["known"]),
+    )
 
 
 def _steps(scene: Scene, asked: Asked, column: str) -> int:

@@ -9,7 +9,8 @@ import pytest
 from spm.calendar import Grain
 from spm.errors import Refusal, UnknownName
 from spm.forecast import queries
-from spm.forecast.queries import Asked, Outlook, outlook
+from spm.forecast.outlook.projecting import AMOUNTS, Outlook
+from spm.forecast.queries import Asked, outlook
 from spm.metrics.queries import Question, Scene, values
 from tests.companies import empty_store, imported, scene
 from tests.forecast.companies import TODAY, three_year_scene, three_years
@@ -149,3 +150,13 @@ def test_sheets_that_end_mid_month_leave_that_month_out(tmp_path: Path) -> None:
     found = queries.times_of(later, Asked("bookings"))
     assert found.complete[-1].label == "2026-10"
     assert found.ahead[0].label == "2026-11"
+
+
+def test_attainment_is_projected_against_the_quotas_that_are_known(company: Scene) -> None:
+    booked = outlook(company, Asked("bookings")).levels[("rep",)].future.set_index(["rep", "period"])["value"]
+    found = outlook(company, Asked("attainment", by=("rep",))).levels[("rep",)].future.set_index(["rep", "period"])
+    quotas = values(company, Question("quota", ("rep", "month"))).set_index(["rep", "month"])["value"]
+    ana = ("Ana Ruiz", "2026-12")
+    assert found.loc[ana, "value"] == pytest.approx(booked[ana] / quotas[ana], rel=1e-3)
+    assert found.loc[ana, "low_80"] < found.loc[ana, "value"] < found.loc[ana, "high_80"]
+    assert found.loc[("Ana Ruiz", "2027-01"), list(AMOUNTS)].isna().all()  # no quota is known after December

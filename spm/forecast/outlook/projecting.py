@@ -164,6 +164,12 @@ def _raked(own: pd.DataFrame, total: float, steps: int) -> pd.DataFrame:
     return _around(moved, {name: own[name] * (total / before) for name in RANGES}, steps)
 
 
+def divided_by(numerator: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
+    """A projected sum, value and ranges, divided by amounts that are certain, row by row; missing without one above 0."""
+    certain = known.where(known > 0).to_numpy(dtype=float)
+    return numerator.assign(**{name: numerator[name] / certain for name in AMOUNTS})
+
+
 def divided(numerator: pd.DataFrame, denominator: pd.DataFrame, own: pd.DataFrame, most: float | None) -> pd.DataFrame:
     """A ratio's projection: numerator ÷ denominator, with the ranges that the ratio's own projection has around its line.
 
