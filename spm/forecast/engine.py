@@ -33,6 +33,7 @@ def projection(
     parents: Mapping[str, str] | None = None,
     known: pd.DataFrame | None = None,
     outliers: str = "bound",
+    pipeline: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row per series and future period: series, period, value, low_80, high_80, low_95, high_95, model.
 
@@ -43,14 +44,16 @@ def projection(
     leave; after it they are projected to 0. `calendar`: working days by period, past and to come. `parents`: child to
     parent, any depth; a parent without rows is the sum of its leaves. `known`: series, period, value of what is already
     certain, for series without children; value and range are never below it. `outliers`: "bound" cuts a huge deal to
-    the farthest usual value, "leave out" puts what was expected in its place, "keep" keeps it. `seed` changes nothing
-    today: no step is random.
+    the farthest usual value, "leave out" puts what was expected in its place, "keep" keeps it. `pipeline`: series, origin,
+    period, value: what the open deals, weighted by their stages, said of a period as it was known at `origin`, the first
+    period that was not over then; of past origins and of the present one (the first period to be projected). It is one
+    more candidate, for the series and periods that it speaks of. `seed` changes nothing today: no step is random.
 
     A parent's range is that of its own past errors, around the line that adds up. A series without any history is NaN,
     a range NaN where nothing is known of an error.
     """
     of, hierarchy = prepared(history, season, ends, calendar, parents)
-    found = study(of, horizon, season, tuple(sorted(levels)), ORIGINS, hierarchy, outliers)
+    found = study(of, horizon, season, tuple(sorted(levels)), ORIGINS, hierarchy, outliers, pipeline)
     return projected(found, hierarchy, lower, ends, known)
 
 
@@ -61,6 +64,7 @@ def backtest(
     origins: int = ORIGINS,
     calendar: Calendar | None = None,
     outliers: str = "bound",
+    pipeline: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row per series: series, model, wape, mase, coverage_80, coverage_95, value_added over the simple rule.
 
@@ -68,7 +72,7 @@ def backtest(
     made without that origin too. NaN where the history is too short to hold anything back.
     """
     of, _ = prepared(history, season, None, calendar, None)
-    return scored(study(of, horizon, season, LEVELS, origins, None, outliers))
+    return scored(study(of, horizon, season, LEVELS, origins, None, outliers, pipeline))
 
 
 def prepared(

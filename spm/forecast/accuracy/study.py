@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from spm.forecast.accuracy.combination import blended
 from spm.forecast.accuracy.measures import naive_error
 from spm.forecast.accuracy.origins import Past, Standpoint, past, standpoint, usual_size, usual_step
+from spm.forecast.accuracy.pipeline import Drawn, Pipeline, drawn
 from spm.forecast.accuracy.ranges import Widths, widths_by_group
 from spm.forecast.accuracy.selection import Choice, choice
 from spm.forecast.coherence.hierarchy import Hierarchy
@@ -19,7 +21,8 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class Study:
     """`now`: the full histories; `known`: the league at past origins; `line`: series × steps ahead, NaN without a history;
-    `past_line`: what the same choice, made without that origin, said at each past row."""
+    `past_line`: what the same choice, made without that origin, said at each past row; `pipeline`: how far both were drawn
+    towards the open pipeline, None where none was given."""
 
     of: Panel
     season: int
@@ -30,6 +33,7 @@ class Study:
     line: Floats
     past_line: Floats
     widths: Widths
+    pipeline: Drawn | None
 
     @property
     def simple_line(self) -> Floats:
@@ -37,15 +41,14 @@ class Study:
         return self.known.forecasts[self.chosen.past_simple, np.arange(len(self.known.series))]
 
     def scores(self, line: Floats) -> tuple[Floats, Floats]:
-        """WAPE and MASE of each series, of what `line` said at past rows; NaN where nothing was held back."""
-        errors = self.sums(self.known.actuals - line)
-        counts = np.bincount(self.known.series, np.isfinite(self.known.actuals).sum(axis=1), len(self.of)).astype(
-            np.float64
-        )
-        wape = ratio(errors, self.sums(self.known.actuals))
+        """WAPE and MASE of each series, of what `line` said at past rows, where it did; NaN where nothing was held back."""
+        came = np.where(np.isfinite(line), self.known.actuals, np.nan)
+        errors = self.sums(came - line)
+        counts = self.sums(np.isfinite(came))
+        wape = ratio(errors, self.sums(came))
         return wape, ratio(ratio(errors, counts), naive_error(self.of.values, self.season))
 
-    def sums(self, values: Floats) -> Floats:
+    def sums(self, values: NDArray[np.float64 | np.bool_]) -> Floats:
         """Per series the sum of absolute values over its past rows."""
         rows = np.nan_to_num(np.abs(values)).sum(axis=1)
         return np.bincount(self.known.series, rows, len(self.of)).astype(np.float64)
@@ -59,6 +62,7 @@ def study(
     origins: int,
     hierarchy: Hierarchy | None,
     outliers: str,
+    pipeline: pd.DataFrame | None = None,
 ) -> Study:
     """The series of a `hierarchy` have their origins in the same periods; each depth of it has its own way of erring."""
     depths = np.zeros(len(of), dtype=np.int64)
@@ -71,9 +75,13 @@ def study(
     line = blended(chosen.weights, now.league())
     line[of.lengths == 0] = np.nan
     past_line = blended(chosen.past_weights, known.forecasts)
+    towards = None
+    if pipeline is not None:
+        towards = drawn(Pipeline.of(pipeline, of, known, horizon), known, line, past_line)
+        line, past_line = towards.line, towards.past_line
     scale, size = usual_step(now.cases), usual_size(now.cases)
     ranges = widths_by_group(known, past_line, scale, size, horizon, levels, depths)
-    return Study(of, season, horizon, now, known, chosen, line, past_line, ranges)
+    return Study(of, season, horizon, now, known, chosen, line, past_line, ranges, towards)
 
 
 def ratio(over: Floats, under: Floats) -> Floats:

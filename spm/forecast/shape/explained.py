@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 
 FLAT = {f"{SIMPLE}last value", f"{SIMPLE}mean", "intermittent demand"}
 """Models that claim no season."""
+PIPELINE = "open pipeline"
 SPREAD = (0.1, 0.9)
 """Shares of the years between which a typical year's spread lies."""
 
@@ -42,22 +43,26 @@ class Explained:
     def league(self) -> pd.DataFrame:
         """One row per series and candidate: series, model, weight, wape, mase, coverage_80, coverage_95, value_added.
 
-        `weight` is its part in the projection (the combination's own is shared out in no further). Best first.
+        `weight` is its part in the projection, the open pipeline's that of the mean step ahead. Best first.
         """
-        found, known, cases = self.found, self.found.known, self.found.now.cases
-        simple_wape, _ = found.scores(found.simple_line)
-        rows = []
-        for at, model in enumerate(MODELS):
-            wape, mase = found.scores(known.forecasts[at])
-            held = widths(
-                known, known.forecasts[at], usual_step(cases), usual_size(cases), found.horizon, LEVELS
-            ).coverage
-            scores = {"weight": found.chosen.weights[at], "wape": wape, "mase": mase}
-            scores |= {f"coverage_{level * 100:g}": share for level, share in held.items()}
-            rows.append(
-                pd.DataFrame({"series": found.of.names, "model": model, **scores, "value_added": simple_wape - wape})
-            )
+        found = self.found
+        candidates = list(zip(MODELS, found.chosen.weights, found.known.forecasts, strict=True))
+        if found.pipeline is not None:
+            share = found.pipeline.shares.mean(axis=1)
+            candidates = [(model, weights * (1 - share), line) for model, weights, line in candidates]
+            candidates.append((PIPELINE, share, found.pipeline.said))
+        rows = [self._record(model, weights, line) for model, weights, line in candidates]
         return pd.concat(rows).sort_values(["series", "wape"], kind="stable", ignore_index=True)
+
+    def _record(self, model: str, weights: Floats, line: Floats) -> pd.DataFrame:
+        """What `line`, rows × steps at past origins, was worth."""
+        found, cases = self.found, self.found.now.cases
+        wape, mase = found.scores(line)
+        simple_wape, _ = found.scores(found.simple_line)
+        held = widths(found.known, line, usual_step(cases), usual_size(cases), found.horizon, LEVELS).coverage
+        scores = {"weight": weights, "wape": wape, "mase": mase}
+        scores |= {f"coverage_{level * 100:g}": share for level, share in held.items()}
+        return pd.DataFrame({"series": found.of.names, "model": model, **scores, "value_added": simple_wape - wape})
 
     @cached_property
     def disturbances(self) -> pd.DataFrame:
@@ -167,8 +172,9 @@ def explained(
     parents: Mapping[str, str] | None = None,
     known: pd.DataFrame | None = None,
     outliers: str = "bound",
+    pipeline: pd.DataFrame | None = None,
 ) -> Explained:
     """The projection with all that explains it; arguments are those of `projection` and `backtest`."""
     of, hierarchy = prepared(history, season, ends, calendar, parents)
-    found = study(of, horizon, season, tuple(sorted(levels)), origins, hierarchy, outliers)
+    found = study(of, horizon, season, tuple(sorted(levels)), origins, hierarchy, outliers, pipeline)
     return Explained(found, projected(found, hierarchy, lower, ends, known))
