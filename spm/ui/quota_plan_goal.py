@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from spm import money
+from spm.benchmarks.rates import CONFIDENCE
 from spm.calendar import Span, plus_months
 from spm.errors import Refusal
 from spm.metrics import wording
-from spm.metrics.registry import MEASURES, METRICS, Unit
+from spm.metrics.registry import METRICS, Unit
 from spm.people.roles import label_of
 from spm.planning.allocation.roster import person_key
 from spm.planning.goals.breakdown import RoleGoal, by_rep_and_month, smart
@@ -40,7 +41,7 @@ def draw(plan: Planning) -> None:
     if not any(goal.needs for goal in goals):
         show.empty(
             "What has to be done for it can't be said yet.",
-            "Deals with a close date, and where there are any leads and activities, give each role its own ratios.",
+            "Deals or orders, and where there are any leads and activities, give each role its own ratios.",
             "upload",
             "Upload sheets",
         )
@@ -90,7 +91,7 @@ def _goals(plan: Planning) -> list[RoleGoal]:
         quotas.setdefault(row.role, {})[row.rep] = months
     there = asking.scene().org.active(plan.period).drop_duplicates("person_id")
     others = {str(role): own["rep"].tolist() for role, own in there.groupby("role")}
-    return role_goals(asking.answer(role_ratios), quotas, others)
+    return role_goals(asking.answer(role_ratios, len(plan.baseline.months)), quotas, others)
 
 
 def _broken_down(plan: Planning, goal: RoleGoal) -> None:
@@ -99,12 +100,14 @@ def _broken_down(plan: Planning, goal: RoleGoal) -> None:
     days = [working.working_days_count(Span(month, plus_months(month, 1))) for month in months]
     frame = by_rep_and_month(goal, months, days)
     with st.container(border=True):
-        what = "bookings" if goal.of == BOOKINGS else MEASURES[goal.of].label.lower()
+        what = "bookings" if goal.of == BOOKINGS else METRICS[goal.of].label.lower()
         unit = METRICS[BOOKINGS].unit if goal.of == BOOKINGS else Unit.COUNT
         show.section(f"{label_of(goal.role)}: {wording.short(unit, round(goal.amount), plan.currency)} of {what}"
                      if goal.of == BOOKINGS else f"{label_of(goal.role)}: {goal.amount:,.0f} {what}")  # fmt: skip
         st.markdown("\n".join(f"- {show.plain(need.sentence(plan.currency))}" for need in goal.needs))
-        st.caption(f"By the role’s own ratios, {next(iter(goal.needs)).ratio.source}; ranges at 95 %.")
+        st.caption(
+            f"By the role’s own ratios, {next(iter(goal.needs)).ratio.source}; ranges at {100 * CONFIDENCE:.0f} %."
+        )
         left, right = st.columns(2)
         with left:
             _reverse(plan, goal, days)
@@ -116,7 +119,7 @@ def _broken_down(plan: Planning, goal: RoleGoal) -> None:
 
 def _table(frame: pd.DataFrame) -> None:
     shown = frame.assign(
-        metric=[MEASURES[key].label for key in frame["metric"]], month=[f"{month:%b %Y}" for month in frame["month"]]
+        metric=[METRICS[key].label for key in frame["metric"]], month=[f"{month:%b %Y}" for month in frame["month"]]
     )
     columns = [
         Column("rep", "Rep", is_pinned=True), Column("month", "Month"), Column("metric", "What"),
@@ -134,7 +137,7 @@ def _reverse(plan: Planning, goal: RoleGoal, days: Sequence[int]) -> None:
     usual = next((need for need in goal.needs if need.metric == "calls"), goal.needs[-1])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         metric = st.selectbox("At a pace of", keys, keys.index(usual.metric), key=f"pace_of_{goal.role}",
-                              format_func=lambda key: MEASURES[key].label.lower(), width=190)  # fmt: skip
+                              format_func=lambda key: METRICS[key].label.lower(), width=190)  # fmt: skip
         need = next(one for one in goal.needs if one.metric == metric)
         each = need.needed.value / (sum(days) * len(goal.weights))
         pace = st.number_input("a rep and working day", 0.0, value=round(each, 2), step=0.1,

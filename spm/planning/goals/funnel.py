@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spm.metrics import wording
-from spm.metrics.registry import MEASURES, METRICS, Unit
+from spm.metrics.registry import METRICS, Unit
 from spm.planning.ranges import Range, product
 
 
@@ -28,6 +28,8 @@ CHAIN = {
     link.metric: link
     for link in (
         Link("won_deals", BOOKINGS, "a deal"),
+        Link("orders", BOOKINGS, "an order"),
+        Link("customers", "orders", "orders a customer", "orders a customer"),
         Link("opportunities_opened", "won_deals", "win rate"),
         Link(
             "qualified_leads",
@@ -41,7 +43,7 @@ CHAIN = {
         Link("emails", "meetings", "meetings an e-mail"),
     )
 }
-"""The funnel by what is done, each link after the one that it feeds."""
+"""The funnel by what is done, each link after the one that it feeds. Bookings come of won deals or of orders, never of both."""
 
 Ratios = Mapping[str, Range]
 """What is done → its link's ratio: what it brings per unit, money in minor units."""
@@ -109,4 +111,4 @@ def path(metric: str, up_to: str = BOOKINGS) -> Iterator[Link]:
 def _amount(metric: str, value: float, currency: str) -> str:
     if metric == BOOKINGS:
         return wording.whole(METRICS[BOOKINGS].unit, value, currency)
-    return f"{value:,.0f} {MEASURES[metric].label.lower()}"
+    return f"{value:,.0f} {METRICS[metric].label.lower()}"

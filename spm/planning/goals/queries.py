@@ -1,8 +1,12 @@
 """What each role's own ratios are, by which a goal is broken down."""
 
 from collections.abc import Mapping
-from statistics import stdev
+from statistics import NormalDist
 
+import numpy as np
+from numpy.typing import NDArray
+
+from spm.benchmarks.rates import CONFIDENCE
 from spm.calendar import Span, plus_months
 from spm.forecast.queries import Asked, times_of
 from spm.metrics.queries import Question, Scene, values
@@ -11,31 +15,40 @@ from spm.planning.goals.funnel import BOOKINGS, CHAIN
 from spm.planning.goals.roles import Doing
 from spm.planning.ranges import Range, ratio_of_counts
 
+Floats = NDArray[np.float64]
 MONTHS = 12
-Z_95 = 1.96
-COUNTS = ("won_deals", "lost_deals", *(key for key in CHAIN if key != "won_deals"))
+OF_ORDERS = ("orders", "customers")
+COUNTS = {
+    "deals": ("won_deals", "lost_deals", *(key for key in CHAIN if key not in ("won_deals", *OF_ORDERS))),
+    "orders": OF_ORDERS,
+}
+"""What is counted, by what the company books by."""
+A_BOOKING = {"deals": ("won_deals", "average_deal_size"), "orders": ("orders", "average_order_value")}
 PRINCIPAL_SHARE = 0.5  # of all that is done, from which on a role's own ratio says more than the company's
 
 
-def role_ratios(scene: Scene) -> list[Doing]:
+def role_ratios(scene: Scene, months_count: int) -> list[Doing]:
     """Every role but managers that did anything in the last twelve complete months, those that book first.
 
-    A role is measured by its own counts where it does at least half of a metric, else by the company's.
+    A role is measured by its own counts where it does at least half of a metric, else by the company's. Orders a customer
+    are of the latest `months_count` months, as long as the plan: in a longer time the same customers order more often.
     """
     times = times_of(scene, Asked(BOOKINGS))
-    if not times.complete:
+    if not times.complete or scene.bookings_from is None:
         return []
     end = times.complete[-1].end
-    year = Span(max(plus_months(end, -MONTHS), times.complete[0].start), end)
+    year, latest = (
+        Span(max(plus_months(end, -count), times.complete[0].start), end) for count in (MONTHS, months_count)
+    )
     source = f"{year.start:%b %Y} – {year.last_day:%b %Y}"
-    everyone = _counts(scene, year, "company")
+    everyone = _counts(scene, year, latest, "company")
     whole = everyone.get(scene.standing.company.name, {})
-    of_company = _ratios(whole, _deal_range(scene, year, {}, source), source)
+    of_company = _ratios(whole, _booking_range(scene, year, {}, source), scene.bookings_from, source)
     found = []
-    for role, done in _counts(scene, year, "role").items():
+    for role, done in _counts(scene, year, latest, "role").items():
         if role == MANAGER or not any(done.values()):
             continue
-        own = _ratios(done, _deal_range(scene, year, {"role": role}, source), source)
+        own = _ratios(done, _booking_range(scene, year, {"role": role}, source), scene.bookings_from, source)
         ratios = {
             metric: own[metric] if metric in own and _is_principal(metric, done, whole) else ratio
             for metric, ratio in of_company.items()
@@ -48,30 +61,45 @@ def _is_principal(metric: str, done: Mapping[str, float], whole: Mapping[str, fl
     return done.get(metric, 0.0) >= PRINCIPAL_SHARE * whole.get(metric, 0.0)
 
 
-def _counts(scene: Scene, span: Span, by: str) -> dict[str, dict[str, float]]:
-    """Role, or the company, → what was done, by metric; only what a sheet speaks for."""
+def _counts(scene: Scene, year: Span, latest: Span, by: str) -> dict[str, dict[str, float]]:
+    """Role, or the company, → what was done in a year, by metric, orders and customers of the latest months; only what a
+    sheet speaks for."""
     found: dict[str, dict[str, float]] = {}
-    for key in (BOOKINGS, *COUNTS):
-        rows = values(scene, Question(key, (by,), span=span)).dropna(subset=["value", by])
+    for key in (BOOKINGS, *COUNTS[scene.bookings_from or "deals"]):
+        rows = values(scene, Question(key, (by,), span=latest if key in OF_ORDERS else year)).dropna(
+            subset=["value", by]
+        )
         for name, amount in zip(rows[by], rows["value"], strict=True):
             found.setdefault(name, {})[key] = float(amount)
     return found
 
 
-def _deal_range(scene: Scene, span: Span, where: Mapping[str, str], source: str) -> Range | None:
-    """The average won deal, with the 95 % range of its mean over the months."""
-    rows = values(scene, Question("average_deal_size", ("month",), tuple(where.items()), span)).dropna(subset=["value"])
-    whole = values(scene, Question("average_deal_size", (), tuple(where.items()), span))["value"]
-    if whole.isna().all() or not whole.iloc[0] > 0:
+def _booking_range(scene: Scene, span: Span, where: Mapping[str, str], source: str) -> Range | None:
+    """The average won deal or order, with the range of its mean over the months, each by how many it had."""
+    _, metric = A_BOOKING[scene.bookings_from or "deals"]
+    rows = values(scene, Question(metric, ("month",), tuple(where.items()), span)).dropna(subset=["value"])
+    amount, count = rows["numerator"].sum(), rows["denominator"].sum()
+    if not (count > 0 and amount > 0):
         return None
-    mean = float(whole.iloc[0])
-    half = Z_95 * stdev(rows["value"]) / len(rows) ** 0.5 if len(rows) > 1 else 0.0
+    mean = float(amount / count)
+    half = NormalDist().inv_cdf((1 + CONFIDENCE) / 2) * _error_of_mean(
+        rows["numerator"].to_numpy(), rows["denominator"].to_numpy()
+    )
     return Range(mean, max(mean - half, mean / 2), mean + half, source)
 
 
-def _ratios(done: Mapping[str, float], deal: Range | None, source: str) -> dict[str, Range]:
+def _error_of_mean(amounts: Floats, counts: Floats) -> float:
+    """The standard error of Σ amounts ÷ Σ counts over months (a ratio estimate; Cochran 1977, 6.4); 0 of a single month."""
+    months_count = len(counts)
+    if months_count < 2:
+        return 0.0
+    apart = amounts - counts * amounts.sum() / counts.sum()
+    return float(np.sqrt(months_count / (months_count - 1) * (apart**2).sum()) / counts.sum())
+
+
+def _ratios(done: Mapping[str, float], booking: Range | None, books_by: str, source: str) -> dict[str, Range]:
     """What each metric of the funnel brings per unit; left out where nothing was done, or nothing came of it."""
-    found = {"won_deals": deal} if deal else {}
+    found = {A_BOOKING[books_by][0]: booking} if booking else {}
     for metric, link in CHAIN.items():
         if link.brings == BOOKINGS:
             continue

@@ -1,0 +1,73 @@
+"""Each role's own ratios: of deals, and of a company that has nothing but orders."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from spm.calendar import Span, plus_months
+from spm.metrics.queries import Question, Scene, scene_of, values
+from spm.planning.goals.funnel import lands_at, needs
+from spm.planning.goals.queries import role_ratios
+from tests.companies import REAL_TODAY, empty_store, imported
+from tests.planning import sellers
+
+MONTHS = [plus_months(date(2025, 10, 1), at) for at in range(13)]  # the last one is running
+
+
+def orders() -> str:
+    """Every month Ana sends one order of 1,000 to each of Acme and Bolt and a second one of 4,000 to Acme; Bo 2,000 to Cargo."""
+    rows = ["Order ID,Sales Rep,Order Date,Customer,Total"]
+    for at, month in enumerate(MONTHS):
+        sold = (
+            ("Ana Ruiz", "Acme", 1_000),
+            ("Ana Ruiz", "Bolt", 1_000),
+            ("Ana Ruiz", "Acme", 4_000),
+            ("Bo Li", "Cargo", 2_000),
+        )
+        rows += [f"{at}-{part},{rep},{month:%Y-%m}-10,{who},{total}" for part, (rep, who, total) in enumerate(sold)]
+    return "\n".join(rows)
+
+
+@pytest.fixture
+def orders_only(tmp_path: Path) -> Scene:
+    store = empty_store(tmp_path)
+    imported(store, {"people.csv": sellers.PEOPLE, "orders.csv": orders()})
+    return scene_of(store, REAL_TODAY, date(2026, 10, 12))
+
+
+def test_a_company_with_orders_only_is_broken_down_into_orders_and_customers(orders_only: Scene) -> None:
+    """8,000 a month in four orders: 2,000 an order. In three months three customers order twelve times: four each."""
+    (doing,) = role_ratios(orders_only, 3)
+    assert (doing.role, doing.hands_over) == ("account_executive", False)
+    assert {metric: ratio.value for metric, ratio in doing.ratios.items()} == {"orders": 2_000_00, "customers": 4}
+    assert doing.ratios["orders"].low == doing.ratios["orders"].high == 2_000_00  # each month the same
+    assert doing.ratios["customers"].low < 4 < doing.ratios["customers"].high
+    found = needs(48_000_00, doing.ratios)
+    assert [(need.metric, need.needed.value) for need in found] == [("orders", 24), ("customers", 6)]
+    assert [need.sentence("USD").split(" (")[0] for need in found] == [
+        "$48,000 ÷ $2,000 an order = 24 orders", "24 orders ÷ 4 orders a customer = 6 customers"
+    ]  # fmt: skip
+    assert lands_at("customers", 6, doing.ratios).value == pytest.approx(48_000_00)
+
+
+def test_customers_are_counted_in_a_span_as_long_as_the_plan(orders_only: Scene) -> None:
+    (month,), (year,) = role_ratios(orders_only, 1), role_ratios(orders_only, 12)
+    assert month.ratios["customers"].value == pytest.approx(4 / 3)
+    assert year.ratios["customers"].value == pytest.approx(44 / 3)  # eleven whole months: the sheet begins on 10 October
+
+
+def test_the_average_deal_is_a_sum_over_a_sum_and_its_range_a_ratio_estimates(scene: Scene) -> None:
+    (doing,) = role_ratios(scene, 3)
+    assert doing.role == "account_executive"
+    assert set(doing.ratios) == {"won_deals", "opportunities_opened"}
+    assert doing.ratios["opportunities_opened"].value == pytest.approx(2 / 3)  # two won of three closed
+    year = Span(date(2025, 10, 1), date(2026, 10, 1))
+    by_month = values(scene, Question("average_deal_size", ("month",), span=year))
+    amounts, counts = by_month["numerator"].to_numpy(), by_month["denominator"].to_numpy()
+    deal = doing.ratios["won_deals"]
+    assert deal.value == amounts.sum() / counts.sum()
+    # as many deals each month: the mean of the months' means, with its standard error
+    error = (amounts / counts).std(ddof=1) / np.sqrt(12)
+    assert deal.high - deal.value == pytest.approx(1.6448536 * error)
