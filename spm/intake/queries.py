@@ -10,11 +10,10 @@ import pandas as pd
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
 from spm.intake.changes import coverage, fingerprints
-from spm.intake.changes.gone import DAY, gone, gone_issue, refused_keys, untellable
 from spm.intake.changes.merge import Difference, apart, difference
 from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.wanted import wanted
-from spm.intake.layouts import LAYOUTS
+from spm.intake.changes.whole_truth import plan_gone
 from spm.intake.model import Recognition, Severity, Wanted, Workbook
 from spm.intake.progress import Progress, part_of, silent
 from spm.intake.resolving import attributes, counts, orders, quotas, resolve
@@ -97,39 +96,18 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     made = resolve.resolved(plan, made, stored, earlier.logged_spans(store))
     _find_counts_again(plan, store, made)
     at_new_rates = resolve.converted_again(made, plan.company, stored)
+    plan_gone(plan, made, stored, lambda: set(earlier.counted_daily(store)["key"]))
     _compare(plan, store, made, at_new_rates)
     for at, again in resolve.looked_up_again(made, stored):
         _add(plan, at, again, difference(again, stored(again.table)))
     for at, of_deals in [*resolve.credits(plan, people, stored), *resolve.versions(plan, made, people, stored, today)]:
         _add(plan, at, of_deals, difference(of_deals, stored(of_deals.table)))
-    _plan_gone(plan, store, made)
     plan_added(plan, people, postings)
     _plan_attributes(plan, store, [of_sheet for _, of_sheet in made])
     for sheet in sheets:
         rows = {issue.row for issue in sheet.issues if issue.severity is Severity.REFUSED}
         sheet.refused_count = len(rows.union(sheet.source.checked.refused if sheet.source.checked else ()))
     return plan
-
-
-def _plan_gone(plan: Preview, store: Store, made: Sequence[tuple[int, Wanted]]) -> None:
-    """Of sheets that are the whole truth, what the store has and they lack."""
-    for at, sheet in made:
-        shown = plan.sheets[at]
-        source = shown.source
-        if source.whole_truth is None or sheet.table not in DAY:
-            continue
-        told = {key for _, other in made if other.table == sheet.table for key in other.rows["key"]}
-        refused = refused_keys(source.table, source.recognition, source.checked)
-        if refused is None:
-            shown.issues.append(untellable(source.sheet))
-            continue
-        found = gone(sheet, facts.stored(store, sheet.table), source.whole_truth, told | refused)
-        label = LAYOUTS[str(source.recognition.layout)].label
-        issue = gone_issue(found, label, source.sheet, plan.company.currency, source.confirms_gone)
-        if issue is not None:
-            plan.gone.append(found)
-            shown.gone_count = len(found.rows)
-            shown.issues.append(issue)
 
 
 def _known_people(store: Store) -> tuple[Directory, dict[str, Member], dict[str, list[Posting]]]:
@@ -176,7 +154,10 @@ def _compare(plan: Preview, store: Store, made: list[tuple[int, Wanted]], at_new
             _add(plan, at, sheet, _difference(store, sheet))
     if of_orders:
         stored = {table: facts.stored(store, table) for table in ("order", "order_line")}
-        for at, sheet in orders.reconciled(of_orders, stored["order"], stored["order_line"], plan.company.currency):
+        lost = [found.rows for found in plan.gone if found.table == "order_line"]
+        for at, sheet in orders.reconciled(
+            of_orders, stored["order"], stored["order_line"], plan.company.currency, lost
+        ):
             _add(plan, at, sheet, difference(sheet, stored[sheet.table]))
 
 

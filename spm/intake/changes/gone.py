@@ -7,13 +7,15 @@ import pandas as pd
 
 from spm.intake.layouts import Kind
 from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Wanted
+from spm.intake.resolving.orders import E4
 from spm.intake.values import read_column
 from spm.money import full
 
 MOST_GONE_SHARE = 0.05  # of what the sheet speaks for; more must be confirmed
 CONFIRM_FLAG = "--confirm-gone"
-DAY = {"deal": "created_on", "order": "ordered_on", "lead": "created_on", "activity": "happened_on", "quota": "starts_on",
-       "survey": "answered_on", "cost": "spent_on"}  # fmt: skip
+DAY = {"deal": "created_on", "order": "ordered_on", "order_line": "ordered_on", "lead": "created_on",
+       "activity": "happened_on", "quota": "starts_on", "survey": "answered_on", "cost": "spent_on", "leave": "starts_on",
+       "skill_level": "starts_on"}  # fmt: skip
 """Tables whose sheets can be the whole truth, and the day by which a row lies in the sheet's span."""
 
 
@@ -40,9 +42,14 @@ class Gone:
 
 
 def gone(sheet: Wanted, stored: pd.DataFrame, scope: WholeTruth, told: set[str]) -> Gone:
-    """What of the `stored` rows (those of the sheet's table, whole) the sheet speaks for and is not among those `told`."""
+    """What of the `stored` rows (those of the sheet's table, whole) the sheet speaks for and is not among those `told`.
+
+    A sheet of activities speaks for those of its own kinds: a log of calls says nothing of meetings.
+    """
     if stored.empty:
         return Gone(sheet.table, stored, 0)
+    if sheet.table == "activity":
+        stored = stored[stored["kind"].isin(sheet.rows["kind"])]
     match scope:
         case WholeTruth.SHEET:
             spoken_for = stored
@@ -78,8 +85,8 @@ def gone_issue(found: Gone, label: str, sheet: str, currency: str, is_confirmed:
     count = len(found.rows)
     if not count:
         return None
-    amounts = found.rows["amount_cents"].dropna() if "amount_cents" in found.rows else pd.Series(dtype=object)
-    money = f", {full(int(amounts.sum()), currency)}" if len(amounts) else ""
+    amount_cents = _worth_cents(found.rows)
+    money = f", {full(amount_cents, currency)}" if amount_cents is not None else ""
     said = f"gone: {count:,} {label.lower()}{money}"
     if is_confirmed or not found.needs_confirming:
         return Issue(Severity.NOTE, said, sheet)
@@ -88,3 +95,11 @@ def gone_issue(found: Gone, label: str, sheet: str, currency: str, is_confirmed:
         f"{said}. That is {share:.0%} of the {found.spoken_for_count:,} that the sheet speaks for: are they all gone?"
     )
     return Issue(Severity.STOP, message, sheet, flag=CONFIRM_FLAG)
+
+
+def _worth_cents(rows: pd.DataFrame) -> int | None:
+    """What rows add up to, in minor units; None where they have no amounts."""
+    for name, parts in (("amount_cents", 1), ("amount_e4", E4)):
+        if name in rows and rows[name].notna().any():
+            return round(int(rows[name].dropna().sum()) / parts)
+    return None

@@ -10,10 +10,11 @@ from spm.money import full, split
 
 E4 = 10_000  # line amounts are ten-thousandths of a minor unit
 MOST_NOTES = 20
+OF_HEADER = ("person_key", "ordered_on", "account", "currency")  # what an order's lines take over
 
 
 def with_what_header_says(sheet: Wanted, headers: Sequence[pd.DataFrame]) -> Wanted:
-    """Lines with their header's currency, and its day and account where they say none; other sheets as they are.
+    """Lines with their header's currency, and its owner, day and account where they say none; other sheets as they are.
 
     `headers` are orders of sheets and of the store; what lines alone told of an order is not their header.
     """
@@ -27,11 +28,11 @@ def with_what_header_says(sheet: Wanted, headers: Sequence[pd.DataFrame]) -> Wan
     has_header = rows["order_key"].isin(known.index)
     if not has_header.any():
         return sheet
-    for name in ("ordered_on", "account", "currency"):
+    for name in OF_HEADER:
         is_told = has_header if name == "currency" else rows[name].isna()
         rows[name] = rows["order_key"].map(known[name]).where(is_told, rows[name]).astype(object)
         rows[name] = rows[name].where(rows[name].notna(), None)
-    given = [name for name in ("ordered_on", "account", "currency") if rows[name].notna().any()]
+    given = [name for name in OF_HEADER if rows[name].notna().any()]
     return replace(sheet, rows=rows, given=tuple(dict.fromkeys((*sheet.given, *given))))
 
 
@@ -85,27 +86,38 @@ def differences(lines: pd.DataFrame, header_cents: dict[str, int]) -> dict[str, 
 
 
 def reconciled(
-    sheets: list[tuple[int, Wanted]], headers: pd.DataFrame, lines: pd.DataFrame, currency: str
+    sheets: list[tuple[int, Wanted]],
+    headers: pd.DataFrame,
+    lines: pd.DataFrame,
+    currency: str,
+    lost: Sequence[pd.DataFrame] = (),
 ) -> list[tuple[int, Wanted]]:
     """Sheets of orders and of order lines, with what the store has of both, brought together: orders first, then lines.
 
     `headers` and `lines` are the stored rows. An order whose header states no amount, or of which only lines tell, is
     the sum of its lines. Every line takes owner, day and account from its header where there is one, and its share of
     the header's amount. What follows from another sheet's rows, and stored lines whose share changes, is marked as
-    derived. `currency` is that of the notes.
+    derived. `currency` is that of the notes, `lost` are stored lines that go.
     """
+    lost_of: set[str] = set()
+    if lost:
+        lost_of = set(headers.loc[headers["id"].isin(pd.concat(lost)["order_id"]), "key"])
+        lines = lines[~lines["key"].isin(pd.concat(lost)["key"])]
     of_headers = [(at, sheet) for at, sheet in sheets if sheet.table == "order"]
     known = _known_headers([sheet.rows for _, sheet in of_headers], headers)
     of_lines = [(at, _dated(sheet, known)) for at, sheet in sheets if sheet.table == "order_line"]
-    every_line = _every_line(of_headers, of_lines, headers, lines, known)
+    every_line = _every_line(of_headers, of_lines, headers, lines, known, lost_of)
     cents = _stated_cents([sheet.rows for _, sheet in of_headers], headers)
     made = [(at, _with_amounts(sheet, cents, every_line)) for at, sheet in of_headers]
     told = cents.keys() | {key for _, sheet in made for key in sheet.rows["key"]}
-    made += _headers_of_lines(every_line[~every_line["order_key"].isin(told)])
     first_at = sheets[0][0]
+    made += _headers_of_lines(every_line[~every_line["order_key"].isin(told)], first_at)
     late = _late_headers(
         headers, set(every_line["order_key"]) - {key for _, sheet in made for key in sheet.rows["key"]}
     )
+    if lost_of:
+        is_bare = headers["key"].isin(lost_of - set(every_line["order_key"])) & headers["has_header"].astype(bool)
+        late = pd.concat([late, headers[is_bare].assign(has_lines=False)])
     if len(late):
         made.append((first_at, Wanted("order", late, ("has_lines",), is_derived=True)))
     if every_line.empty:
@@ -183,11 +195,12 @@ def _every_line(
     headers: pd.DataFrame,
     lines: pd.DataFrame,
     known: pd.DataFrame,
+    lost_of: set[str],
 ) -> pd.DataFrame:
-    """All lines of the orders that the sheets touch: those brought, with the place of their sheet in `at`, and the
-    stored ones that no sheet brings again (`at` None)."""
+    """All lines of the orders that the sheets touch, or that lose some: those brought, with the place of their sheet in
+    `at`, and the stored ones that no sheet brings again (`at` None)."""
     parts = [sheet.rows.assign(at=at) for at, sheet in of_lines]
-    touched = {key for _, sheet in of_headers for key in sheet.rows["key"]}
+    touched = lost_of | {key for _, sheet in of_headers for key in sheet.rows["key"]}
     touched |= {key for _, sheet in of_lines for key in sheet.rows["order_key"]}
     brought = {key for _, sheet in of_lines for key in sheet.rows["key"]}
     if len(lines):
@@ -210,15 +223,16 @@ def _with_amounts(sheet: Wanted, cents: dict[str, int], lines: pd.DataFrame) -> 
     return _refusing(replace(sheet, rows=rows, given=given), amounts.isna(), message)
 
 
-def _headers_of_lines(lines: pd.DataFrame) -> list[tuple[int, Wanted]]:
-    """The headers of orders that only lines tell of, each with the first sheet that has lines of it."""
+def _headers_of_lines(lines: pd.DataFrame, first_at: int) -> list[tuple[int, Wanted]]:
+    """The headers of orders that only lines tell of, each with the first sheet that has lines of it, else the first."""
     if lines.empty:
         return []
     made = headers_from_lines(lines).assign(has_header=False, has_lines=True)
     columns = ["key", "person_key", "account", "currency", "ordered_on", "source", "amount_cents", "has_header",
                "has_lines", "source_row", "attributes"]  # fmt: skip
     given = ("amount_cents", "ordered_on", "person_key", "has_lines")
-    first_sheet = made["key"].map(lines.dropna(subset="at").drop_duplicates("order_key").set_index("order_key")["at"])
+    of_order = lines.dropna(subset="at").drop_duplicates("order_key").set_index("order_key")["at"]
+    first_sheet = made["key"].map(of_order).fillna(first_at)
     return [
         (int(at), Wanted("order", made.loc[first_sheet == at, columns].reset_index(drop=True), given, is_derived=True))
         for at in sorted(first_sheet.unique())

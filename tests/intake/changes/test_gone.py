@@ -12,6 +12,7 @@ from spm.intake.model import Severity
 from spm.intake.queries import preview
 from spm.intake.upload import Choices
 from spm.metrics.queries import value
+from spm.store import facts, reading
 from spm.store.opening import Store
 from tests.companies import TESTER, empty_store, imported, scene
 from tests.store.contents import LOGS, fingerprints
@@ -91,3 +92,87 @@ def test_refused_rows_without_ids_stop_it(store: Store) -> None:
 def test_two_sheets_of_one_upload_are_the_truth_together(store: Store) -> None:
     files = [("a.csv", deals(*range(20)).encode()), ("b.csv", deals(*range(20, 40)).encode())]
     assert preview(store, files, TODAY, Choices(whole_truth=WholeTruth.SHEET)).gone == []
+
+
+ORDERS = "Order ID,Customer,Sales Rep,Order Date,Order Total\nO1,Acme,Ana,2024-01-10,100\nO2,Zeta,Ben,2024-02-10,50"
+LINES = """Order ID,Line,Order Date,Product,Quantity,Line Total
+O1,1,,Box,1,60
+O1,2,,Jar,1,30
+O1,3,,Jar,1,10
+O2,1,,Box,1,50
+O3,1,2024-01-20,Box,1,7
+O3,2,2024-01-20,Jar,1,5
+O4,1,2024-01-21,Jar,1,9"""
+
+
+def without(lines: str, *starts: str) -> str:
+    return "\n".join(line for line in lines.splitlines() if not line.startswith(starts))
+
+
+def amounts(store: Store) -> tuple[dict[str, int], dict[str, int]]:
+    """What each order is worth, and each line of it, in minor units, rounded."""
+    orders, lines = facts.stored(store, "order"), facts.stored(store, "order_line")
+    of_lines = zip(lines["key"], lines["amount_e4"], strict=True)
+    return dict(zip(orders["key"], orders["amount_cents"], strict=True)), {
+        key: round(e4 / 10_000) for key, e4 in of_lines
+    }
+
+
+@pytest.fixture
+def with_orders(store: Store) -> Store:
+    imported(store, {"orders.csv": ORDERS, "lines.csv": LINES}, TODAY)
+    return store
+
+
+def test_lines_that_are_gone_leave_the_orders_right(with_orders: Store) -> None:
+    before = held(with_orders)
+    fewer = without(LINES, "O1,3", "O2,1", "O3,2", "O4,1")
+    said = {"whole_truth": WholeTruth.SHEET, "confirms_gone": True}
+    done = imported(with_orders, {"lines.csv": fewer}, TODAY, **said)
+    assert done.preview.sheets[0].gone_count == 4
+    assert "gone: 4 order lines, $74.00" in [issue.message for issue in done.preview.sheets[0].issues]
+    orders, lines = amounts(with_orders)
+    assert orders == {"O1": 10_000, "O2": 5_000, "O3": 700}  # O4 was made of its line alone
+    assert lines == {"O1#1": 6_667, "O1#2": 3_333, "O3#1": 700}  # the header's 100 by 60 and 30
+    assert value(scene(with_orders), "orders") == 3
+    undo(with_orders, done.batch or 0, TESTER)
+    assert held(with_orders) == before
+
+
+def test_lines_speak_for_the_people_and_the_days_of_their_orders(with_orders: Store) -> None:
+    of_ana = without(LINES, "O1,3", "O2", "O3", "O4")
+    assert gone_keys(with_orders, of_ana, whole_truth=WholeTruth.OWNER) == {"O1#3"}
+    of_january = without(LINES, "O1,3", "O2", "O3,2")
+    assert gone_keys(with_orders, of_january, whole_truth=WholeTruth.SPAN) == {"O1#3", "O3#2"}
+
+
+def test_an_order_that_is_gone_takes_its_lines(with_orders: Store) -> None:
+    done = imported(with_orders, {"orders.csv": without(ORDERS, "O2")}, TODAY, whole_truth=WholeTruth.OWNER)
+    assert done.preview.gone == []
+    imported(
+        with_orders, {"orders.csv": without(ORDERS, "O1")}, TODAY, whole_truth=WholeTruth.SHEET, confirms_gone=True
+    )
+    assert amounts(with_orders) == ({"O2": 5_000}, {"O2#1": 5_000})
+
+
+def test_a_log_and_daily_counts_do_not_speak_for_each_other(store: Store) -> None:
+    log = "Activity Type,Date,Assigned To\nCall,2024-02-01,Ana\nMeeting,2024-02-02,Ana\nCall,2024-02-03,Ana"
+    imported(store, {"calls.csv": log}, TODAY)
+    counts = "Rep,Date,Doors,Samples\nAna,2024-03-01,12,3\nAna,2024-03-02,9,1"
+    imported(store, {"counts.csv": counts}, TODAY)
+    fewer = preview(store, [("calls.csv", without(log, "Meeting", "Call,2024-02-03").encode())], TODAY,
+                    Choices(whole_truth=WholeTruth.SHEET))  # fmt: skip
+    [found] = fewer.gone
+    assert list(found.rows["happened_on"]) == [date(2024, 2, 3)]
+    fewer = preview(store, [("counts.csv", without(counts, "Ana,2024-03-02").encode())], TODAY,
+                    Choices(whole_truth=WholeTruth.SHEET))  # fmt: skip
+    [found] = fewer.gone
+    assert sorted(found.rows["kind"]) == ["doors", "samples"]
+
+
+def test_leave_that_a_sheet_lacks_is_gone(store: Store) -> None:
+    leave = "Name,From,To (last day),Reason\nAna,2024-03-01,2024-03-05,Holiday\nBen,2024-04-01,2024-04-05,Holiday"
+    imported(store, {"leave.csv": leave}, TODAY)
+    fewer = {"leave.csv": without(leave, "Ben")}
+    imported(store, fewer, TODAY, whole_truth=WholeTruth.SHEET, confirms_gone=True)
+    assert list(reading.leaves(store)["starts_on"]) == [date(2024, 3, 1)]
