@@ -10,6 +10,9 @@ import pandas as pd
 REASONS = "Why it was refused"
 """The column that refused rows are given back with; it is passed over when they come again, mended."""
 
+Merge = tuple[int, int, int]
+"""A column, and the first and the last row of cells in it that are merged into one, all from 0."""
+
 Cell = str | int | float | bool | date | datetime | time | None
 
 
@@ -46,11 +49,13 @@ class Issue:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet as read: rows of cells from the first row down, ragged or not; `hidden` where the workbook hides it."""
+    """One sheet as read: rows of cells from the first row down, ragged or not; `hidden` where the workbook hides it,
+    `merged` the cells that stand for several rows."""
 
     name: str
     rows: list[list[Cell]]
     hidden: bool = False
+    merged: tuple[Merge, ...] = ()
 
 
 @dataclass(frozen=True)

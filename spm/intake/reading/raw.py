@@ -34,6 +34,7 @@ class RawSheet:
     name: str
     rows: list[list[Cell]]
     hidden: bool = False
+    merged: tuple[tuple[int, int, int], ...] = ()  # column, first and last row, from 0
 
 
 @dataclass(frozen=True)

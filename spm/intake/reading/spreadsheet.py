@@ -58,7 +58,7 @@ def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits, *, s
             rows = _rows(sheet)
             if marks:
                 reading.remarks.extend(_mark_errors(rows, marks.result(), about.name))
-            reading.sheets.append(RawSheet(about.name, rows, about.visible != SheetVisibleEnum.Visible))
+            reading.sheets.append(RawSheet(about.name, rows, about.visible != SheetVisibleEnum.Visible, _merged(sheet)))
     return reading
 
 
@@ -139,6 +139,11 @@ def _rows(sheet: CalamineSheet) -> list[list[Cell]]:
         if left:
             row[:0] = padding
     return [[] for _ in range(top)] + rows
+
+
+def _merged(sheet: CalamineSheet) -> tuple[tuple[int, int, int], ...]:
+    """Cells merged over several rows, by their column; formats that calamine tells none of have none."""
+    return tuple((left, top, bottom) for (top, left), (bottom, _) in sheet.merged_cell_ranges or () if bottom > top)
 
 
 def _end(sheet: CalamineSheet) -> tuple[int, int, str] | None:

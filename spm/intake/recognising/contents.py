@@ -6,12 +6,13 @@ from re import compile
 
 from spm.intake.layouts import Kind
 from spm.intake.model import Cell, FoundTable
-from spm.intake.recognising.headers import folded
 from spm.intake.resolving.counts import NO_COUNT_SIGNS
+from spm.intake.rules.words import status_named
 from spm.intake.values import is_blank, read_column
 
 EMAIL = compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SAMPLE_COUNT = 300  # cells of a column that are read to see what it holds
+MOST_STAGES = 30
 COUNTS_SHARE = 0.95  # of its cells must be numbers for a column to be a count
 ID_REPEATS_BELOW_SHARE = 0.98  # of distinct ids: a few rows exported twice do not make lines of orders
 
@@ -75,5 +76,5 @@ class Contents:
         return not self.is_empty(at) and self.readable_share(at, Kind.MONEY) >= 0.9
 
     def say_won_and_lost(self, at: int) -> bool:
-        words = {folded(cell) for cell in self.samples[at] if isinstance(cell, str)}
-        return any("won" in word for word in words) and any("lost" in word for word in words) and len(words) <= 30
+        words = {cell for cell in self.samples[at] if isinstance(cell, str)}
+        return len(words) <= MOST_STAGES and {"won", "lost"} <= {status_named(word) for word in words}

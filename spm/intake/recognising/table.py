@@ -4,6 +4,7 @@ The header is judged on the first rows and the footers on the last ones, so that
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,8 @@ YEARS = range(1900, 2101)
 TOTAL_WORDS = r"(?:(?:grand |sub[- ]?|overall )?totals?|sums?|summe|gesamt|insgesamt|total général|totaal)"
 TOTAL = re.compile(TOTAL_WORDS + r"\s*:?", re.IGNORECASE)
 TOTAL_OF = re.compile(TOTAL_WORDS + r"\b", re.IGNORECASE)
+SUBTOTAL = re.compile(rf"{TOTAL_WORDS}\b.*|.*\b(?:totals?|summe|gesamt)\s*:?|(?:count|average|avg)\b.*", re.IGNORECASE)
+COUNTED = re.compile(rf"(?:count|records?|rows?|anzahl)?\s*:?\s*{NUMBER.pattern}", re.IGNORECASE)
 FOOTNOTE = re.compile(r"confidential|source|note|copyright|©|generated|printed|\*|page \d", re.IGNORECASE)
 
 Row = list[Cell]
@@ -57,15 +60,38 @@ def find_table(sheet: Sheet) -> FoundTable | None:
     if len(columns) < 2:
         return None
     names = _unique(header.names.get(column) or f"column {column_letters(column + 1)}" for column in columns)
-    cells, row_numbers, left_out = _body(sheet.rows, header, columns)
+    rows, filled = _filled_down(sheet, header)
+    cells, row_numbers, left_out = _body(rows, header, columns)
     left_out.above = [index + 1 for index in range(header.first) if not _is_blank_row(sheet.rows[index])]
     left_out.beside = beside
     notes = left_out.notes(lambda number: next(_text(cell) for cell in sheet.rows[number - 1] if not _is_blank(cell)))
     issues = [Issue(Severity.NOTE, message, sheet.name, row) for row, message in notes]
+    issues += [
+        Issue(Severity.NOTE, f"{count:,} merged cells say what the first of them says", sheet.name, column=name)
+        for at, name in zip(columns, names, strict=True)
+        if (count := filled.get(at))
+    ]
     table = FoundTable(sheet.name, tuple(names), cells, row_numbers, tuple(issues), tuple(columns))
     lowest = [sheet.rows[header.last][at] if at < len(sheet.rows[header.last]) else None for at in columns]
     above = [_text(cell) for row in sheet.rows[: header.first] for cell in row if not _is_blank(cell)]
     return unpivoted(table, lowest, " ".join([sheet.name, *above]))
+
+
+def _filled_down(sheet: Sheet, header: _Header) -> tuple[list[Row], Counter[int]]:
+    """The rows with the value of merged cells in each row that they stand for, and of how many cells by column."""
+    filled: Counter[int] = Counter()
+    rows = list(sheet.rows)
+    for column, first, last in sheet.merged:
+        if first <= header.last or column >= len(sheet.rows[first]):
+            continue
+        value = sheet.rows[first][column]
+        for at in range(first + 1, min(last + 1, len(rows))):
+            row = rows[at]
+            if value is not None and (column >= len(row) or row[column] is None) and not _is_blank_row(row):
+                rows[at] = [*row, *[None] * (column + 1 - len(row))]
+                rows[at][column] = value
+                filled[column] += 1
+    return rows, filled
 
 
 def _header(rows: list[Row]) -> _Header | None:
@@ -215,12 +241,20 @@ def _body(rows: list[Row], header: _Header, columns: list[int]) -> tuple[list[Ro
             left_out.headings.append(index + 1)
         elif lead in first_labels and [_text(cell) for cell in row] in labels:
             left_out.repeated.append(index + 1)
-        elif isinstance(lead, str) and TOTAL.fullmatch(lead) and _is_total(row):
+        elif (row.count(None) * 2 >= width and _is_subtotal(row)) or (
+            isinstance(lead, str) and TOTAL.fullmatch(lead) and _is_total(row)
+        ):
             left_out.totals.append(index + 1)
         else:
             cells.append(row)
             row_numbers.append(index + 1)
     return cells, row_numbers, left_out
+
+
+def _is_subtotal(row: Row) -> bool:
+    """Whether a row with many gaps in the midst of others is called a total and holds but numbers."""
+    lead, *others = (_text(cell) for cell in row if not _is_blank(cell))
+    return bool(SUBTOTAL.fullmatch(lead)) and len(others) > 0 and all(COUNTED.fullmatch(other) for other in others)
 
 
 def _is_heading(row: Row, always: list[int]) -> bool:

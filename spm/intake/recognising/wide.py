@@ -12,7 +12,7 @@ from spm.intake.values import is_blank, read_column
 FEWEST_PERIODS = 3
 ROWS_JUDGED = 50
 LONGEST_NAME = 20  # of a period
-SUM = re.compile(r"(?:grand |sub-?)?total|sum|full year|year|ytd|fy", re.IGNORECASE)
+SUM = re.compile(r"(?:grand |sub-?)?total|sum|full year|year|ytd|fy\s*['’]?(?:\d{4}|\d{2})?|20\d{2}", re.IGNORECASE)
 OF_QUOTAS = re.compile(r"quota|target|goal|budget|plan\b|soll|ziel|objecti", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 PERIOD, YEAR_COLUMN = "Period", "Year"

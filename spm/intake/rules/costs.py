@@ -1,9 +1,19 @@
-"""Costs: what belongs to sales, and what to marketing."""
+"""Costs: what belongs to sales, and what to marketing; spent on a day, or in a month."""
 
 from spm.intake.checking.draft import Draft
+from spm.intake.values.days import month_of
 
 
 def check_costs(draft: Draft) -> None:
-    """Notes that a sheet without categories tells nothing apart."""
+    """Fills `spent_on` with the first day of a month where no day is said, refuses a row without either, and notes that a
+    sheet without categories tells nothing apart."""
     if "category" not in draft.headers:
         draft.note("no column says the category: all of it counts as sales and marketing cost")
+    if "spent_on" in draft.headers:
+        return
+    for at, period in enumerate(draft["period"]):
+        month = month_of(period) if period else None
+        if month is None and at not in draft.refused:
+            draft.refuse(at, "no day or month for this cost", "period", period, "a month such as 2026-03")
+        draft["spent_on"][at] = month
+    draft.note("costs of a month are taken for its first day", key="period")

@@ -1,7 +1,7 @@
 """Deals over time: whether a state is open, won or lost."""
 
 from spm.intake.checking.draft import Draft
-from spm.intake.rules.words import DEAL_STATUS, letters
+from spm.intake.rules.words import status_named
 
 
 def check_deal_history(draft: Draft) -> None:
@@ -10,6 +10,6 @@ def check_deal_history(draft: Draft) -> None:
         if not stage and not status:
             draft.refuse(at, "neither a stage nor a status", "stage", expected="what the deal was")
     draft["status"] = [
-        DEAL_STATUS.get(letters(status or "")) or DEAL_STATUS.get(letters(stage or ""), "open")
+        status_named(status or "") or status_named(stage or "") or "open"
         for stage, status in zip(draft["stage"], draft["status"], strict=True)
     ]

@@ -1,7 +1,7 @@
 """Deals: open, won or lost; which date is which; new business or not."""
 
 from spm.intake.checking.draft import Draft, some
-from spm.intake.rules.words import DEAL_KINDS, DEAL_STATUS, letters
+from spm.intake.rules.words import DEAL_KINDS, letters, status_named
 
 
 def check_deals(draft: Draft) -> None:
@@ -41,8 +41,8 @@ def _status(
     status: str | None, is_won: bool | None, is_closed: bool | None, stage: str | None, has_won_column: bool
 ) -> str | None:
     """open, won or lost; None where no word and no flag says it."""
-    by_stage = DEAL_STATUS.get(letters(stage)) if stage else None
-    if status and (by_status := DEAL_STATUS.get(letters(status))):
+    by_stage = status_named(stage) if stage else None
+    if status and (by_status := status_named(status)):
         return by_status
     if is_won:
         return "won"
@@ -66,9 +66,10 @@ def _settle_dates(draft: Draft) -> None:
     for at, (status, created_on) in enumerate(zip(draft["status"], draft["created_on"], strict=True)):
         if status == "open":
             expects[at], closes[at] = expects[at] or closes[at], None
-        elif at in draft.refused:
+        if status == "open" or at in draft.refused:
             continue
-        elif closes[at] is None:
+        closes[at] = closes[at] or (draft["lost_on"][at] if status == "lost" else None)
+        if closes[at] is None:
             draft.refuse(at, f"a {status} deal needs its close date", "closed_on", expected="a day")
         elif created_on is not None and closes[at] < created_on:
             draft.note("the deal closed before it was created", at, "closed_on", f"{closes[at]} before {created_on}")

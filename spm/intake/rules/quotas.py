@@ -8,12 +8,11 @@ from re import IGNORECASE, compile
 from spm.calendar import plus_months
 from spm.intake.checking.draft import Draft
 from spm.intake.recognising.headers import folded
-from spm.intake.values.days import full_year, month_number
+from spm.intake.values.days import full_year, month_number, month_of
 
-MONTH_FIRST = compile(r"([^\W\d_]+)\.?[\s'\-/]*(\d{4}|\d{2})")
-MONTH_LAST = compile(r"(\d{4})[\s\-/]*([^\W\d_]+)\.?")
-MONTH_NUMBERS = compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
-QUARTER = compile(r"(?:FY)?\s*(\d{4})?[\s\-/]*Q\s*([1-4])[\s\-/]*(?:FY)?\s*(\d{4})?", IGNORECASE)
+QUARTER = compile(
+    r"(?:FY)?\s*(\d{4})?[\s\-/]*Q\s*([1-4])(?:[\s\-/]*(?:FY)?\s*(\d{4})|[\s\-/]*(?:FY\s*|['’])(\d{2}))?", IGNORECASE
+)
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -67,17 +66,13 @@ def _named(period: str | None, year: int | None) -> tuple[date | None, date | No
     if period is None:
         return None, None, None if year is None else str(year)
     if found := QUARTER.fullmatch(period):
-        of_year = found[1] or found[3] or year
+        short_year = full_year(found[4]) if found[4] else None
+        of_year = found[1] or found[3] or short_year or year
         return None, None, f"{of_year}-Q{found[2]}" if of_year else None
     if period.isdecimal() and len(period) == 4:
         return None, None, period
     month = _month(period, year)
     return (month, _last_day(month, 1), None) if month else (None, None, None)
-
-
-def month_of(text: str) -> date | None:
-    """The first day of the month that a text names with its year: "2026-03", "Mar 2026"; None for any other text."""
-    return _month(text, None)
 
 
 def period_named(text: str) -> bool:
@@ -90,14 +85,7 @@ def _month(period: str, year: int | None) -> date | None:
     beside it."""
     if year is not None and (number := month_number(period) or (int(period) if period.isdecimal() else None)):
         return date(year, number, 1) if 1 <= number <= 12 else None
-    if found := MONTH_NUMBERS.fullmatch(period):
-        of_year, of_month = int(found[1] or found[4]), int(found[2] or found[3])
-        return date(of_year, of_month, 1) if 1 <= of_month <= 12 else None
-    if (found := MONTH_FIRST.fullmatch(period)) and (number := month_number(found[1])):
-        return date(full_year(found[2]), number, 1)
-    if (found := MONTH_LAST.fullmatch(period)) and (number := month_number(found[2])):
-        return date(int(found[1]), number, 1)
-    return None
+    return month_of(period)
 
 
 def _last_day(start: date, months_count: int) -> date:

@@ -3,8 +3,8 @@
 from spm.intake.checking.draft import Draft
 from spm.intake.layouts import Kind
 from spm.intake.rules.currency import currency_of
-from spm.intake.rules.quotas import month_of
 from spm.intake.values import read_column
+from spm.intake.values.days import month_of
 
 
 def check_rates(draft: Draft) -> None:

@@ -1,12 +1,27 @@
 """The words that CRMs use for states and kinds, compared by their letters alone."""
 
 from functools import lru_cache
+from re import compile
+
+IN_BRACKETS = compile(r"\s*[(\[][^)\]]*[)\]]")
+WORD = compile(r"[^\W\d_]+(?:['’]t)?")  # “won’t” is not “won”
 
 
 @lru_cache(maxsize=10_000)
 def letters(words: str) -> str:
     """The letters of a word or phrase, in lower case: "6 - Closed Won" is "closedwon"."""
     return "".join(letter for letter in words.casefold() if letter.isalpha())
+
+
+@lru_cache(maxsize=10_000)
+def status_named(words: str) -> str | None:
+    """open, won or lost by the name of a stage or status: "Closed won (Sales Pipeline)" and "Stage 6: Won, signed" are won;
+    None where it says neither."""
+    plain = IN_BRACKETS.sub("", words)
+    if known := DEAL_STATUS.get(letters(words)) or DEAL_STATUS.get(letters(plain)):
+        return known
+    said = {DEAL_STATUS[word] for word in WORD.findall(plain.casefold()) if word in ("won", "lost")}
+    return said.pop() if len(said) == 1 else None
 
 
 def _phrases(text: str) -> frozenset[str]:

@@ -23,12 +23,12 @@ SYMBOLS = {
     "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD",
     "S$": "SGD", "R$": "BRL", "MX$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR",
     "₦": "NGN", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₪": "ILS", "₫": "VND", "฿": "THB", "zł": "PLN",
-    "Kč": "CZK", "₴": "UAH", "₱": "PHP",
+    "Kč": "CZK", "₴": "UAH", "₱": "PHP", "Rs.": "INR", "Rs": "INR", "Fr.": "CHF", "Rp": "IDR",
 }  # fmt: skip
 SHARED_SYMBOLS = {"$": "US dollars", "¥": "Japanese yen"}
 SCALES = {
     "k": 10**3, "t": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "mio": 10**6, "mil": 10**6,
-    "b": 10**9, "bn": 10**9, "mrd": 10**9,
+    "b": 10**9, "bn": 10**9, "mrd": 10**9, "lakh": 10**5, "lac": 10**5, "crore": 10**7, "cr": 10**7,
 }  # fmt: skip
 LARGEST = 10**15  # a larger amount is a slip: its minor units would not fit a database's integers
 PLAIN = compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?")
@@ -36,7 +36,7 @@ SCIENTIFIC = compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 SIGN = "|".join([*map(escape, SYMBOLS), "[A-Z]{3}"])
 WRITTEN = compile(
     rf"""(?P<open>\()?\s*(?P<minus>[-−–+])?\s*(?P<before>{SIGN})?
-    \s*(?P<minus_inside>[-−–])?\s*(?P<digits>\d[\d.,'’\s\u00a0\u202f_]*|[.,]\d+)\s*(?P<scale>k|mn|mm|mio|mil|m|bn|b|mrd|t)?\.?
+    \s*(?P<minus_inside>[-−–])?\s*(?P<digits>\d[\d.,'’\s\u00a0\u202f_]*|[.,]\d+)\s*(?P<scale>k|mn|mm|mio|mil|m|bn|b|mrd|t|lakh|lac|crore|cr)?\.?
     \s*(?P<after>{SIGN})?\s*(?P<percent>%)?
     \s*(?P<minus_after>[-−–])?\s*(?P<close>\))?""",
     VERBOSE | IGNORECASE,

@@ -21,7 +21,7 @@ DAY_0_OF_1900 = date(1899, 12, 30)
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
 
 TIME = r"""(?:[T\s,]+\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?)?
-            \s*(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"""
+            (?:\s*(?:Uhr|Z|[A-Z]{2,5}|\(?(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?\)?))?)?"""
 ONLY_TIME = compile(TIME, VERBOSE)
 DATE_LENGTH = len("2017-03-31")
 YEAR_FIRST = compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}", VERBOSE)
@@ -36,6 +36,11 @@ NAMED_MONTH_FIRST = compile(
     rf"{WEEKDAY}([^\W\d_]+)\.?[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(\d{{4}}|\d{{2}}){TIME}", VERBOSE
 )
 NAMED_YEAR_FIRST = compile(rf"(\d{{4}})[\s-]([^\W\d_]+)\.?[\s-](\d{{1,2}}){TIME}", VERBOSE)
+
+
+MONTH_FIRST = compile(r"([^\W\d_]+)\.?[\s'\-/]*(\d{4}|\d{2})")
+MONTH_LAST = compile(r"(\d{4})[\s\-/]*([^\W\d_]+)\.?")
+MONTH_NUMBERS = compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 
 
 def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColumn:
@@ -79,6 +84,17 @@ def month_number(word: str) -> int | None:
     """1 to 12 for the name of a month or its abbreviation in the big European languages, None for any other
     word."""
     return _months().get(word.casefold().rstrip("."))
+
+
+def month_of(text: str) -> date | None:
+    """The first day of the month that a text names with its year: "2026-03", "Mar 2026", "März-26"; None for any other text."""
+    if found := MONTH_NUMBERS.fullmatch(text):
+        return _date(int(found[1] or found[4]), int(found[2] or found[3]), 1)
+    if (found := MONTH_FIRST.fullmatch(text)) and (number := month_number(found[1])):
+        return _date(full_year(found[2]), number, 1)
+    if (found := MONTH_LAST.fullmatch(text)) and (number := month_number(found[2])):
+        return _date(int(found[1]), number, 1)
+    return None
 
 
 def full_year(year: str) -> int:

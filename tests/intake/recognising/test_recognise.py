@@ -6,7 +6,9 @@ import pytest
 
 from spm.errors import UnknownName
 from spm.intake.layouts import LAYOUTS
+from spm.intake.layouts.names import NAMES
 from spm.intake.model import Recognition
+from spm.intake.recognising.headers import folded
 from spm.intake.recognising.recognise import recognise, recognise_as, unknown_columns, with_overrides
 from tests.intake.tables import read_table, table
 
@@ -266,3 +268,13 @@ def test_every_layout_recognises_its_own_labels() -> None:
         fields = [layout.field(key) for key in dict.fromkeys(keys)]
         sheet = table(",".join(field.label for field in fields), sheet=layout.label)
         assert recognise_as(sheet, layout.key).fields == {field.label: field.key for field in fields}
+
+
+def test_another_name_means_one_name_that_layouts_know() -> None:
+    others = [folded(other) for names in NAMES.values() for other in names.split(",")]
+    assert len(others) == len(set(others))
+    known = {
+        folded(name) for layout in LAYOUTS.values() for field in layout.fields for name in (field.label, *field.aliases)
+    }
+    sheets = {folded(name) for layout in LAYOUTS.values() for name in layout.sheet_names}
+    assert {name for name in NAMES if folded(name) not in known | sheets} == set()
