@@ -23,7 +23,8 @@ ISSUE_COLUMNS = (
     Column("expected", "Expected", width=150),
     Column("to_do", "What to do", width=260),
 )
-TRUTHFUL = ("deals", "orders", "leads", "activities", "daily_counts", "quotas", "surveys", "costs")
+TRUTHFUL = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "quotas", "surveys", "costs",
+            "leave", "skill_levels")  # fmt: skip
 TRUTHS = {
     None: "No: it adds and changes",
     WholeTruth.SHEET: "Yes, of everything of its kind",
