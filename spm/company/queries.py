@@ -1,17 +1,22 @@
 """The company as the store has it, and its today."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pandas as pd
 
-from spm.calendar import Grain, Period
+from spm.calendar import ONE_DAY, Grain, Period
 from spm.company.settings import Company, from_plain, last_fact_day, opening_period, today
-from spm.store import history, migration, reading
+from spm.errors import Refusal
+from spm.store import history, migration, past, reading
 from spm.store.change_sets import Writing
 from spm.store.opening import Store
-from spm.store.tables import Setting
+from spm.store.recount import Recount
+from spm.store.tables import Quota, Setting
+from spm.store.upkeep import refresh_totals
 
 
 @dataclass(frozen=True)
@@ -73,3 +78,37 @@ def standing_of(store: Store, real_today: date) -> Standing:
     last = last_fact_day(days, real_today)
     ignored = tuple(day for day in days if last is not None and day > last)
     return Standing(settings, today(settings, last, real_today), last, ignored)
+
+
+@contextmanager
+def as_known_on(store: Store, day: date) -> Iterator[Store]:
+    """What the store held at the end of a day, as a scratch store with totals of its own; it goes when the block ends.
+
+    Raises Refusal for a day before anything came in, and for one of which it cannot be told any more: what an import or an
+    edit brought is not kept once it has been undone.
+    """
+    number = past.last_change(store, datetime.combine(day + ONE_DAY, time.min))
+    if number is None:
+        raise Refusal(f"Nothing was known here on {day:%-d %b %Y} yet.", "Take a later day.")
+    undone = past.undone_since(store, number)
+    if len(undone):
+        lost = undone.iloc[0]
+        about = f" ({lost['note']})" if lost["note"] else ""
+        raise Refusal(
+            f"What was known on {day:%-d %b %Y} can’t be told any more: {lost['kind']} {lost['id']}{about} counted then and "
+            f"was undone on {lost['undone_at']:%-d %b %Y}; what it had brought is not kept.",
+            "Take a day before it came in, or after it was undone.",
+        )
+    with as_known_after(store, number) as then:
+        yield then
+
+
+@contextmanager
+def as_known_after(store: Store, number: int) -> Iterator[Store]:
+    """What the store held once change set `number` had landed, of which nothing has been undone since."""
+    with past.as_it_was(store, number) as then:
+        with then.write_transaction() as connection:
+            touched = {str(Quota.__tablename__), str(Setting.__tablename__)}
+            open_set = Writing(connection, number, Recount(connection), touched)
+            refresh_totals(open_set, company_within(open_set).working_calendar, filters_changed=True)
+        yield then

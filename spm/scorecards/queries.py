@@ -17,7 +17,7 @@ from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
 from spm.scorecards.closing.frozen import card
 from spm.scorecards.closing.model import Closing, closing_of, since_then
-from spm.scorecards.closing.queries import closing_for, closings_of, kept_results
+from spm.scorecards.closing.queries import closing_for, closings_of, kept_cards, kept_results
 from spm.scorecards.figures import Figures
 from spm.scorecards.groups import Combined
 from spm.scorecards.live import Live
@@ -26,7 +26,7 @@ from spm.scorecards.personal import Held, Level, Override, Personal, personal, u
 from spm.scorecards.record import Record, Source
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import Scored, score_table
-from spm.scorecards.stretches import stretches
+from spm.scorecards.stretches import by_person, stretches
 from spm.scorecards.targets import Absence
 from spm.scorecards.versions.queries import versions_of
 from spm.store import scorecards as stored
@@ -51,6 +51,15 @@ def scorecard_of(scene: Scene, person_id: int, period: Period, known_on: date | 
         return replace(live, role_scores=(), explanations=(), whole=NO_SCORE, whole_to_date=None, closing=closing,
                        now=live.whole.value, notes=(f"{live.rep} was not there when {period.title} was closed.",))  # fmt: skip
     return replace(card(kept[0], period), closing=closing, now=live.whole.value)
+
+
+def scorecards_of(scene: Scene, period: Period) -> list[RepScorecard]:
+    """Everybody's scorecard of a period, by name; of a closed one as they were kept."""
+    closing = closing_for(scene, period)
+    if closing is None:
+        live = live_of(scene, period)
+        return [live.card(theirs[-1].person_id) for theirs in by_person(live.stretches)]
+    return kept_cards(scene, closing)
 
 
 def scores(scene: Scene, period: Period) -> pd.DataFrame:

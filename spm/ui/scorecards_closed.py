@@ -3,16 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from spm import charts
-from spm.calendar import Grain, Period, Span
+from spm.calendar import Grain, Period
 from spm.company import actions as company_actions
 from spm.metrics.registry import Unit
 from spm.scorecards import queries
 from spm.scorecards.closing import actions
 from spm.scorecards.closing.model import Closing, closing_of
-from spm.scorecards.closing.queries import closings_of, kept_results
-from spm.scorecards.scored import score_table
-from spm.ui import asking, saving, show
+from spm.scorecards.closing.queries import closings_of
+from spm.ui import asking, saving, scorecards_known, show
 from spm.ui.filters import View
 from spm.ui.show import Column
 
@@ -39,7 +37,7 @@ def closed(view: View) -> None:
     with right.container(border=True, height="stretch"):
         _rule()
     _listed(closings)
-    _as_known(closings)
+    scorecards_known.as_known(view.period, closings)
 
 
 def _this(period: Period, closing: Closing | None) -> None:
@@ -106,23 +104,3 @@ def _listed(closings: list[Closing]) -> None:
     columns = [Column("period", "Period", is_pinned=True), Column("closed_on", "Closed", "day"), Column("by", "By"),
                Column("reopened_on", "Opened again", "day"), Column("reason", "Why")]  # fmt: skip
     show.table(rows.dropna(axis="columns", how="all"), columns, "closings", "Every closing of a period")
-
-
-def _as_known(closings: list[Closing]) -> None:
-    """Any scorecard as it was known on a day: what a closing kept, also of one that was opened again."""
-    if not closings:
-        return
-    show.section("As known on a day", "What people were told then, also where a period was opened again since.")
-    left, right = st.columns(2)
-    labels = list(dict.fromkeys(one.period for one in reversed(closings)))
-    period = left.selectbox("Period", labels, format_func=lambda one: one.title, key="as_known_period")
-    day = right.date_input("Day", asking.real_today(), format="YYYY-MM-DD", key="as_known_day")
-    closing = closing_of(closings, Span(period.start, period.end), day)
-    if closing is None:
-        st.caption(f"{period.title} was open on that day: nothing was kept yet.")
-        return
-    kept = score_table(frozen.result for frozen in asking.answer(kept_results, closing))
-    rows = kept.assign(band=[charts.BANDS[str(band) if band else "no score"].label for band in kept["band"]])
-    columns = [Column("rep", "Name", is_pinned=True), Column("score", "Score", "share bar"), Column("band", "Band"),
-               Column("counted", "Rests on"), Column("role", "Role"), Column("team", "Team")]  # fmt: skip
-    show.table(rows, columns, "as_known", f"{period.title} as known then", file_name=f"{period.title} as known {day}")

@@ -1,7 +1,7 @@
 """The Scorecards page: where everyone stands, the editor, targets per person, closed periods, what reps say."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -146,6 +146,20 @@ def test_a_period_is_closed_and_opened_again(reader: Reader, filled_url: str) ->
     press(app, "Open it")
     (closing,) = closings_of(scene(filled_url))
     assert closing.reopen_reason == "a sheet was missing"
+
+
+def test_scores_as_known_today_are_those_of_today(reader: Reader, filled_url: str) -> None:
+    app = opened(reader, filled_url, CLOSED)
+    assert "Choose a day" in texts(app)
+    today = datetime.now().astimezone().date()
+    app = app.date_input(key="as_known_day").set_value(today).run()
+    assert not app.exception
+    assert "every score is the same today." in texts(app)
+    then = next(frame.value for frame in app.dataframe if "since" in frame.value)
+    period = scene(filled_url).standing.company.fiscal_calendar.period("2017-Q1")
+    assert then["rep"].tolist() == scores(scene(filled_url), period)["rep"].tolist()
+    app = app.date_input(key="as_known_day").set_value(today - timedelta(days=3650)).run()
+    assert "Nothing was known here on" in "\n".join(error.value for error in (*app.error, *app.warning))
 
 
 def test_a_closed_period_says_so_on_a_rep_s_page(reader: Reader, filled_url: str) -> None:

@@ -1,11 +1,13 @@
 """Closed periods in the store, and the scorecards kept with them."""
 
+from dataclasses import replace
 from datetime import date
 
 from spm.calendar import Grain, Period
 from spm.metrics.queries import Scene
-from spm.scorecards.closing.frozen import Frozen, from_plain_result
+from spm.scorecards.closing.frozen import Frozen, card, from_plain_result
 from spm.scorecards.closing.model import Closing, closing_of
+from spm.scorecards.result import RepScorecard
 from spm.store import scorecards as stored
 
 
@@ -34,3 +36,8 @@ def kept_results(scene: Scene, closing: Closing, person_id: int | None = None) -
     """The results kept by a closing, by name: of everyone, or of one person."""
     asked = None if person_id is None else [person_id]
     return [from_plain_result(kept) for kept in stored.closed_scores(scene.store, closing.id, asked)]
+
+
+def kept_cards(scene: Scene, closing: Closing) -> list[RepScorecard]:
+    """The scorecards kept by a closing, by name."""
+    return [replace(card(kept, closing.period), closing=closing) for kept in kept_results(scene, closing)]
