@@ -21,6 +21,7 @@ from spm.benchmarks.peers import Peers, peers_of
 from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
 from spm.coaching.funnel import bottleneck, steps
 from spm.coaching.open_deals import Pipeline, aged, by_stage_and_age, usual_days
+from spm.coaching.stages import stage_times, stays
 from spm.metrics.queries import Question, Scene, answers, value, values
 from spm.metrics.registry import MEASURES, Nature, Tally, Unit
 from spm.people.org import nested_teams
@@ -142,6 +143,21 @@ def funnel(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequen
             for key, frame in answers(scene, FUNNEL, ("rep",), (), period).items()
         }
     return steps(counts, of_peers)
+
+
+def time_in_stages(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequence[str] = ()) -> pd.DataFrame:
+    """How long the deals of a part of the company that left a stage in the period had been in it: see `stages.stage_times`,
+
+    with peers_median_days and peers_gone_on_rate of all the peers' deals. Empty without a history of deals.
+    """
+    every = stays(benchmarks.deal_states(scene.store, period))
+    person_ids = people_in(scene, period, where)
+    own = stage_times(every if person_ids is None else every[every["person_id"].isin(person_ids)], period)
+    ids = scene.org.people.loc[scene.org.people["rep"].isin(peers), "id"]
+    of_peers = stage_times(every[every["person_id"].isin(ids)], period).set_index("stage")
+    for name in ("median_days", "gone_on_rate"):
+        own[f"peers_{name}"] = own["stage"].map(of_peers[name])
+    return own
 
 
 def bottlenecks(scene: Scene, period: Period) -> pd.DataFrame:

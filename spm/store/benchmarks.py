@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
@@ -64,6 +64,20 @@ def slipped_deals(store: Store, person_ids: Sequence[int] | None) -> pd.DataFram
     if person_ids is not None:
         asked = asked.where(deal.person_id.in_(person_ids))
     return store.frame(asked)
+
+
+def deal_states(store: Store, span: Span) -> pd.DataFrame:
+    """What was known of every deal of which more became known in `span`, in order of time, what is known now last:
+
+    deal_id, since (the day from which it was known), stage, status, and as it is now created_on and person_id.
+    """
+    deal, version = tables.Deal.__table__.c, tables.DealVersion.__table__.c
+    moved = select(version.deal_id).where(version.superseded_on >= span.start, version.superseded_on < span.end)
+    then = select(version.deal_id, version.known_on.label("since"), version.stage, version.status)
+    now = select(deal.id, deal.known_on, deal.stage, deal.status).where(deal.id.in_(moved))
+    states = union_all(then.where(version.deal_id.in_(moved)), now).subquery()
+    asked = select(states, deal.created_on, deal.person_id).join(tables.Deal.__table__, deal.id == states.c.deal_id)
+    return store.frame(asked.order_by(states.c.deal_id, states.c.since))
 
 
 def first_won(store: Store, person_id: int, least_cents: float, of_orders: bool) -> tuple[date, float, str] | None:

@@ -44,7 +44,8 @@ def funnel(view: View) -> None:
 def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
     """From leads to won deals of a part of the company, against the pooled others; what mending the weakest step brings."""
     peers = asking.answer(coaching.peers_for, period, where)
-    stages = asking.answer(coaching.funnel, period, where, peers.reps if peers else ())
+    of_peers = peers.reps if peers else ()
+    stages = asking.answer(coaching.funnel, period, where, of_peers)
     note = "All of this period: not the same deals followed through."
     if stages.empty:
         show.section("Funnel", note)
@@ -61,6 +62,35 @@ def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
                    Column("days", "Days", Unit.DAYS, "Mean days from creation to close of won deals"),
                    Column("peers_days", "Peers' days", Unit.DAYS)]  # fmt: skip
         show.table(_with_days(stages, period, where), columns, f"funnel_{who}", f"Funnel of {who}")
+    with st.popover("See the rows", icon=":material/manage_search:", type="tertiary"):
+        for key in coaching.FUNNEL:
+            if asking.scene().metric(key).label in set(stages["stage"]):
+                origin.button(key, period, where, asking.scene().metric(key).label)
+    _time_in_stages(period, where, of_peers, who)
+
+
+def _time_in_stages(period: Period, where: dict[str, str], peers: tuple[str, ...], who: str) -> None:
+    """How long deals stay in each stage, and how many go on, beside the peers."""
+    found = asking.answer(coaching.time_in_stages, period, where, peers)
+    if found.empty:
+        st.caption(
+            "Time in each stage is known once a sheet of deal histories, or a later sheet of the same deals, tells it."
+        )
+        return
+    st.markdown(f"**Time in each stage** :small[:gray[deals that left it in {period.title}]]")
+    columns = [
+        Column("stage", "Stage", is_pinned=True, width=150),
+        Column(
+            "median_days", "Median days", Unit.DAYS, "Of stays that were seen to begin and to end; of five at least"
+        ),
+        Column("peers_median_days", "Peers' days", Unit.DAYS),
+        Column("gone_on_rate", "Went on", Unit.SHARE, "To another stage, or won; the others were lost"),
+        Column("peers_gone_on_rate", "Peers", Unit.SHARE),
+        Column("left_count", "Deals", Unit.COUNT, width=80),
+    ]
+    name = f"Time in each stage of {who}"
+    show.table(found.dropna(axis="columns", how="all"), columns, f"stages_{who}", name, file_name=name)
+    st.caption("In the order in which deals usually go through the stages, by their histories: no sheet says it.")
 
 
 def pipeline(view: View) -> None:
@@ -94,7 +124,7 @@ def _pipeline_tiles(found: Pipeline, view: View) -> None:
     told_again = f"of {found.with_history_count:,} deals that sheets told of more than once"
     show.tiles(
         Tile(amount.label, show.number(found.amount_cents, amount), show.in_full(found.amount_cents, amount),
-             against=deals, note=valued),
+             against=deals, note=valued, origin=origin.behind(amount.key, None, view.where, "See the rows")),
         Tile(coverage.label, show.number(covered, coverage), coverage.meaning, against=f"of the gap in {view.period.title}",
              note="" if covered is not None else "Needs quotas, and days on which open deals should close.",
              origin=origin.behind(coverage.key, view.period, view.where, "See the rows") if covered is not None else None),

@@ -8,7 +8,7 @@ import pytest
 from spm.benchmarks.comparing.queries import comparable_metrics
 from spm.benchmarks.own_past import Judgement, Point, Signal
 from spm.calendar import FiscalCalendar, Grain, plus_months
-from spm.coaching.queries import course, funnel, months, months_shown, open_deals
+from spm.coaching.queries import course, funnel, months, months_shown, open_deals, time_in_stages
 from spm.metrics.queries import Scene
 from tests.companies import empty_store, imported, scene
 
@@ -95,3 +95,33 @@ def test_metrics_with_a_past_are_those_that_the_sheets_speak_of(company: Scene) 
     known = comparable_metrics(company)
     assert {"bookings", "won_deals", "opportunities_opened"} <= set(known)
     assert not {"calls", "attainment", "open_pipeline"} & set(known)
+
+
+STAGES = """
+    Opportunity ID,Stage Name,Stage Entered Date
+    1,Discovery,2024-01-01
+    1,Proposal,2024-01-21
+    1,Closed Won,2024-02-10
+    2,Discovery,2024-01-01
+    2,Closed Lost,2024-03-01
+"""
+
+
+def test_time_in_stages_comes_from_a_history_of_deals(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    deals = """
+        Opportunity ID,Sales Agent,Stage,Amount,Created,Close Date
+        1,Ana,Closed Won,100,2024-01-01,2024-02-10
+        2,Bo,Closed Lost,100,2024-01-01,2024-03-01
+    """
+    imported(store, {"deals.csv": deals})
+    first = CALENDAR.period("2024-Q1")
+    assert time_in_stages(scene(store), first, {}).empty
+    imported(store, {"stage history.csv": STAGES})
+    everyone = time_in_stages(scene(store), first, {}).set_index("stage")
+    assert everyone["left_count"].to_dict() == {"Discovery": 2, "Proposal": 1}
+    assert everyone["gone_on_rate"].to_dict() == {"Discovery": 0.5, "Proposal": 1.0}
+    assert everyone["median_days"].isna().all()  # of fewer than five nobody says how long they usually are
+    of_ana = time_in_stages(scene(store), first, ANA, ("Bo",)).set_index("stage")
+    assert of_ana.loc["Discovery", ["gone_on_rate", "peers_gone_on_rate"]].tolist() == [1.0, 0.0]
+    assert time_in_stages(scene(store), Q2, {}).empty
