@@ -24,7 +24,8 @@ def change(view: View) -> None:
         st.caption("No earlier period is wholly in the sheets.")
         return
     by_title = {one.title: one for one in periods}
-    chosen = st.segmented_control("Against", list(by_title), default=periods[0].title, key=AGAINST, required=True)
+    chosen = st.segmented_control("Against", list(by_title), default=periods[0].title, key=AGAINST,
+                                  bind="query-params", required=True)  # fmt: skip
     against = by_title.get(chosen or "", periods[0])
     where = view.where
     whole = asking.answer(explaining.change_by_factor, view.period, against, where)
@@ -37,20 +38,30 @@ def change(view: View) -> None:
         names = [part.name.lower() for part in whole.parts]
         waterfall(f"By {', '.join(names[:-1])} and {names[-1]}", whole, against.title, view.period.title)
     with right.container(border=True, height="stretch"):
-        members = asking.answer(explaining.change_by_member, view.period, against, where)
+        members = asking.answer(explaining.change_by_group, view.period, against, where)
         if members:
             waterfall("By rep", _shortened(members), against.title, view.period.title)
-    attributes = asking.answer(explaining.mix_attributes, view.period)
+    attributes = asking.answer(explaining.attributes_told_apart, view.period)
     if attributes:
-        with st.container(border=True):
-            attribute = st.selectbox("Mix of", attributes, format_func=_words, key=MIX, width=220)
-            mixed = asking.answer(explaining.change_by_mix, view.period, against, where, attribute)
-            if mixed:
-                waterfall(f"By mix of {_words(attribute).lower()}", mixed, against.title, view.period.title)
+        _by_attribute(attributes, view, against)
     st.caption(
         "Each split adds up to the whole change by itself: a part is its mean over all orders in which the factors could "
         "have changed (Shapley)."
     )
+
+
+def _by_attribute(attributes: list[str], view: View, against: Period) -> None:
+    """The change by what a column of the deals or orders says: what each value brought, and how their mix moved."""
+    attribute = st.selectbox("Split by", attributes, format_func=_words, key=MIX, bind="query-params", width=220)
+    parts = asking.answer(explaining.change_by_group, view.period, against, view.where, attribute)
+    mixed = asking.answer(explaining.change_by_mix, view.period, against, view.where, attribute)
+    places = st.columns(2) if parts and mixed else [st.container()]
+    if parts:
+        with places[0].container(border=True, height="stretch"):
+            waterfall(f"By {_words(attribute).lower()}", _shortened(parts), against.title, view.period.title)
+    if mixed:
+        with places[-1].container(border=True, height="stretch"):
+            waterfall(f"By mix of {_words(attribute).lower()}", mixed, against.title, view.period.title)
 
 
 def waterfall(title: str, change: Change, start: str, end: str, note: str = "") -> None:

@@ -1,18 +1,20 @@
 """What explains the bookings of a small company, by hand."""
 
+from pathlib import Path
+
 import pytest
 
 from spm.benchmarks.decomposition import Change
 from spm.benchmarks.explaining.queries import (
     against_peers,
+    attributes_told_apart,
     breakdown,
     change_by_factor,
-    change_by_member,
+    change_by_group,
     change_by_mix,
     compared_periods,
     effort,
     effort_dimensions,
-    mix_attributes,
 )
 from spm.calendar import FiscalCalendar
 from spm.metrics.actions import mark_filters
@@ -44,6 +46,22 @@ CALLS = """
     Call,2024-06-30,Bo
 """
 
+ORDERS = """
+    Order ID,Sales Rep,Order Date,Total
+    1,Ana,2024-01-01,100
+    2,Bo,2024-03-31,150
+    3,Ana,2024-04-01,600
+    4,Bo,2024-06-30,500
+"""
+LINES = """
+    Order ID,Line,Product,Quantity,Line Total
+    1,1,Box,1,100
+    2,1,Kite,1,150
+    3,1,Kite,1,400
+    3,2,Jar,1,200
+    4,1,Jar,2,500
+"""
+
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Scene:
@@ -73,8 +91,8 @@ def test_by_factor(company: Scene) -> None:
 
 
 def test_by_member_and_by_mix(company: Scene) -> None:
-    assert parts(change_by_member(company, NOW, BEFORE, {})) == {"Ana": 500_00, "Bo": 100_00}
-    assert mix_attributes(company, NOW) == ["segment"]
+    assert parts(change_by_group(company, NOW, BEFORE, {})) == {"Ana": 500_00, "Bo": 100_00}
+    assert attributes_told_apart(company, NOW) == ["segment"]
     assert set(parts(change_by_mix(company, NOW, BEFORE, {}, "segment"))) == {
         "How many closed",
         "Mix",
@@ -107,3 +125,16 @@ def test_effort_against_what_came_of_it(company: Scene) -> None:
     assert found["activities"].to_dict() == {"Bo": 3, "Ana": 1}
     assert found.loc["Bo", "per_activity"] == 100_00
     assert found["costs"].isna().all()
+
+
+def test_orders_of_several_products_are_split_by_what_each_brought(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    imported(store, {"orders.csv": ORDERS, "lines.csv": LINES})
+    company = scene(store)
+    assert attributes_told_apart(company, NOW) == ["product"]
+    assert parts(change_by_group(company, NOW, BEFORE, {}, "product")) == {
+        "Jar": 700_00,
+        "Kite": 250_00,
+        "Box": -100_00,
+    }
+    assert change_by_mix(company, NOW, BEFORE, {}, "product") is None  # order 3 is one of neither

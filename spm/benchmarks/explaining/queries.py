@@ -35,18 +35,24 @@ def change_by_factor(scene: Scene, period: Period, against: Period, where: Mappi
     return by_factor(before, after) if before and after else None
 
 
-def change_by_member(scene: Scene, period: Period, against: Period, where: Mapping[str, str]) -> Change | None:
-    """The same change by who brought it."""
-    sides = [_bookings_by_rep(scene, span, where) for span in _spans(scene, period, against)]
+def change_by_group(
+    scene: Scene, period: Period, against: Period, where: Mapping[str, str], by: str = "rep"
+) -> Change | None:
+    """The same change by who brought it, or by what an attribute of deals or orders says (a product, a segment)."""
+    sides = [_bookings_by(scene, by, span, where) for span in _spans(scene, period, against)]
     return by_member(*sides) if all(sides) else None
 
 
 def change_by_mix(
     scene: Scene, period: Period, against: Period, where: Mapping[str, str], attribute: str
 ) -> Change | None:
-    """The same change by how many closed, their mix over the values of an attribute, and what one brought in its group."""
+    """The same change by how many closed, their mix over the values of an attribute, and what one brought in its group.
+
+    None where nobody counts what closed by that attribute: an order of several products is one order of none of them.
+    """
     sides = [_factors_by(scene, attribute, span, where) for span in _spans(scene, period, against)]
-    return by_mix(*sides) if all(sides) else None
+    is_counted = all(any(one.closed for name, one in side.items() if name != UNNAMED) for side in sides)
+    return by_mix(*sides) if is_counted else None
 
 
 def against_peers(scene: Scene, rep: str, period: Period) -> AgainstPeers | None:
@@ -92,9 +98,9 @@ def _parts(scene: Scene, by: tuple[str, ...], span: Span, where: Mapping[str, st
     return booked.merge(counted, on=list(by), how="left") if by else pd.concat([booked, counted], axis=1)
 
 
-def _bookings_by_rep(scene: Scene, span: Span, where: Mapping[str, str]) -> dict[str, float]:
-    frame = values(scene, Question("bookings", ("rep",), tuple(where.items()), span)).dropna(subset=["value"])
-    return dict(zip(frame["rep"].fillna(NOBODY), frame["value"], strict=True))
+def _bookings_by(scene: Scene, by: str, span: Span, where: Mapping[str, str]) -> dict[str, float]:
+    frame = values(scene, Question("bookings", (by,), tuple(where.items()), span)).dropna(subset=["value"])
+    return dict(zip(frame[by].fillna(NOBODY if by == "rep" else UNNAMED), frame["value"], strict=True))
 
 
 def _together(several: Sequence[Factors]) -> Factors:
@@ -128,14 +134,10 @@ def compared_periods(scene: Scene, period: Period) -> list[Period]:
     return [one for one in candidates if scene.speaks_of(scene.metric("bookings"), one)]
 
 
-def mix_attributes(scene: Scene, period: Period) -> list[str]:
-    """The columns that closed deals (or orders) can be told apart by in a period."""
-    found = []
-    for name in scene.filters:
-        counted = _parts(scene, (name,), period, {}).dropna(subset=[name])
-        if counted["closed"].sum() > 0 and counted["closed"].notna().sum() > 1:
-            found.append(name)
-    return found
+def attributes_told_apart(scene: Scene, period: Period) -> list[str]:
+    """The columns by which the bookings of a period can be told apart: of which they have more than one value."""
+    booked = {name: _bookings_by(scene, name, period, {}) for name in scene.filters}
+    return [name for name, by_value in booked.items() if len({*by_value} - {UNNAMED}) > 1]
 
 
 def breakdown(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -> Breakdown:
