@@ -8,6 +8,7 @@ from spm.intake.checking.check import check
 from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook, sheet_name
 from spm.intake.progress import Progress, silent
 from spm.intake.reading.workbook import read_workbook
+from spm.intake.recognising.headers import folded
 from spm.intake.recognising.recognise import recognise, unknown_columns, with_overrides
 from spm.intake.recognising.repeated import repeated
 from spm.intake.recognising.table import find_table
@@ -52,6 +53,7 @@ class UploadedSheet:
     checked: CheckedSheet | None
     issues: tuple[Issue, ...]
     is_chosen: bool = False
+    accepted: frozenset[str] = frozenset()
     whole_truth: WholeTruth | None = None
     confirms_gone: bool = False
 
@@ -59,6 +61,14 @@ class UploadedSheet:
     def name(self) -> str:
         """File and sheet, as a reader finds them."""
         return sheet_name(self.file_name, self.sheet)
+
+    def accepts(self, column: str | None) -> bool:
+        """Whether a person said yes to what is asked of a column."""
+        return column is not None and folded(column) in {folded(name) for name in self.accepted}
+
+    def column(self, field: str) -> str | None:
+        """The column of the sheet that is taken for a field; None where none is."""
+        return next((header for header, key in self.recognition.fields.items() if key == field), None)
 
 
 @dataclass(frozen=True)
@@ -174,6 +184,7 @@ def _checked(sheet: UploadedSheet, choices: Choices) -> UploadedSheet:
         sheet,
         checked=checked,
         issues=checked.issues,
+        accepted=choices.accepted,
         whole_truth=choices.whole_truth,
         confirms_gone=choices.confirms_gone,
     )

@@ -11,7 +11,7 @@ from spm.intake.changes.told import column_rows
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Issue, Severity
 from spm.intake.recognising.recognise import ATTRIBUTE, IGNORE
-from spm.intake.upload import LEFT_OUT
+from spm.intake.upload import LEFT_OUT, UploadedSheet
 from spm.ui import show, upload
 from spm.ui.upload import WHOLE
 
@@ -187,15 +187,19 @@ def _question(plan: Preview, question: Question, key: str) -> None:
         case Asks.CONFIRM_GONE:
             _buttons(plan, question, {"yes": "Yes, they are gone"}, key)
         case Asks.ACCEPT:
-            words = "Go on without these cells" if question.column else "Take the amounts as they are"
-            _buttons(plan, question, {"yes": words}, key)
+            _buttons(plan, question, {"yes": question.yes or "Take the amounts as they are"}, key)
+            _leaving_out(source, key)
         case Asks.COLUMN | Asks.SHEET:
             if question.asks is Asks.COLUMN:
                 st.caption("Say below under “Columns” which column it is, or go on without the sheet.")
-            st.button(
-                "Leave it out", key=f"{key}_out", on_click=upload.decide, args=((source.file_name, source.sheet),),
-                kwargs={"layout": LEFT_OUT, "columns": None},
-            )  # fmt: skip
+            _leaving_out(source, key)
+
+
+def _leaving_out(source: UploadedSheet, key: str) -> None:
+    st.button(
+        "Leave the sheet out", key=f"{key}_out", on_click=upload.decide, args=((source.file_name, source.sheet),),
+        kwargs={"layout": LEFT_OUT, "columns": None}, type="tertiary",
+    )  # fmt: skip
 
 
 def _buttons(plan: Preview, question: Question, answers: dict[str, str], key: str) -> None:
@@ -221,7 +225,7 @@ def _answered(plan: Preview) -> list[tuple[str, Question]]:
             found.append((f"{source.name}: what it lacks is gone", Question(Asks.CONFIRM_GONE, at, None, "")))
         for column in kept.get("accepted", ()):
             question = Question(Asks.ACCEPT, at, column, "")
-            found.append((f"{source.name}: without the cells of {column} that can’t be read", question))
+            found.append((f"{source.name}: {column} as you said", question))
     if upload.decided(WHOLE).get("accepted"):
         found.append(("The amounts are taken as they are", Question(Asks.ACCEPT, 0, None, "")))
     return found

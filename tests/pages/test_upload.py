@@ -109,7 +109,7 @@ def test_a_sheet_without_a_needed_column_can_be_left_out_from_the_question(reade
     app = dropped(reader(empty_url, "upload"), ("leads.csv", LEADS), ("deals.csv", DEALS))
     next(box for box in app.selectbox if box.label == "What leads.csv is").set_value("leads").run()
     assert headline(app) == "One question waits for your answer"
-    pressed(app, "Leave it out")
+    pressed(app, "Leave the sheet out")
     assert headline(app) == "5 deals to come in"
 
 

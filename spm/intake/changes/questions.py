@@ -28,6 +28,7 @@ class Question:
     column: str | None
     text: str
     taken: str | None = None
+    yes: str = ""  # what a yes means
 
     @property
     def stops(self) -> bool:
@@ -38,7 +39,7 @@ class Question:
 def questions(plan: Preview) -> list[Question]:
     """The open questions of a preview, and those with a default, each sheet's in order."""
     found = [
-        Question(Asks(issue.flag.split()[0]), at, issue.column, issue.message, _default(issue))
+        Question(Asks(issue.flag.split()[0]), at, issue.column, issue.message, _default(issue), issue.expected or "")
         for at, sheet in enumerate(plan.sheets)
         for issue in sheet.issues
         if issue.flag and (issue.severity is Severity.STOP or issue.flag.startswith(Asks.MANAGER_QUOTAS))

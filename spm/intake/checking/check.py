@@ -86,7 +86,7 @@ def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -
     is_accepted = folded(header) in accepted
     if column.question and not is_accepted:
         flag = ORDER_FLAGS if field.kind is Kind.DAY else f'--accept "{header}"'
-        draft.stop(column.question, field.key, flag)
+        draft.stop(column.question, field.key, flag, "Read it so" if field.kind is not Kind.DAY else None)
     filled_count = len(column.values) - column.values.count(None) + len(column.unread)
     unread_count = len(column.unread)
     if not is_accepted and unread_count > UNREADABLE_COUNT and unread_count > (1 - READABLE_SHARE) * filled_count:
@@ -95,6 +95,7 @@ def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -
             f"{some(unread.found for unread in column.unread)}",
             field.key,
             f'--accept "{header}"',
+            "Refuse these rows" if field.required or field.kind in REFUSING_KINDS else "Leave these cells empty",
         )
     message = f"can't be read as {column.expected.split(',')[0]}"
     for unread in column.unread:

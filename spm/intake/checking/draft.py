@@ -58,9 +58,9 @@ class Draft:
         """Something worth knowing of a row, a column, or the whole sheet."""
         self._add(Severity.NOTE, message, at, key, found)
 
-    def stop(self, message: str, key: str | None = None, flag: str | None = None) -> None:
-        """Holds up the commit until a person decides, with `flag` on the command line."""
-        self._add(Severity.STOP, message, None, key, flag=flag)
+    def stop(self, message: str, key: str | None = None, flag: str | None = None, expected: str | None = None) -> None:
+        """Holds up the commit until a person decides, with `flag` on the command line; `expected` says what a yes means."""
+        self._add(Severity.STOP, message, None, key, expected=expected, flag=flag)
 
     def _add(
         self, severity: Severity, message: str, at: int | None, key: str | None,

@@ -171,5 +171,6 @@ def beside_a_log(
                 "column on all others; or give the column a name of its own"
             )
             flag = f'--accept "{header}" or --map "{header}=Daily {header.lower()}"'
-            issues.append(Issue(Severity.STOP, message, sheet_name, column=header, flag=flag))
+            yes = "They are the same: the log counts on its days"
+            issues.append(Issue(Severity.STOP, message, sheet_name, column=header, expected=yes, flag=flag))
     return replace(sheet, rows=rows, issues=issues)
