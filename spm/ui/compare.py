@@ -36,7 +36,7 @@ class Choice:
 
 
 def choice(view: View) -> Choice:
-    """The widgets, and what is chosen in them; whom and by what is in the link."""
+    """The widgets, and what is chosen in them: all of it is in the link."""
     keys, metrics = asking.answer(comparing.comparable_metrics), asking.scene().metrics
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         picked = st.segmented_control(
@@ -47,7 +47,7 @@ def choice(view: View) -> Choice:
         key = st.selectbox("By", keys, start, format_func=lambda one: metrics[one].label, key="by", bind="query-params",
                            width=230)  # fmt: skip
         metric = metrics[key]
-        measure = st.selectbox("Shown", _measures(metric), key=f"compare_as_{metric.nature}", width=220)
+        measure = st.selectbox("Shown as", _measures(metric), key="shown_as", bind="query-params", width=220)
     level = Level(picked or Level.REP)
     names = [asking.scene().standing.company.name]
     if level is not Level.COMPANY:
@@ -143,8 +143,9 @@ def _told(found: list[Compared], chosen: Choice) -> str:
     first = [one.subject.label for one, tier in zip(found, placed, strict=True) if tier == 1]
     if len(first) == len(found):
         return f"{chosen.period.title}: in {name} the {len(found)} cannot be told apart."
+    who = " and ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
     verb = "leads" if len(first) == 1 else "lead"
-    return f"{chosen.period.title}: {' and '.join(first)} {verb} in {name}; the others are clearly behind."
+    return f"{chosen.period.title}: {who} {verb} in {name}; the others are clearly behind."
 
 
 def _between_two(found: list[Compared], chosen: Choice) -> str:

@@ -89,10 +89,12 @@ def explained(chosen: Choice) -> None:
     show.section("What explains it", "Bookings, split so that the parts add up exactly.")
     by_label = {one.label: one for one in chosen.subjects}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        one = by_label[st.selectbox("Whose bookings", list(by_label), key="explained_who", width=240)]
+        one = by_label[st.selectbox("Whose bookings", list(by_label), key="explained", bind="query-params", width=240)]
         periods = {period.title: period for period in asking.answer(explaining.compared_periods, chosen.period)}
         choices = [*periods, *(["Pooled peers"] if one.level is Level.REP else [])]
-        against = st.selectbox("Against", choices, key=f"explained_against_{one.level}", width=200) if choices else None
+        against = None
+        if choices:
+            against = st.selectbox("Against", choices, key="against", bind="query-params", width=200)
     if against in periods:
         found = asking.answer(explaining.change_by_factor, chosen.period, periods[against], one.where)
         start = against

@@ -6,16 +6,18 @@ from datetime import timedelta
 
 import streamlit as st
 
+from spm.benchmarks.internal import queries as internal
 from spm.calendar import ONE_DAY, Span
 from spm.coaching.attention import queries as attention
 from spm.coaching.attention.queries import Mover
 from spm.metrics import wording
 from spm.metrics.queries import Question
+from spm.scorecards.queries import personal_of
 from spm.ui import asking, filters, imports, menu, show
 from spm.ui.filters import View
 
 MOST = 4
-QUOTAS_AHEAD = timedelta(days=30)
+SOON, LONG_AGO = timedelta(days=30), timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -68,31 +70,69 @@ def cards(view: View) -> None:
 
 
 def waiting() -> list[Decision]:
-    """What a person should decide: owners and roles that no sheet names, rows refused, quotas that end."""
+    """What a person should decide: owners and roles that no sheet names, rows refused, targets that end or have grown old."""
+    found = (_owners(), _roles(), _refused(), _quotas(), _targets(), _benchmarks())
+    return [one for one in found if one]
+
+
+def _owners() -> Decision | None:
     scene = asking.scene()
-    found = []
-    booked = asking.values(Question("bookings", ("rep",), span=scene.standing.opens_on))
-    nobody = booked.loc[booked["rep"].isna(), "value"].sum()
-    if nobody:
-        amount = show.number(float(nobody), scene.metric("bookings"))
-        found.append(
-            Decision(f"{amount} of bookings in {scene.standing.opens_on.title} have no owner.", "people", "Say whose")
-        )
-    known = scene.org.assignments
-    there = set(scene.org.active(Span(scene.today, scene.today + ONE_DAY))["person_id"])
+    period = scene.standing.opens_on
+    booked = asking.values(Question("bookings", ("rep",), span=period))
+    nobody = float(booked.loc[booked["rep"].isna(), "value"].sum())
+    if not nobody:
+        return None
+    amount = show.number(nobody, scene.metric("bookings"))
+    return Decision(f"{amount} of bookings in {period.title} have no owner.", "people", "Say whose")
+
+
+def _roles() -> Decision | None:
+    scene = asking.scene()
+    known, today = scene.org.assignments, Span(scene.today, scene.today + ONE_DAY)
+    there = set(scene.org.active(today)["person_id"])
     assumed = known[known["is_role_assumed"] & known["person_id"].isin(there)]["person_id"].nunique()
-    if assumed:
-        found.append(Decision(f"{_people_count(assumed)} without a role in the sheets.", "people", "Give roles"))
+    if not assumed:
+        return None
+    return Decision(f"{_people_count(assumed)} without a role in the sheets.", "people", "Give roles")
+
+
+def _refused() -> Decision | None:
     sheets = imports.every()
     refused = sheets[(sheets["refused_count"] > 0) & sheets["undone_in"].isna()]
-    if len(refused):
-        rows = int(refused["refused_count"].sum())
-        found.append(Decision(f"{rows:,} rows of {len(refused)} sheets were refused.", "imports", "See why"))
+    if refused.empty:
+        return None
+    rows = int(refused["refused_count"].sum())
+    return Decision(f"{rows:,} rows of {len(refused)} sheets were refused.", "imports", "See why")
+
+
+def _quotas() -> Decision | None:
+    scene = asking.scene()
     quotas = scene.covered_span(["quota"])
-    if quotas and quotas.end <= scene.today + QUOTAS_AHEAD:
-        verb = "end" if quotas.last_day >= scene.today else "ended"
-        found.append(Decision(f"Quotas {verb} on {quotas.last_day:%-d %b %Y}.", "upload", "Bring the next"))
-    return found
+    if not quotas or quotas.end > scene.today + SOON:
+        return None
+    verb = "end" if quotas.last_day >= scene.today else "ended"
+    return Decision(f"Quotas {verb} on {quotas.last_day:%-d %b %Y}.", "upload", "Bring the next")
+
+
+def _targets() -> Decision | None:
+    """Targets agreed with one person, of which the last day is near."""
+    today = asking.scene().today
+    agreed = asking.answer(personal_of).overrides.values()
+    ending = {one.person_id for own in agreed for one in own if today < one.ends_before <= today + SOON}
+    if not ending:
+        return None
+    whose = "1 person" if len(ending) == 1 else f"{len(ending):,} people"
+    return Decision(f"Targets agreed with {whose} end within {SOON.days} days.", "scorecards", "Agree on the next")
+
+
+def _benchmarks() -> Decision | None:
+    """Benchmarks of the company's own people that were pinned long ago."""
+    pinned, today = asking.answer(internal.pinned), asking.scene().today
+    old = {row.metric for row in pinned.itertuples() if row.pinned_on < today - LONG_AGO}
+    if not old:
+        return None
+    what = "one metric" if len(old) == 1 else f"{len(old)} metrics"
+    return Decision(f"Benchmarks of {what} were pinned more than a year ago.", "benchmarks", "Pin them anew")
 
 
 def _people(movers: Sequence[Mover], key: str, otherwise: str) -> None:

@@ -18,7 +18,7 @@ from spm.scorecards.model import Scope
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import ItemScore, Reading
-from spm.ui import asking, origin, show
+from spm.ui import asking, origin, picture, show
 from spm.ui.show import Column
 
 LEFT_OUT = "left out"
@@ -90,9 +90,9 @@ def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: Rol
     st.markdown(show.marked(f"### {_actual(reading)}{of}"))
     if counted and one.score:
         st.progress(min(counted.attainment / counted.reading.item.cap, 1.0), _attained(one.score, counted))
-    if len(course.points) > 1:
-        picture = charts.item_trend(metric.unit.value, show.symbol())
-        show.chart(_trend(course, metric), picture, f"{metric.label} of the last months")
+    trend, drawing = _trend(course, metric), charts.item_trend(metric.unit.value, show.symbol())
+    if has_trend := len(course.points) > 1:
+        show.chart(trend, drawing, f"{metric.label} of the last months")
     is_whole = part.span.days_count == shown.period.days_count
     if is_whole and (said := _own_past(course, metric)):
         st.caption(show.plain(said))
@@ -103,6 +103,9 @@ def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: Rol
             st.markdown(show.plain(_story(one, part, course)))
         if reading.actual is not None:
             origin.button(metric.key, span, where, "See the rows")
+        if has_trend:
+            title = f"{metric.label} of {shown.rep}"
+            picture.button(trend, drawing, f"{title} as {part.label} up to {shown.period.label}", title)
 
 
 def _row(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: RoleScore) -> dict[str, Any]:

@@ -47,8 +47,8 @@ def board(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         if _has_teams() and not view.team:
             st.segmented_control(
-                "Rows", list(LEVELS), format_func=lambda one: LEVELS[Level(one)], key=LEVEL, default=Level.TEAM,
-                persist_state="session",
+                "Rows", [one.value for one in LEVELS], format_func=lambda one: LEVELS[Level(one)],
+                default=Level.TEAM.value, key=LEVEL, bind="query-params",
             )  # fmt: skip
         by = st.selectbox(
             "Tiers by", metrics, format_func=lambda one: one.label, key=TIERS_BY, width=220,

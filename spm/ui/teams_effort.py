@@ -22,7 +22,8 @@ def origins(view: View) -> None:
                    "Definitions lists the columns that came with the facts; mark the ones to filter by.", "definitions",
                    "Choose columns")  # fmt: skip
         return
-    by = st.segmented_control("By", names, format_func=_words, default=names[0], key=BY, required=True)
+    by = st.segmented_control("By", names, format_func=_words, default=names[0], key=BY, bind="query-params",
+                              required=True)  # fmt: skip
     found = asking.answer(explaining.breakdown, by, view.period, view.where)
     rows = found.frame
     against = f", a mark for {found.against.title}" if found.against else ""
@@ -51,7 +52,8 @@ def effort(view: View) -> None:
         show.empty("No sheet says where time and money go.", "Bring a sheet of activities or of costs.", "upload",
                    "Upload sheets")  # fmt: skip
         return
-    by = st.segmented_control("By", names, format_func=_words, default=names[0], key=EFFORT_BY, required=True)
+    by = st.segmented_control("By", names, format_func=_words, default=names[0], key=EFFORT_BY, bind="query-params",
+                              required=True)  # fmt: skip
     rows = asking.answer(explaining.effort, by, view.period, view.where)
     columns = [
         Column("name", _words(by), is_pinned=True, width=210),

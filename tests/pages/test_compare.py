@@ -82,7 +82,7 @@ def test_each_reference_has_its_source(reader: Reader, tmp_path: Path) -> None:
     ("shown_as", "expected"), [("Per working day", 2000 / 7), ("% of own target", 2000 / 2100 * 100)]
 )
 def test_a_value_as_something_of_ones_own(reader: Reader, filled_url: str, shown_as: str, expected: float) -> None:
-    app = reader(filled_url, "compare", period="2017-Q2", by="bookings", reps=["Bo Li"], compare_as_sum=shown_as)
+    app = reader(filled_url, "compare", period="2017-Q2", by="bookings", reps=["Bo Li"], shown_as=shown_as)
     assert not app.exception
     # Today is 11 April, the last day with a fact: seven working days of the quarter are over.
     assert standing(app)["Bo Li"]["shown"] == pytest.approx(expected, abs=0.01)

@@ -1,16 +1,21 @@
 """Home, empty and filled: what it says is what the metrics say."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from spm import money
+from spm.benchmarks.internal.actions import pin
+from spm.benchmarks.internal.queries import internal
 from spm.metrics.queries import Scene, scene_of, value
+from spm.scorecards.agreed.actions import override_target
+from spm.scorecards.queries import live_of
 from spm.store.opening import open_store
-from tests.companies import REAL_TODAY, empty_store, imported
-from tests.stores import DEALS, PEOPLE
+from tests.companies import REAL_TODAY, TESTER, empty_store, imported
+from tests.stores import DEALS, PEOPLE, id_of
 
 Reader = Callable[..., AppTest]
 
@@ -100,3 +105,20 @@ def test_nothing_on_the_page_is_none_or_nan(reader: Reader, filled_url: str) -> 
             *(one.value for one in app.metric),
         ]
         assert not [text for text in texts if "None" in text or "nan" in text]
+
+
+def test_targets_that_end_and_benchmarks_grown_old_wait_for_a_decision(reader: Reader, filled_url: str) -> None:
+    with_neither = [one.value for one in reader(filled_url).markdown]
+    store = open_store(filled_url)
+    company = scene_of(store, REAL_TODAY)
+    (item, *_) = live_of(company, company.standing.opens_on).scorecard("account_executive").items
+    override_target(store, TESTER, company, id_of(store, "Ana Ruiz"), item, 5_000_00, date(2017, 1, 1),
+             company.today + timedelta(days=10), "a smaller patch")  # fmt: skip
+    quarter = company.standing.company.fiscal_calendar.period("2015-Q1")
+    pin(store, TESTER, "bookings", "role", quarter, internal(company, "bookings", "role", company.standing.opens_on),
+        date(2016, 1, 1))  # fmt: skip
+    store.close()
+    said = [one.value for one in reader(filled_url).markdown]
+    for sentence in ("Targets agreed with 1 person end within 30 days.", "Benchmarks of one metric were pinned"):
+        assert not [text for text in with_neither if text.startswith(sentence)]
+        assert [text for text in said if text.startswith(sentence)]

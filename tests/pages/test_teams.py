@@ -75,13 +75,15 @@ def test_the_change_adds_up_to_the_bookings(reader: Reader, tmp_path: Path) -> N
     app = reader(url, "teams", period="2017", change_mix="segment")
     assert not app.exception
     tables = [table.value for table in app.dataframe if "amount" in table.value]
-    assert len(tables) == 3
-    for table in tables:  # by factor, by rep, by mix: each with the two ends around its parts
+    assert len(tables) == 4
+    for table in tables:  # by factor, by rep, by segment, by mix of segments: each with the two ends around its parts
         amounts = table["amount"].tolist()
         assert (amounts[0], amounts[-1]) == (2_300, 2_600)
         assert sum(amounts[1:-1]) == pytest.approx(300)
     assert tables[1]["label"].tolist()[1:-1] == ["Ana Ruiz", "Bo Li", "Cy Oh"]
     assert tables[1]["amount"].tolist()[1:-1] == [1500, -400, -800]
+    brought = dict(zip(tables[2]["label"], tables[2]["amount"], strict=True))
+    assert (brought["Large"], brought["Small"]) == (100, 200)
 
 
 def test_the_funnel_of_a_team_is_held_against_everyone_else(reader: Reader, filled_url: str) -> None:

@@ -105,7 +105,7 @@ def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compa
 def _own_past(past: OwnPast) -> list[Reference]:
     every = (past.period_before, past.year_earlier, past.trailing_mean)
     named = {one.against: one for one in every}  # of a year the period before is the year earlier
-    return [Reference(against[:1].upper() + against[1:], one.past, "own past") for against, one in named.items()]
+    return [Reference(against[:1].upper() + against[1:], one.past, "own past", 1) for against, one in named.items()]
 
 
 def _peers(field: Field, subject: Subject) -> Peers | None:
