@@ -19,11 +19,11 @@ KINDS = ("All", "Leading", "Lagging", "With a value", "Missing")
 
 COLUMNS = (
     Column("label", "Metric", width=180),
-    Column("value", "Now", width=215),
-    Column("meaning", "What it means", width=380),
+    Column("value", "Now", width=120),
+    Column("meaning", "What it means", width=520),
     Column("timing", "Kind", help="Leading: comes before results. Lagging: the result itself.", width=75),
     Column("better", "Better", width=65),
-    Column("unit", "Unit", width=65),
+    Column("unit", "Unit", width=150),
     Column("formula", "Formula", width=260),
     Column("sheets", "Comes from"),
 )

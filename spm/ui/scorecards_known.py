@@ -14,16 +14,17 @@ from spm.metrics.registry import Unit
 from spm.scorecards import queries
 from spm.scorecards.closing.model import Closing, closing_of, since_then
 from spm.scorecards.closing.queries import kept_cards
+from spm.scorecards.explanation import points
 from spm.scorecards.known.queries import scorecards_as_known
 from spm.scorecards.result import RepScorecard
 from spm.ui import asking, failures, show
 from spm.ui.show import Column
 
 SCORES = (Column("rep", "Name", is_pinned=True), Column("then", "Score then", "share bar"), Column("band", "Band then"),
-          Column("now", "Score now", Unit.SHARE), Column("since", "Since then"), Column("role", "Role then"))  # fmt: skip
+          Column("now", "Score now", "share bar"), Column("since", "Since then"), Column("role", "Role then"))  # fmt: skip
 ITEMS = (Column("item", "Item", is_pinned=True), Column("actual", "Actual"), Column("target", "Target"),
-         Column("attainment", "Counts as", Unit.SHARE), Column("points", "Points", "number"),
-         Column("why", "How the target came about", width=480))  # fmt: skip
+         Column("attainment", "Counts as", Unit.SHARE), Column("points", "Points"),
+         Column("why", "How the target came about", width=900))  # fmt: skip
 
 
 def as_known(period: Period, closings: Sequence[Closing]) -> None:
@@ -68,7 +69,7 @@ def _scores(cards: Sequence[RepScorecard], period: Period, day: date) -> None:
     frame = pd.DataFrame(rows, columns=[column.name for column in SCORES], dtype=object)
     changed_count = int((frame["since"] != "the same").sum())
     same = "every score is the same today" if not changed_count else f"{changed_count} of {len(cards)} differ today"
-    st.markdown(show.plain(f"**{period.title} as known on {day:%-d %b %Y}:** {same}."))
+    st.markdown(f"**{period.title} as known on {day:%-d %b %Y}:** {same}.")
     show.table(frame, SCORES, "as_known", "Scores as known then", file_name=f"{period.title} as known {day}")
 
 
@@ -82,6 +83,6 @@ def _items(card: RepScorecard) -> None:
                 wording.whole(reading.metric.unit, value, show.currency()) for value in (reading.actual, reading.target)
             )
             rows.append((reading.metric.label, *values, score.attainment if score else None,
-                         score.points if score else None, aim.words if aim else ""))  # fmt: skip
+                         points(score.points) if score else None, aim.words if aim else ""))  # fmt: skip
     frame = pd.DataFrame(rows, columns=[column.name for column in ITEMS], dtype=object)
     show.table(frame, ITEMS, "as_known_items", f"Scorecard of {card.rep} as known then", is_downloadable=False)
