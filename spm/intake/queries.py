@@ -10,6 +10,7 @@ import pandas as pd
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
 from spm.intake.changes import coverage, fingerprints
+from spm.intake.changes.logged import settle_logs
 from spm.intake.changes.merge import Difference, apart, difference
 from spm.intake.changes.overlaps import settle_overlaps
 from spm.intake.changes.preview import Preview, SheetPreview
@@ -99,6 +100,7 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     at_new_rates = resolve.converted_again(made, plan.company, stored)
     plan_gone(plan, made, stored, lambda: set(earlier.counted_daily(store)["key"]))
     settle_overlaps(plan, made, stored("quota"))
+    settle_logs(plan, made, partial(earlier.counted_daily, store), stored)
     _compare(plan, store, made, at_new_rates)
     for at, again in resolve.looked_up_again(made, stored):
         _add(plan, at, again, difference(again, stored(again.table)))

@@ -1,0 +1,67 @@
+"""A log of calls and daily counts of calls, whichever comes first: the same calls count once."""
+
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from spm.intake.actions import commit, undo
+from spm.intake.changes.preview import Preview
+from spm.intake.queries import preview
+from spm.intake.upload import Choices
+from spm.metrics.queries import scene_of, value
+from spm.store.opening import Store
+from tests.companies import TESTER, empty_store, imported
+
+TODAY = date(2026, 6, 30)
+COUNTS = """
+    Rep,Date,Calls,Doors
+    Ana Ruiz,2026-02-01,10,4
+    Ana Ruiz,2026-02-02,20,5
+    Ana Ruiz,2026-02-09,30,6
+"""
+LOG = """
+    Activity Type,Activity Date,Assigned To
+    Call,2026-02-01,Ana Ruiz
+    Call,2026-02-01,Ana Ruiz
+    Call,2026-02-03,Ana Ruiz
+    Meeting,2026-02-09,Ana Ruiz
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return empty_store(tmp_path)
+
+
+def plan(store: Store, **choices: object) -> Preview:
+    files = [("log.csv", dedent(LOG).strip().encode())]
+    return preview(store, files, TODAY, Choices(**choices))  # type: ignore[arg-type]
+
+
+def calls_and_doors(store: Store) -> list[float | None]:
+    scene = scene_of(store, TODAY)
+    return [value(scene, key) for key in ("calls", "doors", "meetings")]
+
+
+def test_a_log_after_counts_is_asked_and_counts_on_its_days(store: Store) -> None:
+    imported(store, {"daily counts.csv": COUNTS}, TODAY)
+    ((_, asked),) = plan(store).stops
+    assert asked.message.startswith("daily counts of calls are here for 2 days of reps from 2026-02-01 to 2026-02-03")
+    assert asked.flag == '--accept "Activity Date"'
+    answered = plan(store, accepted=frozenset({"Activity Date"}))
+    assert not answered.stops
+    batch = commit(store, answered, TESTER, TODAY).batch
+    assert calls_and_doors(store) == [3 + 30, 15, 1]
+    assert batch is not None
+    undo(store, batch, TESTER)
+    assert calls_and_doors(store) == [60, 15, None]
+
+
+def test_once_answered_the_log_is_no_question_again(store: Store) -> None:
+    imported(store, {"daily counts.csv": COUNTS}, TODAY)
+    commit(store, plan(store, accepted=frozenset({"Activity Date"})), TESTER, TODAY)
+    again = plan(store)
+    assert not again.stops
+    assert again.changes_nothing
