@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from types import MappingProxyType
 
@@ -35,15 +34,15 @@ NO_SCORE = Combined(None, None, ())
 NO_DRAFTS: Mapping[str, Scorecard] = MappingProxyType({})
 
 
-def scorecard_of(scene: Scene, person_id: int, period: Period, known_on: date | None = None) -> RepScorecard:
+def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
     """A person's scorecard of a period, explained; without role scores where they were not there in it.
 
-    Of a closed period it is the one that was kept, with the score that it would have now beside it. `known_on`: as it was
-    kept on that day, where the period was closed then. Of an open one actuals are those of `metrics.queries.values` for
-    the same span; targets follow DEFINITIONS 3 and are for the whole period, also while it runs.
+    Of a closed period it is the one that was kept, with the score that it would have now beside it. Of an open one actuals
+    are those of `metrics.queries.values` for the same span; targets follow DEFINITIONS 3 and are for the whole period,
+    also while it runs.
     """
     live = live_of(scene, period).card(person_id)
-    closing = closing_for(scene, period, known_on)
+    closing = closing_for(scene, period)
     if closing is None:
         return live
     kept = kept_results(scene, closing, person_id)

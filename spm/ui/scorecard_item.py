@@ -10,10 +10,10 @@ from spm.calendar import Grain
 from spm.metrics import wording
 from spm.metrics.registry import Metric, Timing, Unit
 from spm.money import major, minor_digits, symbol
-from spm.scorecards.drafts import queries as drafts
 from spm.scorecards.model import Item, Scope
 from spm.scorecards.personal import Level
 from spm.scorecards.queries import live_of
+from spm.scorecards.versions.trial import suggestion
 from spm.ui import asking, scorecard_draft, show
 
 SUGGESTED, NUMBER, QUOTA = "suggested", "a number", "the quota"
@@ -104,7 +104,7 @@ def _levels(name: str, item: Item, metric: Metric) -> tuple[tuple[str, float], .
 
 def _suggestion(item: Item, role: str) -> Any:
     period = asking.scene().standing.company.fiscal_calendar.period_of(item.period, asking.scene().today)
-    return drafts.suggestion(asking.held(live_of, period), item, role)
+    return suggestion(asking.held(live_of, period), item, role)
 
 
 def _asked(item: Item) -> str:

@@ -6,10 +6,10 @@ import streamlit as st
 from spm import charts
 from spm.errors import Refusal
 from spm.scorecards.bands import shown_percent
-from spm.scorecards.drafts import queries as drafts
 from spm.scorecards.model import Scorecard, checked
 from spm.scorecards.queries import bands_of, live_of
-from spm.scorecards.versions.trial import Trial, verdict
+from spm.scorecards.versions.queries import last_over
+from spm.scorecards.versions.trial import Trial, trial, verdict
 from spm.ui import asking, failures, show
 from spm.ui.filters import View
 from spm.ui.show import Column
@@ -20,7 +20,7 @@ AS_IT_IS, DRAFTED = "As it is", "With this draft"
 def drawn(draft: Scorecard, view: View) -> None:
     """The preview beside the editor; a draft that can't be scored says why."""
     scene = asking.scene()
-    period = view.period if scene.today >= view.period.last_day else drafts.last_over(scene)
+    period = view.period if scene.today >= view.period.last_day else last_over(scene)
     with st.container(border=True):
         show.section(f"What {period.title} would have been", "Everyone in the role, tried before anything is saved.")
         try:
@@ -28,7 +28,7 @@ def drawn(draft: Scorecard, view: View) -> None:
         except Refusal as refusal:
             failures.show_failure(refusal)
             return
-        tried = drafts.tried(asking.held(live_of, period), draft)
+        tried = trial(asking.held(live_of, period), draft)
         st.markdown(f"**{show.plain(verdict(tried))}**")
         if tried.people["after"].notna().any():
             _pictures(tried)

@@ -45,17 +45,19 @@ def readings(draw: st.DrawFn, metrics: tuple[str, ...] = MORE + LESS) -> list[Re
 
 @given(readings())
 def test_a_score_lies_between_0_and_the_highest_cap(known: list[Reading]) -> None:
-    value = score(known, BANDS).value
-    if value is not None:
-        assert 0 <= value <= max(reading.item.cap for reading in known) + 1e-9
+    found = score(known, BANDS)
+    assert all(0 <= item.attainment <= item.reading.item.cap for item in found.counted)
+    if found.value is not None:
+        assert 0 <= found.value <= max(reading.item.cap for reading in known) + 1e-9
 
 
-@given(readings(MORE), st.integers(0, 5), st.floats(0, 1e5))
+@given(readings(), st.integers(0, 5), st.floats(0, 1e5))
 def test_more_of_a_good_thing_never_lowers_the_score(known: list[Reading], at: int, more: float) -> None:
     chosen = known[at % len(known)]
     if chosen.actual is None:
         return
-    better = [replace(one, actual=chosen.actual + more) if one is chosen else one for one in known]
+    actual = max(chosen.actual + (more if chosen.prefers_more else -more), 0.0)
+    better = [replace(one, actual=actual) if one is chosen else one for one in known]
     before, after = score(known, BANDS), score(better, BANDS)
     assert len(before.counted) == len(after.counted)
     if before.value is not None and after.value is not None:
@@ -90,6 +92,11 @@ def test_the_parts_add_up_to_the_whole(known: list[Reading]) -> None:
     assert fsum(item.points for item in counted) == pytest.approx(100 * whole_score.value)
     gained, lost = fsum(item.points_gained for item in counted), fsum(item.points_lost for item in counted)
     assert 100 + gained - lost == pytest.approx(100 * whole_score.value)
+    shares = {
+        timing: fsum(item.weight_share for item in counted if item.reading.item.timing is timing) for timing in Timing
+    }
+    parts = [(whole_score.leading, shares[Timing.LEADING]), (whole_score.lagging, shares[Timing.LAGGING])]
+    assert fsum(part * share for part, share in parts if part is not None) == pytest.approx(whole_score.value)
 
 
 def person(at: int, target: float, actual: float) -> Scored:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from spm.calendar import Grain, Period
 from spm.metrics.queries import Scene
 from spm.scorecards.model import Scorecard, from_plain
 from spm.scorecards.versions.model import Version, Versions, by_role, known_roles, scorecard_on
@@ -32,3 +33,10 @@ def scorecard_for(scene: Scene, role: str, day: date) -> Scorecard:
 def roles_of(scene: Scene) -> list[str]:
     """Every role that there is: the starting ones, those with a scorecard, those that somebody holds or held."""
     return known_roles(versions_of(scene), set(scene.org.assignments["role"].dropna()))
+
+
+def last_over(scene: Scene, grain: Grain = Grain.QUARTER) -> Period:
+    """The last period of that length that is over: a draft is tried on it."""
+    calendar = scene.standing.company.fiscal_calendar
+    running = calendar.period_of(grain, scene.today)
+    return running if scene.today >= running.last_day else calendar.before(running)

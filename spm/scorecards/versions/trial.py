@@ -9,9 +9,10 @@ import pandas as pd
 from spm.calendar import Period
 from spm.scorecards.bands import Band, shown_percent
 from spm.scorecards.live import Live
-from spm.scorecards.model import Scorecard
+from spm.scorecards.model import Item, Scorecard
 from spm.scorecards.scored import whole
 from spm.scorecards.stretches import by_person
+from spm.scorecards.targets import SuggestedTarget, suggested_target
 
 COLUMNS = ("person_id", "rep", "team", "before", "band_before", "after", "band_after")
 BANDS = tuple(Band)
@@ -52,6 +53,16 @@ def trial(live: Live, draft: Scorecard) -> Trial:
         last = theirs[-1]
         rows.append((last.person_id, last.rep, last.team, before.value, before.band, after.value, after.band))
     return Trial(live.period, pd.DataFrame(rows, columns=list(COLUMNS), dtype=object))
+
+
+def suggestion(live: Live, item: Item, role: str) -> SuggestedTarget | None:
+    """The target that the role's last 12 periods of the item's length suggest, at the item's percentile.
+
+    `live` is that of a period of the item's length: those before it are looked at. None where no sheet covers one.
+    """
+    figures = live.ground.figures
+    prefers_more = item.prefers_more(figures.source.metric(item.metric))
+    return suggested_target(figures.past_results(item, role), prefers_more, item.percentile)
 
 
 def verdict(tried: Trial) -> str:

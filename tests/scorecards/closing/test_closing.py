@@ -15,9 +15,10 @@ from spm.scorecards.bands import Band
 from spm.scorecards.closing import actions
 from spm.scorecards.closing.frozen import card, from_plain_result, plain
 from spm.scorecards.closing.model import Closing, due, since_then
-from spm.scorecards.closing.queries import closing_for, closings_of, kept_results
+from spm.scorecards.closing.queries import closing_for, closings_of, kept_cards, kept_results
 from spm.scorecards.model import Item, Scorecard
 from spm.scorecards.queries import changed_since, scorecard_of, scores
+from spm.scorecards.result import RepScorecard
 from spm.scorecards.standing.queries import standing
 from spm.scorecards.versions.actions import save_versions
 from spm.store.opening import Store
@@ -41,8 +42,8 @@ def store(tmp_path: Path) -> Store:
     return company(tmp_path, {"people.csv": PEOPLE, "activities.csv": CALLS}, {REP: ITEMS})
 
 
-def ana(scene: Scene, period: Period = MARCH, known_on: date | None = None):  # type: ignore[no-untyped-def]
-    return scorecard_of(scene, int(scene.org.person("Ana")["id"]), period, known_on)
+def ana(scene: Scene, period: Period = MARCH) -> RepScorecard:
+    return scorecard_of(scene, int(scene.org.person("Ana")["id"]), period)
 
 
 def close(store: Store, period: Period = MARCH, day: date = DAY) -> int:
@@ -116,9 +117,10 @@ def test_opening_again_needs_a_reason_and_what_was_told_stays_known(store: Store
     scene = as_of(store, "2024-04-30")
     live = ana(scene)
     assert (live.closing, live.whole.value) == (None, pytest.approx(1.05))
-    assert ana(scene, known_on=date(2024, 5, 31)).whole.value == pytest.approx(0.91)
-    assert ana(scene, known_on=date(2024, 6, 1)).whole.value == pytest.approx(1.05)
-    assert ana(scene, known_on=date(2024, 5, 2)).closing is None
+    told = closing_for(scene, MARCH, date(2024, 5, 31))
+    assert told is not None
+    assert kept_cards(scene, told)[0].whole.value == pytest.approx(0.91)
+    assert [closing_for(scene, MARCH, day) for day in (date(2024, 5, 2), date(2024, 6, 1))] == [None, None]
     close(store, day=date(2024, 6, 2))
     scene = as_of(store, "2024-04-30")
     assert ana(scene).whole.value == pytest.approx(1.05)

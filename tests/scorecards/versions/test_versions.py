@@ -15,15 +15,14 @@ from spm.people.actions import assign
 from spm.people.roles import EXECUTIVE, MANAGER, REP, SDR
 from spm.reports.workbook import workbook
 from spm.scorecards.bands import Band
-from spm.scorecards.drafts.queries import last_over, suggestion, tried
 from spm.scorecards.model import Item, Scope, Scorecard
 from spm.scorecards.queries import live_of, scorecard_of
 from spm.scorecards.starting import STARTING
 from spm.scorecards.versions.actions import checked_role, save_versions
 from spm.scorecards.versions.difference import differences
-from spm.scorecards.versions.queries import roles_of, scorecard_for, versions_of
+from spm.scorecards.versions.queries import last_over, roles_of, scorecard_for, versions_of
 from spm.scorecards.versions.sheet import rows_of, scorecards_of
-from spm.scorecards.versions.trial import verdict
+from spm.scorecards.versions.trial import suggestion, trial, verdict
 from tests.companies import TESTER, imported
 from tests.scorecards.companies import BANDS, as_of, calls, company
 
@@ -106,10 +105,10 @@ def test_two_versions_side_by_side() -> None:
 def test_a_draft_is_tried_before_it_is_saved(store) -> None:  # type: ignore[no-untyped-def]
     scene = as_of(store, "2024-04-30")
     live = live_of(scene, MARCH)
-    same = tried(live, Scorecard(REP, (CALLS,)))
+    same = trial(live, Scorecard(REP, (CALLS,)))
     assert verdict(same) == "As it is in March 2024: the score in the middle of 2 people is 130."
     draft = Scorecard(REP, (replace(CALLS, target=13),))
-    found = tried(live, draft)
+    found = trial(live, draft)
     assert found.people[["rep", "before", "after"]].values.tolist() == [
         ["Ana", pytest.approx(0.9), pytest.approx(9 / 13)],
         ["Ben", 1.3, 1.0],
@@ -121,7 +120,7 @@ def test_a_draft_is_tried_before_it_is_saved(store) -> None:  # type: ignore[no-
 
 
 def test_a_draft_of_a_role_that_nobody_has(store) -> None:  # type: ignore[no-untyped-def]
-    found = tried(live_of(as_of(store, "2024-04-30"), MARCH), Scorecard("Door knocker", (CALLS,)))
+    found = trial(live_of(as_of(store, "2024-04-30"), MARCH), Scorecard("Door knocker", (CALLS,)))
     assert verdict(found) == "Nobody had this role in March 2024: nothing to try it on."
 
 
