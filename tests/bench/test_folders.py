@@ -7,8 +7,8 @@ import pytest
 from tests.companies import empty_store
 from tests.folders import differing_after_an_undo
 
-LARGE = ("adventureworks", "adventureworks_pl300", "b2b_martech_opsmadeez", "cdnow_orders", "crm_sales_opportunities",
-         "hubspot_dummy", "pbi_regional_sales", "pipeline_excel_pivots", "superstore", "telecom_calls")  # fmt: skip
+LARGE = ("adventureworks", "adventureworks_pl300", "cdnow_orders", "pbi_regional_sales", "pipeline_excel_pivots",
+         "telecom_calls")  # fmt: skip
 
 
 @pytest.mark.parametrize("folder", LARGE)

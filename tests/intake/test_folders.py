@@ -7,7 +7,8 @@ import pytest
 from tests.companies import empty_store
 from tests.folders import differing_after_an_undo
 
-SMALL = ("fmcg_nigeria", "northwind", "salesforce_exports", "sales_perf_portfolio")
+SMALL = ("fmcg_nigeria", "northwind", "salesforce_exports", "sales_perf_portfolio", "hubspot_dummy",
+         "b2b_martech_opsmadeez", "crm_sales_opportunities", "superstore")  # fmt: skip
 
 
 @pytest.mark.parametrize("folder", SMALL)
