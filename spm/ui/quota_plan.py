@@ -87,7 +87,9 @@ def nothing_yet() -> None:
 def _way(plan: Planning) -> str:
     """The fewest hires that make it likely enough, else the target that would be."""
     found = state.odds_of(plan)
-    less = f"{money.short(target_for(found, WANTED), plan.currency)} would be {100 * WANTED:.0f} %"
+    target = target_for(found, WANTED)
+    reached = money.short(target, plan.currency) if target > 0 else "no target above 0"
+    less = f"{reached} would be {100 * WANTED:.0f} %"
     members = plan.baseline.members
     teams = members["team"].value_counts()
     crew = one_hire(plan.baseline, str(teams.index[0]))
@@ -114,6 +116,8 @@ def _rests_on(plan: Planning) -> str:
         grown = plan.draft.target_cents / float(last_year) - 1
         part = ", partly projected" if baseline.days.projected_count else ""
         parts.append(f"the target is {100 * grown:+.0f} % on {baseline.days.last_year.title}{part}".replace("-", "−"))
+    if state.known()[1] is None:
+        parts.append("ranges are those of a usual company until the forecast is made")
     saved = plan.versions[-1].title if plan.versions else "Not saved yet"
     changed = ", with changes of yours" if plan.versions and state.is_worked_on(plan.period) else ""
     return f"{'; '.join(parts)}. {len(baseline.members)} reps. {saved}{changed}."

@@ -10,11 +10,13 @@ import streamlit as st
 from spm import money
 from spm.errors import Refusal
 from spm.metrics.registry import MEASURES, Unit
+from spm.people.roles import ROLES, label_of
 from spm.planning.ranges import Range
 from spm.planning.scenarios.elasticity import Estimate
 from spm.planning.scenarios.lever import Asked, ElasticLever, Lever
 from spm.planning.scenarios.levers import KINDS, Activity, Hires, Market
 from spm.planning.scenarios.queries import activities_of, own_elasticity
+from spm.scorecards.targets import DEFAULT_RAMP
 from spm.ui import asking, failures, show
 from spm.ui import quota_plan_state as state
 from spm.ui.quota_plan_state import Planning
@@ -41,6 +43,10 @@ def draw(plan: Planning) -> None:
             for at, (field, asked) in enumerate(kind.asked().items()):
                 if field != "elasticity":
                     given[field] = _field(left if at % 2 == 0 else right, asked, plan.currency, field)
+            if "ramp" in {field.name for field in fields(kind)}:
+                given["ramp"] = _ramp(right, kind, plan)
+            if kind is Hires:
+                given["role"] = left.selectbox("Role", list(ROLES), format_func=label_of)
             if issubclass(kind, ElasticLever):
                 given |= {"elasticity": _elasticity(activity), **({"metric": activity} if activity else {})}
             cost = left.number_input("Cost a month (empty: not entered)", 0.0, None, None, step=1_000.0)
@@ -50,6 +56,24 @@ def draw(plan: Planning) -> None:
                     "ends_on": ends if isinstance(ends, date) else None, "unit": None if team == EVERYWHERE else team,
                     "monthly_cost_cents": cents_of(cost, plan.currency), **given,
                 })  # fmt: skip
+
+
+def _ramp(place: Any, kind: type[Lever], plan: Planning) -> tuple[float, ...] | None:
+    """The shares by month since the start, the last one for good; None where what was typed is none."""
+    usual = plan.baseline.ramp if kind is Hires else DEFAULT_RAMP
+    words = ", ".join(f"{100 * share:.0f}" for share in usual)
+    learned = " As the company’s own starters did." if kind is Hires and plan.baseline.is_ramp_learned else ""
+    typed = place.text_input(
+        "Ramp, % by month from the start",
+        words,
+        help=f"The last one holds for good.{learned}",
+        key=f"ramp_{kind.__name__}",
+    )
+    try:
+        shares = tuple(float(part) / 100 for part in typed.split(","))
+    except ValueError:
+        return None
+    return shares if all(0 <= share <= 1 for share in shares) else None
 
 
 def _activity() -> str | None:
@@ -125,6 +149,10 @@ def _added(plan: Planning, kind: type[Lever], given: dict[str, Any]) -> None:
         ]
         if missing:
             raise Refusal(f"{missing[0]} is not given.")
+        if given.get("ramp", ()) is None:
+            raise Refusal(
+                "The ramp is not readable.", "Give shares from 0 to 100 with commas between: 0, 25, 50, 75, 100."
+            )
         scenario = plan.scenario.with_lever(kind(**{name: value for name, value in given.items() if name in known}))
         scenario.levers[-1].applied(plan.baseline.outlook)
     except Refusal as refusal:

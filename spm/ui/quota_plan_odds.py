@@ -14,7 +14,7 @@ from spm.planning.odds.plan_odds import crew_in, hired_on, one_hire
 from spm.planning.odds.simulation import RUNS, Odds
 from spm.planning.odds.tornado import TORNADO_RUNS, Effect, tornado
 from spm.planning.odds.wanted import hires_for, target_for
-from spm.ui import asking, failures, quota_plan, show
+from spm.ui import failures, quota_plan, show
 from spm.ui import quota_plan_state as state
 from spm.ui.quota_plan_state import Planning
 from spm.ui.show import Column, Tile
@@ -76,7 +76,7 @@ def _curve(found: Odds) -> pd.DataFrame:
 def _tornado(plan: Planning) -> pd.DataFrame:
     crew = crew_in(plan.baseline, plan.scenario, plan.found)
     effects = _effects(
-        asking.state(), plan.period.label, repr(plan.draft), repr(plan.scenario), state.seed(), plan, crew
+        state.known(), plan.period.label, repr(plan.draft), repr(plan.scenario), state.seed(), plan, crew
     )
     base = state.odds_of(plan).probability
     rows = [
@@ -101,10 +101,10 @@ def _backwards(plan: Planning, found: Odds) -> None:
     target = target_for(found, wanted)
     left, right = st.columns(2)
     with left:
-        st.markdown(
-            show.marked(f"**{money.full(target, plan.currency)}** is reached in {100 * wanted:.0f} % of the runs.")
-        )
-        st.button("Take it as the target", key="take_target", on_click=quota_plan.with_target, args=(plan, target))
+        amount = f"**{money.full(target, plan.currency)}** is" if target > 0 else "No target above 0 is"
+        st.markdown(show.marked(f"{amount} reached in {100 * wanted:.0f} % of the runs."))
+        st.button("Take it as the target", key="take_target", disabled=target <= 0,
+                  on_click=quota_plan.with_target, args=(plan, target))  # fmt: skip
     with right:
         teams = plan.baseline.members["team"].value_counts().index.tolist()
         team = st.selectbox("Or hire into", teams, key="hire_team")
@@ -161,3 +161,10 @@ def _assumptions(plan: Planning, found: Odds) -> None:
     runs = f"{RUNS:,} runs ({TORNADO_RUNS:,} for each end of an assumption), seed {found.seed}"
     shared = f"{100 * used.correlation:.0f} % of the errors’ variance is shared by all"
     st.caption(f"{runs}: the same seed gives the same numbers. Each rep’s projection with its own error; {shared}.")
+    if names := plan.baseline.without_projection:
+        named = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        verb = "has" if len(names) == 1 else "have"
+        st.caption(show.plain(
+            f"{named} {verb} not booked anything yet and count as nothing: what new reps usually bring is in the company’s "
+            "projection. Where they come on top of that, add them to a scenario as hires."
+        ))  # fmt: skip

@@ -9,6 +9,8 @@ import streamlit as st
 
 from spm.calendar import Period
 from spm.errors import Refusal
+from spm.forecast.publishing.queries import latest_run
+from spm.metrics.queries import Scene
 from spm.planning.allocation.quotas import Allocation, allocation
 from spm.planning.allocation.roster import first_draft, plan_of
 from spm.planning.baseline.course import Baseline
@@ -62,7 +64,7 @@ def chosen_period() -> Period:
 def planning() -> Planning:
     """The plan in view. Raises Refusal where its period can't be projected."""
     period = chosen_period()
-    baseline = asking.answer(baseline_of, period)
+    baseline = _baseline(known(), period, asking.scene())
     versions = tuple(queries.versions_of(asking.scene(), period))
     draft = _worked_on(period) or (versions[-1].draft if versions else _begun(period, baseline))
     ready, waiting = _ready(draft, baseline)
@@ -71,6 +73,20 @@ def planning() -> Planning:
     except Refusal as refusal:
         found, refused = None, refusal
     return Planning(period, baseline, draft, found, refused, waiting, chosen_scenario(), versions)
+
+
+def known() -> tuple[asking.Key, int | None]:
+    """What the numbers of this page rest on: the store as it is, and the forecast that was published last (None: none yet).
+
+    How wide ranges are is measured with a forecast, which comes some time after the facts.
+    """
+    run = latest_run(asking.scene())
+    return asking.state(), run.id if run else None
+
+
+@st.cache_data(max_entries=50, ttl="1h", show_spinner="Projecting the plan’s months …")
+def _baseline(known: tuple[asking.Key, int | None], period: Period, _scene: Scene) -> Baseline:
+    return baseline_of(_scene, period)
 
 
 def _begun(period: Period, baseline: Baseline) -> Draft:
@@ -178,7 +194,7 @@ def seed() -> int:
 def odds_of(plan: Planning, scenario: Scenario | None = None) -> Odds:
     """The odds of the plan under a scenario (None: the one in view), from 10,000 seeded runs."""
     under = plan.scenario if scenario is None else scenario
-    return _odds(asking.state(), plan.period.label, json.dumps(as_plain(plan.draft)), json.dumps(plain.as_plain(under)),
+    return _odds(known(), plan.period.label, json.dumps(as_plain(plan.draft)), json.dumps(plain.as_plain(under)),
                  seed(), plan, under)  # fmt: skip
 
 

@@ -57,7 +57,7 @@ class Baseline:
 
     @property
     def without_projection(self) -> list[str]:
-        """Members who never booked: taken at nothing, and said so."""
+        """Members who never booked. They count as nothing: what new reps usually bring is in the company's projection."""
         return self.members.loc[~self.members["has_projection"], "rep"].tolist()
 
 

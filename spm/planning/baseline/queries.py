@@ -22,7 +22,6 @@ from spm.planning.baseline.course import NO_TEAM, NOBODY, Baseline, BaselineDays
 from spm.planning.ramp import learned_ramp, tenure_months
 from spm.planning.scenarios.outlook import Outlook, outlook_of
 from spm.planning.seasons import season_of
-from spm.scorecards.targets import DEFAULT_RAMP
 from spm.store import reading
 
 BOOKINGS = Asked("bookings")
@@ -103,7 +102,7 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
         period, months, frame, _outlook(scene, frame, months, first),
         course.ranges_by_month(months, ahead, company.to_dict(), (first, sum(so_far.values()), left)), lands,
         course.implied_correlation(frame["error_cents"].tolist(), company_error),
-        season_of(company.to_dict()), learned or DEFAULT_RAMP, learned is not None, days,
+        season_of(company.to_dict()), learned or scene.standing.company.ramp, learned is not None, days,
         scene.standing.company.name, scene.standing.company.currency, _teams_above(scene), scene.today,
     )  # fmt: skip
 
