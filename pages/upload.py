@@ -40,6 +40,7 @@ with left.container(border=True, height="stretch"):
 with right.container(border=True, height="stretch"):
     upload_preview.effects(plan)
 upload_moves.moves(upload.moved(files))
+upload_preview.covered_days(plan)
 upload_preview.whole_truth(plan)
 upload_preview.issues(plan)
 upload_preview.end(plan, "upload_commit")

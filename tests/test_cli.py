@@ -62,6 +62,46 @@ def test_a_dry_run_changes_nothing(spm: Runs) -> None:
     assert spm("imports", "--json")[1] == []
 
 
+def test_a_dry_run_says_what_moves(spm: Runs) -> None:
+    spm("import", sheet("deals.csv", DEALS))
+    more = sheet("more.csv", DEALS.replace("Ben,Won,500", "Ana,Won,700").replace("Ben,Lost", "Ben,Won"))
+    printed = spm("import", more, "--dry-run")[1]
+    assert "moves Bookings: $1,500.50 → $1,770.50 (+$270), of 2 people in 1 month" in printed.splitlines()
+    told = spm("import", more, "--dry-run", "--json")[1]["moves"]
+    assert (told["first_day"], told["last_day"]) == ("2024-01-01", "2024-03-31")
+    assert {"metric": "bookings", "before": 150_050, "after": 177_050} in told["in_all"]
+    assert {"metric": "bookings", "rep": "Ana", "before": 100_050, "after": 170_050} in told["by_rep"]
+    assert {"metric": "bookings", "month": "2024-03", "before": 50_000, "after": 77_000} in told["by_month"]
+
+
+def test_answers_are_of_all_files_or_of_one(spm: Runs) -> None:
+    rows = "\n".join(f"{at},Ana,Won,10,0{at}/02/2024,0{at}/03/2024" for at in range(1, 8))
+    header = "Deal id,Owner,Stage,Amount,Created on,Closed on\n"
+    first, second = sheet("first.csv", header + rows), sheet("second.csv", header + rows.replace(",Ana", "0,Ana"))
+    asked = ("import", first, second, "--json", "--dry-run")
+    assert spm(*asked)[0] == 2
+    code, told, _ = spm(*asked, "--day-order", "dmy", "--day-order", f"{second}=mdy")
+    assert code == 0
+    assert [one["first_day"] for one in told["sheets"]] == ["2024-02-01", "2024-01-02"]
+    code, told, _ = spm(*asked, "--day-order", "dmy", "--layout", f"{second}=left out")
+    assert code == 0
+    assert [one["layout"] for one in told["sheets"]] == ["deals", None]
+    asked = ("import", first, second, "--dry-run")
+    code, _, errors = spm(*asked, "--layout", "third.csv=deals")
+    assert (code, errors.startswith("--layout third.csv=deals: there is no file third.csv among these.")) == (1, True)
+    code, _, errors = spm(*asked, "--sheet", "Deals")
+    assert (code, errors.startswith("No file has a sheet “Deals”.")) == (1, True)
+
+
+def test_a_sheet_speaks_for_the_days_that_someone_says(spm: Runs) -> None:
+    calls = sheet("calls.csv", "Activity type,Date,Assigned to\nCall,2024-02-10,Ana\nCall,2024-02-12,Ana")
+    assert spm("import", calls, "--covers", "2024-01..2024-03")[0] == 1
+    assert spm("import", calls, "--covers", "2024-01-01..2024-03-31")[0] == 0
+    assert [row["value"] for row in spm("value", "calls", "--by", "month", "--json")[1]] == [0, 2, 0]
+    code, printed, _ = spm("import", calls)
+    assert (code, printed.splitlines()[-1]) == (0, "Nothing to change: the store has all of this already.")
+
+
 def test_refused_rows_are_listed_and_the_others_land(spm: Runs) -> None:
     code, printed, _ = spm("import", sheet("deals.csv", DEALS + "    4,Ben,Won,9,2024-01-07,soon,South\n"))
     assert code == 3

@@ -5,6 +5,7 @@ from datetime import date
 
 from spm.intake.changes.gone import WholeTruth
 from spm.intake.layouts import LAYOUTS
+from spm.intake.upload import LEFT_OUT
 from spm.intake.values import DayOrder
 
 
@@ -24,17 +25,22 @@ def parser() -> argparse.ArgumentParser:
         "import", "sheets:bring_in", "bring in spreadsheets: files, folders or patterns, taken as one upload"
     )
     importing.add_argument("files", nargs="+", metavar="FILE")
-    importing.add_argument("--layout", help=f"take the sheets for {', '.join(LAYOUTS)}")
-    importing.add_argument("--sheet", metavar="NAME", help="read this sheet alone")
+    importing.add_argument("--layout", action="append", default=[], metavar="[FILE=]KIND",
+                           help=f"take the sheets (of a file) for {', '.join(LAYOUTS)}, or '{LEFT_OUT}'")  # fmt: skip
+    importing.add_argument("--sheet", action="append", default=[], metavar="[FILE=]NAME",
+                           help="read this sheet of a workbook alone, hidden or not")  # fmt: skip
     importing.add_argument("--map", action="append", default=[], metavar="THEIRS=OURS", dest="columns",
                            help="what a column is: a field, 'attribute' or 'ignore'")  # fmt: skip
     importing.add_argument("--accept", action="append", default=[], metavar="COLUMN",
                            help="do without the cells of a column that can't be read")  # fmt: skip
-    importing.add_argument("--day-order", choices=[order.value for order in DayOrder], help="how 3/4/2017 is meant")
+    importing.add_argument("--day-order", action="append", default=[], metavar="[FILE=]ORDER",
+                           help=f"how 3/4/2017 is meant (in a file): {' or '.join(DayOrder)}")  # fmt: skip
     importing.add_argument("--manager-quotas", choices=["own", "team"], help="whose number a manager's quota is")
     importing.add_argument("--whole-truth", choices=[scope.value for scope in WholeTruth],
                            help="what the sheet lacks is gone: of all rows, of its days, or of its people")  # fmt: skip
     importing.add_argument("--confirm-gone", action="store_true", help="though it is more than 5 percent")
+    importing.add_argument("--covers", action="append", default=[], metavar="[FILE=]FIRST..LAST",
+                           help="the days that the sheets (of a file) speak for: inside of them no row means 0")  # fmt: skip
     importing.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
 
     undoing = verb("undo", "sheets:take_back", "take back a batch: what it brought, and what it changed")

@@ -2,17 +2,19 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from glob import glob
 from pathlib import Path
 from typing import Any
 
+from spm.calendar import ONE_DAY, Span
 from spm.cli.printing import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE, author, pairs, print_json, progress
 from spm.company.queries import company_of
 from spm.errors import UnknownName
 from spm.intake import queries as intake
 from spm.intake.actions import commit, undo
+from spm.intake.changes.coverage import EVERY_MEASURE, Covers
 from spm.intake.changes.gone import WholeTruth
 from spm.intake.changes.moves import Moves
 from spm.intake.changes.preview import Preview, SheetPreview
@@ -24,7 +26,8 @@ from spm.intake.inbox.actions import take_in
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
 from spm.intake.progress import beside
-from spm.intake.upload import Choices
+from spm.intake.recognising.recognise import nearest
+from spm.intake.upload import EVERY_SHEET, BySheet, Choices
 from spm.intake.values import DayOrder
 from spm.sample.actions import load_sample
 from spm.store.opening import Store
@@ -33,19 +36,10 @@ MOST_LISTED = 40
 
 
 def bring_in(store: Store, asked: argparse.Namespace) -> int:
-    choices = Choices(
-        asked.layout,
-        asked.sheet,
-        pairs(asked.columns, "--map"),
-        frozenset(asked.accept),
-        DayOrder(asked.day_order) if asked.day_order else None,
-        asked.manager_quotas,
-        WholeTruth(asked.whole_truth) if asked.whole_truth else None,
-        asked.confirm_gone,
-    )
     files = [(path.name, path.read_bytes()) for path in _paths(asked.files)]
     today = date.today()
-    plan = beside(lambda tell: intake.preview(store, files, today, choices, progress=tell), progress)
+    choices, of_files = _choices(asked, [name for name, _ in files])
+    plan = beside(lambda tell: intake.preview(store, files, today, choices, of_files, tell), progress)
     batch = None
     code = _import_code(plan)
     if code in (DONE, SOME_REFUSED) and not asked.dry_run:
@@ -61,6 +55,44 @@ def bring_in(store: Store, asked: argparse.Namespace) -> int:
         _print_moves(moves(store, plan, today), plan.company.currency)
     _print_preview(plan, batch, code, asked.dry_run)
     return code
+
+
+def _choices(asked: argparse.Namespace, files: Sequence[str]) -> tuple[Choices, BySheet]:
+    """What was decided about all sheets, and about those of single files ("deals.xlsx=…")."""
+    said: dict[str | None, dict[str, Any]] = {None: {}}
+    for name, read in (("layout", str), ("sheet", str), ("day_order", _day_order), ("covers", _days)):
+        for text in getattr(asked, name):
+            file, equals, value = text.rpartition("=")
+            if equals and file not in files:
+                raise UnknownName(
+                    f"--{name.replace('_', '-')} {text}: there is no file {file} among these.", nearest(file, files)
+                )
+            said.setdefault(file if equals else None, {})[name] = read(value)
+    choices = Choices(
+        columns=pairs(asked.columns, "--map"),
+        accepted=frozenset(asked.accept),
+        manager_quotas=asked.manager_quotas,
+        whole_truth=WholeTruth(asked.whole_truth) if asked.whole_truth else None,
+        confirms_gone=asked.confirm_gone,
+        **said.pop(None),
+    )
+    return choices, {(str(file), EVERY_SHEET): replace(choices, **of_file) for file, of_file in said.items()}
+
+
+def _days(text: str) -> Covers:
+    first, _, last = text.partition("..")
+    try:
+        return {EVERY_MEASURE: Span(date.fromisoformat(first), date.fromisoformat(last) + ONE_DAY)}
+    except ValueError:
+        raise UnknownName(
+            f"“{text}” are no days.", "Give the first and the last, such as 2026-01-01..2026-03-31."
+        ) from None
+
+
+def _day_order(text: str) -> DayOrder:
+    if text not in list(DayOrder):
+        raise UnknownName(f"“{text}” is no order of days.", f"Give {' or '.join(DayOrder)}.")
+    return DayOrder(text)
 
 
 def _paths(texts: Sequence[str]) -> list[Path]:
@@ -145,8 +177,9 @@ def _print_preview(plan: Preview, batch: int | None, code: int, is_dry: bool) ->
             print(f"{sheet.source.name}: left out, {sheet.source.recognition.reason}")
             continue
         days = f", {sheet.days.start} to {sheet.days.last_day}" if sheet.days else ""
+        sure = f"{LAYOUTS[layout].label.lower()} ({sheet.source.recognition.confidence:.0%} sure)"
         print(
-            f"{sheet.source.name}: {LAYOUTS[layout].label.lower()}, {sheet.new_count:,} new, {sheet.changed_count:,} changed, "
+            f"{sheet.source.name}: {sure}, {sheet.new_count:,} new, {sheet.changed_count:,} changed, "
             f"{sheet.same_count:,} same, {sheet.refused_count:,} refused{days}"
         )
         groups = alike(sheet.issues)

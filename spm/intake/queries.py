@@ -109,6 +109,7 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     plan_added(plan, people, postings)
     _plan_attributes(plan, store, [of_sheet for _, of_sheet in made])
     for sheet in sheets:
+        sheet.guessed_covers, sheet.covers = sheet.covers, coverage.as_said(sheet.covers, sheet.source.covers)
         rows = {issue.row for issue in sheet.issues if issue.severity is Severity.REFUSED}
         sheet.refused_count = len(rows.union(sheet.source.checked.refused if sheet.source.checked else ()))
     return plan

@@ -3,19 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from spm.errors import UnknownName
+from spm.intake.changes.coverage import Covers
 from spm.intake.changes.gone import WholeTruth
 from spm.intake.checking.check import check
 from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook, sheet_name
 from spm.intake.progress import Progress, silent
 from spm.intake.reading.workbook import read_workbook
 from spm.intake.recognising.headers import folded
-from spm.intake.recognising.recognise import recognise, unknown_columns, with_overrides
+from spm.intake.recognising.recognise import nearest, recognise, unknown_columns, with_overrides
 from spm.intake.recognising.repeated import repeated
 from spm.intake.recognising.table import find_table
 from spm.intake.values import DayOrder
 
 Remembered = Mapping[tuple[str, ...], Recognition]
 LEFT_OUT = "left out"
+EVERY_SHEET = ""
+"""In place of the name of a sheet: any sheet of a file that nothing else is decided about."""
+
+BySheet = Mapping[tuple[str, str], "Choices"]
+"""What is decided about single sheets, by file and name of the sheet (or EVERY_SHEET)."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,8 @@ class Choices:
 
     `layout` and `columns` overrule the recognition; `sheet` reads that sheet alone, hidden or not; `accepted` names
     columns whose unreadable cells are done without; `manager_quotas` is "own" or "team". A sheet may be the
-    `whole_truth`: what it lacks is gone, after a person confirmed it (`confirms_gone`) where that is much.
+    `whole_truth`: what it lacks is gone, after a person confirmed it (`confirms_gone`) where that is much. `covers` says
+    for which days it speaks, in place of what its own days tell.
     """
 
     layout: str | None = None
@@ -35,6 +43,7 @@ class Choices:
     manager_quotas: str | None = None
     whole_truth: WholeTruth | None = None
     confirms_gone: bool = False
+    covers: Covers = field(default_factory=dict)
 
 
 NO_CHOICES = Choices()
@@ -56,6 +65,7 @@ class UploadedSheet:
     accepted: frozenset[str] = frozenset()
     whole_truth: WholeTruth | None = None
     confirms_gone: bool = False
+    covers: Covers = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -83,7 +93,7 @@ def read_upload(
     files: Sequence[tuple[str, bytes]],
     remembered: Remembered,
     choices: Choices = NO_CHOICES,
-    by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+    by_sheet: BySheet | None = None,
 ) -> Upload:
     """Reads, recognises and checks everything in `files` (name, content); see `upload_of`."""
     return upload_of(read_workbooks(files), remembered, choices, by_sheet)
@@ -104,22 +114,24 @@ def upload_of(
     workbooks: Sequence[Workbook],
     remembered: Remembered,
     choices: Choices = NO_CHOICES,
-    by_sheet: Mapping[tuple[str, str], Choices] | None = None,
+    by_sheet: BySheet | None = None,
     progress: Progress = silent,
 ) -> Upload:
     """Recognises and checks every sheet of files that have been read.
 
-    `by_sheet` holds choices for single sheets, by file and sheet name; the others follow `choices`. Raises
-    UnknownName for a layout, sheet or column that there is none of; never for what is in the files.
+    What `by_sheet` says nothing of follows `choices`. Raises UnknownName for a layout, sheet or column that there is none
+    of; never for what is in the files.
     """
+    _unknown_sheets(workbooks, choices, by_sheet)
     sheets: list[UploadedSheet] = []
     issues: list[tuple[str, Issue]] = []
     for workbook in workbooks:
         file_name = workbook.file_name
         issues += [(file_name, issue) for issue in workbook.issues]
+        names = {sheet.name for sheet in workbook.sheets}
         for sheet in workbook.sheets:
-            chosen = (by_sheet or {}).get((file_name, sheet.name), choices)
-            if choices.sheet is not None and sheet.name != choices.sheet:
+            chosen = _chosen(file_name, sheet.name, choices, by_sheet)
+            if chosen.sheet not in (None, sheet.name) and chosen.sheet in names:
                 continue
             if sheet.hidden and chosen.sheet != sheet.name:
                 note = Issue(
@@ -149,8 +161,25 @@ def upload_of(
     for one in sheets:
         behind = sum(_rows_count(other) for other in checked)
         progress(behind / whole, f"Checking {one.name}, {_rows_count(one):,} rows")
-        checked.append(_checked(one, (by_sheet or {}).get((one.file_name, one.sheet), choices)))
+        checked.append(_checked(one, _chosen(one.file_name, one.sheet, choices, by_sheet)))
     return Upload(tuple(_without_repeats(checked)), tuple(issues))
+
+
+def _chosen(file_name: str, sheet: str, choices: Choices, by_sheet: BySheet | None) -> Choices:
+    """What is decided about a sheet: by its own name, by its file, or for all."""
+    known = by_sheet or {}
+    return known.get((file_name, sheet)) or known.get((file_name, EVERY_SHEET)) or choices
+
+
+def _unknown_sheets(workbooks: Sequence[Workbook], choices: Choices, by_sheet: BySheet | None) -> None:
+    """Raises UnknownName for a sheet that someone asked for and no file, or not that file, has."""
+    asked = [(None, choices.sheet), *((file, chosen.sheet) for (file, _), chosen in (by_sheet or {}).items())]
+    for file_name, sheet in asked:
+        names = [one.name for book in workbooks if file_name in (None, book.file_name) for one in book.sheets]
+        if sheet is not None and names and sheet not in names:
+            raise UnknownName(
+                f"{file_name or 'No file'} has {'no' if file_name else 'a'} sheet “{sheet}”.", nearest(sheet, names)
+            )
 
 
 def _rows_count(sheet: UploadedSheet) -> int:
@@ -187,4 +216,5 @@ def _checked(sheet: UploadedSheet, choices: Choices) -> UploadedSheet:
         accepted=choices.accepted,
         whole_truth=choices.whole_truth,
         confirms_gone=choices.confirms_gone,
+        covers=choices.covers,
     )

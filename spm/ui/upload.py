@@ -7,11 +7,13 @@ again where the cache has let them go. A cached preview is shared, and nobody ch
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import streamlit as st
 
+from spm.calendar import ONE_DAY, Span
 from spm.intake import actions, queries
 from spm.intake.changes.gone import WholeTruth
 from spm.intake.changes.moves import Moves
@@ -143,7 +145,12 @@ def _choices(kept: Mapping[str, Any]) -> Choices:
         manager_quotas=kept.get("manager_quotas"),
         whole_truth=WholeTruth(kept["whole_truth"]) if "whole_truth" in kept else None,
         confirms_gone=kept.get("confirms_gone", False),
+        covers={measure: _span(*days) for measure, days in kept.get("covers", {}).items()},
     )
+
+
+def _span(first: str | None, last: str | None) -> Span | None:
+    return Span(date.fromisoformat(first), date.fromisoformat(last) + ONE_DAY) if first and last else None
 
 
 # -- the preview -------------------------------------------------------------------------------------------------------

@@ -1,13 +1,15 @@
 """What an upload would change: in a sentence, in numbers, for which days, and every issue with its cell."""
 
+from hashlib import sha256
+
 import pandas as pd
 import streamlit as st
 
 from spm import charts, money
 from spm.calendar import Span
 from spm.intake.changes.gone import WholeTruth
-from spm.intake.changes.preview import Preview
-from spm.intake.changes.told import coverage_words, issue_rows, outcome_rows, refused_rows
+from spm.intake.changes.preview import Preview, SheetPreview
+from spm.intake.changes.told import coverage_words, covered_rows, issue_rows, outcome_rows, refused_rows
 from spm.intake.layouts import LAYOUTS
 from spm.reports.workbook import workbook
 from spm.ui import show, upload
@@ -126,6 +128,50 @@ def effects(plan: Preview) -> None:
     if covered := coverage_words(plan.sheets):
         st.markdown("The sheets speak for these days. Inside them no row means 0; outside it is missing.")
         st.markdown("\n".join(f"- {show.plain(words)}" for words in covered))
+
+
+def covered_days(plan: Preview) -> None:
+    """Of each sheet: for which days it speaks, by measure, to be said otherwise."""
+    speaking = [sheet for sheet in plan.sheets if sheet.guessed_covers]
+    if not speaking:
+        return
+    with st.expander("Does a sheet speak for other days? Then say for which"):
+        st.caption("Inside these days no row means 0. Clear both days of a measure that the sheet says nothing about.")
+        for sheet in speaking:
+            _covered_days(sheet)
+
+
+def _covered_days(sheet: SheetPreview) -> None:
+    source, rows = sheet.source, covered_rows(sheet)
+    said = sha256(repr(rows.values.tolist()).encode()).hexdigest()[:8]  # what is said already makes another table
+    key = f"upload_covers_{source.sha256[:12]}_{source.sheet}_{said}"
+    st.markdown(f"**{show.plain(source.name)}**")
+    st.data_editor(
+        rows,
+        hide_index=True,
+        disabled=["label"],
+        column_order=["label", "first", "last"],
+        column_config={
+            "label": st.column_config.TextColumn("Measure", width="medium"),
+            "first": st.column_config.DateColumn("From", format="D MMM YYYY"),
+            "last": st.column_config.DateColumn("To (last day)", format="D MMM YYYY"),
+        },
+        row_height=show.ROW_HEIGHT,
+        key=key,
+        on_change=_keep_covered_days,
+        args=((source.file_name, source.sheet), key, rows),
+    )
+
+
+def _keep_covered_days(place: upload.Place, key: str, rows: pd.DataFrame) -> None:
+    """Keeps what was changed: both days of a measure, or none; a change to one of them alone waits for the other."""
+    said = dict(upload.decided(place).get("covers", {}))
+    for at, edit in st.session_state[key]["edited_rows"].items():
+        first, last = (edit.get(name, rows[name][at]) for name in ("first", "last"))
+        first, last = (str(day)[:10] if day else None for day in (first, last))
+        if (first is None and last is None) or (first and last and first <= last):
+            said[rows["measure"][at]] = (first, last)
+    upload.decide(place, covers=said or None)
 
 
 def _sentences(plan: Preview) -> list[str]:

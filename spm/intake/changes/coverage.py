@@ -1,6 +1,6 @@
 """For which measures a sheet speaks, from when to when: guessed from its days, so that no row can mean 0. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 
@@ -18,6 +18,13 @@ KIND_MEASURES = {
 NO_MEASURE = {"other"}  # any further kind is a measure of the company's own
 
 
+Covers = Mapping[str, Span | None]
+"""What a person says a sheet speaks for: measure (or EVERY_MEASURE) → its days, None for none at all."""
+EVERY_MEASURE = ""
+DIVIDES = {"won_deals_with_cycle": "won_cycle_days"}
+"""A measure that another one is divided by, and of which nobody speaks alone → that one."""
+
+
 def covered(table: str, rows: pd.DataFrame) -> dict[str, Span]:
     """Measure → the span that rows of one table speak for: from the first to the last day of the measure's own dates.
 
@@ -27,6 +34,13 @@ def covered(table: str, rows: pd.DataFrame) -> dict[str, Span]:
         return {}
     made = _SPANS.get(table) or partial(_by_the_day_of_each_tally, table)
     return {measure: span for measure, span in made(rows).items() if span is not None}
+
+
+def as_said(guessed: Mapping[str, Span], said: Covers) -> dict[str, Span]:
+    """The spans as the sheet's own days tell them, but where a person says otherwise."""
+    every = said.get(EVERY_MEASURE)
+    spans = {key: said.get(DIVIDES.get(key, key), every or span) for key, span in guessed.items()}
+    return {measure: span for measure, span in spans.items() if span is not None}
 
 
 def _hull(*columns: Iterable[date | None]) -> Span | None:

@@ -24,6 +24,7 @@ class SheetPreview:
     days: Span | None = None
     sums_cents: dict[str, int] = field(default_factory=dict)
     covers: dict[str, Span] = field(default_factory=dict)
+    guessed_covers: dict[str, Span] = field(default_factory=dict)  # as its own days tell; `covers` is as a person says
     gone_count: int = 0
     issues: list[Issue] = field(default_factory=list)
 
@@ -78,6 +79,7 @@ class Preview:
         return not (
             any(len(found.new) or len(found.changed) for _, found in self.differences)
             or self.changed_members or self.changed_postings or self.added_people or self.gone
+            or any(sheet.covers != sheet.guessed_covers for sheet in self.sheets)
         )  # fmt: skip
 
     def of_layout(self, *layouts: str) -> list[tuple[int, SheetPreview]]:

@@ -6,10 +6,12 @@ from datetime import date
 
 import pandas as pd
 
+from spm.intake.changes.coverage import DIVIDES
 from spm.intake.changes.moves import Moves
 from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.checking.alike import Alike, alike
 from spm.intake.layouts import LAYOUTS
+from spm.intake.layouts.kinds import own_label
 from spm.intake.model import REASONS, FoundTable, Severity
 from spm.intake.reading.office_xml import column_letters
 from spm.intake.recognising.recognise import ATTRIBUTE, IGNORE
@@ -25,7 +27,6 @@ TO_DO = {
 SAMPLES_COUNT = 3
 FIRST_TOLD = ("bookings", "quota")
 ALIKE = ("", "", "the same in all")
-COUNTED_WITH = ("won_deals_with_cycle",)  # measures that only others are divided by
 
 
 def cell_name(table: FoundTable | None, group: Alike) -> str:
@@ -131,7 +132,7 @@ def coverage_words(sheets: Iterable[SheetPreview]) -> list[str]:
     """For which measures an upload speaks, and for which days: "Won deals, lost deals: 1 Mar 2017 to 31 Dec 2017"."""
     by_span: dict[tuple[date, date], list[str]] = {}
     for sheet in sheets:
-        for measure, span in ((key, span) for key, span in sheet.covers.items() if key not in COUNTED_WITH):
+        for measure, span in ((key, span) for key, span in sheet.covers.items() if key not in DIVIDES):
             labels = by_span.setdefault((span.start, span.last_day), [])
             label = MEASURES[measure].label if measure in MEASURES else measure
             if label not in labels:
@@ -141,6 +142,17 @@ def coverage_words(sheets: Iterable[SheetPreview]) -> list[str]:
         f"{start:%-d %b %Y} to {last:%-d %b %Y}"
         for (start, last), labels in by_span.items()
     ]
+
+
+def covered_rows(sheet: SheetPreview) -> pd.DataFrame:
+    """For which days a sheet speaks, by measure: measure, label, first, last (its last day); None where someone said that it
+    speaks for none."""
+    rows = []
+    for measure in (key for key in sheet.guessed_covers if key not in DIVIDES):
+        span = sheet.covers.get(measure)
+        label = MEASURES[measure].label if measure in MEASURES else own_label(measure)
+        rows.append((measure, label, span and span.start, span and span.last_day))
+    return pd.DataFrame(rows, columns=["measure", "label", "first", "last"], dtype=object)
 
 
 def moved_rows(found: Moves, currency: str) -> pd.DataFrame:

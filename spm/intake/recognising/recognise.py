@@ -131,7 +131,7 @@ def unknown_columns(columns: Mapping[str, str], tables: Sequence[FoundTable]) ->
     for written in columns:
         if not any(_header_named(table, written) for table in tables):
             headers = [header for table in tables for header in table.header]
-            raise UnknownName(f"No sheet has a column “{written}”.", _nearest(written, headers))
+            raise UnknownName(f"No sheet has a column “{written}”.", nearest(written, headers))
 
 
 @dataclass(frozen=True)
@@ -298,9 +298,10 @@ def _field_named(table: FoundTable, header: str, layout: Layout, ours: str) -> F
     if layout.counts and Contents(table).are_counts(table.header.index(header)):
         return layout.field(count_key(ours.removeprefix(COUNT)))
     keys = [field.key for field in layout.fields]
-    raise UnknownName(f"{layout.label} have no column “{ours}”.", _nearest(ours, [*keys, ATTRIBUTE, IGNORE]))
+    raise UnknownName(f"{layout.label} have no column “{ours}”.", nearest(ours, [*keys, ATTRIBUTE, IGNORE]))
 
 
-def _nearest(wanted: str, known: Sequence[str]) -> str:
+def nearest(wanted: str, known: Sequence[str]) -> str:
+    """A sentence with the names that are spelt most like one that there is none of."""
     near = [name for name, _, _ in process.extract(wanted, sorted(set(known)), scorer=fuzz.WRatio, limit=3)]
     return f"Nearest are {', '.join(near)}."

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from spm.calendar import Span
-from spm.intake.changes.coverage import covered
+from spm.intake.changes.coverage import EVERY_MEASURE, as_said, covered
 
 
 def deals(*rows: tuple[object, ...]) -> pd.DataFrame:
@@ -51,3 +51,11 @@ def test_quotas_are_covered_to_their_last_day_and_products_speak_for_no_day() ->
     assert covered("quota", rows) == {"quota": Span(JAN, MAR)}
     assert covered("product", rows) == {}
     assert covered("deal", deals()) == {}
+
+
+def test_a_person_says_for_which_days_a_sheet_speaks() -> None:
+    guessed, year = Span(date(2026, 2, 1), date(2026, 3, 1)), Span(date(2026, 1, 1), date(2027, 1, 1))
+    measures = {"calls": guessed, "demos": guessed, "emails": guessed}
+    assert as_said(measures, {}) == measures
+    assert as_said(measures, {"calls": year, "demos": None, "meetings": year}) == {"calls": year, "emails": guessed}
+    assert as_said(measures, {EVERY_MEASURE: year, "demos": None}) == {"calls": year, "emails": year}
