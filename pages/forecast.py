@@ -8,7 +8,6 @@ from spm.ui import (
     forecast,
     forecast_calls,
     forecast_chosen,
-    forecast_landing,
     forecast_quality,
     forecast_shape,
     show,
@@ -41,7 +40,7 @@ left, right = st.columns(2)
 forecast_quality.league(now)
 with st.container(border=True):
     forecast_shape.shape(now)
-forecast_landing.alerts()
+forecast.alerts(now)
 with st.container(border=True):
     forecast_calls.calls(now)
 forecast.table(now)

@@ -41,7 +41,7 @@ def publish(store: Store, real_today: date) -> int | None:
     try:
         asked = replace(BOOKINGS, by=("product",)) if "product" in scene.filters else BOOKINGS
         found, past = outlook(scene, asked), earlier_outlooks(scene, BOOKINGS, ORIGINS)
-        rebuilt = [{**of, **_rebuilt(scene, one, run_id)} for one in past]
+        rebuilt = [{**of, **_rebuilt(scene, one, run_id)} for one in past.values()]
         kept = (
             _kept(scene, found, "future", published.kept_totals),
             _kept(scene, found, "scores", published.kept_scores),

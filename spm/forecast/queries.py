@@ -1,6 +1,6 @@
 """What is projected of any metric, and what the projection rests on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -65,14 +65,13 @@ def outlook(scene: Scene, asked: Asked) -> Outlook:
     return _seen(scene, asked, times_of(scene, asked), _reading(scene, asked))
 
 
-def earlier_outlooks(scene: Scene, asked: Asked, periods_count: int) -> list[Outlook]:
-    """What would have been projected at the end of each of the last periods, the latest first; fewer where none is known."""
-    read, found = _reading(scene, asked), []
-    for back in range(1, periods_count + 1):
+def earlier_outlooks(scene: Scene, asked: Asked, backs: Sequence[int]) -> dict[int, Outlook]:
+    """What would have been projected so many periods ago; only of those at which something was known."""
+    read, found = _reading(scene, asked), {}
+    for back in backs:
         times = times_of(scene, replace(asked, periods_ago=back))
-        if not times.complete:
-            break
-        found.append(_seen(scene, asked, times, read))
+        if times.complete:
+            found[back] = _seen(scene, asked, times, read)
     return found
 
 

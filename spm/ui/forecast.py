@@ -26,10 +26,12 @@ SEEN = "forecast seen"
 
 def answer(now: Chosen, view: View) -> None:
     """The page's headline: where the period lands, or what the next one brings, and how good such words have been."""
-    said = _sentence(now, _landing(now, view.period) if now.run else None)
+    landing = _landing(now, view.period) if now.run else None
     good = words.how_good(now.score("wape"), now.score("value_added"), now.model)
+    if landing and now.run:
+        good = f"{words.how_sure(bool(now.run.stretches.measured))} Month by month: {good[:1].lower()}{good[1:]}"
     who = f"{now.name}: " if now.by else ""
-    show.headline(f"{who}{said}", f"{good} {_made(now)}".strip())
+    show.headline(f"{who}{_sentence(now, landing)}", f"{good} {_made(now)}".strip())
 
 
 def _landing(now: Chosen, period: Period) -> Landing | None:
@@ -90,6 +92,9 @@ def picture(now: Chosen) -> None:
         charts.projection(unit, show.symbol()),
         f"{title} by {now.grain.value}, with the projection and its ranges",
     )
+    if len(now.future) < now.futures["start"].nunique() and now.metric.denominator:
+        last = asking.scene().standing.company.fiscal_calendar.period(now.future["period"].iloc[-1])
+        st.caption(show.plain(words.no_further(last.title, " and ".join(now.metric.denominator))))
     for note in words.history_notes(now.history, SEASONS[now.grain], _has_left(now), f"{now.grain.value}s"):
         st.caption(show.plain(note))
 
@@ -125,6 +130,12 @@ def _booked(now: Chosen, period: Period) -> float | None:
     ):
         return asking.value(now.metric.key, period, **now.where)
     return None
+
+
+def alerts(now: Chosen) -> None:
+    """Who came in out of range, where the whole company's bookings are looked at."""
+    if now.run and not now.by:
+        forecast_landing.alerts()
 
 
 def table(now: Chosen) -> None:
@@ -189,15 +200,15 @@ def tiles(now: Chosen) -> None:
         return
     found = forecast_landing.running_landings(now.where)
     row = [forecast_landing.tile(one) for one in found]
-    quarter = next((one.period for one in found if one.period.grain is Grain.QUARTER), None)
-    view = asking.answer(landings.pipeline_of, quarter, tuple(now.where.items())) if quarter else None
+    quarter = next((one for one in found if one.period.grain is Grain.QUARTER), None)
+    view = asking.answer(landings.pipeline_of, quarter.period, tuple(now.where.items())) if quarter else None
     if view and quarter:
-        row.append(_pipeline_tile(view, quarter))
+        row.append(_pipeline_tile(view, quarter.period, quarter.booked))
     if row:
         show.tiles(*row)
 
 
-def _pipeline_tile(view: PipelineView, quarter: Period) -> Tile:
+def _pipeline_tile(view: PipelineView, quarter: Period, booked: float) -> Tile:
     bookings = METRICS["bookings"]
     deals = f"{view.deals_count:,} open deals are expected to close in {quarter.title}."
     if view.deals_count == 0:
@@ -208,5 +219,7 @@ def _pipeline_tile(view: PipelineView, quarter: Period) -> Tile:
         note = f"{deals} How likely each is, no sheet says."
         return Tile("Open pipeline", show.number(view.amount, bookings), note=note)
     hover = f"{deals} Each counts with the company's own win rate from its stage, else the probability in the sheet."
+    with_it = show.number(booked + view.weighted, bookings)
     return Tile("Open pipeline, weighted", show.number(view.weighted, bookings), hover,
-                against=f"of {show.number(view.amount, bookings)}", note=f"still to close in {quarter.title}")  # fmt: skip
+                against=f"of {show.number(view.amount, bookings)}",
+                note=f"to close in {quarter.title}; with what is booked {with_it}")  # fmt: skip

@@ -44,8 +44,9 @@ class Chosen:
 
     @property
     def future(self) -> pd.DataFrame:
-        """The projection of the member that is looked at."""
-        return self.futures[self.futures["member"] == self.member].reset_index(drop=True)
+        """The projection of the member that is looked at, as far as it reaches."""
+        mine = self.futures[self.futures["member"] == self.member]
+        return mine.dropna(subset=["value"]).reset_index(drop=True)
 
     @property
     def model(self) -> str:
@@ -109,7 +110,12 @@ def chosen() -> Chosen:
             )
         )
         member = _member(key, level, grain)
-    return _found(scene.metrics[key], level, member, grain)
+    return found(scene.metrics[key], level, member, grain, "leave out" if st.session_state.get(WITHOUT) else "bound")
+
+
+def as_with(now: Chosen, outliers: str) -> Chosen:
+    """The same with huge amounts treated otherwise: "bound" or "leave out"."""
+    return found(now.metric, now.level, now.member, now.grain, outliers)
 
 
 def _member(key: str, level: str, grain: Grain) -> str:
@@ -138,11 +144,10 @@ def series_of(level: str, member: str) -> Series:
     )
 
 
-def _found(metric: Metric, level: str, member: str, grain: Grain) -> Chosen:
+def found(metric: Metric, level: str, member: str, grain: Grain, outliers: str) -> Chosen:
     """The published forecast where there is one of it; otherwise it is projected now, once for the state of the facts."""
     run, by, series = publishing.latest_run(asking.scene()), published.by_of(level), series_of(level, member)
     history = asking.answer(queries.history_of, metric.key, series, grain)
-    outliers = "leave out" if st.session_state.get(WITHOUT) else "bound"
     alone = Asked(metric.key, series.by, series.where, grain, outliers=outliers, is_alone=True)
     branch = asking.answer(queries.outlook, alone).levels.get(()) if by and not series.by else None
     if run and outliers == "bound" and metric.key == "bookings" and grain is Grain.MONTH and level in published.LEVELS:
@@ -154,8 +159,8 @@ def _found(metric: Metric, level: str, member: str, grain: Grain) -> Chosen:
             )
             return Chosen(metric, level, member, grain, history, _with(futures, mine, member), scores, run)
     with st.spinner(f"Projecting {metric.label.lower()} …"):
-        found = asking.answer(queries.outlook, Asked(metric.key, by, grain=grain, outliers=outliers))
-    made = found.levels.get(by)
+        outlook = asking.answer(queries.outlook, Asked(metric.key, by, grain=grain, outliers=outliers))
+    made = outlook.levels.get(by)
     futures = made.future if made else pd.DataFrame(columns=[*by, *EMPTY])
     scores = made.scores if made else pd.DataFrame(columns=list(by))
     futures = _with(published.named(futures, by), branch.future if branch else None, member)

@@ -22,7 +22,7 @@ def past_forecasts(now: Chosen) -> None:
     if said.empty:
         st.caption("No forecast has come due yet.")
         return
-    eve = record.against(record.said_at(said, 1), now.history).tail(publishing.ORIGINS + 1)
+    eve = record.against(record.said_at(said, 1), now.history).tail(len(publishing.ORIGINS) + 1)
     calendar = asking.scene().standing.company.fiscal_calendar
     frame = eve.rename(columns={"value": "said"}).assign(
         label=[calendar.period(label).title for label in eve["period"]]
@@ -65,7 +65,7 @@ def _said(now: Chosen) -> pd.DataFrame:
         if said["is_rebuilt"].any():
             return said
     with st.spinner("Looking at earlier forecasts …"):
-        rebuilt = asking.answer(publishing.rebuilt, now.metric.key, now.series, now.grain, publishing.ORIGINS)
+        rebuilt = asking.answer(publishing.rebuilt, now.metric.key, now.series, now.grain)
     return pd.concat([said, rebuilt], ignore_index=True)
 
 

@@ -12,7 +12,7 @@ from spm.forecast.outlook.explanation import Explanation
 from spm.forecast.outlook.histories import SEASONS
 from spm.metrics.registry import Unit
 from spm.ui import asking, show
-from spm.ui.forecast_chosen import WITHOUT, Chosen
+from spm.ui.forecast_chosen import WITHOUT, Chosen, as_with
 
 PARTS = {"trend": "Trend", "season": "Season", "rest": "What neither explains"}
 
@@ -31,6 +31,19 @@ def disturbances(now: Chosen) -> None:
         st.caption(show.plain(_said(now, row)))
     if (found.disturbances["kind"] == "huge value").any():
         st.toggle("Leave the huge amounts out", key=WITHOUT, bind="query-params")
+        period = asking.scene().standing.company.fiscal_calendar.period(now.future["period"].iloc[0])
+        st.caption(
+            show.plain(
+                words.with_and_without(period.title, *(_first(as_with(now, one)) for one in ("bound", "leave out")))
+            )
+        )
+
+
+def _first(of: Chosen) -> tuple[str, str, str]:
+    """The first projected period: value and both ends of its 80 % range, as a reader reads them."""
+    row = of.future.iloc[0]
+    value, low, high = (show.number(row[name], of.metric) for name in ("value", "low_80", "high_80"))
+    return value, low, high
 
 
 def _said(now: Chosen, row: dict[str, Any]) -> str:

@@ -31,7 +31,7 @@ def of_database(url: str) -> pd.DataFrame:
     """Landings at the last months' ends of a company in a database."""
     scene = scene_of(open_store(url), date.today())
     months = times_of(scene, BOOKINGS).complete
-    past = earlier_outlooks(scene, BOOKINGS, min(BACKS[-1] + ORIGINS, len(months) - 2))
+    past = earlier_outlooks(scene, BOOKINGS, range(1, min(max(BACKS) + max(ORIGINS), len(months) - 2) + 1))
     places = places_of(months, scene.standing.company.working_calendar)
     said, booked = {}, {}
     for level in LEVEL_ORDER:

@@ -40,7 +40,7 @@ def test_the_same_state_is_published_once(published: Store) -> None:
     assert publish(published, TODAY) is None
     runs = forecasts.runs(published)
     assert (~runs["is_rebuilt"].astype(bool)).sum() == 1
-    assert runs["is_rebuilt"].sum() == publishing.ORIGINS  # what would have been said at each of the last months
+    assert runs["is_rebuilt"].sum() == len(publishing.ORIGINS)  # what would have been said at each of the last months
 
 
 def test_what_was_published_adds_up(published: Store) -> None:

@@ -72,15 +72,15 @@ def elapsed_and_left(scene: Scene, month: Period) -> tuple[float, float]:
     return elapsed, left_share(elapsed, expected_share([booked_share(one, days, elapsed) for one, days in within]))
 
 
-def measured_stretches(scene: Scene, earlier: Sequence[Outlook]) -> dict[str, list[list[list[float]]]]:
+def measured_stretches(scene: Scene, earlier: Mapping[int, Outlook]) -> dict[str, list[list[list[float]]]]:
     """What the ranges of landings must be stretched by, by level, from what would have been said at `earlier` origins."""
-    months = times_of(scene, BOOKINGS).complete[-(len(earlier) + PAST_MONTHS) :]
     if not earlier:
         return {}
+    months = times_of(scene, BOOKINGS).complete[-(max(earlier) + PAST_MONTHS) :]
     booked = {
         level: _booked_by_share(scene, level, months)
         for level in LEVEL_ORDER
-        if published.by_of(level) in earlier[0].levels
+        if published.by_of(level) in earlier[min(earlier)].levels
     }
     company = booked["company"].droplevel("member").reindex([one.start for one in months]).fillna(0.0)
     left = usual_left(company, PAST_MONTHS)

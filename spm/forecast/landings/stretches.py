@@ -23,7 +23,7 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 0.9)
 LEVELS = (0.80, 0.95)
 USUAL_LANDINGS = 3.0
 """Past landings that the usual stretch counts as."""
-USUAL_GROWTH = {"company": 0.65, "team": 0.3, "rep": 0.2}
+USUAL_GROWTH = {"company": 0.55, "team": 0.25, "rep": 0.15}
 """The range of n months together is usually n to this power wider than if they missed independently: what a company
 misses by it misses by for months, what a rep misses by is mostly chance."""
 PART = "team"
@@ -109,8 +109,9 @@ def stretches_of(level: str, said: pd.DataFrame, booked: pd.DataFrame, left: pd.
         width = np.where(misses < 0, low, high)
         apart[held] = np.abs(misses) / np.where(width > 0, width, np.nan)
     runs = wide.index.get_level_values("run_id").to_numpy()
-    origins = sum(np.isfinite(apart[LEVELS[0]][:, runs == run]).any(axis=1).astype(float) for run in np.unique(runs))
-    return _fitted(level, {held: np.moveaxis(rows, 1, 2) for held, rows in apart.items()}, np.asarray(origins))
+    known = np.isfinite(apart[LEVELS[0]])
+    origins = np.stack([known[:, runs == run].any(axis=1) for run in np.unique(runs)]).sum(axis=0).astype(np.float64)
+    return _fitted(level, {held: np.moveaxis(rows, 1, 2) for held, rows in apart.items()}, origins)
 
 
 def _spread(wide: pd.DataFrame, value: Floats, side: str, part: Floats) -> Floats:

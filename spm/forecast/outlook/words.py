@@ -21,6 +21,7 @@ RULES = {
 SURE, UNSURE = 0.97, 0.03  # beyond these a chance is told as more or less than them
 CLEAR_BELIEF = 0.7  # beyond this a season is hardly drawn towards none
 LEAST_FOR_SELDOM = 12  # periods of which half are empty, for amounts to be called seldom
+TIMES = 2.0  # beyond this a share is told as so many times as high
 LIKE_NONE = 0.005  # a difference in WAPE that no reader would see
 
 
@@ -30,6 +31,13 @@ def landing(found: Landing, said: Said) -> str:
     ranged = f" ({said(lands.low_80)} – {said(lands.high_80)})" if lands.high_80 > lands.low_80 else ""
     odds = f", {chance(found.chance)} to make quota" if found.chance is not None else ""
     return f"{found.period.title} lands at {said(lands.value)}{ranged}{odds}."
+
+
+def how_sure(is_measured: bool) -> str:
+    """How far the range of a landing can be relied on. `is_measured`: on landings of past months."""
+    if not is_measured:
+        return "Too few months are over to say how sure that is: the range is as wide as it usually must be."
+    return "Told this early in past months, 4 of 5 landings came inside such a range."
 
 
 def chance(share: float) -> str:
@@ -89,9 +97,11 @@ def said_before(when: str, said: str, off_share: float | None, is_inside: bool |
     """ "A month before: $810K; it came 11 % lower, inside the range." """
     held = {True: ", inside the range", False: ", out of the range"}.get(is_inside, "") if is_inside is not None else ""
     if off_share is None or not isfinite(off_share):
-        came = ""
+        came = held.replace(", ", "; it came ", 1)
     elif abs(off_share) < LIKE_NONE:
         came = f"; it came just so{held}"
+    elif off_share >= TIMES:
+        came = f"; it came {1 + off_share:.0f} times as high{held}"
     else:
         came = f"; it came {_percent(abs(off_share))} {'higher' if off_share > 0 else 'lower'}{held}"
     return f"{when[:1].upper()}{when[1:]}: {said}{came}{' (rebuilt)' if is_rebuilt else ''}."
@@ -137,6 +147,17 @@ def huge_value(period: str, value: str, expected: str, biggest: tuple[str, str] 
     return (
         f"{period} brought {value} where {expected} was usual.{what} It counts no more than the farthest usual value."
     )
+
+
+def with_and_without(period: str, bounded: tuple[str, str, str], left_out: tuple[str, str, str]) -> str:
+    """What the huge amounts do to a projection: its value and 80 % range while they are bounded, and with them left out."""
+    one, other = (f"{value} ({low} – {high})" for value, low, high in (bounded, left_out))
+    return f"With the huge amounts bounded {period} is projected at {one}; with them left out at {other}."
+
+
+def no_further(period: str, of: str) -> str:
+    """Why a projection against amounts that people decide ends: "No quota is known after December 2026 …"."""
+    return f"No {of} is known after {period}: the projection ends there."
 
 
 def season(belief: float, periods_count: int, period: str, periods_a_year: int) -> str:

@@ -52,11 +52,11 @@ def called(kept: pd.DataFrame, names: Mapping[str, Mapping[int, str]]) -> pd.Dat
     return kept.assign(member=[names.get(level, {}).get(at, then) for level, at, then in pairs])
 
 
-def rebuilt_runs(earlier: Sequence[Outlook], by: By) -> pd.DataFrame:
-    """One level of what would have been projected at earlier origins, as `forecasts` has it: each origin a run of its own,
-    numbered from −1, the latest, down."""
+def rebuilt_runs(earlier: Mapping[int, Outlook], by: By) -> pd.DataFrame:
+    """One level of what would have been projected so many periods ago, as `forecasts` has it: each origin a run of its own,
+    numbered by how long ago it was, below 0."""
     frames = []
-    for back, found in enumerate(earlier, start=1):
+    for back, found in earlier.items():
         future = named(found.levels[by].future, by)
         step = future.groupby("member").cumcount() + 1
         made_at = datetime.combine(found.times.ahead[0].start, datetime.min.time())

@@ -16,7 +16,9 @@ from spm.store import forecasts
 
 BOOKINGS = Asked("bookings")
 METHOD = 2  # grows when the same facts would be projected otherwise, so that a new run is made
-ORIGINS = 12  # complete months at whose beginning a forecast is rebuilt
+ORIGINS = range(1, 13)  # so many months ago a forecast is rebuilt beside each that is published
+RECENT = {Grain.WEEK: 4, Grain.MONTH: 6, Grain.QUARTER: 4, Grain.YEAR: 2}
+"""At the end of so many periods it is rebuilt while a reader waits."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,13 @@ def published_of(scene: Scene, level: str, member: str, last_run_id: int) -> pd.
     return said_by(scene, until["id"].tolist(), level, member)
 
 
-def rebuilt(scene: Scene, key: str, series: Series, grain: Grain, periods_count: int) -> pd.DataFrame:
-    """What would have been projected of one history by itself at the end of each of the last `periods_count` periods:
-
-    columns as of `published.forecasts`, each origin being a run of its own.
+def rebuilt(scene: Scene, key: str, series: Series, grain: Grain) -> pd.DataFrame:
+    """What would have been projected of one history by itself at the end of the last periods, and at those before them that
+    readers ask for (`record.LEADS`): columns as of `published.forecasts`, each origin being a run of its own.
     """
+    backs = sorted({*range(1, RECENT[grain] + 1), *record.LEADS[grain].values()})
     alone = Asked(key, (), (*series.where, *zip(series.by, (series.member,), strict=False)), grain, is_alone=True)
-    return published.rebuilt_runs(earlier_outlooks(scene, alone, periods_count), ())
+    return published.rebuilt_runs(earlier_outlooks(scene, alone, backs), ())
 
 
 def scores_of(scene: Scene, run_id: int, level: str) -> pd.DataFrame:

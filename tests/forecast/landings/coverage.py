@@ -31,10 +31,10 @@ def outcomes(
 def _told(
     said: Mapping[str, pd.DataFrame], booked: Mapping[str, pd.DataFrame], months: Sequence[Period], over_count: int, back: int
 ) -> Iterator[tuple[int, int, float, str, bool, bool]]:  # fmt: skip
-    over = [one.start for one in months[:over_count]][-(ORIGINS + PAST_MONTHS) :]
+    over = [one.start for one in months[:over_count]][-(max(ORIGINS) + PAST_MONTHS) :]
     ahead = [one.start for one in months[over_count:]]
     left = usual_left(booked["company"].droplevel("member").reindex([*over, ahead[0]]).fillna(0.0), PAST_MONTHS)
-    origins = range(-back - ORIGINS, -back)
+    origins = [-back - one for one in ORIGINS]
     past = {level: rows[rows["run_id"].isin(origins)] for level, rows in said.items()}
     known = left.loc[over]
     stretches = Stretches(

@@ -91,7 +91,7 @@ def held(seed: int, backs: Sequence[int] = (0, 4, 8)) -> pd.DataFrame:
     of = company(seed)
     backs = [back for back in backs if back < of.known_count - 4]
     booked = {level: booked_by_share(of.daily(level), places_of(of.months, WORKING)) for level in LEVELS}
-    return outcomes(said(of, of.known_count, backs[-1] + ORIGINS), booked, of.months, of.known_count, backs)
+    return outcomes(said(of, of.known_count, backs[-1] + max(ORIGINS)), booked, of.months, of.known_count, backs)
 
 
 def _ahead(of: Company, over_count: int) -> Iterator[Period]:
