@@ -28,18 +28,23 @@ class TakenIn:
 def take_in(store: Store, folder: Path, today: date) -> TakenIn | None:
     """Commits what waits in `folder` as one batch; None where nothing waits.
 
-    Files that need a person's decision, or in which nothing is known, are put away as refused, with what is to decide.
+    Files that need a person's decision, or in which nothing is known, are put away as refused, with what is to decide; so is
+    one that can't be read, and the others are taken in without it.
     """
     inbox.give_back(folder)
     files = inbox.take(folder)
     if not files:
         return None
     plan = preview(store, [(file.name, file.read_bytes()) for file in files], today)
-    is_known = any(sheet.source.checked is not None for sheet in plan.sheets)
-    if plan.stops or not is_known:
+    known = {sheet.source.file_name for sheet in plan.sheets if sheet.source.checked is not None}
+    if plan.stops or not known:
         return TakenIn(None, True, inbox.put_away(files, folder, inbox.REFUSED, report(plan, None)))
     done = commit(store, plan, AUTHOR, today)
-    return TakenIn(done.batch, False, inbox.put_away(files, folder, inbox.DONE, report(done.preview, done.batch)))
+    told = report(done.preview, done.batch)
+    read = {sheet.source.file_name for sheet in plan.sheets}
+    if unread := [file for file in files if file.name not in read]:
+        inbox.put_away(unread, folder, inbox.REFUSED, told)
+    return TakenIn(done.batch, False, inbox.put_away([f for f in files if f.name in read], folder, inbox.DONE, told))
 
 
 def report(plan: Preview, batch: int | None) -> str:

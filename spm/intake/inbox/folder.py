@@ -13,6 +13,7 @@ SUFFIXES = frozenset(
     {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 )  # whatever else lies there stays
 SETTLED_SECONDS = 2.0  # a file that was written later than this may not be whole yet
+LOOK_AGAIN_SECONDS = 0.5  # one that grows in this time is not, whatever day it says it was written
 FORGOTTEN_SECONDS = 3_600.0
 
 
@@ -35,10 +36,13 @@ def _is_settled(file: Path, settled: float) -> bool:
 
 
 def take(folder: Path) -> list[Path]:
-    """Takes what waits, for this process alone; the files as they lie now."""
+    """Takes what waits and does not grow, for this process alone; the files as they lie now."""
     mine = folder / TAKEN / f"{datetime.now():%Y%m%d-%H%M%S-%f}-{os.getpid()}"
+    before = {file: _size(file) for file in waiting(folder)}
+    if before:
+        time.sleep(LOOK_AGAIN_SECONDS)
     taken = []
-    for file in waiting(folder):
+    for file in (file for file, size in before.items() if _size(file) == size):
         mine.mkdir(parents=True, exist_ok=True)
         try:
             taken.append(file.rename(mine / file.name))
@@ -47,14 +51,24 @@ def take(folder: Path) -> list[Path]:
     return taken
 
 
+def _size(file: Path) -> int | None:
+    """None where another process took it meanwhile."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return None
+
+
 def put_away(files: list[Path], folder: Path, kind: str, report: str) -> Path:
     """Moves taken files and a report about them into a folder of their own below DONE or REFUSED; returns it."""
-    away = folder / kind / files[0].parent.name
+    taken = files[0].parent
+    away = folder / kind / taken.name
     away.mkdir(parents=True, exist_ok=True)
     for file in files:
         file.rename(away / file.name)
     (away / "report.txt").write_text(report, encoding="utf-8")
-    files[0].parent.rmdir()
+    if not any(taken.iterdir()):
+        taken.rmdir()
     return away
 
 

@@ -68,6 +68,33 @@ def test_what_is_still_being_written_or_is_no_sheet_stays(store: Store, folder: 
     assert sorted(file.name for file in folder.iterdir()) == ["deals.csv", "people.json"]
 
 
+def test_a_file_that_grows_stays_until_it_is_whole(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(folder, deals=DEALS)
+
+    def written_meanwhile(_: float) -> None:
+        put(folder, deals=DEALS + DEALS.splitlines()[1].replace("D1", "D2"))  # says that it is old
+
+    monkeypatch.setattr(inbox.time, "sleep", written_meanwhile)
+    assert take_in(store, folder, TODAY) is None
+    monkeypatch.setattr(inbox.time, "sleep", lambda _: None)
+    assert take_in(store, folder, TODAY) is not None
+    assert value(scene(store), "bookings") == 20_000
+
+
+def test_a_file_that_can_not_be_read_is_put_aside_with_the_reason_and_the_others_come_in(
+    store: Store, folder: Path
+) -> None:
+    put(folder, deals=DEALS, broken="PK\x03\x04 half a workbook")
+    (folder / "broken.csv").rename(folder / "broken.xlsx")
+    taken = take_in(store, folder, TODAY)
+    assert taken is not None
+    assert [file.name for file in taken.lies_in.iterdir() if file.suffix != ".txt"] == ["deals.csv"]
+    (aside,) = (folder / inbox.REFUSED).iterdir()
+    assert (aside / "broken.xlsx").exists()
+    assert "broken.xlsx: " in (aside / "report.txt").read_text()
+    assert not any((folder / inbox.TAKEN).iterdir())
+
+
 def test_of_many_who_look_at_once_each_file_is_taken_by_one(folder: Path) -> None:
     put(folder, **{f"sheet{at}": DEALS for at in range(40)})
     with ThreadPoolExecutor(8) as lookers:
