@@ -1,7 +1,8 @@
 """Which model a series is left to: the combination of all, unless its own history speaks clearly for something simpler.
 
-A simple rule takes a series over where it did better at past origins than the combination, which the page then says; and
-where no test tells the history from what that rule is made for.
+A simple rule takes a series over where it did better at past origins than the combination by more than luck explains, which the
+page then says; and where no test tells the history from what that rule is made for. To be a little ahead at six origins is luck:
+left to whatever rule was ahead, the held-out ends of the M3, M1 and tourism histories were missed by 4 % more.
 """
 
 from dataclasses import dataclass

@@ -91,18 +91,16 @@ def lineage(name: str, parents: Mapping[str, str]) -> list[str]:
 
 def with_sums(history: pd.DataFrame, parents: Mapping[str, str]) -> pd.DataFrame:
     """`history` and, for every parent without a row of its own, the sums of its leaves; missing where one of them is."""
-    has_rows = set(history["series"])
-    leaves = history[history["series"].isin(set(parents) - set(parents.values()))]
-    made = [history]
-    for parent in sorted(set(parents.values()) - has_rows):
-        below = [name for name in leaves["series"].unique() if parent in lineage(name, parents)]
-        totals = (
-            leaves[leaves["series"].isin(below)]
-            .groupby("period", sort=True)["value"]
-            .agg(lambda each: each.sum(skipna=False))
-        )
-        made.append(pd.DataFrame({"series": parent, "period": totals.index, "value": totals.to_numpy()}))
-    return pd.concat([one for one in made if len(one)] or made, ignore_index=True)
+    above = history[history["series"].isin(set(parents) - set(parents.values()))]
+    have_rows, climbed = history["series"].unique(), []
+    for _ in range(max((len(lineage(leaf, parents)) for leaf in above["series"].unique()), default=1) - 1):
+        above = above.assign(series=above["series"].map(parents)).dropna(subset="series")
+        climbed.append(above[~above["series"].isin(have_rows)])
+    if not climbed:
+        return history
+    by_period = pd.concat(climbed).groupby(["series", "period"], sort=True)["value"]
+    totals = by_period.sum().where(by_period.count() == by_period.size()).reset_index()
+    return pd.concat([history, totals], ignore_index=True) if len(totals) else history
 
 
 def shrunk_covariance(errors: Floats) -> Floats:

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spm.forecast.methods.autoregression import autoregressed
-from spm.forecast.methods.seasonal_smoothing import seasonally_smoothed
 from spm.forecast.methods.smoothing import Grid, pace_of, smoothed
 from spm.forecast.methods.stl import stl
 from spm.forecast.methods.theta import theta_forecast
@@ -63,11 +62,6 @@ def log_theta(cases: Cases, horizon: int) -> Floats:
 def autoregression(cases: Cases, horizon: int) -> Floats:
     """What follows from the last few steps."""
     return _around_season_of_logs(cases, horizon, lambda rest: autoregressed(rest, LAGS, horizon))
-
-
-def seasonal_smoothing(cases: Cases, horizon: int) -> Floats:
-    """Damped trend with a season that moves (Holt and Winters), of the logarithms where all values are positive."""
-    return cases.from_logs(seasonally_smoothed(cases.logs, horizon))
 
 
 def stl_trend(cases: Cases, horizon: int) -> Floats:

@@ -22,7 +22,6 @@ CANDIDATES = {
     "damped trend": candidates.damped_trend,
     "Theta": candidates.theta,
     "Theta of logarithms": candidates.log_theta,
-    "seasonal smoothing": candidates.seasonal_smoothing,
     "STL": candidates.stl_trend,
     "autoregression": candidates.autoregression,
     "intermittent demand": candidates.intermittent_demand,

@@ -35,7 +35,7 @@ class Clock:
         monthly = days.dt.day.nunique() == 1 and season not in DAYS_BY_SEASON
         kind, hints = ("months", MONTHS_BY_SEASON) if monthly else ("days", DAYS_BY_SEASON)
         counted = cls(kind, 1, days.min(), as_dates).numbers(periods)
-        gaps = pd.Series(counted).groupby(series.to_numpy()).transform(lambda one: one - one.min()).to_numpy()
+        gaps = counted - pd.Series(counted).groupby(series.to_numpy()).transform("min").to_numpy()
         hint = hints.get(season, 0)
         step = hint if hint and not (gaps % hint).any() else int(np.gcd.reduce(gaps)) or hint or 1
         return cls(kind, step, days.min(), as_dates)

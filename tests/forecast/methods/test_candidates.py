@@ -1,7 +1,6 @@
 """Each method against a slow and obvious implementation, or the library's."""
 
 from collections.abc import Callable
-from itertools import product
 
 import numpy as np
 import pytest
@@ -9,7 +8,7 @@ from scipy.optimize import minimize
 from statsmodels.tsa.forecasting.theta import ThetaModel
 from statsmodels.tsa.seasonal import STL, seasonal_decompose
 
-from spm.forecast.methods import candidates, seasonal_smoothing
+from spm.forecast.methods import candidates
 from spm.forecast.methods.autoregression import DRIFT_RIDGE, RIDGE, autoregressed
 from spm.forecast.methods.smoothing import Grid, smoothed
 from spm.forecast.methods.stl import stl
@@ -116,36 +115,6 @@ def test_theta_goes_on_with_half_the_slope_as_the_library_s_does() -> None:
     assert candidates.theta(case(values, 1), 8)[0] == pytest.approx(theirs, rel=0.04)
 
 
-def slow_seasonal_smoothing(
-    values: Floats, first: tuple[float, float, Floats], alpha: float, beta: float, damping: float, gamma: float
-) -> tuple[float, Floats]:
-    """Sum of squared errors and 14 steps ahead, from given first states."""
-    level, trend, season, squared = first[0], first[1], first[2].copy(), 0.0
-    for t, value in enumerate(values):
-        error = value - level - damping * trend - season[t % 12]
-        level, trend = level + damping * trend + alpha * error, damping * trend + beta * error
-        season[t % 12] += gamma * error
-        squared += error**2
-    steps = np.arange(14)
-    return squared, level + trend * np.cumsum(damping ** (steps + 1)) + season[(len(values) + steps) % 12]
-
-
-def test_seasonal_smoothing_is_the_recursion_averaged_by_likelihood() -> None:
-    values = 10 * np.sin(2 * np.pi * np.arange(50) / 12) + 0.2 * np.arange(50) + RANDOM.normal(0, 3, 50) - 60
-    cases = case(values)
-    indices = cases.added_season.indices[0]
-    slope, start = np.polyfit(np.arange(24), (values - np.resize(indices, 50))[:24], 1)
-    squares, forecasts = zip(
-        *(
-            slow_seasonal_smoothing(values, (start - slope, slope, indices), a, a * share / 3, damping, gamma)
-            for a, share, damping, gamma in product(*seasonal_smoothing.POINTS)
-        ),
-        strict=True,
-    )
-    expected = np.average(forecasts, axis=0, weights=np.array(squares) ** -25.0)
-    assert candidates.seasonal_smoothing(cases, 14)[0] == pytest.approx(expected, rel=1e-3)
-
-
 @pytest.mark.parametrize(("length", "season"), [(48, 12), (61, 12), (26, 12), (40, 4), (9, 4)])
 def test_stl_is_the_library_s(length: int, season: int) -> None:
     values = RANDOM.normal(size=length).cumsum() + 3 * np.sin(2 * np.pi * np.arange(length) / season)
@@ -212,7 +181,7 @@ def test_the_simple_rules() -> None:
     assert candidates.seasonal_naive(case(values[:20]), 2)[0].tolist() == [19, 19]
 
 
-@pytest.mark.parametrize("method", [candidates.log_theta, candidates.damped_trend, candidates.seasonal_smoothing])
+@pytest.mark.parametrize("method", [candidates.log_theta, candidates.damped_trend, candidates.stl_trend])
 def test_a_history_that_grows_in_proportion_goes_on_growing(method: Callable[[Cases, int], Floats]) -> None:
     values = 100 * 1.02 ** np.arange(60)
     made = method(case(values), 6)[0]
