@@ -6,7 +6,7 @@ from spm.ui import benchmarks, benchmarks_industry, saving
 
 saving.confirmation()
 benchmarks.answer()
-industry, internal, pinned = st.tabs(benchmarks.TABS, key="benchmarks_tab", on_change="rerun")
+industry, internal, pinned = st.tabs(benchmarks.TABS, key="benchmarks_tab", on_change="rerun", bind="query-params")
 if industry.open:
     with industry:
         benchmarks_industry.table()

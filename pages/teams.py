@@ -18,7 +18,7 @@ view = filters.view(scene)
 teams.answer(view)
 forecast_landing.caption(view.period, view.where)
 teams.board(view)
-change, funnel, pipeline, origins, effort = st.tabs(teams.TABS, key="teams_tab", on_change="rerun")
+change, funnel, pipeline, origins, effort = st.tabs(teams.TABS, key="teams_tab", on_change="rerun", bind="query-params")
 if change.open:
     with change:
         teams_change.change(view)

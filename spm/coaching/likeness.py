@@ -16,7 +16,8 @@ def nearest(
     """The people nearest to a rep: rep, role_label, tenure_days, deal_size, each of DISTANCES, and distance, their mean.
 
     `people` has rep, role, role_label, tenure_days, deal_size (NaN: not known); `mixes` says by name what share of their
-    bookings came from which segment. Every distance runs from 0 (alike) to 1; one that is not known is left out of the mean.
+    bookings came from which segment. Every distance runs from 0 (alike) to 1; one that is not known counts in the mean as it is
+    with the others on average, and not at all where it is known of nobody: of whom nothing is known is not the most alike.
     """
     own = people[people["rep"] == rep].iloc[0]
     others = people[people["rep"] != rep]
@@ -26,7 +27,8 @@ def nearest(
         mix_distance=[_apart(mixes.get(rep), mixes.get(name)) for name in others["rep"]],
         size_distance=[_times(own["deal_size"], size) for size in others["deal_size"]],
     )
-    found["distance"] = found[list(DISTANCES)].astype(float).mean(axis=1)
+    apart = found[list(DISTANCES)].astype(float)
+    found["distance"] = apart.fillna(apart.mean()).mean(axis=1)
     kept = ["rep", "role_label", "tenure_days", "deal_size", *DISTANCES, "distance"]
     return found.sort_values(["distance", "rep"], ignore_index=True).head(count)[kept]
 

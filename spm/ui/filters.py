@@ -46,13 +46,15 @@ def view(scene: Scene) -> View:
 
 
 def link(scene: Scene, wanted: tuple[str, ...]) -> str:
-    """The address that shows this view to anyone, whatever their own filters are."""
+    """The address that shows this view to anyone, whatever their own filters are; what else is chosen on a page stays."""
     now = view(scene)
     words = {PERIOD: _words(now.period.label, scene), TEAM: now.team, REP: now.rep}
     asked: list[tuple[str, str]] = [(name, text) for name, text in words.items() if name in wanted and text]
     if now.period.grain is None:
         asked = [(name, text) for name, text in asked if name != PERIOD]
         asked += [(PERIOD, _words(CUSTOM, scene)), (RANGE, f"{now.period.start}"), (RANGE, f"{now.period.last_day}")]
+    shared = {PERIOD, TEAM, REP, RANGE}
+    asked += [(name, text) for name in st.query_params if name not in shared for text in st.query_params.get_all(name)]
     address = urlsplit(st.context.url or "")
     return address._replace(path=address.path or "/", query=urlencode(asked)).geturl()
 

@@ -75,7 +75,7 @@ def alike(shown: RepScorecard) -> None:
     )
     columns = [
         Column("rep", "Name", is_pinned=True, width=170),
-        Column("distance", "Distance", Unit.SHARE, "The mean of the distances that are known", width=85),
+        Column("distance", "Distance", Unit.SHARE, "Their mean; what is not known counts as with the others", width=85),
         Column("role_distance", "Role", Unit.SHARE, "0 %: the same role", width=70),
         Column("tenure_distance", "Tenure", Unit.SHARE, "100 %: four times as long, or a quarter", width=80),
         Column("mix_distance", "Mix", Unit.SHARE, f"The share of bookings by {mix} that would have to move", width=70),

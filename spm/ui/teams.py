@@ -96,11 +96,11 @@ def _told_apart(found: pd.DataFrame) -> list[str]:
         tiers = found[f"{metric.key}_tier"].dropna()
         first, last = tiers[tiers == 1].index, tiers[tiers == tiers.max()].index
         if len(tiers) and tiers.max() > 1:
-            ends, verb = (first, "lead") if len(first) <= len(last) else (last, "trail")
-            names = found.loc[ends, "name"].tolist()
-            who = " and ".join(names[:MOST_NAMED]) + (
-                f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-            )
+            rows, verb = (first, "lead") if len(first) <= len(last) else (last, "trail")
+            names = found.loc[rows].sort_values(metric.key, ascending=False)["name"].tolist()
+            others = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+            said_of = [*names[:MOST_NAMED], *others]
+            who = " and ".join([", ".join(said_of[:-1]), said_of[-1]] if len(said_of) > 1 else said_of)
             said.append(f"{who} {verb}{'s' if len(names) == 1 else ''} in {metric.label.lower()}")
     return said[:MOST_SAID]
 

@@ -54,9 +54,13 @@ def test_from_home_down_to_the_rows_and_back_by_the_address(
 
 
 def test_a_link_to_a_comparison_is_the_comparison(page: Page, ready: Callable[[Page], Page], app_server: str) -> None:
-    page.goto(f"{app_server}/compare?period=Year+2017&by=Win+rate&reps=Ana+Ruiz&reps=A.+Ruiz")
+    chosen = "period=Year+2017&by=Win+rate&shown_as=Change+on+a+year+earlier&reps=Ana+Ruiz&reps=A.+Ruiz"
+    page.goto(f"{app_server}/compare?{chosen}")
     ready(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("in win rate the 2 cannot be told apart")
+    page.get_by_text("Share").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text(f"/compare?{chosen}")
+    page.keyboard.press("Escape")
     with page.expect_download() as download:
         page.get_by_role("button", name="PNG").first.click()
     assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")

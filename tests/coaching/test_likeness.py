@@ -31,11 +31,22 @@ def test_the_nearest_first_with_every_distance() -> None:
     assert found.loc["Far", "distance"] == 1
 
 
-def test_what_is_not_known_is_left_out_of_the_mean() -> None:
+def test_what_is_not_known_counts_as_with_the_others() -> None:
     other = nearest("Ana", PEOPLE, MIXES).set_index("rep").loc["Other"]
     assert pd.isna(other["mix_distance"])
     assert pd.isna(other["size_distance"])
-    assert other["distance"] == 0.5  # another role, the same tenure
+    # Another role, the same tenure; the mix of the others is 0, 0.5 and 1 away, their deals 0, 0 and 1.
+    assert other["distance"] == pytest.approx((1 + 0 + 0.5 + 1 / 3) / 4)
+
+
+def test_somebody_without_a_deal_is_not_the_most_alike() -> None:
+    people = pd.DataFrame(
+        [("Ana", 1000.0), ("Near", 1100.0), ("Far", 4000.0), ("New", nan)], columns=["rep", "deal_size"]
+    ).assign(role="seller", role_label="Seller", tenure_days=nan)
+    found = nearest("Ana", people, {}).set_index("rep")
+    assert found.index[0] == "Near"
+    assert found.loc["New", "distance"] > found.loc["Near", "distance"] > 0
+    assert found["tenure_distance"].isna().all()
 
 
 def test_no_more_than_asked_for() -> None:
