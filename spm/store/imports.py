@@ -30,9 +30,8 @@ FACT_OF_LAYOUT = {
     "leave": "leave",
     "skill_levels": "skill_level",
 }
-OF_PEOPLE = ("email", "started_on", "ended_on", "away_share", "reason", "level")
-OF_PRODUCTS = ("category", "price_cents")
-OF_LINES = ("quantity",)
+OF_OTHERS = ("email", "started_on", "ended_on", "away_share", "reason", "level", "price_cents", "quantity", "known_on",
+             "rate", "is_plan", "origin", "share_e4")  # fmt: skip
 
 
 def sources(store: Store) -> pd.DataFrame:
@@ -59,13 +58,13 @@ def issues_of(store: Store, source_id: int) -> pd.DataFrame:
 
 
 def rows_of(store: Store, source_id: int, limit: int = 100_000) -> pd.DataFrame:
-    """The rows that a sheet was the last to tell of, in its order: columns of SHOWN, owner, what the layout adds,
-    source_row."""
+    """The rows that a sheet was the last to tell of, in its order: columns of SHOWN and OF_OTHERS, owner, team, deal (its
+    id), source_row."""
     source = tables.Table.metadata.tables["source"].c
     with store.reading() as connection:
         layout = connection.execute(select(source.layout).where(source.id == source_id)).scalar_one()
     table = tables.Table.metadata.tables[FACT_OF_LAYOUT[layout]]
-    columns = [table.c[name] for name in (*SHOWN, *OF_PEOPLE, *OF_PRODUCTS, *OF_LINES) if name in table.c]
+    columns = [table.c[name] for name in (*SHOWN, *OF_OTHERS) if name in table.c]
     asked: Any = select(*columns, table.c.source_row).where(table.c.source_id == source_id)
     if "person_id" in table.c:
         person = aliased(tables.Person)
@@ -73,4 +72,7 @@ def rows_of(store: Store, source_id: int, limit: int = 100_000) -> pd.DataFrame:
     if "team_id" in table.c:
         team = aliased(tables.Team)
         asked = asked.add_columns(team.name.label("team")).outerjoin(team, team.id == table.c.team_id)
+    if "deal_id" in table.c:
+        deal = aliased(tables.Deal)
+        asked = asked.add_columns(deal.key.label("deal")).outerjoin(deal, deal.id == table.c.deal_id)
     return store.frame(asked.order_by(table.c.source_row).limit(limit))

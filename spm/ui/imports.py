@@ -5,10 +5,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from spm.calendar import ONE_DAY
 from spm.intake import queries
 from spm.intake.exporting.queries import company_sheets
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import sheet_name
+from spm.intake.resolving.splits import WHOLE_E4
 from spm.metrics.registry import Unit
 from spm.reports.workbook import workbook
 from spm.ui import opening, origin, show, undoing
@@ -45,16 +47,24 @@ ISSUE_COLUMNS = (
     Column("expected", "Expected", width=160),
 )
 ROW_COLUMNS = (
-    *(column for column in origin.COLUMNS if column.name not in ("on", "file_name", "sheet", "source_row")),
+    Column("deal", "Deal"),
+    *(column for column in origin.COLUMNS if column.name not in ("file_name", "sheet", "source_row")),
     Column("team", "Team"),
     Column("email", "E-mail"),
     Column("started_on", "First day", "day"),
     Column("ended_on", "Last day", "day"),
-    Column("category", "Category"),
     Column("quantity", "Quantity", Unit.COUNT),
+    Column("currency", "Currency"),
     Column("starts_on", "From", "day"),
-    Column("ends_before", "Ends before", "day"),
+    Column("until", "To (last day)", "day"),
+    Column("rate", "Rate"),
+    Column("origin", "Source"),
+    Column("away_share", "Share away", Unit.SHARE),
+    Column("reason", "Reason"),
+    Column("level", "Skill level"),
 )
+DAYS = ("ordered_on", "happened_on", "answered_on", "spent_on", "known_on")
+"""The day of a row, whatever its table calls it."""
 
 
 def every() -> pd.DataFrame:
@@ -139,8 +149,14 @@ def _rows(source_id: int, stands: bool) -> None:
         )
         return
     st.caption(f"{len(rows):,} rows of which this sheet is the last word.")
-    amount = origin.amounts(rows)
-    shown = rows.assign(amount=amount).dropna(axis="columns", how="all")
+    shown = rows.assign(amount=origin.amounts(rows))
+    for name in (name for name in DAYS if name in rows):
+        shown = shown.assign(on=rows[name])
+    if "ends_before" in rows:
+        shown = shown.assign(until=[day and day - ONE_DAY for day in rows["ends_before"]])
+    if "share_e4" in rows:
+        shown = shown.assign(credit_share=rows["share_e4"] / WHOLE_E4)
+    shown = shown.dropna(axis="columns", how="all")
     columns = (Column("source_row", "Row", "number", width=60), *ROW_COLUMNS)
     show.table(shown, columns, f"imported_{source_id}", "Rows of the sheet", file_name="imported rows")
 

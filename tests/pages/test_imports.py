@@ -1,7 +1,11 @@
 """Imports: what came in, from whom, which rows stand of it, what was said of them."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
+import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from spm.intake.actions import undo
@@ -73,3 +77,28 @@ def test_an_undone_import_stays_in_the_list_without_rows_and_without_an_undo(rea
     assert app.dataframe[0].value["status"].unique().tolist() == ["undone by tester"]
     opened(app, 2)
     assert not any(button.label.startswith("Undo") for button in app.button)
+
+
+RATES = "Currency,To,Month,Rate,Source\nEUR,USD,2017-02-01,1.085,ECB"
+SPLITS = "Opportunity ID,Owner,Split\nD1,Ana Ruiz,60 %\nD1,Bo Li,40 %"
+LEAVE = "Name,From,To (last day),Share away,Reason\nBo Li,2017-03-06,2017-03-10,50 %,Holiday"
+COUNTS = "Rep,Date,Doors,Samples\nBo Li,2017-03-01,12,3"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("rates.csv", RATES, {"currency": "EUR", "starts_on": date(2017, 2, 1), "rate": "1.085", "origin": "ECB"}),
+        ("splits.csv", SPLITS, {"deal": "D1", "owner": "Ana Ruiz", "amount": 600.0, "credit_share": 60.0}),
+        ("leave.csv", LEAVE, {"owner": "Bo Li", "until": date(2017, 3, 10), "away_share": 50.0, "reason": "Holiday"}),
+        ("counts.csv", COUNTS, {"on": date(2017, 3, 1), "owner": "Bo Li", "count": 12.0, "kind": "doors"}),
+    ],
+)
+def test_every_kind_of_sheet_opens_to_what_its_rows_say(
+    reader: Reader, filled_url: str, name: str, content: str, expected: dict[str, Any]
+) -> None:
+    imported(open_store(filled_url), {name: content})
+    row = opened(reader(filled_url, "imports"), 5).dataframe[1].value.iloc[0]
+    assert row["source_row"] == 2
+    assert {column: pd.Timestamp(row[column]).date() if isinstance(told, date) else row[column]
+            for column, told in expected.items()} == expected  # fmt: skip

@@ -1,9 +1,11 @@
 """What the app gives out it takes in again without a change, and an empty store becomes the same company by it."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from spm.intake.actions import commit
 from spm.intake.changes.preview import Preview
@@ -169,3 +171,17 @@ def test_refused_rows_go_in_once_they_are_mended(store: Store) -> None:
     again = imported(store, {"refused rows.xlsx": workbook({"deals.csv": mended})}, TODAY)
     assert changes(again.preview) == [("deals.csv", 1, 0, 0)]
     assert value(scene(store), "bookings") == 350_000
+
+
+def test_text_that_a_table_would_take_for_a_formula_comes_back_and_negative_numbers_stay_numbers(store: Store) -> None:
+    texts = ("=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "{=1}", "00123", "1E5", "TRUE", "2017-01-02")
+    rows = "\n".join(f'D{at},"{text}",Won,-{at}.5,2017-01-10,2017-02-10,"{text}"' for at, text in enumerate(texts, 1))
+    imported(store, {"deals.csv": f"Deal id,Account,Stage,Amount,Created on,Closed on,Note\n{rows}"}, TODAY)
+    sheet = company_sheets(store)["Deals"]
+    assert (sheet["Account"].tolist(), sheet["Note"].tolist()) == (list(texts), list(texts))
+    name, content = given_out(store)
+    cells = load_workbook(BytesIO(content))["Deals"]
+    assert {cell.data_type for row in cells.iter_rows(min_row=2) for cell in row} == {"s", "n", "d"}
+    plan = preview(store, [(name, content)], TODAY)
+    assert (changes(plan), plan.changes_nothing) == ([], True)
+    assert value(scene(store), "bookings") == -100 * 45 - 50 * 9
