@@ -9,13 +9,14 @@ import pandas as pd
 
 from spm.calendar import Grain, Span
 from spm.errors import Refusal
-from spm.forecast.outlook import histories, projecting
+from spm.forecast.outlook import histories, open_pipeline, projecting
 from spm.forecast.outlook.explanation import Explanation, explanation
 from spm.forecast.outlook.histories import By, Timeline, Tree, split_of
 from spm.forecast.outlook.projecting import Level, Outlook
 from spm.forecast.publishing import published
 from spm.metrics.queries import Question, Scene, rows_behind, values
 from spm.metrics.registry import Nature, Unit
+from spm.store import forecasts
 
 PROJECTED = (Nature.SUM, Nature.RATIO)
 DECIDED = {"quota"}  # what people decide ahead of time is taken as it is known; only the sum above it is projected
@@ -62,16 +63,16 @@ def outlook(scene: Scene, asked: Asked) -> Outlook:
             "Project a total such as bookings, or a ratio of totals such as win_rate.",
         )
     scene.dimensions(Question(asked.metric, asked.by, asked.where))
-    return _seen(scene, asked, times_of(scene, asked), _reading(scene, asked))
+    return _seen(scene, asked, times_of(scene, asked), _reading(scene, asked), _open_views(scene, asked))
 
 
 def earlier_outlooks(scene: Scene, asked: Asked, backs: Sequence[int]) -> dict[int, Outlook]:
     """What would have been projected so many periods ago; only of those at which something was known."""
-    read, found = _reading(scene, asked), {}
+    read, views, found = _reading(scene, asked), _open_views(scene, asked), {}
     for back in backs:
         times = times_of(scene, replace(asked, periods_ago=back))
         if times.complete:
-            found[back] = _seen(scene, asked, times, read)
+            found[back] = _seen(scene, asked, times, read, views)
     return found
 
 
@@ -85,8 +86,30 @@ def _reading(scene: Scene, asked: Asked) -> Callable[[By, str], pd.DataFrame]:
     return cache(partial(_history, scene, asked, times))
 
 
-def _seen(scene: Scene, asked: Asked, times: Timeline, known: Callable[[By, str], pd.DataFrame]) -> Outlook:
-    """A metric projected from what was known when the periods of `times` were complete."""
+def _open_views(scene: Scene, asked: Asked) -> pd.DataFrame | None:
+    """What the open pipeline said of the whole company's bookings, as known at past origins: rep, team, origin, start, value;
+    None where that is not known."""
+    is_of_deals = asked.metric == "bookings" and scene.bookings_measure != "order_value"
+    if not is_of_deals or asked.grain is not Grain.MONTH or asked.where:
+        return None
+    states = forecasts.open_states(scene.store)
+    if states.empty:
+        return None
+    times = times_of(scene, replace(asked, periods_ago=0))
+    views = open_pipeline.as_known(states, (*times.complete, *times.ahead))
+    people = scene.org.people.set_index("id")["rep"]
+    reps = views["person_id"].map(people)
+    return views.assign(rep=reps, team=reps.map(_teams(scene)))
+
+
+def _seen(
+    scene: Scene,
+    asked: Asked,
+    times: Timeline,
+    known: Callable[[By, str], pd.DataFrame],
+    views: pd.DataFrame | None = None,
+) -> Outlook:
+    """A metric projected from what was known when the periods of `times` were complete; `views` of its open pipeline."""
     of = scene.metric(asked.metric)
 
     def until_then(column: str, by: By) -> pd.DataFrame:
@@ -94,7 +117,7 @@ def _seen(scene: Scene, asked: Asked, times: Timeline, known: Callable[[By, str]
         return rows[rows["start"] < times.ahead[0].start]
 
     def levels(column: str) -> dict[By, Level]:
-        return _sums(scene, asked, times, partial(until_then, column), _steps(scene, asked, column))
+        return _sums(scene, asked, times, partial(until_then, column), _steps(scene, asked, column), views)
 
     if not times.complete:
         return Outlook(of, times, {})
@@ -102,7 +125,7 @@ def _seen(scene: Scene, asked: Asked, times: Timeline, known: Callable[[By, str]
         return Outlook(of, times, levels("value"))
     if set(of.denominator) <= DECIDED:
         upper = replace(asked, metric=of.numerator[0])
-        sums = _seen(scene, upper, times, _reading(scene, upper)).levels
+        sums = _seen(scene, upper, times, _reading(scene, upper), _open_views(scene, upper)).levels
         ahead = {by: _decided(scene, asked, times, by) for by in sums}
         return Outlook(of, times, {by: _against(one, ahead[by], until_then("value", by)) for by, one in sums.items()})
     over, under = levels("numerator"), levels("denominator")
@@ -131,9 +154,11 @@ def times_of(scene: Scene, asked: Asked) -> Timeline:
     return histories.until(times, asked.periods_ago)
 
 
-def _sums(scene: Scene, asked: Asked, times: Timeline, read: Histories, steps: int) -> dict[By, Level]:
+def _sums(
+    scene: Scene, asked: Asked, times: Timeline, read: Histories, steps: int, views: pd.DataFrame | None
+) -> dict[By, Level]:
     """Each level of a sum; parts add up to the whole to the unit."""
-    project = partial(_projected, scene, times, steps=steps, outliers=asked.outliers)
+    project = partial(_projected, scene, times, steps=steps, outliers=asked.outliers, views=views)
     by = split_of(asked.by)
     if asked.is_alone:
         return project({by: read(by)}, {})
@@ -194,11 +219,13 @@ def _projected(
     teams: Mapping[str, str | None],
     steps: int | None,
     outliers: str,
+    views: pd.DataFrame | None = None,
 ) -> dict[By, Level]:
     """Levels projected as one tree: reps add up to their `teams`, everyone else to the whole where it is there."""
     tree = histories.tree(levels, teams)
     working = histories.working_days(times, scene.standing.company.working_calendar)
-    return projecting.levels_of(tree, times, _leaving(scene, tree, times), working, steps, outliers)
+    pipeline = None if views is None else open_pipeline.by_series(views, tree.names)
+    return projecting.levels_of(tree, times, _leaving(scene, tree, times), working, steps, outliers, pipeline)
 
 
 def _teams(scene: Scene) -> dict[str, str | None]:
@@ -245,7 +272,13 @@ def explanation_of(scene: Scene, key: str, series: Series, grain: Grain) -> Expl
     """What the projection of one history rests on; None without one."""
     times = times_of(scene, Asked(key, grain=grain))
     working = histories.working_days(times, scene.standing.company.working_calendar)
-    return explanation(history_of(scene, key, series, grain), times, working)
+    views = None if series.where else _open_views(scene, Asked(key, grain=grain))
+    mine = (
+        None
+        if views is None
+        else open_pipeline.by_series(views, {key: (series.by, (series.member,) if series.by else ())})
+    )
+    return explanation(history_of(scene, key, series, grain), times, working, mine)
 
 
 def biggest_behind(scene: Scene, key: str, span: Span, where: Mapping[str, str]) -> tuple[str, float] | None:

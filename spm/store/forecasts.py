@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, null, or_, select, update
 
 from spm.store import tables
 from spm.store.change_sets import next_id
@@ -134,3 +134,24 @@ def stage_outcomes(store: Store) -> pd.DataFrame:
         .distinct()
     )
     return store.frame(asked)[["stage", "is_won"]].astype({"is_won": bool})
+
+
+def open_states(store: Store) -> pd.DataFrame:
+    """Every state in which a deal was known to be open: deal_id, person_id, known_on, superseded_on (None: still), stage,
+    amount_cents, expected_close_on; and what became of the deal: closed_on (None: open), is_won.
+
+    Empty where nothing is known of how deals were before: a single export tells of no earlier day.
+    """
+    deal, version = tables.Table.metadata.tables["deal"].c, tables.Table.metadata.tables["deal_version"].c
+    said = ("person_id", "known_on", "stage", "amount_cents", "expected_close_on")
+    became = (deal.closed_on, (deal.status == "won").label("is_won"))
+    before = (
+        select(version.deal_id, *(version[name] for name in said), version.superseded_on, *became)
+        .join_from(version.deal_id.table, deal.id.table, deal.id == version.deal_id)
+        .where(version.status == "open")
+    )
+    now = select(
+        deal.id.label("deal_id"), *(deal[name] for name in said), null().label("superseded_on"), *became
+    ).where(deal.status == "open")
+    earlier = store.frame(before)
+    return pd.concat([earlier, store.frame(now)], ignore_index=True) if len(earlier) else earlier

@@ -12,8 +12,9 @@ from spm.forecast import queries
 from spm.forecast.outlook.projecting import AMOUNTS, Outlook
 from spm.forecast.queries import Asked, outlook
 from spm.metrics.queries import Question, Scene, values
+from spm.store import forecasts
 from tests.companies import empty_store, imported, scene
-from tests.forecast.companies import TODAY, three_year_scene, three_years
+from tests.forecast.companies import TODAY, deals, three_year_scene, three_years
 
 
 @pytest.fixture(scope="module")
@@ -160,3 +161,20 @@ def test_attainment_is_projected_against_the_quotas_that_are_known(company: Scen
     assert found.loc[ana, "value"] == pytest.approx(booked[ana] / quotas[ana], rel=1e-3)
     assert found.loc[ana, "low_80"] < found.loc[ana, "value"] < found.loc[ana, "high_80"]
     assert found.loc[("Ana Ruiz", "2027-01"), list(AMOUNTS)].isna().all()  # no quota is known after December
+
+
+def test_the_open_pipeline_is_a_candidate_where_it_is_known_what_it_was(tmp_path: Path) -> None:
+    store = three_years(tmp_path)
+    assert forecasts.open_states(store).empty  # one export tells of no earlier day
+    offers = ["Opportunity ID,Changed on,Stage,Amount,Close Date"]
+    for row in deals().splitlines()[1:]:
+        key, _, _, stage, amount, created, closes = row.split(",")
+        offers += [f"{key},{created},Offer,{amount},{closes}", f"{key},{closes},{stage},{amount},{closes}"]
+    imported(store, {"deal history.csv": "\n".join(offers)}, TODAY)
+    states = forecasts.open_states(store)
+    assert set(states["stage"]) == {"Offer"}
+    here = scene(store, TODAY)
+    assert outlook(here, Asked("bookings")).levels[()].future["value"].notna().all()
+    found = queries.explanation_of(here, "bookings", queries.Series(), Grain.MONTH)
+    assert found is not None
+    assert "open pipeline" in found.league["model"].tolist()

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-LEAST_CLOSED = 20  # deals that were in a stage and have closed since, so that their share of wins says something
-
 
 @dataclass(frozen=True)
 class PipelineView:
@@ -19,15 +17,6 @@ class PipelineView:
     amount: float | None
     weighted: float | None
     weighted_count: int
-
-
-def stage_rates(outcomes: pd.DataFrame) -> dict[str, float]:
-    """Stage → the share won of the deals that were in it and closed; only of stages with enough of them.
-
-    `outcomes`: one row a deal and stage that it was in: stage, is_won.
-    """
-    by_stage = outcomes.groupby("stage")["is_won"].agg(["mean", "count"])
-    return {str(stage): float(row["mean"]) for stage, row in by_stage.iterrows() if row["count"] >= LEAST_CLOSED}
 
 
 def pipeline_view(deals: pd.DataFrame, rates: dict[str, float]) -> PipelineView:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from spm.calendar import Grain, Period
 from spm.forecast.outlook.histories import Timeline
+from spm.forecast.outlook.open_pipeline import numbered
 from spm.forecast.shape.explained import explained
 
 SERIES = "this"
@@ -31,8 +32,10 @@ class Explanation:
     working_day_effect: float
 
 
-def explanation(history: pd.DataFrame, times: Timeline, working_days: Mapping[date, int]) -> Explanation | None:
-    """Of one history (start, value); None where nothing is known."""
+def explanation(
+    history: pd.DataFrame, times: Timeline, working_days: Mapping[date, int], pipeline: pd.DataFrame | None = None
+) -> Explanation | None:
+    """Of one history (start, value); None where nothing is known. `pipeline`: origin, start, value of what was open."""
     periods = (*times.complete, *times.ahead)
     number = {one.start: at for at, one in enumerate(periods)}
     known = history.dropna(subset=["value"])
@@ -42,7 +45,8 @@ def explanation(history: pd.DataFrame, times: Timeline, working_days: Mapping[da
         {"series": SERIES, "period": history["start"].map(number).astype("int64"), "value": history["value"]}
     )
     days = {number[day]: count for day, count in working_days.items()}
-    found = explained(rows, max(len(times.ahead), times.season), times.season, calendar=days)
+    views = None if pipeline is None else numbered(pipeline.assign(series=SERIES), number, len(times.complete))
+    found = explained(rows, max(len(times.ahead), times.season), times.season, calendar=days, pipeline=views)
 
     def dated(frame: pd.DataFrame) -> pd.DataFrame:
         starts = [periods[at].start for at in frame["period"]]

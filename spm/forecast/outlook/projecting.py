@@ -10,6 +10,7 @@ import pandas as pd
 from spm.forecast import engine
 from spm.forecast.accuracy.study import Study
 from spm.forecast.outlook.histories import By, Timeline, Tree, split_of
+from spm.forecast.outlook.open_pipeline import numbered
 from spm.forecast.shape.explained import explained
 from spm.metrics.registry import Metric
 from spm.money import split
@@ -57,12 +58,14 @@ def levels_of(
     working_days: Mapping[date, int],
     steps: int | None,
     outliers: str,
+    pipeline: pd.DataFrame | None = None,
 ) -> dict[By, Level]:
     """Every level of a tree, projected for the periods ahead.
 
     `ends`: series → the first day of the last period of those who leave. Nothing that never was below 0 gets there.
     `steps`: amounts are in whole parts, so many to a unit, and add up in every period; None for ratios, as fine as they
-    are. `outliers`: see `engine.projection`.
+    are. `outliers`: see `engine.projection`. `pipeline`: series, origin, start, value of what was open, of this
+    timeline's first period ahead and of earlier ones.
     """
     number = {one.start: at for at, one in enumerate((*times.complete, *times.ahead))}
     history = tree.history.assign(period=tree.history["period"].map(number).astype("int64"))
@@ -78,6 +81,7 @@ def levels_of(
         calendar=days,
         parents=tree.parents,
         outliers=outliers,
+        pipeline=None if pipeline is None else numbered(pipeline, number, len(times.complete)),
     )
     made = _told_apart(found.projection, found.found)
     made[list(RANGES)] = made[list(RANGES)].where(made["high_95"].notna())  # of a range, both ends are known or none
