@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import process, utils
 
@@ -22,33 +23,33 @@ def spans(assignments: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def active(people: pd.DataFrame, assignments: pd.DataFrame, span: Span) -> pd.DataFrame:
-    """Everyone employed on a day of `span`, with each role, team and manager they had then.
+def stays(people: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
+    """Everyone's days in each role, team and under each manager, as far as they were employed then.
 
-    Columns: person_id, rep, role, team, manager, starts_on, ends_before (their days in it, cut to `span`).
-    People without an assignment are listed with None in role, team and manager.
+    Columns: person_id, rep, role, team, manager, starts_on, ends_before. People without an assignment are listed with None
+    in role, team and manager.
     """
-    known = spans(assignments)
     joined = people.rename(columns={"id": "person_id"}).merge(
-        known[["person_id", "starts_on", "ends_before", *DIMENSIONS]], on="person_id", how="left"
+        spans(assignments)[["person_id", "starts_on", "ends_before", *DIMENSIONS]], on="person_id", how="left"
     )
-    employed_from = joined["started_on"].map(lambda day: day if pd.notna(day) else ALWAYS)
-    employed_to = joined["ended_on"].map(lambda day: day if pd.notna(day) else NEVER)
-    starts = joined["starts_on"].map(lambda day: day if pd.notna(day) else ALWAYS)
-    ends = joined["ends_before"].map(lambda day: day if pd.notna(day) else NEVER)
-    first = pd.concat([starts, employed_from], axis=1).max(axis=1).map(lambda day: max(day, span.start))
-    last_exclusive = pd.Series(
-        [
-            min(end, left if left == NEVER else date.fromordinal(left.toordinal() + 1), span.end)
-            for end, left in zip(ends, employed_to, strict=True)
-        ],
-        index=joined.index,
-        dtype=object,
+    day_after = joined["ended_on"].map(
+        lambda day: date.fromordinal(day.toordinal() + 1) if pd.notna(day) and day != NEVER else NEVER
     )
-    inside = joined.assign(starts_on=first, ends_before=last_exclusive)
-    is_there = [start < end for start, end in zip(inside["starts_on"], inside["ends_before"], strict=True)]
-    inside = inside[pd.Series(is_there, index=inside.index, dtype=bool)]  # of nobody, too
-    return inside[["person_id", "rep", *DIMENSIONS, "starts_on", "ends_before"]].reset_index(drop=True)
+    starts, employed_from = (joined[name].map(lambda day: day if pd.notna(day) else ALWAYS).to_numpy(object)
+                             for name in ("starts_on", "started_on"))  # fmt: skip
+    ends = joined["ends_before"].map(lambda day: day if pd.notna(day) else NEVER).to_numpy(object)
+    found = joined.assign(
+        starts_on=np.maximum(starts, employed_from), ends_before=np.minimum(ends, day_after.to_numpy(object))
+    )
+    return found[["person_id", "rep", *DIMENSIONS, "starts_on", "ends_before"]]
+
+
+def active(stays: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """The rows of `stays` with a day in `span`, cut to it."""
+    starts = [max(day, span.start) for day in stays["starts_on"]]
+    ends = [min(day, span.end) for day in stays["ends_before"]]
+    is_inside = np.array([start < end for start, end in zip(starts, ends, strict=True)], bool)
+    return stays.assign(starts_on=starts, ends_before=ends)[is_inside].reset_index(drop=True)
 
 
 def leaders(team_days: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -29,8 +30,12 @@ class Org:
     def active(self, span: Span) -> pd.DataFrame:
         """See `org.active`; worked out once a span."""
         if span not in self._active:
-            self._active[span] = org.active(self.people, self.assignments, span)
+            self._active[span] = org.active(self._stays, span)
         return self._active[span]
+
+    @cached_property
+    def _stays(self) -> pd.DataFrame:
+        return org.stays(self.people, self.assignments)
 
     def person(self, text: str) -> pd.Series:
         """The person of that id, e-mail or name (case does not matter). Raises UnknownName with the nearest names."""

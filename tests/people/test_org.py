@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from spm.calendar import Span
-from spm.people.org import active, below, leaders
+from spm.people.org import active, below, leaders, stays
 from spm.people.roles import MANAGER, REP
 
 COLUMNS = ["person_id", "team", "manager", "role", "starts_on", "ends_before"]
@@ -44,6 +44,6 @@ def test_a_circle_of_managers_ends() -> None:
 
 def test_where_nobody_is_known_nobody_is_there() -> None:
     people = pd.DataFrame(columns=["id", "rep", "started_on", "ended_on"])
-    there = active(people, pd.DataFrame(columns=COLUMNS), Span(date(2026, 1, 1), date(2026, 2, 1)))
+    there = active(stays(people, pd.DataFrame(columns=COLUMNS)), Span(date(2026, 1, 1), date(2026, 2, 1)))
     assert there.empty
     assert {"person_id", "rep", "role", "team", "manager"} <= set(there)
