@@ -2,13 +2,15 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine, Executable, create_engine, event, select
+from sqlalchemy.pool import PoolProxiedConnection
 
 from spm.store import migration
 from spm.store.tables import Revision
@@ -59,6 +61,9 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._asking = Lock()
+        self._watching: PoolProxiedConnection | None = None
+        self._seen: tuple[int, dict[str, int]] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -91,17 +96,44 @@ class Store:
         return pd.DataFrame(cells, columns=names, dtype=object)
 
     def revision(self, *areas: str) -> tuple[int, ...]:
-        """How often each area has been written; 0 for one that never was."""
-        with self.reading() as connection:
-            return revision(connection, *areas)
+        """How often each area has been written; 0 for one that never was.
+
+        Asked many times a page: of a SQLite file that nobody wrote to since, the last answer holds.
+        """
+        if self.engine.dialect.name != "sqlite":
+            with self.reading() as connection:
+                return revision(connection, *areas)
+        with self._asking:
+            version = self._file_version()
+            if self._seen is None or self._seen[0] != version:
+                with self.reading() as connection:
+                    self._seen = version, _revisions(connection)
+            return _of(self._seen[1], areas)
+
+    def _file_version(self) -> int:
+        """A number that changes whenever anyone commits to the SQLite file: by a connection that never writes itself."""
+        if self._watching is None:
+            self._watching = self.engine.raw_connection()
+        (version,) = self._watching.cursor().execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def close(self) -> None:
+        if self._watching is not None:
+            self._watching.close()
+            self._watching = None
         self.engine.dispose()
 
 
 def revision(connection: Connection, *areas: str) -> tuple[int, ...]:
     """How often each area has been written, as one connection sees it."""
-    numbers: dict[str, int] = dict(connection.execute(select(Revision.area, Revision.number)).all())
+    return _of(_revisions(connection), areas)
+
+
+def _revisions(connection: Connection) -> dict[str, int]:
+    return dict(connection.execute(select(Revision.area, Revision.number)).all())
+
+
+def _of(numbers: dict[str, int], areas: Sequence[str]) -> tuple[int, ...]:
     return tuple(numbers.get(area, 0) for area in areas)
 
 

@@ -7,6 +7,8 @@ process is noticed too. An answer is a copy: a page may do with it what it likes
 
 from collections.abc import Callable
 from datetime import date, datetime
+from io import BytesIO
+from pickle import Pickler
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
@@ -32,7 +34,7 @@ def real_today() -> date:
 
 def scene() -> Scene:
     """What questions are answered from, as the store is now. Shared by all readers: nobody may change it."""
-    return _scene(_key())
+    return _scene(_word(_key()))
 
 
 def answer(
@@ -45,13 +47,13 @@ def answer(
     module and name.
     """
     name = f"{question.__module__}.{question.__qualname__}"
-    return _answer(name, _key(), args, tuple(sorted(kwargs.items())), question)
+    return _answer(name, _word(_key()), _content((args, sorted(kwargs.items()))), question, args, kwargs)
 
 
 def held(question: Callable[Concatenate[Scene, Arguments], Answer], *args: Arguments.args) -> Answer:  # type: ignore[valid-type]
     """The same, but the one object for all readers: for what works things out as it is asked. Nobody may change it."""
     name = f"{question.__module__}.{question.__qualname__}"
-    return _held(name, _key(), args, question)
+    return _held(name, _word(_key()), _content(args), question, args)
 
 
 def values(question: Question) -> pd.DataFrame:
@@ -78,19 +80,37 @@ def _key() -> Key:
     return str(store.engine.url), real_today(), store.revision(*AREAS)
 
 
+def _word(key: Key) -> str:
+    """The key as one text: Streamlit looks at every part of what a key is made of, which takes longer than most answers."""
+    return repr(key)
+
+
+def _content(arguments: object) -> bytes:
+    """The arguments of a question in one piece, the same for equal ones."""
+    written = BytesIO()
+    pickler = Pickler(written)
+    pickler.fast = True  # the same whether two equal texts are one object or two
+    pickler.dump(arguments)
+    return written.getvalue()
+
+
 @st.cache_resource(max_entries=4, ttl="1h", show_spinner=False)
-def _scene(key: Key) -> Scene:
-    _, today, _ = key
-    return queries.scene_of(opening.store(), today)
+def _scene(state: str) -> Scene:
+    return queries.scene_of(opening.store(), real_today())
 
 
 @st.cache_resource(max_entries=16, ttl="1h", show_spinner=False)
-def _held(name: str, key: Key, args: tuple[Any, ...], _question: Callable[..., Any]) -> Any:
-    return _question(_scene(key), *args)
+def _held(name: str, state: str, content: bytes, _question: Callable[..., Any], _args: tuple[Any, ...]) -> Any:
+    return _question(_scene(state), *_args)
 
 
 @st.cache_data(max_entries=2_000, ttl="1h", show_spinner=False)
 def _answer(
-    name: str, key: Key, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], _question: Callable[..., Any]
+    name: str,
+    state: str,
+    content: bytes,
+    _question: Callable[..., Any],
+    _args: tuple[Any, ...],
+    _kwargs: dict[str, Any],
 ) -> Any:
-    return _question(_scene(key), *args, **dict(kwargs))
+    return _question(_scene(state), *_args, **_kwargs)
