@@ -24,6 +24,7 @@ __all__ = ["Question", "Scene", "answers", "columns_of", "draft", "measure_sums"
            "vocabulary", "where_of"]  # fmt: skip
 
 DRAFT = "a metric that is being written"
+NUMBERS = ("value", "numerator", "denominator")
 AsOf = Callable[[Scene, Dimensions, Span], pd.DataFrame]
 
 ON_DEALS: dict[str, AsOf] = {
@@ -130,8 +131,10 @@ def answers(
 
 
 def _in_order(frame: pd.DataFrame, dims: Dimensions) -> pd.DataFrame:
-    frame = frame.reindex(columns=[*dims.by, "value", "numerator", "denominator"])
-    return frame.astype(dict.fromkeys(("value", "numerator", "denominator"), float)).reset_index(drop=True)
+    numbers = {name: frame[name].to_numpy(float) if name in frame else np.nan for name in NUMBERS}
+    labels = {name: frame[name].astype(object).array if name in frame else None for name in dims.by}
+    return pd.DataFrame({name: pd.Series(cells, range(len(frame)), object) for name, cells in labels.items()} | numbers,
+                        index=range(len(frame)))  # fmt: skip
 
 
 def _missing(dims: Dimensions) -> pd.DataFrame:

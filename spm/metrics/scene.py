@@ -23,6 +23,8 @@ from spm.store import reading
 from spm.store.opening import Store
 from spm.store.readings import Readings
 
+MOST_NAMED = 200  # people by whom a reading is limited; where there are more it reads those of everybody
+
 
 @dataclass(frozen=True)
 class Question:
@@ -145,6 +147,15 @@ class Scene:
         """Everyone there in `span` whom `where` keeps, with a column for each dimension that isn't time."""
         members = grouping.people_in_place(self.org.active(span), dims, self.places, self.standing.company.name)
         return grouping.filtered(members, dims, self.org.teams, self.managers)
+
+    def people_meant(self, dims: Dimensions) -> tuple[int, ...] | None:
+        """The people whom `where` keeps on any day at all; None for everybody, or too many to name."""
+        if dims.person_ids is not None:
+            return dims.person_ids
+        if not any(name in ("rep", *grouping.OVER_TIME, *dims.people) for name in dims.where):
+            return None
+        found = self.people_of(dims, Span(org.ALWAYS, org.NEVER))["person_id"].unique()
+        return tuple(sorted(found.tolist())) if len(found) <= MOST_NAMED else None
 
 
 def scene_of(store: Store, real_today: date, today: date | None = None) -> Scene:

@@ -49,14 +49,14 @@ def term_sums(
     groups = Groups(rows, dims.by, expected(scene, dims, span, measures))
     values, part = rows["value_e4"].to_numpy(), rows["part"].to_numpy()
     calendar = scene.standing.company.fiscal_calendar
-    frame = groups.labels
+    found = {}
     for at, key in enumerate(measures):
         known = is_covered(groups.labels, key, scene.covered, dims, calendar, span)
         sums = groups.sums(values, part == at) / E4
         is_said = key in scene.covered and (dims.of_reps or not scene.catalogue.measures[key].only_of_reps)
         # rows without any cover, say amounts of 0 of lost deals, are no values
-        frame[at] = np.where(np.isnan(sums) & known, 0.0, sums) if is_said else np.nan
-    return frame
+        found[at] = np.where(np.isnan(sums) & known, 0.0, sums) if is_said else np.full(groups.count, np.nan)
+    return pd.concat([groups.labels, pd.DataFrame(found, index=groups.labels.index)], axis=1)
 
 
 def combined(metric: Metric, sums: pd.DataFrame, at: Mapping[Term, int], by: Sequence[str]) -> pd.DataFrame:
@@ -66,15 +66,17 @@ def combined(metric: Metric, sums: pd.DataFrame, at: Mapping[Term, int], by: Seq
     denominator and of any other combination all must be.
     """
     terms = metric.terms
-    frame = sums[list(by)].copy()
+    labels = {name: sums[name] for name in by}
     some = 1 if metric.combination is None else len(terms.numerator)
     numerator = _added(terms.numerator, sums, at, some)
     denominator = _added(terms.denominator, sums, at, len(terms.denominator)) if terms.denominator else None
     if denominator is None:
-        return frame.assign(value=numerator, numerator=np.nan, denominator=np.nan)
+        numbers = {"value": numerator, "numerator": np.nan, "denominator": np.nan}
+        return pd.DataFrame(labels | numbers, index=sums.index)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(denominator != 0, numerator / denominator, np.nan)
-    return frame.assign(value=value, numerator=numerator, denominator=denominator)
+    numbers = {"value": value, "numerator": numerator, "denominator": denominator}
+    return pd.DataFrame(labels | numbers, index=sums.index)
 
 
 def _added(terms: Sequence[Term], sums: pd.DataFrame, at: Mapping[Term, int], least_count: int) -> np.ndarray:
@@ -110,7 +112,8 @@ def _read(
     """The totals of the terms with one filter: whole months by month, the rest and mixed months by day."""
     place = {term.measure: at for at, term in enumerate(terms) if term.where == where}
     kept = tuple(dict.fromkeys((*dims.fact_filter, *where)))
-    read = partial(_totals, scene, place, kept, dims, bool(own_spans) or dims.needs_periods)
+    meant = scene.people_meant(dims)
+    read = partial(_totals, scene, place, kept, dims, bool(own_spans) or dims.needs_periods, meant)
     if len({name for name, _ in kept}) < len(kept):  # one attribute cannot have two values
         return read(Span(whole.start, whole.start), True)
     per_day = any(grain in (Grain.DAY, Grain.WEEK) for grain in dims.grains)
@@ -125,7 +128,10 @@ def _read(
             mixed = np.union1d(mixed, scene.places.changed_mid_month(months))
         monthly = read(months, False)
         if len(mixed):
-            by_days = [read(part, True, people) for part, people in stretches(mixed)]
+            of_all = partial(_totals, scene, place, kept, dims, bool(own_spans) or dims.needs_periods)
+            parts = [(part, people if meant is None else tuple(sorted({*people} & {*meant})))
+                     for part, people in stretches(mixed)]  # fmt: skip
+            by_days = [of_all(people, part, True) for part, people in parts if people]
             pieces += [days[grouping.in_months(days, mixed)] for days in by_days]
             monthly = monthly[~grouping.in_months(monthly, mixed)]
         rows = _stacked([monthly, *pieces]) if pieces else monthly
@@ -140,9 +146,9 @@ def _totals(
     kept: tuple[tuple[str, str], ...],
     dims: Dimensions,
     per_period: bool,
+    person_ids: tuple[int, ...] | None,
     span: Span,
     by_day: bool,
-    person_ids: tuple[int, ...] | None = None,
 ) -> pd.DataFrame:
     rows = scene.readings.totals(
         tuple(place),
@@ -152,11 +158,13 @@ def _totals(
         per_period,
         dims.fact_attributes,
         kept,
-        person_ids or dims.person_ids,
+        person_ids,
     )
     measure = rows["measure"].array
     parts = np.array([place[key] for key in measure.categories], np.int64)
-    return rows.drop(columns="measure").assign(part=parts[measure.codes] if len(rows) else np.empty(0, np.int64))
+    columns = {name: rows[name] for name in rows if name != "measure"}
+    part = parts[measure.codes] if len(rows) else np.empty(0, np.int64)
+    return pd.DataFrame(columns | {"part": part}, index=rows.index, copy=False)
 
 
 def _stacked(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from spm.benchmarks.comparing.queries import members
 from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
 from spm.coaching.likeness import nearest
-from spm.metrics.queries import Question, Scene, value, values
+from spm.metrics.queries import Question, Scene, answers, value, values
 from spm.people.queries import tenure_days
 from spm.people.roles import MANAGER
 from spm.store import benchmarks
@@ -77,13 +77,13 @@ def activities_by_week(scene: Scene, reps: Sequence[str], period: Period) -> pd.
     until = last.end if last.end <= scene.today + ONE_DAY else last.start
     weeks = calendar.periods(Grain.WEEK, Span(date.fromordinal(until.toordinal() - 7 * WEEKS), until))
     by_label = {week.label: week.start for week in weeks}
-    pieces = []
-    for key in (key for key in ACTIVITIES if key in scene.covered):
-        where = (("rep", reps[0]),) if len(reps) == 1 else ()
-        by = ("week",) if where else ("rep", "week")
-        frame = values(scene, Question(key, by, where, Span(weeks[0].start, until)))
-        frame = frame if where else frame[frame["rep"].isin(reps)].groupby("week", as_index=False)["value"].sum()
-        pieces.append(frame.assign(metric=key, week=frame["week"].map(by_label))[["week", "metric", "value"]])
+    person_ids = tuple(int(one) for one in scene.org.people.loc[scene.org.people["rep"].isin(reps), "id"])
+    known = [key for key in ACTIVITIES if key in scene.covered]
+    found = answers(scene, known, ("week",), (), Span(weeks[0].start, until), person_ids)
+    pieces = [
+        frame.assign(metric=key, week=frame["week"].map(by_label))[["week", "metric", "value"]]
+        for key, frame in found.items()
+    ]
     columns = ["week", "metric", "count"]
     return pd.concat(pieces, ignore_index=True).set_axis(columns, axis=1) if pieces else pd.DataFrame(columns=columns)
 
@@ -113,10 +113,11 @@ def _mixes(scene: Scene, span: Span) -> dict[str, dict[str, float]]:
         return {}
     frame = values(scene, Question("bookings", ("rep", attribute), span=span)).dropna(subset=["rep", attribute])
     frame = frame[frame["value"] > 0]
-    return {
-        rep: dict(zip(own[attribute], own["value"] / own["value"].sum(), strict=True))
-        for rep, own in frame.groupby("rep")
-    }
+    shares = frame["value"] / frame.groupby("rep")["value"].transform("sum")
+    found: dict[str, dict[str, float]] = {}
+    for rep, kind, share in zip(frame["rep"], frame[attribute], shares, strict=True):
+        found.setdefault(rep, {})[kind] = share
+    return found
 
 
 def _first(scene: Scene, person_id: int, least_cents: float) -> Deal | None:
