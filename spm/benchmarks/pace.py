@@ -44,6 +44,14 @@ def booked_share(bookings: Mapping[date, float], working_days: Sequence[date], e
     other days counts with the working day before (the first, if there is none), and a part of a working
     day with that part of its bookings. None where the total is not above 0, or there is no working day.
     """
+    shares = booked_shares(bookings, working_days, [elapsed_share])
+    return None if shares is None else float(shares[0])
+
+
+def booked_shares(
+    bookings: Mapping[date, float], working_days: Sequence[date], elapsed_shares: Sequence[float]
+) -> np.ndarray | None:
+    """The same at several points."""
     total = sum(bookings.values())
     if total <= 0 or not working_days:
         return None
@@ -51,7 +59,14 @@ def booked_share(bookings: Mapping[date, float], working_days: Sequence[date], e
     for day, amount in bookings.items():
         by_day[max(bisect_right(working_days, day) - 1, 0)] += amount
     to_date = np.concatenate(([0.0], by_day.cumsum()))
-    return float(np.interp(elapsed_share * len(working_days), np.arange(len(to_date)), to_date) / total)
+    points = np.asarray(elapsed_shares) * len(working_days)
+    return np.asarray(np.interp(points, np.arange(len(to_date)), to_date) / total)
+
+
+def expected_course(past_courses: Sequence[np.ndarray | None]) -> np.ndarray | None:
+    """What past periods, one `booked_shares` each, say of its points: rows low, middle, high; None where none had bookings."""
+    known = [course for course in past_courses if course is not None]
+    return np.percentile(known, (10, 50, 90), axis=0) if known else None
 
 
 def pace_index(booked: float, quota: float, share: float) -> float | None:

@@ -13,6 +13,8 @@ from spm.benchmarks.growth import Growth, to_share
 from spm.benchmarks.pace import (
     ExpectedShare,
     booked_share,
+    booked_shares,
+    expected_course,
     expected_share,
     needed_per_day,
     pace_index,
@@ -116,16 +118,19 @@ def _curve(
     days = list(period.days())
     working_days = scene.standing.company.working_calendar.working_days(period) or days
     shares = [bisect_right(working_days, day) / len(working_days) for day in days]
-    usual = [_expected(history, share) or ExpectedShare(share, np.nan, np.nan, 0) for share in shares]
+    course = expected_course([booked_shares(bookings, past, shares) for bookings, past in history])
+    low, middle, high = (
+        (np.full(len(days), np.nan), np.array(shares), np.full(len(days), np.nan)) if course is None else course
+    )
     booked = pd.Series(list(accumulate(by_day.get(day, 0.0) for day in days)))
     scale = aim if aim is not None else np.nan
     return pd.DataFrame(
         {
             "day": days,
             "booked": booked.where([day <= scene.today for day in days]),
-            "expected": [one.middle * scale for one in usual],
-            "expected_low": [one.low * scale for one in usual],
-            "expected_high": [one.high * scale for one in usual],
+            "expected": middle * scale,
+            "expected_low": low * scale,
+            "expected_high": high * scale,
             "quota": np.nan if quota is None else quota,
             "today": [day == scene.today and day != period.last_day for day in days],
         }

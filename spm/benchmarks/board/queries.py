@@ -9,7 +9,7 @@ from spm.benchmarks.comparing.queries import NUMBERS, members, sizes_of
 from spm.benchmarks.comparing.subjects import Level
 from spm.benchmarks.tiers import tiers
 from spm.calendar import Period
-from spm.metrics.queries import Question, Scene, answers, values
+from spm.metrics.queries import Scene, answers
 from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 
@@ -23,8 +23,8 @@ def board(scene: Scene, level: Level, keys: Sequence[str], period: Period, where
     where a metric adds up, for what people of their roles bring on average. A team is who is in it themselves; managers are
     left out.
     """
-    everyone = members(scene, period)
-    everyone = everyone[everyone["role"] != MANAGER]
+    there = members(scene, period)
+    everyone = there[there["role"] != MANAGER]
     if "team" in where:
         everyone = everyone[everyone["team"].isin(nested_teams(scene.org.teams, where["team"]))]
     if level is Level.REP:
@@ -35,22 +35,29 @@ def board(scene: Scene, level: Level, keys: Sequence[str], period: Period, where
     else:
         frame = pd.DataFrame(index=pd.Index(sorted(everyone[level.value].dropna().unique()), name="name"))
         exposure = None
+    typical = _typical(scene, keys, there, period) if exposure is None else {}
     for key, found in answers(scene, keys, (level.value,), tuple(where.items()), period).items():
         answer = found.dropna(subset=[level.value]).set_index(level.value)[NUMBERS].reindex(frame.index)
-        answer["exposure"] = _expected(scene, key, everyone, period) if exposure is None else exposure
+        answer["exposure"] = _expected(typical.get(key), everyone) if exposure is None else exposure
         frame = frame.assign(**{key: answer["value"].astype(float)})
         frame = frame.join(_told_apart(scene, key, answer, frame, period))
     return frame.reset_index()
 
 
-def _expected(scene: Scene, key: str, everyone: pd.DataFrame, period: Period) -> pd.Series | float:
+def _typical(scene: Scene, keys: Sequence[str], there: pd.DataFrame, period: Period) -> dict[str, pd.Series]:
+    """Of each metric that adds up what a person of a role brings on average who is there all of the period, by role."""
+    adding_up = [key for key in keys if not scene.metric(key).is_ratio]
+    people_count = there.groupby("role")["present_share"].sum()
+    by_role = answers(scene, adding_up, ("role",), (), period)
+    return {key: frame.set_index("role")["value"].astype(float) / people_count for key, frame in by_role.items()}
+
+
+def _expected(typical: pd.Series | None, everyone: pd.DataFrame) -> pd.Series | float:
     """Team → what people of the roles of its members bring on average, for the time that they were there."""
-    if scene.metric(key).is_ratio:
+    if typical is None:
         return 1.0
-    by_role = values(scene, Question(key, ("role",), span=period)).set_index("role")["value"].astype(float)
-    there = members(scene, period).groupby("role")["present_share"].sum()
-    typical = (by_role / there).reindex(everyone["role"]).to_numpy() * everyone["present_share"].to_numpy()
-    return pd.Series(typical, index=everyone["team"]).groupby(level=0).sum()
+    theirs = typical.reindex(everyone["role"]).to_numpy() * everyone["present_share"].to_numpy()
+    return pd.Series(theirs, index=everyone["team"]).groupby(level=0).sum()
 
 
 def _told_apart(scene: Scene, key: str, answer: pd.DataFrame, frame: pd.DataFrame, period: Period) -> pd.DataFrame:
