@@ -51,11 +51,6 @@ def ratio_of_counts(hits: float, trials: float, level: float = CONFIDENCE, sourc
     return Range(value, low, high, source)
 
 
-def deviation(low: float, high: float, level: float) -> float:
-    """The standard deviation of a normal whose range at `level` is from `low` to `high`."""
-    return (high - low) / (2 * NormalDist().inv_cdf((1 + level) / 2))
-
-
 def product(factors: Sequence[Range], source: str = "") -> Range:
     """The product of independent factors, their relative errors added as squares, on the scale of logarithms.
 

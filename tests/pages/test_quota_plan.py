@@ -9,6 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from spm.metrics.queries import value
+from spm.planning.allocation.quotas import allocation
+from spm.planning.allocation.roster import plan_of
 from spm.planning.baseline.queries import baseline_of
 from spm.planning.draft import Draft, as_plain
 from spm.planning.publishing import actions, queries
@@ -123,3 +125,42 @@ def test_a_slider_moves_the_scenario_without_saving_it(reader: Reader, url: str)
     assert texts(app) != before
     assert "with changes of yours" in texts(app)
     assert queries.scenarios_of(sellers.scene(store))["Boom"][-1].scenario.levers == (lever,)
+
+
+def test_a_month_typed_in_holds_once_it_has_a_reason(reader: Reader, url: str) -> None:
+    scene = sellers.scene(open_store(url))
+    period = scene.standing.company.fiscal_calendar.period("2027-Q1")
+    person = int(baseline_of(scene, period).members["person_id"].iloc[0])
+
+    def worked_on(reason: str) -> dict[str, str]:
+        terms = {"months_cents": {"2027-02-01": 0}, "reason": reason}
+        draft = as_plain(Draft(900_000_00, (("projection", 1.0),), date(2027, 1, 1)))
+        return {period.label: json.dumps({**draft, "terms": {f"person {person}": terms}})}
+
+    waiting = reader(url, "quota_plan", section="Allocation", **{WORKED_ON: worked_on("")})
+    assert waiting.info[0].value == "Waiting for a reason: what is set by hand for Ana Ruiz."
+    counted = reader(url, "quota_plan", section="Allocation", **{WORKED_ON: worked_on("parental leave")})
+    assert not counted.exception
+    assert not counted.info
+    assert "The quotas add up to \\$900,000.00" in texts(counted)
+
+
+def test_fairness_as_the_year_goes_is_about_the_quotas_that_hold(reader: Reader, url: str) -> None:
+    app = reader(url, "quota_plan", section="Fairness", fair="As the year goes")
+    assert not app.exception
+    assert "The quotas that hold, 1 Jan 2026 – 20 Oct 2026" in texts(app).replace(SPACE, " ")
+    assert "reps are within ±" in texts(app).replace(SPACE, " ")
+
+
+def test_two_versions_are_held_against_each_other(reader: Reader, url: str) -> None:
+    store = open_store(url)
+    scene = sellers.scene(store)
+    baseline = baseline_of(scene, scene.standing.company.fiscal_calendar.period("2027-Q1"))
+    for target_cents in (900_000_00, 950_000_00):
+        draft = Draft(target_cents, (("projection", 1.0),), date(2027, 1, 1))
+        actions.save_plan(store, LEADER, baseline, draft, allocation(plan_of(baseline, draft)), 0.5, 1)
+    store.close()
+    app = reader(url, "quota_plan", section="Publish")
+    assert not app.exception
+    assert "What changed from version 1 to version 2" in [one.label for one in app.expander]
+    assert "Target: \\$900,000.00 → \\$950,000.00" in texts(app)

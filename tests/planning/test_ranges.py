@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from spm.errors import Refusal
-from spm.planning.ranges import Range, deviation, product, ratio_of_counts
+from spm.planning.ranges import Range, product, ratio_of_counts
 
 
 def test_wilson_against_newcombe() -> None:
@@ -48,7 +48,3 @@ def test_a_factor_that_may_be_0_leads_nowhere() -> None:
 def test_out_of_order_is_refused() -> None:
     with pytest.raises(Refusal):
         Range(1, 2, 3)
-
-
-def test_the_deviation_behind_a_range() -> None:
-    assert deviation(-1.2815515655, 1.2815515655, 0.8) == pytest.approx(1)

@@ -4,16 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from statistics import NormalDist
 
 import pandas as pd
 
 from spm import money
 from spm.metrics.registry import Metric
 from spm.planning.goals.funnel import BOOKINGS, Need, Ratios, needs
-from spm.planning.ranges import Range, deviation
 
-PROJECTED_AT = 0.8  # the level of the projection's range that a goal is held against
 TOO_HARD, TOO_EASY = 0.2, 0.9
 
 
@@ -58,16 +55,6 @@ def by_rep_and_month(goal: RoleGoal, months: Sequence[date], working_days_count:
 
 def _whole(count: float) -> int:
     return ceil(round(count, 6))  # 400.0000000001 deals are 400
-
-
-def reach_probability(goal: float, projected: Range, level: float = PROJECTED_AT) -> float:
-    """P(the goal is reached) by a projection and its range at `level`: normal on each side of the value."""
-    side = (2 * projected.value - projected.high, projected.high) if goal > projected.value else None
-    low, high = side or (projected.low, 2 * projected.value - projected.low)
-    spread = deviation(low, high, level)
-    if not spread:
-        return float(goal <= projected.value)
-    return 1 - NormalDist(projected.value, spread).cdf(goal)
 
 
 @dataclass(frozen=True)

@@ -122,18 +122,3 @@ def _mean_above_zero(mean: Floats, error: Floats) -> Floats:
     normal = NormalDist()
     share = np.array([normal.cdf(each) for each in score])
     return np.where(score < FAR, mean * share + error * np.exp(-(score**2) / 2) / np.sqrt(2 * np.pi), mean)
-
-
-def shared_correlation(errors: pd.DataFrame) -> float:
-    """How much of the reps' errors all share: from back-test errors, one column a rep, one row a period.
-
-    The mean correlation of two reps, by the variance of the mean of their standardised errors, (1 + (n − 1) ρ) ÷ n;
-    between 0 and 1. 0 with fewer than two reps, or three periods.
-    """
-    known = errors.dropna(axis=1).loc[:, lambda frame: frame.std() > 0]
-    periods_count, reps_count = known.shape
-    if reps_count < 2 or periods_count < 3:
-        return 0.0
-    standard = (known - known.mean()) / known.std()
-    found = (reps_count * standard.mean(axis=1).var() - 1) / (reps_count - 1)
-    return float(np.clip(found, 0, 1))

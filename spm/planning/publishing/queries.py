@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from spm.calendar import Period, Span, plus_months
+from spm.calendar import Period, Span
 from spm.metrics.queries import Question, Scene, values
 from spm.planning.allocation.roster import person_key
 from spm.planning.draft import from_plain
@@ -66,14 +66,6 @@ def kept_months(scene: Scene, period: Period, effective_on: date) -> dict[str, d
         month = scene.standing.company.fiscal_calendar.period(row["month"]).start
         found.setdefault(person_key(int(people[row["rep"]])), {})[month] = round(row["value"])
     return {key: months for key, months in found.items() if any(months.values())}
-
-
-def months_of(span: Span) -> list[date]:
-    """The first days of the months of a span."""
-    found = [span.start]
-    while plus_months(found[-1], 1) < span.end:
-        found.append(plus_months(found[-1], 1))
-    return found
 
 
 def _version(row: dict[str, Any]) -> Version:

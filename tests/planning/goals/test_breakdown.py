@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from spm.metrics.registry import METRICS
-from spm.planning.goals.breakdown import RoleGoal, by_rep_and_month, reach_probability, smart
+from spm.planning.goals.breakdown import RoleGoal, by_rep_and_month, smart
 from spm.planning.ranges import Range
 from tests.planning.goals.test_funnel import EXAMPLE
 from tests.planning.plans import YEAR
@@ -35,17 +35,6 @@ def test_the_range_of_the_need_is_in_each_month() -> None:
         pytest.approx(160),
         pytest.approx(250),
     ]
-
-
-@pytest.mark.parametrize(("goal", "probability"), [(100, 0.5), (112.815515655, 0.1), (90, 0.9772), (0, 1.0)])
-def test_p_reached_by_the_projections_range(goal: float, probability: float) -> None:
-    """80 % from 93.59 to 112.82: a deviation of 5 below and of 10 above."""
-    projected = Range(100, 100 - 5 * 1.2815515655, 100 + 10 * 1.2815515655)
-    assert reach_probability(goal, projected) == pytest.approx(probability, abs=5e-5)
-
-
-def test_a_certain_projection_reaches_what_is_not_above_it() -> None:
-    assert (reach_probability(100, Range.certain(100)), reach_probability(101, Range.certain(100))) == (1, 0)
 
 
 def test_the_four_answers() -> None:

@@ -55,7 +55,9 @@ def test_a_company_with_orders_only_is_broken_down_into_orders_and_customers(ord
 def test_customers_are_counted_in_a_span_as_long_as_the_plan(orders_only: Scene) -> None:
     (month,), (year,) = role_ratios(orders_only, 1), role_ratios(orders_only, 12)
     assert month.ratios["customers"].value == pytest.approx(4 / 3)
-    assert year.ratios["customers"].value == pytest.approx(44 / 3)  # eleven whole months: the sheet begins on 10 October
+    assert year.ratios["customers"].value == pytest.approx(
+        44 / 3
+    )  # eleven whole months: the sheet begins on 10 October
 
 
 def test_the_average_deal_is_a_sum_over_a_sum_and_its_range_a_ratio_estimates(scene: Scene) -> None:
