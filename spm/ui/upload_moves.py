@@ -17,7 +17,7 @@ def moves(found: Moves) -> None:
     """Every metric that moves; of the chosen one its months as a picture, and everybody."""
     if found.span is None or not found.metrics:
         return
-    months = f"{found.span.start:%b %Y} to {found.span.last_day:%b %Y}"
+    months = " to ".join(dict.fromkeys(f"{day:%b %Y}" for day in (found.span.start, found.span.last_day)))
     show.section(
         f"What moves, {months}",
         "Each number in the months that the upload touches, before it and after it. Medians, customers and what stands on a "

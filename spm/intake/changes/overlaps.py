@@ -82,10 +82,10 @@ def overlap_issues(found: Overlaps, sheet: Wanted, name: str, column: str | None
     words = []
     if found.longer:
         example = _spans(sheet.rows[sheet.rows["key"].isin(found.longer)])
-        words.append((f"{len(found.longer):,} quotas span others of the same owner ({example})",
+        words.append((f"{_quotas(len(found.longer))} days of shorter ones of the same owner ({example})",
                       "the shorter ones count, the longer ones are left out"))  # fmt: skip
     if len(found.stored):
-        words.append((f"{len(found.stored):,} quotas that are here are for some of the same days ({_spans(found.stored)})",
+        words.append((f"{_quotas(len(found.stored))} days of these and here already ({_spans(found.stored)})",
                       "those of this sheet take their place"))  # fmt: skip
     if is_accepted:
         return [Issue(Severity.NOTE, f"{what}: {then}", name, column=column) for what, then in words]
@@ -94,6 +94,10 @@ def overlap_issues(found: Overlaps, sheet: Wanted, name: str, column: str | None
               expected=f"{then[:1].upper()}{then[1:]}", flag=f'--accept "{column}"')
         for what, then in words
     ]  # fmt: skip
+
+
+def _quotas(count: int) -> str:
+    return "1 quota is for" if count == 1 else f"{count:,} quotas are for"
 
 
 def _spans(quotas: pd.DataFrame) -> str:

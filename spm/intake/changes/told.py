@@ -58,12 +58,17 @@ def issue_rows(plan: Preview) -> pd.DataFrame:
     ]
     told.sort(key=lambda one: list(SEVERITIES).index(one[-1].first.severity))
     rows = [
-        (sheet, cell, group.first.column, what, group.message, _beyond_the_message(group), group.first.expected, to_do,
+        (sheet, cell, group.first.column, what, group.message, _beyond_the_message(group), _expected(group), to_do,
          max(1, len(group.row_numbers)))
         for sheet, cell, what, to_do, group in told
     ]  # fmt: skip
     columns = ["sheet", "cell", "column", "what", "message", "found", "expected", "to_do", "rows_count"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def _expected(group: Alike) -> str | None:
+    """What a cell should look like; of a question the answer stands on its button."""
+    return None if group.first.severity is Severity.STOP else group.first.expected
 
 
 def _beyond_the_message(group: Alike) -> str | None:

@@ -47,7 +47,7 @@ def test_a_year_after_its_months_is_asked_and_takes_their_place(store: Store) ->
     imported(store, {"quotas.csv": MONTHS}, TODAY)
     ((_, asked),) = plan(store, YEAR).stops
     assert asked.message == (
-        "2 quotas that are here are for some of the same days (“2026-01-01 to 2026-01-31”, “2026-02-01 to 2026-02-28”), "
+        "2 quotas are for days of these and here already (“2026-01-01 to 2026-01-31”, “2026-02-01 to 2026-02-28”), "
         "and would be added to them: accept, and those of this sheet take their place"
     )
     assert asked.flag == '--accept "Quota"'
@@ -71,7 +71,9 @@ def test_months_after_their_year_take_its_place(store: Store) -> None:
 
 def test_of_a_year_and_months_in_one_sheet_the_months_count(store: Store) -> None:
     ((_, asked),) = plan(store, BOTH).stops
-    assert asked.message.startswith("1 quotas span others of the same owner (“2026-01-01 to 2026-12-31”)")
+    assert asked.message.startswith(
+        "1 quota is for days of shorter ones of the same owner (“2026-01-01 to 2026-12-31”)"
+    )
     commit(store, plan(store, BOTH, accepted=frozenset({"Quota"})), TESTER, TODAY)
     assert quota(store, "Ana Ruiz") == 21_000
 
