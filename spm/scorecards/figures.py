@@ -45,7 +45,7 @@ class Figures:
     def parts(self, metric: str, stretch: Stretch, scope: Scope, span: Span) -> tuple[float | None, ...]:
         """The metric's value with its numerator and denominator; each None where it is missing or there is none."""
         name = stretch.rep if scope is Scope.OWN else stretch.name
-        found = self.record.parts(metric, scope, span).get(name, (nan, nan, nan))
+        found = self.record.parts(metric, scope, span, stretch.role).get(name, (nan, nan, nan))
         return tuple(None if isnan(part) else part for part in found)
 
     def periods_count(self, grain: Grain, span: Span) -> float:

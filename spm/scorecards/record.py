@@ -45,7 +45,7 @@ class Record:
 
     def __init__(self, source: Source, calendar: FiscalCalendar, periods: Sequence[Period]) -> None:
         self.source, self.calendar, self.periods = source, calendar, periods
-        self._expected: dict[Scope, dict[str, None]] = {scope: {} for scope in Scope}
+        self._expected: dict[tuple[str, Scope], dict[str, None]] = defaultdict(dict)
         self._looking_back: dict[tuple[str, Scope, Grain, bool], dict[str, None]] = defaultdict(dict)
         self._values: dict[tuple[str, Scope, Span], dict[str, Parts]] = {}
         self._results: dict[tuple[str, str, Scope, Grain], dict[str, list[float]]] = {}
@@ -55,16 +55,20 @@ class Record:
     def expect(self, role: str, items: Iterable[Item]) -> None:
         """Names items that a role will be asked for: what one of them needs is then read for all of them at once."""
         for item in items:
-            self._expected[item.scope] |= {item.metric: None}
+            self._expected[role, item.scope] |= {item.metric: None}
             if item.target_from:
-                self._expected[item.scope] |= {item.target_from: None}
+                self._expected[role, item.scope] |= {item.target_from: None}
             if item.target is None:
                 self._looking_back[role, item.scope, item.period, bool(item.target_from)] |= {item.metric: None}
 
-    def parts(self, metric: str, scope: Scope, span: Span) -> Mapping[str, Parts]:
-        """Value, numerator and denominator of everybody by name, of teams by their manager's; NaN is missing."""
+    def parts(self, metric: str, scope: Scope, span: Span, role: str) -> Mapping[str, Parts]:
+        """Value, numerator and denominator of everybody by name, of teams by their manager's; NaN is missing.
+
+        In a whole period they are read with those of all roles, in a part of one with the other items of `role`.
+        """
         if (metric, scope, span) not in self._values:
-            wanted = dict.fromkeys([metric, *self._expected[scope]])
+            roles = [role] if self._period(span) is None else [known for known, of in self._expected if of is scope]
+            wanted = dict.fromkeys([metric, *(one for known in roles for one in self._expected[known, scope])])
             self._read([one for one in wanted if (one, scope, span) not in self._values], scope, span)
         return self._values[metric, scope, span]
 
@@ -87,15 +91,16 @@ class Record:
             self._company[metric, grain] = dict(zip(frame[grain.value], frame["value"].astype(float), strict=True))
         return self._company[metric, grain]
 
+    def _period(self, span: Span) -> Period | None:
+        return next((one for one in self.periods if (one.start, one.end) == (span.start, span.end)), None)
+
     def _read(self, metrics: Sequence[str], scope: Scope, span: Span) -> None:
-        together = [
-            one for one in self.periods if len(self.periods) > 1 and (one.start, one.end) == (span.start, span.end)
-        ]
-        if not together:
+        period = self._period(span)
+        if period is None or len(self.periods) == 1:
             for metric, frame in self.source.answers(metrics, (WHO[scope],), span, None).items():
                 self._keep(metric, scope, span, frame)
             return
-        grain = together[0].grain
+        grain = period.grain
         whole = Span(self.periods[0].start, self.periods[-1].end)
         for metric, frame in self.source.answers(metrics, (WHO[scope], str(grain)), whole, None).items():
             of_period = dict(tuple(frame.groupby(str(grain))))
