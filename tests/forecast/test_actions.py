@@ -14,6 +14,7 @@ from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing import record
 from spm.intake.actions import undo
 from spm.metrics.queries import value
+from spm.people.actions import edit_person, edit_team
 from spm.store import forecasts
 from spm.store.change_sets import Author
 from spm.store.opening import Store, open_store
@@ -176,3 +177,21 @@ def test_calls_that_make_no_sense_are_refused(tmp_path: Path) -> None:
         enter_call(store, ANA, "company", "", calendar.period("2026-Q4"), 2, 1, None, TODAY)
     with pytest.raises(Refusal, match="less than nothing"):
         enter_call(store, ANA, "company", "", calendar.period("2026-Q4"), -2, None, None, TODAY)
+
+
+def test_what_was_forecast_and_called_stays_with_a_rep_and_a_team_of_another_name(tmp_path: Path) -> None:
+    store = three_years(tmp_path)
+    before = scene(store, TODAY)
+    people, teams = (publishing.member_ids(before, level) for level in ("rep", "team"))
+    quarter = before.standing.company.fiscal_calendar.period("2026-Q4")
+    enter_call(store, ANA, "rep", "Ana Ruiz", quarter, 300_000, None, None, TODAY, member_id=people["Ana Ruiz"])
+    run = publish(store, TODAY)
+    assert run is not None
+    said = publishing.published_of(scene(store, TODAY), "rep", "Ana Ruiz", run)
+    edit_person(store, TESTER, people["Ana Ruiz"], name="Ana Ruiz Sol")
+    edit_team(store, TESTER, teams["North"], "Far North", None)
+    after = scene(store, TODAY)
+    assert publishing.published_of(after, "rep", "Ana Ruiz Sol", run)["value"].tolist() == said["value"].tolist()
+    assert publishing.published_of(after, "rep", "Ana Ruiz", run).empty
+    assert "Far North" in set(publishing.published_future(after, run, "team")["member"])
+    assert publishing.calls_of(after, "rep", "Ana Ruiz Sol")["commit_cents"].tolist() == [300_000]

@@ -108,3 +108,29 @@ def test_what_stands_out_and_the_season() -> None:
 )
 def test_what_was_said_before(off_share: float | None, is_inside: bool | None, is_rebuilt: bool, said: str) -> None:
     assert words.said_before("a month before", "$810K", off_share, is_inside, is_rebuilt) == said
+
+
+def test_how_sure_a_landing_is() -> None:
+    assert words.how_sure(True) == "Told this early in past months, 4 of 5 landings came inside such a range."
+    assert "Too few months" in words.how_sure(False)
+
+
+def test_far_more_than_was_said_is_told_as_so_many_times() -> None:
+    assert words.said_before("a month before", "$2K", 23.0, False, True) == (
+        "A month before: $2K; it came 24 times as high, out of the range (rebuilt)."
+    )
+    assert (
+        words.said_before("a month before", "$0", None, False, False) == "A month before: $0; it came out of the range."
+    )
+
+
+def test_huge_amounts_are_told_with_and_without() -> None:
+    said = words.with_and_without("May", ("$5K", "$3K", "$7K"), ("$4K", "$3K", "$5K"))
+    assert (
+        said
+        == "With the huge amounts bounded May is projected at $5K ($3K – $7K); with them left out at $4K ($3K – $5K)."
+    )
+    assert (
+        words.no_further("December 2026", "quota")
+        == "No quota is known after December 2026: the projection ends there."
+    )
