@@ -59,6 +59,7 @@ def table(
         },
         height=show.HEADER_HEIGHT + show.ROW_HEIGHT * min(max(len(frame), 1), 2 * show.MOST_ROWS_SHOWN),
         row_height=show.ROW_HEIGHT,
+        placeholder="",
         key=key,
         alt=alt,
         on_select=_picked(key, frame, on_pick),

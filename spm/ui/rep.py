@@ -118,7 +118,8 @@ def funnel(shown: RepScorecard) -> None:
 
 
 def deals(shown: RepScorecard) -> None:
-    """The deals open today, the stale ones first."""
+    """How long deals stay in each stage, where that is known; and those open today, the stale ones first."""
+    teams_pipeline.time_in_stages(shown.period, where_of(shown), shown.rep)
     found = asking.answer(coaching.open_deals, _people(shown))
     today = asking.scene().today
     show.section(f"Open deals on {today.day} {today:%b %Y}")

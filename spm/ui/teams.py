@@ -1,5 +1,6 @@
 """What the Teams page shows first: where it is off, in a sentence and in a table of shades."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -42,7 +43,7 @@ def board(view: View) -> None:
     names = [
         Column("name", LEVELS[level][:-1], is_pinned=True, width=160),
         Column("tier", "Tier", width=50),
-        *([Column("team", "Team", width=120), Column("role_label", "Role", width=170)] if is_rep else []),
+        *([Column("team", "Team", width=120), Column("role_label", "Role", width=215)] if is_rep else []),
     ]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         if _has_teams() and not view.team:
@@ -91,7 +92,7 @@ def _has_teams() -> bool:
 
 def _told_apart(found: pd.DataFrame) -> list[str]:
     """Who leads or trails in what: of each metric with more than one tier the smaller end, the most telling metrics first."""
-    said = []
+    said: dict[str, list[str]] = {}
     for metric in _metrics():
         tiers = found[f"{metric.key}_tier"].dropna()
         first, last = tiers[tiers == 1].index, tiers[tiers == tiers.max()].index
@@ -99,10 +100,14 @@ def _told_apart(found: pd.DataFrame) -> list[str]:
             rows, verb = (first, "lead") if len(first) <= len(last) else (last, "trail")
             names = found.loc[rows].sort_values(metric.key, ascending=False)["name"].tolist()
             others = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-            said_of = [*names[:MOST_NAMED], *others]
-            who = " and ".join([", ".join(said_of[:-1]), said_of[-1]] if len(said_of) > 1 else said_of)
-            said.append(f"{who} {verb}{'s' if len(names) == 1 else ''} in {metric.label.lower()}")
-    return said[:MOST_SAID]
+            who = f"{_listed([*names[:MOST_NAMED], *others])} {verb}{'s' if len(names) == 1 else ''}"
+            said.setdefault(who, []).append(metric.label.lower())
+    return [f"{who} in {_listed(of[:MOST_SAID])}" for who, of in list(said.items())[:MOST_SAID]]
+
+
+def _listed(words: Sequence[str]) -> str:
+    """ "Ana", "Ana and Bo", "Ana, Bo and Cy"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _look_at_team(row: dict[str, Any]) -> None:

@@ -19,7 +19,13 @@ from spm.ui.show import Column, Tile
 def funnel(view: View) -> None:
     """Of the company or a team; of the company also which step of which team to mend first."""
     with st.container(border=True):
-        funnel_of(view.period, view.where, view.team or asking.scene().standing.company.name)
+        who = view.team or asking.scene().standing.company.name
+        funnel_of(view.period, view.where, who)
+    with st.container(border=True):
+        if not time_in_stages(view.period, view.where, who):
+            st.caption(
+                "Time in each stage: known once a sheet of deal histories, or a later sheet of the same deals, tells it."
+            )
     if view.team:
         return
     found = asking.answer(coaching.bottlenecks, view.period)
@@ -44,8 +50,7 @@ def funnel(view: View) -> None:
 def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
     """From leads to won deals of a part of the company, against the pooled others; what mending the weakest step brings."""
     peers = asking.answer(coaching.peers_for, period, where)
-    of_peers = peers.reps if peers else ()
-    stages = asking.answer(coaching.funnel, period, where, of_peers)
+    stages = asking.answer(coaching.funnel, period, where, peers.reps if peers else ())
     note = "All of this period: not the same deals followed through."
     if stages.empty:
         show.section("Funnel", note)
@@ -66,18 +71,18 @@ def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
         for key in coaching.FUNNEL:
             if asking.scene().metric(key).label in set(stages["stage"]):
                 origin.button(key, period, where, asking.scene().metric(key).label)
-    _time_in_stages(period, where, of_peers, who)
 
 
-def _time_in_stages(period: Period, where: dict[str, str], peers: tuple[str, ...], who: str) -> None:
-    """How long deals stay in each stage, and how many go on, beside the peers."""
-    found = asking.answer(coaching.time_in_stages, period, where, peers)
+def time_in_stages(period: Period, where: dict[str, str], who: str) -> bool:
+    """How long deals stay in each stage, and how many go on, beside the peers; False where no sheet tells it."""
+    peers = asking.answer(coaching.peers_for, period, where)
+    found = asking.answer(coaching.time_in_stages, period, where, peers.reps if peers else ())
     if found.empty:
-        st.caption(
-            "Time in each stage is known once a sheet of deal histories, or a later sheet of the same deals, tells it."
-        )
-        return
-    st.markdown(f"**Time in each stage** :small[:gray[deals that left it in {period.title}]]")
+        return False
+    show.section(
+        "Time in each stage",
+        f"Of the deals that left it in {period.title}; stages in the order in which deals usually go through them.",
+    )
     columns = [
         Column("stage", "Stage", is_pinned=True, width=150),
         Column(
@@ -90,7 +95,7 @@ def _time_in_stages(period: Period, where: dict[str, str], peers: tuple[str, ...
     ]
     name = f"Time in each stage of {who}"
     show.table(found.dropna(axis="columns", how="all"), columns, f"stages_{who}", name, file_name=name)
-    st.caption("In the order in which deals usually go through the stages, by their histories: no sheet says it.")
+    return True
 
 
 def pipeline(view: View) -> None:
