@@ -6,7 +6,7 @@ from typing import Any
 
 from spm.company.queries import company_of
 from spm.company.settings import LABELS, SETTING_KEYS, plain, refuse_unless_sound
-from spm.errors import UnknownName
+from spm.errors import Refusal, UnknownName
 from spm.store import migration, reading
 from spm.store.change_sets import Author, writing
 from spm.store.opening import Store
@@ -26,6 +26,11 @@ def change_settings(store: Store, author: Author, **values: Any) -> int | None:
     before = company_of(store)
     company = replace(before, **values)
     refuse_unless_sound(company, bool(reading.covered_spans(store)), before)
+    if company.currency != before.currency and len(reading.exchange_rates(store)):
+        raise Refusal(
+            f"Amounts in other currencies were converted into {before.currency} by rates that are in {before.currency}.",
+            f"Import the sheets into a new database in {company.currency}.",
+        )
     changed = {key: plain(value) for key, value in values.items() if value != getattr(before, key)}
     if not changed:
         return None

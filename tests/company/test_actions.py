@@ -12,6 +12,7 @@ from spm.errors import Refusal
 from spm.intake.actions import undo
 from spm.metrics.queries import scene_of, value
 from spm.store.opening import Store, open_store
+from tests.companies import imported
 from tests.stores import AUTHOR, TODAY, contents, small_company
 
 
@@ -124,3 +125,9 @@ def test_a_ramp_rises_to_the_whole_target(store: Store, ramp: tuple[float, ...],
     for changed in ({"ramp": ramp}, {"ramps_of_roles": (("account_executive", ramp),)}):
         with pytest.raises(Refusal, match=reason):
             change_settings(store, AUTHOR, **changed)
+
+
+def test_the_currency_stays_once_others_were_converted_into_it(store: Store) -> None:
+    imported(store, {"rates.csv": "Currency,To,Month,Rate\nGBP,USD,2017-02-01,1.25"})
+    with pytest.raises(Refusal, match="converted into USD"):
+        change_settings(store, AUTHOR, currency="EUR")
