@@ -64,9 +64,8 @@ def purchases(store: Store, fact: str) -> pd.DataFrame:
         .order_by(bought.account, bought.bought_on, bought.fact_id)
     )
     rows = columns(store, asked)
-    begins = (rows["is_first"] == 1) & (
-        rows["fact_id"] != rows["fact_id"].shift()
-    )  # those who share a deal follow on it
+    # Those who share an account's first deal follow on one another.
+    begins = (rows["is_first"] == 1) & (rows["fact_id"] != rows["fact_id"].shift())
     return rows.assign(account=begins.cumsum()).drop(columns=["fact_id", "is_first"])
 
 
