@@ -4,7 +4,9 @@
     python -m tests.bench.landing_coverage --database sqlite:///data/spm.db
 
 Each landing is told as it would have been at a past origin: projection, usual share to date and stretch from what was known
-there. The usual growths in `stretches.py` were chosen on made-up companies of other seeds (0 to 69), on none of the databases.
+there. What is usual in `stretches.py` was chosen with the outcomes of made-up companies of the seeds 0 to 69, 1000 to 1011,
+2000 to 2035 and 3000 to 3019 in view, and of the sample company, the CRM data and AdventureWorks: other seeds and other
+databases are the blind test. Seeds 2000 to 2023 give 87.0 % and 98.1 %: somewhat wider than it says.
 """
 
 import argparse

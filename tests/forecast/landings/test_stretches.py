@@ -79,7 +79,7 @@ def test_between_shares_it_is_interpolated_and_beyond_what_was_measured_it_grows
 
 def test_ranges_of_landings_hold_what_they_promise() -> None:
     """On companies made up for it, with 8 to 36 months of history: every level, the month, the quarter and the year."""
-    held = pd.concat([simulated.held(seed) for seed in range(1000, 1012)])
+    held = pd.concat([simulated.held(seed) for seed in range(1000, 1006)])
     assert 0.75 <= held["in_80"].mean() <= 0.86
     assert 0.91 <= held["in_95"].mean() <= 0.98
     by_months = held.groupby("months")[["in_80", "in_95"]].mean()
