@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from spm.metrics.queries import Scene
 from spm.metrics.registry import Unit
 from spm.people import actions
 from spm.people.roles import DEFAULT_ROLE, label_of
@@ -40,8 +41,7 @@ COLUMNS = (
 
 def everybody() -> pd.DataFrame:
     """The list of everybody on the app's day, see `roster.roster`."""
-    scene = asking.scene()
-    return roster(scene.org.people, scene.org.assignments, scene.today)
+    return asking.answer(_roster)
 
 
 def opened() -> int | None:
@@ -66,7 +66,7 @@ def worth_a_look(people: pd.DataFrame) -> None:
     """What somebody should decide: roles that no sheet said, and names that may be one person."""
     assumed = people[(people["is_role_assumed"] == True) & (people["standing"] == HERE)]  # noqa: E712  (None is neither)
     names = asking.scene().org.people.set_index("id")["rep"]
-    pairs = alike(asking.scene().org.people)[:3]
+    pairs = asking.answer(_alike)[:3]
     if len(assumed):
         count = "1 person has" if len(assumed) == 1 else f"{len(assumed)} people have"
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -221,3 +221,11 @@ def _picked(row: dict[str, Any]) -> None:
 def _choose_several(person_ids: Sequence[int]) -> None:
     st.session_state[SEVERAL] = list(person_ids)
     st.session_state[TAB] = TABS[2]
+
+
+def _roster(scene: Scene) -> pd.DataFrame:
+    return roster(scene.org.people, scene.org.assignments, scene.today)
+
+
+def _alike(scene: Scene) -> list[tuple[int, int]]:
+    return alike(scene.org.people)
