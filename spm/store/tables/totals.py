@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Index, Text
+from sqlalchemy import BigInteger, Index, Text, text
 from sqlmodel import Field
 
 from spm.store.tables.base import Recorded, Table
@@ -42,11 +42,17 @@ class CoveredSpan(Recorded, table=True):
     ends_before: date
 
 
+def _zeros(table: str) -> Index:
+    """The totals that came to 0, of which none is kept: found without looking through the others."""
+    is_zero = text("value_e4 = 0")
+    return Index(f"{table}_of_zero", "measure", sqlite_where=is_zero, postgresql_where=is_zero)
+
+
 class TotalByDay(Table, table=True):
     """A measure per slice, day and person, in ten-thousandths of its unit."""
 
     __tablename__ = "total_by_day"
-    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+    __table_args__: ClassVar[Any] = (_zeros("total_by_day"), {"sqlite_with_rowid": False})
     measure: str = Field(primary_key=True)
     slice_id: int = Field(primary_key=True)
     day: date = Field(primary_key=True)
@@ -58,7 +64,7 @@ class TotalByMonth(Table, table=True):
     """The same per month; `month` is its first day."""
 
     __tablename__ = "total_by_month"
-    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+    __table_args__: ClassVar[Any] = (_zeros("total_by_month"), {"sqlite_with_rowid": False})
     measure: str = Field(primary_key=True)
     slice_id: int = Field(primary_key=True)
     month: date = Field(primary_key=True)

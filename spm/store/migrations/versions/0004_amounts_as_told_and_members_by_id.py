@@ -1,4 +1,4 @@
-"""Amounts as told in another currency, lasting ids of whom a forecast is of, ranges as past landings were off, shared customers."""
+"""Amounts as told in another currency; whom a forecast is of, by id; ranges as past landings were off; shared new customers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,3 +35,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("purchase_by_day", "purchase", ["fact", "bought_on"])
+    is_zero = sa.text("value_e4 = 0")
+    for table in ("total_by_day", "total_by_month"):
+        op.create_index(f"{table}_of_zero", table, ["measure"], sqlite_where=is_zero, postgresql_where=is_zero)
