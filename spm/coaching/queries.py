@@ -150,7 +150,7 @@ def time_in_stages(scene: Scene, period: Period, where: Mapping[str, str], peers
 
     with peers_median_days and peers_gone_on_rate of all the peers' deals. Empty without a history of deals.
     """
-    every = stays(benchmarks.deal_states(scene.store, period))
+    every = stays(benchmarks.deal_states(scene.store, period, scene.kept))
     person_ids = people_in(scene, period, where)
     own = stage_times(every if person_ids is None else every[every["person_id"].isin(person_ids)], period)
     ids = scene.org.people.loc[scene.org.people["rep"].isin(peers), "id"]
@@ -204,15 +204,15 @@ def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers |
 def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:
     """The open deals of these people, as they are known today."""
     usual = _usual_days(scene)
-    deals = scene.readings.rows_behind(OPEN_DEALS, None, list(person_ids))
+    deals = scene.readings.rows_behind(OPEN_DEALS, None, list(person_ids), scene.kept)
     return OpenDeals(aged(deals, scene.today, usual), usual)
 
 
 def pipeline(scene: Scene, period: Period, where: Mapping[str, str]) -> Pipeline:
     """All open deals of a part of the company by stage and age, as they are known today."""
     person_ids, usual = people_in(scene, period, where), _usual_days(scene)
-    counted = benchmarks.open_by_stage_and_age(scene.store, scene.today, AGES_DAYS, usual, person_ids)
-    moved = benchmarks.slipped_deals(scene.store, person_ids).iloc[0]
+    counted = benchmarks.open_by_stage_and_age(scene.store, scene.today, AGES_DAYS, usual, person_ids, scene.kept)
+    moved = benchmarks.slipped_deals(scene.store, person_ids, scene.kept).iloc[0]
     return Pipeline(
         by_stage=by_stage_and_age(counted, AGES_DAYS),
         deals_count=int(counted["deals"].sum()),

@@ -19,7 +19,7 @@ from spm.metrics.sums import expected, measure_sums
 
 def customers(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     """How many accounts bought in the span."""
-    known = _covered(scene)
+    known = _covered(scene, dims)
     if not parts(scene.covered, known, span):
         return pd.DataFrame(columns=[*dims.by, "value"], dtype=object)
     bought = _purchases(scene, dims, span)
@@ -35,8 +35,9 @@ def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     """
     later = year_up_to(min(span.last_day, scene.today))
     earlier = year_up_to(later.start - ONE_DAY)
-    reach = scene.covered_span(_covered(scene))
-    if not _covered(scene) or not reach or reach.start.replace(day=1) > earlier.start:
+    known = _covered(scene, dims)
+    reach = scene.covered_span(known)
+    if not known or not reach or reach.start.replace(day=1) > earlier.start:
         return pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)
     again = _bought_in(scene, dims, later)["account"].unique()
     before = _purchases(scene, dims, earlier)
@@ -73,9 +74,10 @@ def _fact(scene: Scene) -> str:
     return "order" if scene.bookings_from == "orders" else "deal"
 
 
-def _covered(scene: Scene) -> list[str]:
-    """The measure whose sheets say who the customers are, where there are any."""
-    return [key for key in scene.measures(["new_customers"]) if key in scene.covered]
+def _covered(scene: Scene, dims: Dimensions) -> list[str]:
+    """The measure whose sheets say who the customers are, where there are any that tell what `where` keeps."""
+    known = [key for key in scene.measures(["new_customers"]) if key in scene.covered]
+    return [key for key in known if scene.tells(key, dims.fact_filter)]
 
 
 def _purchases(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:

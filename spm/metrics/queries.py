@@ -21,7 +21,7 @@ from spm.people.roles import ROLES
 from spm.store import adding_up, reading
 
 __all__ = ["Question", "Scene", "answers", "columns_of", "draft", "measure_sums", "rows_behind", "scene_of", "value", "values",
-           "vocabulary", "where_of"]  # fmt: skip
+           "values_of", "vocabulary", "where_of"]  # fmt: skip
 
 DRAFT = "a metric that is being written"
 NUMBERS = ("value", "numerator", "denominator")
@@ -184,7 +184,9 @@ def _as_of(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> 
 
 
 def _as_of_one(scene: Scene, asked: Metric, dims: Dimensions, span: Span) -> pd.DataFrame:
-    if asked.key in ON_DEALS and "won_deals" not in scene.covered:
+    if asked.key in ON_DEALS and not (
+        "won_deals" in scene.covered and scene.tells("opportunities_opened", dims.fact_filter)
+    ):
         return _missing(dims)
     frame = AS_OF[asked.key](scene, dims, span)
     return frame if len(frame) or dims.by else _missing(dims)
@@ -207,6 +209,11 @@ def columns_of(scene: Scene) -> pd.DataFrame:
     known = reading.attributes(scene.store)
     held = [reading.attribute_values(scene.store, row.key) if row.is_filter else None for row in known.itertuples()]
     return known[["key", "label", "is_filter"]].assign(values=pd.Series(held, dtype=object))
+
+
+def values_of(scene: Scene, attribute: str) -> list[str]:
+    """The values of an attribute to filter by that facts carry, in order."""
+    return reading.attribute_values(scene.store, attribute)
 
 
 def vocabulary(scene: Scene) -> Vocabulary:
@@ -249,7 +256,7 @@ def rows_behind(
             rows = scene.in_place(rows.assign(period=rows["on"]), dims)
             if len(rows):
                 found[label] = pd.concat([found[label], rows]) if label in found else rows
-        if name == "quota" and len(rows := _quotas_behind(scene, dims, span)):
+        if name == "quota" and not dims.fact_filter and len(rows := _quotas_behind(scene, dims, span)):
             found[label] = rows
     return found
 

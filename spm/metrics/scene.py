@@ -44,7 +44,8 @@ class Question:
 class Scene:
     """What questions are answered from: the company, its people, what it counts, and what the sheets cover.
 
-    Read once a page; what is read later, through `readings`, is remembered.
+    Read once a page; what is read later, through `readings`, is remembered. `kept` pairs attributes of facts with the value
+    that every question is cut to.
     """
 
     store: Store
@@ -57,6 +58,7 @@ class Scene:
     bookings_from: str | None
     own_columns: dict[str, dict[int, str]]
     catalogue: Catalogue
+    kept: tuple[tuple[str, str], ...] = ()
 
     @property
     def today(self) -> date:
@@ -135,7 +137,16 @@ class Scene:
         return [stand_ins.get(key, key) for key in keys]
 
     def dimensions(self, question: Question) -> Dimensions:
-        return grouping.dimensions(question.by, dict(question.where), self.filters, tuple(self.own_columns))
+        where = {**dict(self.kept), **dict(question.where)}
+        return grouping.dimensions(question.by, where, self.filters, tuple(self.own_columns))
+
+    def cut_to(self, kept: tuple[tuple[str, str], ...]) -> "Scene":
+        """The same where only the facts with these values of attributes count."""
+        return replace(self, kept=kept)
+
+    def tells(self, measure: str, kept: Sequence[tuple[str, str]]) -> bool:
+        """Whether the facts of a measure carry these attributes at all: a quota is never one region's."""
+        return all(measure in self.readings.measures_with(attribute) for attribute, _ in kept)
 
     def in_place(self, rows: pd.DataFrame, dims: Dimensions) -> pd.DataFrame:
         """`rows` (person_id, period) with a column for each dimension, cut to `where`."""

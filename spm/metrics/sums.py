@@ -53,7 +53,8 @@ def term_sums(
     for at, key in enumerate(measures):
         known = is_covered(groups.labels, key, scene.covered, dims, calendar, span)
         sums = groups.sums(values, part == at) / E4
-        is_said = key in scene.covered and (dims.of_reps or not scene.catalogue.measures[key].only_of_reps)
+        is_told = key in scene.covered and scene.tells(key, dims.fact_filter)
+        is_said = is_told and (dims.of_reps or not scene.catalogue.measures[key].only_of_reps)
         # rows without any cover, say amounts of 0 of lost deals, are no values
         found[at] = np.where(np.isnan(sums) & known, 0.0, sums) if is_said else np.full(groups.count, np.nan)
     return pd.concat([groups.labels, pd.DataFrame(found, index=groups.labels.index)], axis=1)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, exists, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
@@ -57,7 +57,7 @@ def totals(
         asked = asked.outerjoin(known, (known.slice_id == table.slice_id) & (known.attribute == name))
         keys.append(known.value.label(name))
     if by_slice:
-        asked = asked.where(table.slice_id.in_(_slices(kept)))
+        asked = asked.where(table.slice_id.in_(slices(kept)))
     asked = asked.add_columns(*keys)
     return columns(store, asked.group_by(*keys) if is_summed else asked)
 
@@ -71,7 +71,18 @@ def values_within(store: Store, measure: str, attribute: str) -> list[str]:
         return sorted(connection.execute(asked).scalars())
 
 
-def _slices(kept: Kept) -> Select[Any]:
+def measures_with(store: Store, attribute: str) -> frozenset[str]:
+    """The measures of which some fact at least carries the attribute; of the others it says nothing."""
+    held, covered = tables.SliceValue, tables.CoveredSpan
+    is_counted = exists().where(MONTH.slice_id == held.slice_id, MONTH.measure == covered.measure)
+    is_carried = exists().where(held.attribute == attribute, is_counted.correlate(held, covered))
+    with store.reading() as connection:
+        return frozenset(
+            connection.execute(select(covered.measure).distinct().where(is_carried.correlate(covered))).scalars()
+        )
+
+
+def slices(kept: Kept) -> Select[Any]:
     """The slices with these values of attributes."""
     asked = select(tables.Slice.id)
     for name, wanted in kept:

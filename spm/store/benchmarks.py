@@ -10,24 +10,31 @@ from sqlalchemy.orm import aliased
 from spm.calendar import Span
 from spm.metrics.measures import Tally
 from spm.store import tables
+from spm.store.adding_up import Kept, slices
 from spm.store.opening import Store
 from spm.store.totals import conditions
 
 
-def size_sums(store: Store, tally: Tally, span: Span | None) -> tuple[int, float, float]:
+def size_sums(store: Store, tally: Tally, span: Span | None, kept: Kept = ()) -> tuple[int, float, float]:
     """How many of the facts that a tally counts have a value above 0, Σ value and Σ value²."""
     columns = tables.Table.metadata.tables[tally.fact].c
     size, day = cast(columns[tally.value or "id"], Float), columns[tally.on]
     asked = select(func.count(), func.sum(size), func.sum(size * size)).where(*conditions(tally), size > 0)
     if span is not None:
         asked = asked.where(day >= span.start, day < span.end)
+    asked = asked.where(*_kept(columns.slice_id, kept))
     with store.reading() as connection:
         count, total, squares = connection.execute(asked).one()
     return int(count), float(total or 0), float(squares or 0)
 
 
 def open_by_stage_and_age(
-    store: Store, today: date, ages_days: Sequence[int], usual_days: int | None, person_ids: Sequence[int] | None
+    store: Store,
+    today: date,
+    ages_days: Sequence[int],
+    usual_days: int | None,
+    person_ids: Sequence[int] | None,
+    kept: Kept = (),
 ) -> pd.DataFrame:
     """The open deals by stage and age: stage, age (which of `ages_days` it has reached, -1: none, None: not known), deals,
     valued (deals with an amount), amount_cents, overdue and old (deals past their expected close, or open longer than usual).
@@ -47,26 +54,28 @@ def open_by_stage_and_age(
         func.sum(deal.amount_cents).label("amount_cents"),
         func.sum(case((overdue, 1), else_=0)).label("overdue"),
         func.sum(case((only_old, 1), else_=0)).label("old"),
-    ).where(deal.status == "open", or_(deal.created_on <= today, deal.created_on.is_(None)))
+    ).where(
+        deal.status == "open", or_(deal.created_on <= today, deal.created_on.is_(None)), *_kept(deal.slice_id, kept)
+    )
     if person_ids is not None:
         asked = asked.where(deal.person_id.in_(person_ids))
     return store.frame(asked.group_by(deal.stage, age))
 
 
-def slipped_deals(store: Store, person_ids: Sequence[int] | None) -> pd.DataFrame:
+def slipped_deals(store: Store, person_ids: Sequence[int] | None, kept: Kept = ()) -> pd.DataFrame:
     """How many open deals were expected to close sooner than they are now: deals (how many have a past), slipped."""
     deal, version = tables.Deal.__table__.c, aliased(tables.DealVersion)
     of_deal = version.deal_id == deal.id
     was_sooner = exists().where(of_deal, version.expected_close_on < deal.expected_close_on)
     asked = select(func.count().label("deals"), func.sum(case((was_sooner, 1), else_=0)).label("slipped")).where(
-        deal.status == "open", exists().where(of_deal)
+        deal.status == "open", exists().where(of_deal), *_kept(deal.slice_id, kept)
     )
     if person_ids is not None:
         asked = asked.where(deal.person_id.in_(person_ids))
     return store.frame(asked)
 
 
-def deal_states(store: Store, span: Span) -> pd.DataFrame:
+def deal_states(store: Store, span: Span, kept: Kept = ()) -> pd.DataFrame:
     """What was known of every deal of which more became known in `span`, in order of time, what is known now last:
 
     deal_id, since (the day from which it was known), stage, status, and as it is now created_on and person_id.
@@ -77,22 +86,33 @@ def deal_states(store: Store, span: Span) -> pd.DataFrame:
     now = select(deal.id, deal.known_on, deal.stage, deal.status).where(deal.id.in_(moved))
     states = union_all(then.where(version.deal_id.in_(moved)), now).subquery()
     asked = select(states, deal.created_on, deal.person_id).join(tables.Deal.__table__, deal.id == states.c.deal_id)
+    asked = asked.where(*_kept(deal.slice_id, kept))
     return store.frame(asked.order_by(states.c.deal_id, states.c.since))
 
 
-def first_won(store: Store, person_id: int, least_cents: float, of_orders: bool) -> tuple[date, float, str] | None:
+def first_won(
+    store: Store, person_id: int, least_cents: float, of_orders: bool, kept: Kept = ()
+) -> tuple[date, float, str] | None:
     """A person's first won deal (or order) of at least that amount: its day, amount in minor units, account or name."""
     order, deal = tables.Order.__table__.c, tables.Deal.__table__.c
     if of_orders:
         asked = select(order.ordered_on, order.amount_cents, func.coalesce(order.account, order.key))
-        asked = asked.where(order.person_id == person_id, order.amount_cents >= least_cents).order_by(order.ordered_on)
+        asked = asked.where(
+            order.person_id == person_id, order.amount_cents >= least_cents, *_kept(order.slice_id, kept)
+        )
+        asked = asked.order_by(order.ordered_on)
     else:
         asked = select(deal.closed_on, deal.amount_cents, func.coalesce(deal.account, deal.name, deal.key))
         asked = asked.where(deal.person_id == person_id, deal.status == "won", deal.amount_cents >= least_cents)
-        asked = asked.order_by(deal.closed_on)
+        asked = asked.where(*_kept(deal.slice_id, kept)).order_by(deal.closed_on)
     with store.reading() as connection:
         found = connection.execute(asked.limit(1)).first()
     return (found[0], float(found[1]), str(found[2])) if found else None
+
+
+def _kept(slice_id: ColumnElement[int], kept: Kept) -> list[ColumnElement[bool]]:
+    """The condition that a fact has what is `kept`."""
+    return [slice_id.in_(slices(kept))] if kept else []
 
 
 def industry_figures(store: Store) -> pd.DataFrame:

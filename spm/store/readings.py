@@ -16,6 +16,7 @@ class Readings:
 
     def __init__(self, store: Store) -> None:
         self.totals: Callable[..., pd.DataFrame] = lru_cache(KEPT)(partial(adding_up.totals, store))
+        self.measures_with = lru_cache(KEPT)(partial(adding_up.measures_with, store))
         self.open_pipeline = lru_cache(KEPT)(partial(standing.open_pipeline, store))
         self.purchases = lru_cache(1)(partial(standing.purchases, store))
         self.slice_values = lru_cache(KEPT)(partial(standing.slice_values, store))

@@ -112,7 +112,10 @@ def comparable_metrics(scene: Scene) -> list[str]:
         for key, one in scene.metrics.items()
         if one.nature not in (Nature.STOCK, Nature.DISTINCT)
         and not one.fault
-        and all(measure in scene.covered for measure in scene.measures([*one.numerator, *one.denominator]))
+        and all(
+            measure in scene.covered and scene.tells(measure, scene.kept)
+            for measure in scene.measures([*one.numerator, *one.denominator])
+        )
     ]
 
 
@@ -181,7 +184,7 @@ def sizes_of(scene: Scene, key: str, span: Span) -> Sizes | None:
     if luck_of(scene.metric(key)) not in (Luck.AMOUNT, Luck.AVERAGE):
         return None
     cases = _cases(scene, key)
-    return sizes_from(*benchmarks.size_sums(scene.store, cases, span)) if cases else None
+    return sizes_from(*benchmarks.size_sums(scene.store, cases, span, scene.kept)) if cases else None
 
 
 def _cases(scene: Scene, key: str) -> Tally | None:
@@ -227,7 +230,7 @@ def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[st
     cases = _cases(scene, key)
     if luck_of(scene.metric(key)) is not Luck.AVERAGE or level is not Level.REP or cases is None:
         return {}
-    rows = scene.readings.observations(cases, period)
+    rows = scene.readings.observations(cases, period, (), scene.kept)
     names = dict(zip(scene.org.people["id"], scene.org.people["rep"], strict=True))
     return {
         names[person]: own.astype(float).tolist()

@@ -121,7 +121,7 @@ def _mixes(scene: Scene, span: Span) -> dict[str, dict[str, float]]:
 
 
 def _first(scene: Scene, person_id: int, least_cents: float) -> Deal | None:
-    found = benchmarks.first_won(scene.store, person_id, least_cents, of_orders=_books_orders(scene))
+    found = benchmarks.first_won(scene.store, person_id, least_cents, of_orders=_books_orders(scene), kept=scene.kept)
     return Deal(*found) if found else None
 
 
