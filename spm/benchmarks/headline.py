@@ -1,20 +1,14 @@
 """The answer in words: how a period stands, and who makes it so. Pure."""
 
-from math import floor
-
 import pandas as pd
 
 from spm import money
 from spm.benchmarks.growth import Growth
 from spm.calendar import Period
+from spm.metrics.wording import reached
 
 BEST_OF = 3  # "the best yet" of fewer periods says nothing
 NOISE_SHARE = 0.005
-
-
-def reached(share: float) -> str:
-    """An attainment in whole percent, rounded down so that nothing looks reached that is not: 0.9999 → "99 %"."""
-    return f"{floor(share * 100 + 1e-9)} %"
 
 
 def result(

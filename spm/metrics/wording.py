@@ -7,6 +7,7 @@ from spm.metrics.measures import Unit
 
 MISSING = "–"
 COVERED = "covered"
+NOISE = 1e-9  # 1.1999999999999997 is 1.2 after the arithmetic of weights; a real gap is far larger
 ROUNDING = 1e-6  # float noise of a division, far below what is shown
 
 
@@ -57,6 +58,16 @@ def short(unit: Unit, value: float | None, currency: str) -> str:
         case Unit.TIMES:
             return f"{value:.1f}×"
     return full(unit, value, currency)
+
+
+def shown_percent(share: float) -> int:
+    """A score or an attainment in whole percent, rounded down so that nothing looks reached that is not: 0.7999 → 79."""
+    return floor((share + NOISE) * 100)
+
+
+def reached(share: float | None) -> str:
+    """An attainment as tables and sentences show it: "79 %"; missing is "–"."""
+    return MISSING if share is None or isnan(share) else f"{shown_percent(share)} %"
 
 
 def enough(unit: Unit, value: float, currency: str, prefers_more: bool) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import floor
 
 from spm.errors import Refusal
 
@@ -60,8 +59,3 @@ class Bands:
 def reaches(score: float, edge: float) -> bool:
     """Whether a score is at least `edge`, leaving float noise out (TOLERANCE)."""
     return score >= edge - TOLERANCE
-
-
-def shown_percent(score: float) -> int:
-    """A score in whole percent, rounded down so that no edge looks reached that is not: 0.7999 → 79."""
-    return floor((score + TOLERANCE) * 100)

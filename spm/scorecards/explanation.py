@@ -6,7 +6,8 @@ from math import isinf
 
 from spm.metrics import wording
 from spm.metrics.registry import Metric, Unit
-from spm.scorecards.bands import Bands, reaches, shown_percent
+from spm.metrics.wording import shown_percent
+from spm.scorecards.bands import Bands, reaches
 from spm.scorecards.model import Item
 from spm.scorecards.scoring import ItemScore, Reading, Score, Standing
 from spm.scorecards.ways import Step, shortest_way

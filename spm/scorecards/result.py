@@ -6,7 +6,8 @@ from typing import Any
 from spm.calendar import Period
 from spm.metrics import wording
 from spm.metrics.plain import COVERED, plain_number
-from spm.scorecards.bands import Band, shown_percent
+from spm.metrics.wording import shown_percent
+from spm.scorecards.bands import Band
 from spm.scorecards.closing.model import Closing, since_then
 from spm.scorecards.explanation import Explanation
 from spm.scorecards.groups import Combined

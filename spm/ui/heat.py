@@ -8,7 +8,6 @@ import streamlit as st
 
 from spm.benchmarks.comparing.certainty import LIKELY, SURE
 from spm.charts import COLOURS
-from spm.metrics import wording
 from spm.metrics.registry import Metric
 from spm.ui import show
 from spm.ui.show import Column
@@ -93,7 +92,7 @@ class _Told:
 
 
 def _text(metric: Metric, value: float, better: float) -> str:
-    said = wording.short(metric.unit, value, show.currency())
+    said = show.number(value, metric)
     mark = next((mark for least, _, mark in STEPS if better >= least), "")
     return f"{mark} {said}" if mark else said
 

@@ -9,10 +9,11 @@ from spm import charts, money
 from spm.benchmarks import headline, queries
 from spm.benchmarks.queries import Pace
 from spm.calendar import Period
+from spm.metrics import wording
 from spm.metrics.registry import METRICS, Unit
+from spm.metrics.wording import shown_percent
 from spm.people.roles import MANAGER, ROLES
 from spm.sample.actions import load_sample
-from spm.scorecards.bands import shown_percent
 from spm.scorecards.queries import scores
 from spm.ui import asking, filters, forecast_landing, menu, opening, origin, picture, show
 from spm.ui.filters import View
@@ -211,7 +212,7 @@ def _attainment_tile(view: View, pace: str) -> Tile:
     until = f"Quotas reach to {now.quota_until:%-d %b %Y}." if now.quota_until else ""
     return Tile(
         asked.label,
-        headline.reached(share),
+        wording.reached(share),
         f"{show.in_full(share, asked)}: {asked.meaning}.",
         against=f"of {show.number(quota, METRICS['quota'])} quota",
         trend=_trend("attainment", view),
@@ -228,7 +229,7 @@ def _trend(key: str, view: View) -> list[float]:
 
 def _pace_words(now: Pace) -> str:
     """Where the landing stands in place of the pace, the attainment says it."""
-    return "" if now.index is None else f"Pace: {headline.reached(now.index)} of what is due by now."
+    return "" if now.index is None else f"Pace: {wording.reached(now.index)} of what is due by now."
 
 
 def _pace_tile(now: Pace, view: View) -> Tile:
@@ -239,7 +240,7 @@ def _pace_tile(now: Pace, view: View) -> Tile:
         needed = f"Needs {show.number(now.needed_per_day, bookings)} a working day." if now.needed_per_day else ""
         usual = f"{now.share:.0%} of a period is usually in by now".replace("%", " %")
         hover = f"{show.in_full(now.index, share)} of what should be in by now: {usual}."
-        return Tile("Pace", headline.reached(now.index), hover, against="of what is due by now", note=needed)
+        return Tile("Pace", wording.reached(now.index), hover, against="of what is due by now", note=needed)
     if now.landing is not None:
         hover = f"{show.in_full(now.landing, bookings)} at this pace: {now.share * 100:.0f} % is usually in by now."
         return Tile("On course for", show.number(now.landing, bookings), hover, against="at this pace")

@@ -12,7 +12,7 @@ from spm.coaching import queries as coaching
 from spm.coaching.queries import Course
 from spm.metrics import wording
 from spm.metrics.registry import Metric, Unit
-from spm.scorecards.bands import shown_percent
+from spm.metrics.wording import shown_percent
 from spm.scorecards.explanation import Explanation, ItemExplanation, points
 from spm.scorecards.model import Scope
 from spm.scorecards.result import RepScorecard

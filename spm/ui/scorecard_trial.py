@@ -5,7 +5,7 @@ import streamlit as st
 
 from spm import charts
 from spm.errors import Refusal
-from spm.scorecards.bands import shown_percent
+from spm.metrics.wording import shown_percent
 from spm.scorecards.model import Scorecard, checked
 from spm.scorecards.queries import bands_of, live_of
 from spm.scorecards.versions.queries import last_over

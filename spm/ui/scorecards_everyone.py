@@ -7,7 +7,8 @@ import streamlit as st
 
 from spm import charts
 from spm.metrics.registry import Unit
-from spm.scorecards.bands import Band, shown_percent
+from spm.metrics.wording import shown_percent
+from spm.scorecards.bands import Band
 from spm.scorecards.rollup import GroupScore, group_table
 from spm.scorecards.standing import queries
 from spm.scorecards.standing.queries import Standing

@@ -49,7 +49,9 @@ class Tile:
 
 
 def number(value: float | None, metric: Metric) -> str:
-    """A metric's value as a tile shows it, in the company's currency."""
+    """A metric's value as a tile shows it, in the company's currency; an attainment is rounded down."""
+    if metric.key == "attainment":
+        return wording.reached(value)
     return wording.short(metric.unit, value, currency())
 
 

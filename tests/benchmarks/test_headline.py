@@ -4,16 +4,11 @@ import pandas as pd
 import pytest
 
 from spm.benchmarks.growth import Growth
-from spm.benchmarks.headline import parts, reached, result
+from spm.benchmarks.headline import parts, result
 from spm.calendar import FiscalCalendar
 
 Q2 = FiscalCalendar().period("2017-Q2")
 Q1 = FiscalCalendar().period("2017-Q1")
-
-
-@pytest.mark.parametrize(("share", "words"), [(0.9999, "99 %"), (1.0, "100 %"), (0.29 + 0.01, "30 %")])
-def test_attainment_is_rounded_down(share: float, words: str) -> None:
-    assert reached(share) == words
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from math import inf, nan
 import pytest
 
 from spm.metrics.registry import Unit
-from spm.metrics.wording import enough, full, short, whole
+from spm.metrics.wording import enough, full, reached, short, whole
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,8 @@ def test_a_sentence_carries_whole_amounts_of_any_currency() -> None:
 )
 def test_a_value_to_reach_is_never_rounded_to_less_than_it_asks(unit: Unit, value: float, more: str, less: str) -> None:
     assert (enough(unit, value, "USD", True), enough(unit, value, "USD", False)) == (more, less)
+
+
+@pytest.mark.parametrize(("share", "words"), [(0.9999, "99 %"), (1.0, "100 %"), (0.29 + 0.01, "30 %"), (None, "–")])
+def test_an_attainment_is_rounded_down(share: float | None, words: str) -> None:
+    assert reached(share) == words

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spm.errors import Refusal
-from spm.scorecards.bands import Band, Bands, shown_percent
+from spm.metrics.wording import shown_percent
+from spm.scorecards.bands import Band, Bands
 
 BANDS = Bands()
 

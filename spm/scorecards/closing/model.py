@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span
-from spm.scorecards.bands import shown_percent
+from spm.metrics.wording import shown_percent
 
 CLOSED_BY_THEMSELVES = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 

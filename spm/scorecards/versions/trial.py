@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from spm.calendar import Period
-from spm.scorecards.bands import Band, shown_percent
+from spm.metrics.wording import shown_percent
+from spm.scorecards.bands import Band
 from spm.scorecards.live import Live
 from spm.scorecards.model import Item, Scorecard
 from spm.scorecards.scored import whole
