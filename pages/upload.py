@@ -2,25 +2,25 @@
 
 import streamlit as st
 
-from spm.ui import saving, show, upload, upload_moves, upload_preview, upload_sheets
+from spm.ui import saving, show, upload, upload_ends, upload_moves, upload_preview, upload_sheets
 
 saving.confirmation()
-if (landed := upload.landed()) is not None:
-    upload.done(landed)
+if (landed := upload_ends.landed()) is not None:
+    upload_ends.done(landed)
     st.stop()
 
 top = st.container()
 files = upload.files()
 if not files:
     with top:
-        upload.steps(0)
+        upload_ends.steps(0)
         show.headline("Bring in your sheets")
-    upload.welcome()
+    upload_ends.welcome()
     st.stop()
 
 plan = upload.plan(files)
 with top:
-    upload.steps(upload.step(plan))
+    upload_ends.steps(upload.step(plan))
     upload_preview.answer(plan)
     upload_preview.end(plan, "upload_commit_at_once")
 

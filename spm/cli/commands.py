@@ -35,6 +35,12 @@ def parser() -> argparse.ArgumentParser:
                            help="do without the cells of a column that can't be read")  # fmt: skip
     importing.add_argument("--day-order", action="append", default=[], metavar="[FILE=]ORDER",
                            help=f"how 3/4/2017 is meant (in a file): {' or '.join(DayOrder)}")  # fmt: skip
+    importing.add_argument("--fraction", action="append", default=[], metavar="COLUMN",
+                           help="1.234 is a fraction in this column, not a thousand")  # fmt: skip
+    importing.add_argument("--fill-down", action="append", default=[], metavar="COLUMN",
+                           help="the blanks of this column say what stands above them")  # fmt: skip
+    importing.add_argument("--rename", action="append", default=[], metavar="MEASURE=NAME",
+                           help="what a log counts is another number than the daily counts of that measure")  # fmt: skip
     importing.add_argument("--manager-quotas", choices=["own", "team"], help="whose number a manager's quota is")
     importing.add_argument("--whole-truth", choices=[scope.value for scope in WholeTruth],
                            help="what the sheet lacks is gone: of all rows, of its days, or of its people")  # fmt: skip

@@ -45,6 +45,9 @@ class Issue:
     found: str | None = None
     expected: str | None = None
     flag: str | None = None  # what to add on the command line to decide a stop
+    new_name: tuple[str, str] | None = (
+        None  # what may be another number than it is taken for, and what it could be called
+    )
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ class Recognition:
 
     `layout` is a key of `layouts.LAYOUTS`, None where it is no facts; `confidence` 0 to 1. `fields` maps a header to a
     field key of the layout; a header that is in neither `fields` nor `ignored` is kept as an attribute of the company's
-    own. `reason` says in a few words why ("7 of 8 columns known: opportunity_id, sales_agent, …").
+    own. `said` are the headers of which a person said what they are, now or of an earlier sheet. `reason` says in a few
+    words why ("7 of 8 columns known: opportunity_id, sales_agent, …").
     """
 
     layout: str | None
@@ -99,6 +103,7 @@ class Recognition:
     fields: dict[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     reason: str = ""
+    said: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

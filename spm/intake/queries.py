@@ -23,6 +23,7 @@ from spm.intake.resolving.lists import without_told
 from spm.intake.resolving.rates import own_currency
 from spm.intake.staffing import staff
 from spm.intake.staffing.directory import Directory
+from spm.intake.staffing.headings import ask_about_headings
 from spm.intake.staffing.roster import plan_added, plan_people
 from spm.intake.staffing.staff import Member, Posting
 from spm.intake.upload import NO_CHOICES, Choices, Upload, read_workbooks, upload_of
@@ -89,6 +90,7 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     people, members, postings = _known_people(store)
     _adopt_currency(plan, store)
     plan_people(plan, people, members, postings, today)
+    ask_about_headings(plan, people)
     made = [(at, wanted(sheet.source.checked, people, plan.company)) for at, sheet in plan.of_layout(*FACT_LAYOUTS)
             if sheet.source.checked is not None]  # fmt: skip
     leads = staff.leaders(plan.postings)

@@ -7,11 +7,12 @@ from spm.errors import UnknownName
 from spm.intake.changes.coverage import Covers
 from spm.intake.changes.gone import WholeTruth
 from spm.intake.checking.check import check
+from spm.intake.layouts import LAYOUTS
 from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook, sheet_name
 from spm.intake.progress import Progress, silent
 from spm.intake.reading.workbook import read_workbook
 from spm.intake.recognising.headers import folded
-from spm.intake.recognising.recognise import nearest, recognise, unknown_columns, with_overrides
+from spm.intake.recognising.recognise import DOUBTFUL_BELOW, nearest, recognise, unknown_columns, with_overrides
 from spm.intake.recognising.repeated import repeated
 from spm.intake.recognising.table import find_table
 from spm.intake.values import DayOrder
@@ -32,7 +33,8 @@ class Choices:
     `layout` and `columns` overrule the recognition; `sheet` reads that sheet alone, hidden or not; `accepted` names
     columns whose unreadable cells are done without; `manager_quotas` is "own" or "team". A sheet may be the
     `whole_truth`: what it lacks is gone, after a person confirmed it (`confirms_gone`) where that is much. `covers` says
-    for which days it speaks, in place of what its own days tell.
+    for which days it speaks, in place of what its own days tell. `fractions` names columns in which 1.234 is one,
+    `filled_down` those whose blanks say what stands above; `renamed` gives measures that a log counts a name of their own.
     """
 
     layout: str | None = None
@@ -44,6 +46,9 @@ class Choices:
     whole_truth: WholeTruth | None = None
     confirms_gone: bool = False
     covers: Covers = field(default_factory=dict)
+    fractions: frozenset[str] = frozenset()
+    filled_down: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_CHOICES = Choices()
@@ -66,6 +71,7 @@ class UploadedSheet:
     whole_truth: WholeTruth | None = None
     confirms_gone: bool = False
     covers: Covers = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -205,16 +211,27 @@ def _without_repeats(sheets: list[UploadedSheet]) -> list[UploadedSheet]:
     return settled
 
 
+def _doubt(sheet: UploadedSheet) -> Issue:
+    """The question whether a sheet is what it was taken for."""
+    layout = LAYOUTS[str(sheet.recognition.layout)]
+    message = f"is each row {layout.row_is}? Its columns could mean something else, too"
+    flag = f'--layout "{sheet.file_name}={layout.key}" or --layout "{sheet.file_name}={LEFT_OUT}"'
+    return Issue(Severity.STOP, message, sheet.sheet, expected=layout.key, flag=flag)
+
+
 def _checked(sheet: UploadedSheet, choices: Choices) -> UploadedSheet:
     if sheet.table is None or sheet.recognition.layout is None:
         return sheet
-    checked = check(sheet.table, sheet.recognition, sheet.file_name, choices.accepted, choices.day_order)
+    doubts = [_doubt(sheet)] if sheet.recognition.confidence < DOUBTFUL_BELOW else []
+    checked = check(sheet.table, sheet.recognition, sheet.file_name, choices.accepted, choices.day_order,
+                    choices.fractions, choices.filled_down)  # fmt: skip
     return replace(
         sheet,
         checked=checked,
-        issues=checked.issues,
+        issues=(*checked.issues, *doubts),
         accepted=choices.accepted,
         whole_truth=choices.whole_truth,
         confirms_gone=choices.confirms_gone,
         covers=choices.covers,
+        renamed=choices.renamed,
     )

@@ -12,7 +12,7 @@ from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.told import coverage_words, covered_rows, issue_rows, outcome_rows, refused_rows
 from spm.intake.layouts import LAYOUTS
 from spm.reports.workbook import workbook
-from spm.ui import show, upload
+from spm.ui import show, upload, upload_answers
 from spm.ui.show import Column, Tile
 
 ISSUE_COLUMNS = (
@@ -116,9 +116,9 @@ def whole_truth(plan: Preview) -> None:
             )
 
 
-def _take_as_truth(place: upload.Place, key: str) -> None:
+def _take_as_truth(place: upload_answers.Place, key: str) -> None:
     chosen = st.session_state[key]
-    upload.decide(place, whole_truth=None if chosen is None else str(chosen), confirms_gone=None)
+    upload_answers.decide(place, whole_truth=None if chosen is None else str(chosen), confirms_gone=None)
 
 
 def effects(plan: Preview) -> None:
@@ -163,15 +163,15 @@ def _covered_days(sheet: SheetPreview) -> None:
     )
 
 
-def _keep_covered_days(place: upload.Place, key: str, rows: pd.DataFrame) -> None:
+def _keep_covered_days(place: upload_answers.Place, key: str, rows: pd.DataFrame) -> None:
     """Keeps what was changed: both days of a measure, or none; a change to one of them alone waits for the other."""
-    said = dict(upload.decided(place).get("covers", {}))
+    said = dict(upload_answers.decided(place).get("covers", {}))
     for at, edit in st.session_state[key]["edited_rows"].items():
         first, last = (edit.get(name, rows[name][at]) for name in ("first", "last"))
         first, last = (str(day)[:10] if day else None for day in (first, last))
         if (first is None and last is None) or (first and last and first <= last):
             said[rows["measure"][at]] = (first, last)
-    upload.decide(place, covers=said or None)
+    upload_answers.decide(place, covers=said or None)
 
 
 def _sentences(plan: Preview) -> list[str]:

@@ -10,15 +10,19 @@ from spm.intake.changes.questions import Asks, Question, questions
 from spm.intake.changes.told import column_rows
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Issue, Severity
-from spm.intake.recognising.recognise import ATTRIBUTE, IGNORE
+from spm.intake.recognising.blocks import HEADING
+from spm.intake.recognising.recognise import ATTRIBUTE, DOUBTFUL_BELOW, IGNORE
 from spm.intake.upload import LEFT_OUT, UploadedSheet
-from spm.ui import show, upload
-from spm.ui.upload import WHOLE
+from spm.ui import show, upload, upload_answers
+from spm.ui.upload_answers import WHOLE
 
-SURE, QUITE_SURE = 0.8, 0.55
+SURE = 0.8
 KINDS = [*LAYOUTS, LEFT_OUT]
 OWN, NOT_READ = "Keep as our own column", "Ignore"
 DAY_ORDERS = {"dmy": "Day first: 3/4 is 3 April", "mdy": "Month first: 3/4 is 4 March"}
+POINTS = {"accepted": "A thousand: 1.234 is 1234", "fractions": "A fraction: 1.234 is a bit more than 1"}
+BLANKS = {"filled_down": "Yes, for the blank rows below it", "accepted": "No, they are blank"}
+GROUPED_BY = ("owner", "team", "product", "account")
 WHOSE = {"own": "Their own number", "team": "Their team’s number"}
 OPENED = "upload_columns_of"
 
@@ -36,7 +40,7 @@ def _sheet(sheet: SheetPreview) -> None:
     source = sheet.source
     name, kind, sure = st.columns([6, 3, 2], vertical_alignment="center", gap="medium")
     rows = f"{len(source.table.cells):,} rows · " if source.table else ""
-    is_mapped = "columns" in upload.decided((source.file_name, source.sheet))
+    is_mapped = "columns" in upload_answers.decided((source.file_name, source.sheet))
     reason = "columns as you said" if is_mapped else show.plain(source.recognition.reason)
     name.markdown(f"**{show.plain(source.name)}**  \n:gray[:small[{rows}{reason}]]")
     if source.table is None:
@@ -60,7 +64,7 @@ def _sheet(sheet: SheetPreview) -> None:
 
 
 def _take_for(file_name: str, sheet_name: str, key: str) -> None:
-    upload.decide((file_name, sheet_name), layout=st.session_state[key], columns=None)
+    upload_answers.decide((file_name, sheet_name), layout=st.session_state[key], columns=None)
 
 
 def _how_sure(sheet: SheetPreview) -> tuple[str, str, Any]:
@@ -68,13 +72,13 @@ def _how_sure(sheet: SheetPreview) -> tuple[str, str, Any]:
     source = sheet.source
     if _needs_an_answer(sheet):
         return "Needs an answer", ":material/help:", "orange"
-    if {"layout", "columns"} & upload.decided((source.file_name, source.sheet)).keys():
+    if {"layout", "columns"} & upload_answers.decided((source.file_name, source.sheet)).keys():
         return "As you said", ":material/person_check:", "green"
     if source.recognition.layout is None:
         return "Left out", ":material/remove:", "gray"
     if source.recognition.confidence >= SURE:
         return "Sure", ":material/check_circle:", "green"
-    if source.recognition.confidence >= QUITE_SURE:
+    if source.recognition.confidence >= DOUBTFUL_BELOW:
         return "Quite sure", ":material/check:", "blue"
     return "Please check", ":material/visibility:", "orange"
 
@@ -97,7 +101,7 @@ def _whole_file(file_name: str, issue: Issue) -> None:
 
 
 def _read_hidden(file_name: str, sheet_name: str) -> None:
-    upload.decide((file_name, sheet_name), sheet=sheet_name)
+    upload_answers.decide((file_name, sheet_name), sheet=sheet_name)
 
 
 # -- columns -----------------------------------------------------------------------------------------------------------
@@ -140,12 +144,12 @@ def columns(plan: Preview) -> None:
         )
 
 
-def _map_columns(place: upload.Place, key: str, rows: pd.DataFrame) -> None:
+def _map_columns(place: upload_answers.Place, key: str, rows: pd.DataFrame) -> None:
     """Keeps what was changed in the table of columns; a field that two columns are given goes to the later one."""
     meant = {OWN: ATTRIBUTE, NOT_READ: IGNORE}
     edits = st.session_state[key]["edited_rows"]
     said = {rows["theirs"][at]: meant.get(edit["ours"], edit["ours"]) for at, edit in edits.items() if "ours" in edit}
-    upload.decide(place, columns={**upload.decided(place).get("columns", {}), **said})
+    upload_answers.decide(place, columns={**upload_answers.decided(place).get("columns", {}), **said})
 
 
 # -- questions ---------------------------------------------------------------------------------------------------------
@@ -166,7 +170,7 @@ def asked(plan: Preview) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f":material/check: {show.plain(words)}", width="stretch")
                 st.button(
-                    "Change", key=f"upload_change_{at}_{words}", type="tertiary", on_click=upload.answer,
+                    "Change", key=f"upload_change_{at}_{words}", type="tertiary", on_click=upload_answers.answer,
                     args=(plan, question, None),
                 )  # fmt: skip
 
@@ -179,6 +183,14 @@ def _question(plan: Preview, question: Question, key: str) -> None:
     match question.asks:
         case Asks.DAY_ORDER:
             _buttons(plan, question, DAY_ORDERS, key)
+        case Asks.FRACTION:
+            _buttons(plan, question, POINTS, key)
+        case Asks.FILL_DOWN:
+            _buttons(plan, question, BLANKS, key)
+        case Asks.LAYOUT:
+            kind = upload.layout_words(question.yes)
+            _buttons(plan, question, {question.yes: f"Yes, {kind.lower()}", LEFT_OUT: "Leave the sheet out"}, key)
+            st.caption("If it is something else, say so in the list above.")
         case Asks.MANAGER_QUOTAS:
             st.segmented_control(
                 "Whose", list(WHOSE), default=question.taken, format_func=WHOSE.__getitem__, key=key, required=True,
@@ -187,17 +199,32 @@ def _question(plan: Preview, question: Question, key: str) -> None:
         case Asks.CONFIRM_GONE:
             _buttons(plan, question, {"yes": "Yes, they are gone"}, key)
         case Asks.ACCEPT:
-            _buttons(plan, question, {"yes": question.yes or "Take the amounts as they are"}, key)
+            _buttons(plan, question, {"accepted": question.yes or "Take the amounts as they are"}, key)
+            if question.new_name:
+                st.button(
+                    f"Another number: “{question.new_name[1]}”", key=f"{key}_renamed", on_click=upload_answers.rename,
+                    args=(plan, question),
+                )  # fmt: skip
             _leaving_out(source, key)
+        case Asks.COLUMN if question.column:
+            _buttons(plan, question, _meanings(source), key)
         case Asks.COLUMN | Asks.SHEET:
             if question.asks is Asks.COLUMN:
                 st.caption("Say below under “Columns” which column it is, or go on without the sheet.")
             _leaving_out(source, key)
 
 
+def _meanings(source: UploadedSheet) -> dict[str, str]:
+    """What headings may say of the rows below them: a field by which sheets are grouped that no column is, or none."""
+    taken = {key for header, key in source.recognition.fields.items() if header != HEADING}
+    layout = LAYOUTS[str(source.recognition.layout)]
+    free = [field for field in layout.fields if field.key in GROUPED_BY and field.key not in taken]
+    return {field.key: f"The {field.label.lower()}" for field in free} | {ATTRIBUTE: OWN, IGNORE: NOT_READ}
+
+
 def _leaving_out(source: UploadedSheet, key: str) -> None:
     st.button(
-        "Leave the sheet out", key=f"{key}_out", on_click=upload.decide, args=((source.file_name, source.sheet),),
+        "Leave the sheet out", key=f"{key}_out", on_click=upload_answers.decide, args=((source.file_name, source.sheet),),
         kwargs={"layout": LEFT_OUT, "columns": None}, type="tertiary",
     )  # fmt: skip
 
@@ -205,11 +232,11 @@ def _leaving_out(source: UploadedSheet, key: str) -> None:
 def _buttons(plan: Preview, question: Question, answers: dict[str, str], key: str) -> None:
     with st.container(horizontal=True):
         for value, words in answers.items():
-            st.button(words, key=f"{key}_{value}", on_click=upload.answer, args=(plan, question, value))
+            st.button(words, key=f"{key}_{value}", on_click=upload_answers.answer, args=(plan, question, value))
 
 
 def _answer_of(plan: Preview, question: Question, key: str) -> None:
-    upload.answer(plan, question, st.session_state[key])
+    upload_answers.answer(plan, question, st.session_state[key])
 
 
 def _answered(plan: Preview) -> list[tuple[str, Question]]:
@@ -217,15 +244,17 @@ def _answered(plan: Preview) -> list[tuple[str, Question]]:
     found = []
     for at, sheet in enumerate(plan.sheets):
         source = sheet.source
-        kept = upload.decided((source.file_name, source.sheet))
+        kept = upload_answers.decided((source.file_name, source.sheet))
         if order := kept.get("day_order"):
             question = Question(Asks.DAY_ORDER, at, None, "")
             found.append((f"{source.name}: {DAY_ORDERS[order].lower()}", question))
         if kept.get("confirms_gone"):
             found.append((f"{source.name}: what it lacks is gone", Question(Asks.CONFIRM_GONE, at, None, "")))
-        for column in kept.get("accepted", ()):
-            question = Question(Asks.ACCEPT, at, column, "")
-            found.append((f"{source.name}: {column} as you said", question))
-    if upload.decided(WHOLE).get("accepted"):
+        for column in sorted({column for name in upload_answers.OF_COLUMNS for column in kept.get(name, ())}):
+            found.append((f"{source.name}: {column} as you said", Question(Asks.ACCEPT, at, column, "")))
+        for old, new in kept.get("renamed", {}).items():
+            question = Question(Asks.ACCEPT, at, None, "", new_name=(old, new))
+            found.append((f"{source.name}: {old} are counted as “{new}”", question))
+    if upload_answers.decided(WHOLE).get("accepted"):
         found.append(("The amounts are taken as they are", Question(Asks.ACCEPT, 0, None, "")))
     return found

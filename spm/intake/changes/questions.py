@@ -14,6 +14,9 @@ class Asks(StrEnum):
     ACCEPT = "--accept"
     COLUMN = "--map"
     SHEET = "--sheet"
+    LAYOUT = "--layout"
+    FRACTION = "--fraction"
+    FILL_DOWN = "--fill-down"
     MANAGER_QUOTAS = "--manager-quotas"
     CONFIRM_GONE = "--confirm-gone"
 
@@ -29,6 +32,9 @@ class Question:
     text: str
     taken: str | None = None
     yes: str = ""  # what a yes means
+    new_name: tuple[str, str] | None = (
+        None  # of what is another number than it is taken for, and what it could be called
+    )
 
     @property
     def stops(self) -> bool:
@@ -39,7 +45,15 @@ class Question:
 def questions(plan: Preview) -> list[Question]:
     """The open questions of a preview, and those with a default, each sheet's in order."""
     found = [
-        Question(Asks(issue.flag.split()[0]), at, issue.column, issue.message, _default(issue), issue.expected or "")
+        Question(
+            Asks(issue.flag.split()[0]),
+            at,
+            issue.column,
+            issue.message,
+            _default(issue),
+            issue.expected or "",
+            issue.new_name,
+        )
         for at, sheet in enumerate(plan.sheets)
         for issue in sheet.issues
         if issue.flag and (issue.severity is Severity.STOP or issue.flag.startswith(Asks.MANAGER_QUOTAS))

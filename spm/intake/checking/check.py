@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from spm.intake.checking.draft import Draft, some
+from spm.intake.checking.fill_down import fill_down
 from spm.intake.layouts import LAYOUTS, Field, Kind, Layout
 from spm.intake.model import REASONS, Cell, CheckedSheet, FoundTable, Recognition
 from spm.intake.recognising.headers import folded
@@ -31,11 +32,14 @@ def check(
     file_name: str,
     accepted: frozenset[str] = frozenset(),
     day_order: DayOrder | None = None,
+    fractions: frozenset[str] = frozenset(),
+    filled_down: frozenset[str] = frozenset(),
 ) -> CheckedSheet:
     """The rows of a recognised table that can be accepted, and every issue of the others.
 
     `accepted` names columns whose unreadable cells someone has decided to do without; `day_order` decides
-    days that can be read both ways. The recognition must name a layout (ValueError where it does not).
+    days that can be read both ways; in `fractions` 1.234 is one, where nothing else says what it is; the blanks of
+    `filled_down` say what stands above them. The recognition must name a layout (ValueError where it does not).
     """
     if recognition.layout is None:
         raise ValueError("a table of no layout has nothing to check")
@@ -43,7 +47,8 @@ def check(
     headers = {key: header for header, key in recognition.fields.items() if header in table.header}
     cells = {header: [row[at] for row in table.cells] for at, header in enumerate(table.header)}
     draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, list(table.issues))
-    accepted_names = {folded(name) for name in accepted}
+    accepted_names, fraction_names, filled_names = (set(map(folded, of)) for of in (accepted, fractions, filled_down))
+    fill_down(draft, cells, filled_names, accepted_names)
 
     passed_over = {*recognition.fields, *recognition.ignored, REASONS}
     own = [header for header in table.header if header not in passed_over]
@@ -51,7 +56,7 @@ def check(
         texts = read_column(Kind.TEXT, cells[header]).values
         if any(texts):
             draft.attributes[header] = texts
-    read = _read(layout, draft, cells, day_order)
+    read = _read(layout, draft, cells, day_order, fraction_names)
     for key, column in read.items():
         draft[key] = column.values
         _judge(layout.field(key), column, draft, accepted_names)
@@ -64,10 +69,17 @@ def check(
 
 
 def _read(
-    layout: Layout, draft: Draft, cells: Mapping[str, Sequence[Cell]], day_order: DayOrder | None
+    layout: Layout,
+    draft: Draft,
+    cells: Mapping[str, Sequence[Cell]],
+    day_order: DayOrder | None,
+    fractions: set[str],
 ) -> dict[str, ReadColumn]:
     """The mapped columns, read. Days that fit both orders follow another column where that one decides."""
-    read = {key: read_column(layout.field(key).kind, cells[header], day_order) for key, header in draft.headers.items()}
+    read = {
+        key: read_column(layout.field(key).kind, cells[header], day_order, is_fraction=folded(header) in fractions)
+        for key, header in draft.headers.items()
+    }
     orders = {column.day_order for column in read.values() if column.day_order}
     if len(orders) == 1:
         order = next(iter(orders))
@@ -85,8 +97,8 @@ def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -
         draft.note(remark, key=field.key)
     is_accepted = folded(header) in accepted
     if column.question and not is_accepted:
-        flag = ORDER_FLAGS if field.kind is Kind.DAY else f'--accept "{header}"'
-        draft.stop(column.question, field.key, flag, "Read it so" if field.kind is not Kind.DAY else None)
+        flag = ORDER_FLAGS if field.kind is Kind.DAY else f'--fraction "{header}" or --accept "{header}"'
+        draft.stop(column.question, field.key, flag)
     filled_count = len(column.values) - column.values.count(None) + len(column.unread)
     unread_count = len(column.unread)
     if not is_accepted and unread_count > UNREADABLE_COUNT and unread_count > (1 - READABLE_SHARE) * filled_count:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from spm.errors import UnknownName
 from spm.intake.layouts import COUNT, LAYOUTS, LOOKUPS, Field, Kind, Layout, Lookup
 from spm.intake.model import FoundTable, Recognition
+from spm.intake.recognising.blocks import HEADING, headed_field
 from spm.intake.recognising.contents import Contents
 from spm.intake.recognising.headers import folded, name_of, words_of
 from spm.intake.resolving.counts import count_key, is_known_elsewhere, may_count
@@ -43,6 +44,7 @@ ENOUGH_LOOKUP_POINTS = 2.0
 ID_AND_NAME_COUNT = 2  # of a list that nothing else is known of
 LIST_CONFIDENCE = 0.8
 CERTAIN_POINTS = 6.0
+DOUBTFUL_BELOW = 0.55  # a confidence under it is asked
 LABEL_HOLDS_SHARE = 0.1  # where a column is called just what the field is: an answer is better than no word
 HOLDS_SHARE = 0.5  # of its cells must be readable for a column to be what its name says
 
@@ -56,7 +58,8 @@ def recognise(
     be.
     """
     if remembered and table.header in remembered:
-        return replace(remembered[table.header], confidence=1.0, reason="the same columns as last time")
+        decided = remembered[table.header]
+        return replace(decided, confidence=1.0, reason="the same columns as last time", said=frozenset(table.header))
     contents = Contents(table)
     names = (words_of(table.sheet), words_of(file_name) if _says_nothing(table.sheet, file_name) else ())
     ranked = sorted((_match(layout, contents, names) for layout in LAYOUTS.values()), key=lambda match: -match.points)
@@ -109,13 +112,16 @@ def with_overrides(
     """
     if layout is not None and layout != recognition.layout:
         recognition = recognise_as(table, layout)
+    elif layout is not None:
+        recognition = replace(recognition, confidence=1.0)
     if recognition.layout is None:
         return recognition
-    fields, ignored = dict(recognition.fields), set(recognition.ignored)
+    fields, ignored, said = dict(recognition.fields), set(recognition.ignored), set(recognition.said)
     for written, ours in (columns or {}).items():
         header = _header_named(table, written)
         if header is None:
             continue
+        said.add(header)
         fields.pop(header, None)
         ignored.discard(header)
         if folded(ours) == IGNORE:
@@ -123,7 +129,7 @@ def with_overrides(
         elif folded(ours) != ATTRIBUTE:
             key = _field_named(table, header, LAYOUTS[recognition.layout], ours).key
             fields = {other: field for other, field in fields.items() if field != key} | {header: key}
-    return replace(recognition, fields=fields, ignored=frozenset(ignored))
+    return replace(recognition, fields=fields, ignored=frozenset(ignored), said=frozenset(said))
 
 
 def unknown_columns(columns: Mapping[str, str], tables: Sequence[FoundTable]) -> None:
@@ -167,6 +173,8 @@ def _match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]])
             fields[header], sure[header] = field.key, (EXACT if score > NEAR else NEAR)
     for header, key in _guesses(layout, contents, fields):
         fields[header], sure[header] = key, GUESSED
+    if HEADING in contents.header and (headed := headed_field(layout, set(fields.values()))):
+        fields[HEADING], sure[HEADING] = headed, GUESSED
     in_order = {header: fields[header] for header in contents.header if header in fields}
     points = sum(
         sure[header] * (TELLING_POINTS if layout.field(key).telling and sure[header] > GUESSED else PLAIN_POINTS)

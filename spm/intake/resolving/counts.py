@@ -170,7 +170,18 @@ def beside_a_log(
                 f"a log tells of each from {days}: are these the same? Accept, and the log counts on its days, this "
                 "column on all others; or give the column a name of its own"
             )
-            flag = f'--accept "{header}" or --map "{header}=Daily {header.lower()}"'
+            new_name = f"Daily {header.lower()}"
+            flag = f'--accept "{header}" or --map "{header}={new_name}"'
             yes = "They are the same: the log counts on its days"
-            issues.append(Issue(Severity.STOP, message, sheet_name, column=header, expected=yes, flag=flag))
+            issues.append(
+                Issue(
+                    Severity.STOP,
+                    message,
+                    sheet_name,
+                    column=header,
+                    expected=yes,
+                    flag=flag,
+                    new_name=(header, new_name),
+                )
+            )
     return replace(sheet, rows=rows, issues=issues)

@@ -84,15 +84,15 @@ class _Amount:
         return number if abs(number) < LARGEST else None
 
 
-def read_money(cells: Sequence[Cell]) -> ReadColumn:
+def read_money(cells: Sequence[Cell], *, is_fraction: bool = False) -> ReadColumn:
     """Amounts in major units as Decimal; the noise of floats (0.30000000000000004) is taken off.
 
     A column of which nothing says whether "1.234" is a thousand or a fraction comes with a question, read as
-    thousands.
+    thousands, or without one as a fraction where someone said that it `is_fraction`.
     """
     taken = {text: _taken_apart(text) for text in distinct_texts(cells)}
     amounts = [amount for amount in taken.values() if isinstance(amount, _Amount) and not amount.is_percent]
-    sign, question, remarks = _decimal_sign(taken)
+    sign, question, remarks = _decimal_sign(taken, is_fraction)
     of_text = {text: _value(amount, sign, with_percent=False) for text, amount in taken.items()}
     shared = {amount.symbol for amount in amounts} & set(SHARED_SYMBOLS)
     remarks += tuple(f"{symbol} was read as {SHARED_SYMBOLS[symbol]}" for symbol in sorted(filter(None, shared)))
@@ -117,18 +117,18 @@ def read_rates(cells: Sequence[Cell]) -> ReadColumn:
     return _column(cells, of_text, EXPECTED_RATE, None, ())
 
 
-def read_numbers(cells: Sequence[Cell]) -> ReadColumn:
-    """Numbers as float, written in any country's way."""
-    read = read_money(cells)
+def read_numbers(cells: Sequence[Cell], *, is_fraction: bool = False) -> ReadColumn:
+    """Numbers as float, written in any country's way; `is_fraction` as in `read_money`."""
+    read = read_money(cells, is_fraction=is_fraction)
     values = [None if value is None else float(value) for value in read.values]
     return ReadColumn(values, EXPECTED_NUMBER, read.unread, read.question, read.remarks)
 
 
-def read_shares(cells: Sequence[Cell]) -> ReadColumn:
+def read_shares(cells: Sequence[Cell], *, is_fraction: bool = False) -> ReadColumn:
     """Shares between 0 and 1. A cell with "%" is divided by 100; so is a column in which a bare number
-    exceeds 1."""
+    exceeds 1. `is_fraction` as in `read_money`."""
     taken = {text: _taken_apart(text) for text in distinct_texts(cells)}
-    sign, question, remarks = _decimal_sign(taken)
+    sign, question, remarks = _decimal_sign(taken, is_fraction)
     of_text = {text: _value(amount, sign, with_percent=True) for text, amount in taken.items()}
     read = _column(cells, of_text, EXPECTED_SHARE, question, remarks)
     has_percent = [
@@ -200,7 +200,7 @@ def _taken_apart(text: str) -> _Amount | Decimal | None:
 
 
 def _decimal_sign(
-    taken: dict[str, _Amount | Decimal | None],
+    taken: dict[str, _Amount | Decimal | None], is_fraction: bool = False
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The decimal sign of a column (None where it has both), a question, and remarks."""
     signs = {amount.decimal_sign for amount in taken.values() if isinstance(amount, _Amount)}
@@ -220,8 +220,12 @@ def _decimal_sign(
             None,
             (f"the comma was read as a thousands separator, as in {grouped[0]}",) if grouped else (),
         )
+    if is_fraction:
+        return ".", None, ()
     example = next(digits for digits in grouped if "." in digits)
-    return ",", f"is {example} a thousand and more, or a fraction? It was read as thousands", ()
+    other = next((digits for digits in grouped if "," in digits), None)
+    beside = f", and {other} the other way round" if other else ""
+    return ",", f"is {example} a thousand and more, or a fraction{beside}? It was read as thousands", ()
 
 
 def _value(amount: _Amount | Decimal | None, sign: str | None, *, with_percent: bool) -> Decimal | None:

@@ -49,7 +49,7 @@ def test_a_log_after_counts_is_asked_and_counts_on_its_days(store: Store) -> Non
     imported(store, {"daily counts.csv": COUNTS}, TODAY)
     ((_, asked),) = plan(store).stops
     assert asked.message.startswith("daily counts of calls are here for 2 days of reps from 2026-02-01 to 2026-02-03")
-    assert asked.flag == '--accept "Activity Date"'
+    assert asked.flag == '--accept "Activity Date" or --rename "calls=Logged calls"'
     answered = plan(store, accepted=frozenset({"Activity Date"}))
     assert not answered.stops
     batch = commit(store, answered, TESTER, TODAY).batch
@@ -65,3 +65,20 @@ def test_once_answered_the_log_is_no_question_again(store: Store) -> None:
     again = plan(store)
     assert not again.stops
     assert again.changes_nothing
+
+
+def test_what_a_log_counts_can_be_another_number_than_the_daily_counts(store: Store) -> None:
+    imported(store, {"daily counts.csv": COUNTS}, TODAY)
+    answered = plan(store, renamed={"Calls": "Logged calls"})
+    assert not answered.stops
+    batch = commit(store, answered, TESTER, TODAY).batch
+    assert [*calls_and_doors(store), value(scene_of(store, TODAY), "logged_calls")] == [60, 15, 1, 3]
+    assert plan(store, renamed={"Calls": "Logged calls"}).changes_nothing
+    assert batch is not None
+    undo(store, batch, TESTER)
+    assert calls_and_doors(store) == [60, 15, None]
+
+
+def test_a_new_name_that_the_daily_counts_have_is_none(store: Store) -> None:
+    imported(store, {"daily counts.csv": COUNTS}, TODAY)
+    assert len(plan(store, renamed={"calls": "Calls"}).stops) == 1

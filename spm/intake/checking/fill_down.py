@@ -1,0 +1,52 @@
+"""Columns that are filled in the first row of each block only: filled down where a person says so. Pure."""
+
+from collections.abc import Sequence
+
+from spm.intake.checking.draft import Draft
+from spm.intake.model import Cell
+from spm.intake.recognising.headers import folded
+from spm.intake.values import is_blank
+
+OF_BLOCKS = ("owner_key", "owner", "team", "product")
+"""The fields by which sheets are grouped."""
+
+FEWEST_NAMES, FEWEST_BLANKS = 2, 3
+BLANK_SHARE = 1 / 3
+
+
+def fill_down(draft: Draft, cells: dict[str, list[Cell]], filled_down: set[str], accepted: set[str]) -> None:
+    """Fills the columns that are to be `filled_down` (folded names) in `cells`, and asks about others that look as if they
+    said something of the rows below, unless it is `accepted` that they do not."""
+    for header in (draft.headers[key] for key in OF_BLOCKS if key in draft.headers):
+        column = cells[header]
+        if folded(header) in filled_down:
+            cells[header] = _filled(column)
+            count = sum(map(is_blank, column)) - sum(map(is_blank, cells[header]))
+            draft.note(f"{count:,} blank cells of {header} say what the cell above them says, as you said")
+        elif folded(header) not in accepted and _heads_blocks(column):
+            key = next(key for key, of in draft.headers.items() if of == header)
+            count = sum(not is_blank(cell) for cell in column)
+            draft.stop(
+                f"only {count:,} of {len(column):,} rows name one, and each name comes once: "
+                "does it hold for the blank rows below it?",
+                key,
+                f'--fill-down "{header}" or --accept "{header}"',
+            )
+
+
+def _heads_blocks(column: Sequence[Cell]) -> bool:
+    """Whether a column names somebody else from time to time, from the first row on, and is blank in between."""
+    names = [cell for cell in column if not is_blank(cell)]
+    blanks_count = len(column) - len(names)
+    return (
+        FEWEST_NAMES <= len(names) == len(set(names))
+        and blanks_count >= max(FEWEST_BLANKS, BLANK_SHARE * len(column))
+        and not is_blank(column[0])
+    )
+
+
+def _filled(column: Sequence[Cell]) -> list[Cell]:
+    found: list[Cell] = []
+    for cell in column:
+        found.append(found[-1] if is_blank(cell) and found else cell)
+    return found

@@ -1,0 +1,109 @@
+"""Which rows below a header are rows of its table, and which are totals, headings, footers, or the header again. Pure."""
+
+import re
+
+from spm.intake.recognising.cells import NUMBER, Row, is_blank, is_blank_row, text_of
+from spm.intake.recognising.header_rows import Header
+from spm.intake.recognising.left_out import LeftOut
+
+FOOTER_ROWS_TRIED = 20
+ALWAYS_SHARE = 0.5  # of the first rows fill a column that is filled always; titles and totals are among them
+HEADING_GAPS = 3  # of such columns are empty in a row that is but a heading
+TOTAL_WORDS = r"(?:(?:grand |sub[- ]?|overall )?totals?|sums?|summe|gesamt|insgesamt|total général|totaal)"
+TOTAL = re.compile(TOTAL_WORDS + r"\s*:?", re.IGNORECASE)
+TOTAL_OF = re.compile(TOTAL_WORDS + r"\b", re.IGNORECASE)
+SUBTOTAL = re.compile(rf"{TOTAL_WORDS}\b.*|.*\b(?:totals?|summe|gesamt)\s*:?|(?:count|average|avg)\b.*", re.IGNORECASE)
+COUNTED = re.compile(rf"(?:count|records?|rows?|anzahl)?\s*:?\s*{NUMBER.pattern}", re.IGNORECASE)
+FOOTNOTE = re.compile(r"confidential|source|note|copyright|©|generated|printed|\*|page \d", re.IGNORECASE)
+
+
+def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[Row], list[int], LeftOut]:
+    """The rows of the table below its header, cut to `columns`, the number of each, and what is none of them."""
+    left_out = LeftOut()
+    always = _always_filled(rows, header, columns)
+    end = _end_of_body(rows, header, columns, always, left_out)
+    places = [columns.index(column) for column in always]
+    has_headings = len(places) > HEADING_GAPS
+    first, second = places[:2] if has_headings else (0, 0)  # a heading fills one cell, so it lacks one of any two
+    labels = [
+        [text_of(row[column]) if column < len(row) else "" for column in columns]
+        for row in rows[header.first : header.last + 1]
+    ]
+    labels.append([header.names.get(column, "") for column in columns])  # as merged cells say it further down
+    first_labels = {names[0] for names in labels}
+    straight = columns == list(range(len(columns)))
+    width = len(columns)
+    cells: list[Row] = []
+    row_numbers: list[int] = []
+    for index in range(header.last + 1, end):
+        row = rows[index]
+        if not (straight and len(row) == width):
+            row = [row[column] if column < len(row) else None for column in columns]
+        lead = row[0] if row[0] is not None else row[1]
+        if isinstance(lead, str):
+            lead = lead.strip()
+        if (lead is None or lead == "") and is_blank_row(row):
+            left_out.blank.append(index + 1)
+        elif has_headings and (row[first] is None or row[second] is None) and _is_heading(row, places):
+            left_out.headings.append(index + 1)
+        elif ("" if row[0] is None else lead) in first_labels and [text_of(cell) for cell in row] in labels:
+            left_out.repeated.append(index + 1)
+        elif (row.count(None) * 2 >= width and _is_subtotal(row)) or (
+            isinstance(lead, str) and TOTAL.fullmatch(lead) and _is_total(row)
+        ):
+            left_out.totals.append(index + 1)
+        else:
+            cells.append(row)
+            row_numbers.append(index + 1)
+    return cells, row_numbers, left_out
+
+
+def _is_subtotal(row: Row) -> bool:
+    """Whether a row with many gaps in the midst of others is called a total and holds but numbers."""
+    lead, *others = (text_of(cell) for cell in row if not is_blank(cell))
+    return bool(SUBTOTAL.fullmatch(lead)) and len(others) > 0 and all(COUNTED.fullmatch(other) for other in others)
+
+
+def _is_heading(row: Row, always: list[int]) -> bool:
+    """Whether a row holds but one cell and lacks what nearly all others have: the title of a block or a group."""
+    return row.count(None) == len(row) - 1 and sum(row[place] is None for place in always) >= HEADING_GAPS
+
+
+def _always_filled(rows: list[Row], header: Header, columns: list[int]) -> list[int]:
+    """The columns that most of the first rows fill."""
+    judged = [row for row in rows[header.last + 1 : header.last + 1 + 200] if not is_blank_row(row)]
+    return [
+        column
+        for column in columns
+        if sum(column < len(row) and not is_blank(row[column]) for row in judged) >= ALWAYS_SHARE * len(judged)
+    ]
+
+
+def _end_of_body(rows: list[Row], header: Header, columns: list[int], always: list[int], left_out: LeftOut) -> int:
+    """The index after the last row that is no footer: totals, and lone sentences below the table."""
+    end = len(rows)
+    for _ in range(FOOTER_ROWS_TRIED):
+        while end > header.last + 1 and is_blank_row(rows[end - 1]):
+            end -= 1
+        if end <= header.last + 1 or not _is_footer(rows[end - 1], always, len(columns)):
+            break
+        end -= 1
+        left_out.footers.append(end + 1)
+    left_out.footers.reverse()
+    return end
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row is called a total and holds but numbers: a customer called Total has more to say."""
+    lead, *others = (text_of(cell) for cell in row if not is_blank(cell))
+    return bool(TOTAL.fullmatch(lead)) and all(NUMBER.fullmatch(other) for other in others)
+
+
+def _is_footer(row: Row, always: list[int], width: int) -> bool:
+    if _is_total(row):
+        return True
+    filled = [cell for cell in row if not is_blank(cell)]
+    missing = sum(column >= len(row) or is_blank(row[column]) for column in always)
+    if TOTAL_OF.match(text_of(filled[0])):
+        return missing >= max(1, len(always) / 2)
+    return len(filled) == 1 and width > 2 and (missing >= 2 or bool(FOOTNOTE.match(text_of(filled[0]))))

@@ -1,0 +1,108 @@
+"""Which rows of a sheet are the header, and what they call each column. Judged on the first rows. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from spm.intake.recognising.cells import YEARS, Row, is_blank, is_blank_row, is_label, text_of
+
+HEADER_ROWS_TRIED = 50
+BODY_ROWS_JUDGED = 20
+LEAST_SCORE = 1.5  # two labels, most cells below them
+NEARLY_BEST = 0.7  # rows of text below a header look like headers too: the first that is nearly the best is it
+PERIOD_GROUP = re.compile(r"\d|quarter|half", re.IGNORECASE)  # says when, which the names below it may not
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header is, counted from 0, `last` inclusive, and the name of each column that has one."""
+
+    first: int
+    last: int
+    names: dict[int, str]
+
+
+def header_of(rows: list[Row]) -> Header | None:
+    filled = list(
+        islice(
+            (index for index, row in enumerate(rows) if not is_blank_row(row)),
+            HEADER_ROWS_TRIED + BODY_ROWS_JUDGED,
+        )
+    )
+    candidates = []
+    for place, first in enumerate(filled[:HEADER_ROWS_TRIED]):
+        goes_on = first + 1 < len(rows) and _is_below_header(rows[first], rows[first + 1])
+        last = first + 1 if goes_on else first
+        below = [rows[index] for index in filled[place + 1 : place + 1 + BODY_ROWS_JUDGED] if index > last]
+        candidates.append((_header_score(rows[first : last + 1], below), first, last))
+    best = max((score for score, _, _ in candidates), default=0.0)
+    if best < LEAST_SCORE:
+        return None
+    _, first, last = next(candidate for candidate in candidates if candidate[0] >= NEARLY_BEST * best)
+    first_row: Row = next((rows[index] for index in filled if index > last), [])
+    if first > 0 and _is_above_header(rows[first - 1], rows[first], first_row):
+        first -= 1
+    return Header(first, last, _joined_names(rows[first : last + 1]))
+
+
+def _header_score(header: list[Row], below: list[Row]) -> float:
+    """How many labels a header has, discounted by repeats, by other cells, and by cells below no label."""
+    cells = {column: cell for row in header for column, cell in enumerate(row) if not is_blank(cell)}
+    labels = [text_of(cell) for cell in cells.values() if is_label(cell)]
+    if not labels:
+        return 0.0
+    under = [column for other in below for column, cell in enumerate(other) if not is_blank(cell)]
+    covered = sum(column in cells for column in under) / len(under) if under else 1.0
+    return (len(labels) + len(set(labels))) / 2 * covered * len(labels) / len(cells)
+
+
+def _is_above_header(above: Row, header: Row, below: Row) -> bool:
+    """Whether a row names groups of columns: with gaps, and so that names repeated below become different; or single
+    columns that the header leaves without a name (merged cells) and the first row below fills."""
+    groups = [column for column, cell in enumerate(above) if not is_blank(cell)]
+    named = [column for column, cell in enumerate(header) if not is_blank(cell)]
+    if len(groups) < 2 or len(groups) >= len(named) or not all(is_label(above[column]) for column in groups):
+        return False
+    if unnamed := set(groups) - set(named):
+        return unnamed <= {column for column, cell in enumerate(below) if not is_blank(cell)} and unnamed < set(groups)
+    repeats = len({text_of(header[column]) for column in named}) < len(named)
+    if not repeats:
+        return groups[0] > named[0]  # a title stands over the first column, a group seldom does
+    joined = list(_joined_names([above, header]).values())
+    return len(set(joined)) == len(joined)
+
+
+def _is_below_header(header: Row, below: Row) -> bool:
+    """Whether a row goes on naming what the header row leaves without a name: labels only, in its gaps."""
+    named = [column for column, cell in enumerate(header) if isinstance(cell, str) and not is_blank(cell)]
+    filled = [column for column, cell in enumerate(below) if not is_blank(cell)]
+    in_gaps = not set(filled) & set(named) and max(filled, default=0) < max(named, default=0)
+    return len(filled) >= 2 and in_gaps and all(is_label(below[column]) for column in filled)
+
+
+def _joined_names(rows: list[Row]) -> dict[int, str]:
+    """The name of each column. An upper name reaches over the blanks to its right that are named below."""
+    names: dict[int, list[str]] = {}
+    for depth, row in enumerate(rows):
+        lower = rows[depth + 1] if depth + 1 < len(rows) else []
+        group = ""
+        for column in range(max(map(len, rows))):
+            text = text_of(row[column]) if column < len(row) and not is_blank(row[column]) else ""
+            named_below = column < len(lower) and not is_blank(lower[column])
+            is_name = bool(text) and (isinstance(row[column], str) or row[column] in YEARS)
+            if text:
+                group = text if named_below and is_name else ""
+            elif not named_below:
+                group = ""
+            is_stray_number = text and named_below and not is_name
+            if (text or group) and not is_stray_number:
+                names.setdefault(column, []).append(text or group)
+    lower = [parts[-1] for parts in names.values()]
+    adds_nothing = len(set(lower)) == len(lower) and not any(PERIOD_GROUP.search(part) for part in _uppers(names))
+    return {column: parts[-1] if adds_nothing else " ".join(parts) for column, parts in names.items()}
+
+
+def _uppers(names: dict[int, list[str]]) -> Iterator[str]:
+    """The names of groups of columns."""
+    return (part for parts in names.values() for part in parts[:-1])
