@@ -41,8 +41,8 @@ def standing(chosen: Choice) -> None:
         Column("tier", "Tier", Unit.COUNT, "Of those side by side: whoever cannot be told from the best is in tier 1", width=60),
         Column("percentile", "Percentile", Unit.SHARE, "Share of the peers who are worse, those alike counting half"),
         Column("peers_count", "Peers", Unit.COUNT, width=70),
-        Column("before", "On the period before", "change"),
-        Column("earlier", "On a year earlier", "change"),
+        Column("before", "On the period before"),
+        Column("earlier", "On a year earlier"),
     ]  # fmt: skip
     name = f"{metric.label} in {chosen.period.title}"
     is_rep = chosen.subjects[0].level is Level.REP
@@ -120,8 +120,8 @@ def _standing(one: Compared, chosen: Choice) -> dict[str, Any]:
         "likely": one.likely,
         "percentile": one.percentile,
         "peers_count": len(one.peers) if one.peers else None,
-        "before": change(one.value, one.past.period_before.past),
-        "earlier": change(one.value, one.past.year_earlier.past),
+        "before": show.change(one.value, one.past.period_before.past, chosen.metric) or None,
+        "earlier": show.change(one.value, one.past.year_earlier.past, chosen.metric) or None,
     }
 
 
