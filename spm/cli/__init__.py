@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pkgutil import resolve_name
 
+from spm.cli.codes import DONE, STOPPED, UNREADABLE
 from spm.errors import Refusal
 
 
@@ -24,8 +25,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Each command's modules are imported when it is asked for: what they need takes longer than most commands.
     """
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        print("Stopped. Nothing of it is kept.", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:  # whoever read the output has seen enough
+        sys.stdout = None
+        return DONE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     from spm.cli.commands import parser
-    from spm.cli.printing import DONE, STOPPED, UNREADABLE
     from spm.store.opening import open_store
 
     asked = parser().parse_args(arguments)
@@ -41,9 +52,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return UNREADABLE
-    except KeyboardInterrupt:
-        print("Stopped. Nothing of it is kept.", file=sys.stderr)
-        return STOPPED
-    except BrokenPipeError:  # whoever read the output has seen enough
-        sys.stdout = None
-        return DONE

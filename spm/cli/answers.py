@@ -3,7 +3,8 @@
 import argparse
 from datetime import date
 
-from spm.cli.printing import DONE, pairs, print_json
+from spm.cli.codes import DONE
+from spm.cli.printing import pairs, print_json
 from spm.metrics.plain import plain_values
 from spm.metrics.queries import Question, scene_of, values, where_of
 from spm.scorecards.queries import scorecard_of

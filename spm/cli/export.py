@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from spm.cli.printing import DONE, print_json
+from spm.cli.codes import DONE
+from spm.cli.printing import print_json
 from spm.errors import Refusal
 from spm.intake.exporting.queries import company_sheets
 from spm.reports.workbook import workbook

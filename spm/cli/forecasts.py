@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from spm.calendar import Grain
-from spm.cli.printing import DONE, pairs, print_json
+from spm.cli.codes import DONE
+from spm.cli.printing import pairs, print_json
 from spm.errors import Refusal
 from spm.forecast.actions import publish
 from spm.forecast.outlook.histories import SEASONS

@@ -9,7 +9,8 @@ from typing import Any
 
 from spm import money
 from spm.calendar import Period
-from spm.cli.printing import DONE, print_json
+from spm.cli.codes import DONE
+from spm.cli.printing import print_json
 from spm.errors import Refusal, UnknownName
 from spm.metrics.queries import Scene, scene_of
 from spm.people.org import nearest

@@ -9,10 +9,6 @@ from typing import Any
 from spm.errors import UnknownName
 from spm.store.change_sets import Author
 
-DONE, UNREADABLE, UNDECIDED, SOME_REFUSED = 0, 1, 2, 3
-"""The exit codes, as the README tells them."""
-STOPPED = 130  # as shells have it for Ctrl+C
-
 
 def author() -> Author:
     """Whoever is signed in to the machine: their word is not verified."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from spm.calendar import ONE_DAY, Span
-from spm.cli.printing import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE, author, pairs, print_json, progress
+from spm.cli.codes import DONE, SOME_REFUSED, UNDECIDED, UNREADABLE
+from spm.cli.printing import author, pairs, print_json, progress
 from spm.company.queries import company_of
 from spm.errors import UnknownName
 from spm.intake import queries as intake
