@@ -1,11 +1,10 @@
 """Quotas of one owner and metric whose spans overlap without being the same: both would add up. Pure."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from spm.calendar import ONE_DAY
+from spm.calendar import ONE_DAY, Span
 from spm.intake.changes.gone import Gone
 from spm.intake.changes.preview import Preview
 from spm.intake.checking.draft import some
@@ -49,32 +48,33 @@ def settle_overlaps(plan: Preview, made: Made, stored: pd.DataFrame) -> None:
 def overlaps(quotas: pd.DataFrame, stored: pd.DataFrame) -> Overlaps:
     """Which quotas of a sheet (rows for the table `quota`) overlap with others of it, or with those of the store that have
     other spans."""
-    longer: set[str] = set()
-    replaced: list[int] = []
     others = stored[~stored["key"].isin(quotas["key"])] if len(stored) else stored
-    of_store = dict(iter(_of_owners(others))) if len(others) else {}
-    for owner, rows in _of_owners(quotas):
-        for at, row in rows.iterrows():
-            apart = rows[(rows["starts_on"] < row["ends_before"]) & (rows["ends_before"] > row["starts_on"])].drop(at)
-            days_count = row["ends_before"] - row["starts_on"]
-            if any(
-                ends - starts < days_count
-                for starts, ends in zip(apart["starts_on"], apart["ends_before"], strict=True)
-            ):
-                longer.add(str(row["key"]))
-        kept, known = rows[~rows["key"].isin(longer)], of_store.get(owner)
-        if known is not None and len(kept):
-            replaced += [
-                at for at, row in known.iterrows()
-                if ((kept["starts_on"] < row["ends_before"]) & (kept["ends_before"] > row["starts_on"])).any()
-            ]  # fmt: skip
-    return Overlaps(frozenset(longer), others.loc[replaced] if replaced else stored.head(0))
+    spans_stored = _spans_of_owners(others)
+    longer: list[int] = []
+    replaced: list[int] = []
+    for owner, spans in _spans_of_owners(quotas).items():
+        of_owner = [at for at, span in spans if any(_within(other, span) for _, other in spans)]
+        kept = [span for at, span in spans if at not in of_owner]
+        longer += of_owner
+        replaced += [at for at, span in spans_stored.get(owner, ()) if any(span.overlap(one) for one in kept)]
+    return Overlaps(frozenset(quotas.loc[longer, "key"]), others.loc[replaced])
 
 
-def _of_owners(quotas: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
-    """The quotas of each owner and metric."""
+def _within(shorter: Span, longer: Span) -> bool:
+    """Whether a span for some of the same days is the shorter one."""
+    return shorter.days_count < longer.days_count and shorter.overlap(longer) is not None
+
+
+def _spans_of_owners(quotas: pd.DataFrame) -> dict[tuple[str, str], list[tuple[int, Span]]]:
+    """The rows and spans of the quotas of each owner and metric."""
+    found: dict[tuple[str, str], list[tuple[int, Span]]] = {}
+    if quotas.empty:
+        return found
     owner = quotas["person_key"].where(quotas["person_key"].notna(), "team " + quotas["team"].fillna("").astype(str))
-    yield from quotas.groupby([owner, quotas["metric"]], sort=False)
+    for row in zip(owner, quotas["metric"], quotas.index, quotas["starts_on"], quotas["ends_before"], strict=True):
+        whose, metric, at, starts_on, ends_before = row
+        found.setdefault((whose, metric), []).append((at, Span(starts_on, ends_before)))
+    return found
 
 
 def overlap_issues(found: Overlaps, sheet: Wanted, name: str, column: str | None, is_accepted: bool) -> list[Issue]:
