@@ -17,9 +17,9 @@ if scene.covered_span() is None:
 view = filters.view(scene)
 top = st.container()
 chosen = compare.choice(view)
-if not chosen.subjects:
+if chosen is None or not chosen.subjects:
     with top:
-        show.headline("Choose up to eight to see them side by side")
+        compare.nobody(chosen)
     st.stop()
 with top:
     compare.answer(chosen)

@@ -13,6 +13,7 @@ from spm.metrics.catalogue import Declaration, worked_out
 from spm.metrics.expressions import Vocabulary
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
+from spm.metrics.measures import sheet_of
 from spm.metrics.registry import MEASURES, Metric, Nature, Term
 from spm.metrics.scene import Question, Scene, scene_of
 from spm.metrics.sums import OwnSpans, combined, measure_sums, term_sums
@@ -20,8 +21,8 @@ from spm.people import org
 from spm.people.roles import ROLES
 from spm.store import adding_up, reading
 
-__all__ = ["Question", "Scene", "answers", "columns_of", "draft", "measure_sums", "rows_behind", "scene_of", "value", "values",
-           "values_of", "vocabulary", "where_of"]  # fmt: skip
+__all__ = ["Question", "Scene", "answers", "columns_of", "draft", "measure_sums", "rows_behind", "scene_of", "untold_sheets",
+           "value", "values", "values_of", "vocabulary", "where_of"]  # fmt: skip
 
 DRAFT = "a metric that is being written"
 NUMBERS = ("value", "numerator", "denominator")
@@ -214,6 +215,13 @@ def columns_of(scene: Scene) -> pd.DataFrame:
 def values_of(scene: Scene, attribute: str) -> list[str]:
     """The values of an attribute to filter by that facts carry, in order."""
     return reading.attribute_values(scene.store, attribute)
+
+
+def untold_sheets(scene: Scene) -> list[str]:
+    """The layouts of the sheets that say nothing of what the scene is cut to: whatever rests on them is missing in it."""
+    told = {key: scene.tells(key, scene.kept) for key in scene.covered}
+    telling = {sheet_of(key) for key, is_told in told.items() if is_told}
+    return sorted({sheet_of(key) for key in told} - telling)
 
 
 def vocabulary(scene: Scene) -> Vocabulary:

@@ -3,6 +3,9 @@
 Nothing below this package caches. The key of an answer is the question, the database, the real day, and how
 often each area of the store has been written; that is read anew each time, so that a write by another
 process is noticed too. An answer is a copy: a page may do with it what it likes.
+
+Where the reader looks at one value of an attribute alone (only region West), every question of the page is cut to it;
+what is not split by attributes, such as a score against a target, is asked of the `whole`, and the page says so.
 """
 
 from collections.abc import Callable
@@ -22,6 +25,8 @@ from spm.ui import opening
 AREAS = ("facts", "people", "definitions", "plans", "settings")
 """The areas that numbers are made from. Notes are none of them."""
 
+KEPT = "kept"
+Kept = tuple[tuple[str, str], ...]
 Key = tuple[str, date, tuple[int, ...]]
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -46,8 +51,25 @@ def answer(
     texts, numbers, dates, frozen dataclasses, or tuples and dictionaries of these. No two questions share a
     module and name.
     """
-    name = f"{question.__module__}.{question.__qualname__}"
-    return _answer(name, _word(_key()), _content((args, sorted(kwargs.items()))), question, args, kwargs)
+    return _asked(question, kept(), args, kwargs)
+
+
+def whole(
+    question: Callable[Concatenate[Scene, Arguments], Answer], *args: Arguments.args, **kwargs: Arguments.kwargs
+) -> Answer:
+    """The same of the whole company's facts, whatever the reader looks at alone."""
+    return _asked(question, (), args, kwargs)
+
+
+def keep(wanted: Kept) -> None:
+    """From now on answers are cut to the facts with these values of attributes: what the reader looks at alone."""
+    st.session_state[KEPT] = wanted
+
+
+def kept() -> Kept:
+    """What answers are cut to."""
+    found: Kept = st.session_state.get(KEPT, ())
+    return found
 
 
 def held(question: Callable[Concatenate[Scene, Arguments], Answer], *args: Arguments.args) -> Answer:  # type: ignore[valid-type]
@@ -75,6 +97,11 @@ def state() -> Key:
     return _key()
 
 
+def _asked(question: Callable[..., Any], cut: Kept, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    name = f"{question.__module__}.{question.__qualname__}"
+    return _answer(name, _word(_key()), _content((args, sorted(kwargs.items()), cut)), question, cut, args, kwargs)
+
+
 def _key() -> Key:
     store = opening.store()
     return str(store.engine.url), real_today(), store.revision(*AREAS)
@@ -100,6 +127,11 @@ def _scene(state: str) -> Scene:
 
 
 @st.cache_resource(max_entries=16, ttl="1h", show_spinner=False)
+def _cut(state: str, cut: Kept) -> Scene:
+    return _scene(state).cut_to(cut)
+
+
+@st.cache_resource(max_entries=16, ttl="1h", show_spinner=False)
 def _held(name: str, state: str, content: bytes, _question: Callable[..., Any], _args: tuple[Any, ...]) -> Any:
     return _question(_scene(state), *_args)
 
@@ -110,7 +142,8 @@ def _answer(
     state: str,
     content: bytes,
     _question: Callable[..., Any],
+    _kept: Kept,
     _args: tuple[Any, ...],
     _kwargs: dict[str, Any],
 ) -> Any:
-    return _question(_scene(state), *_args, **_kwargs)
+    return _question(_cut(state, _kept) if _kept else _scene(state), *_args, **_kwargs)

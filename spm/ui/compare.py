@@ -35,14 +35,16 @@ class Choice:
     period: Period
 
 
-def choice(view: View) -> Choice:
-    """The widgets, and what is chosen in them: all of it is in the link."""
+def choice(view: View) -> Choice | None:
+    """The widgets, and what is chosen in them: all of it is in the link. None where the sheets tell nothing to compare by."""
     keys, metrics = asking.answer(comparing.comparable_metrics), asking.scene().metrics
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         picked = st.segmented_control(
             "Compare", [one.value for one in LEVELS], format_func=lambda one: LEVELS[Level(one)],
             default=Level.REP.value, key="level", bind="query-params", required=True,
         )  # fmt: skip
+        if not keys:
+            return None
         start = keys.index("win_rate") if "win_rate" in keys else 0
         key = st.selectbox("By", keys, start, format_func=lambda one: metrics[one].label, key="by", bind="query-params",
                            width=230)  # fmt: skip
@@ -57,6 +59,11 @@ def choice(view: View) -> Choice:
             key=f"{level}s", bind="query-params", max_selections=MOST, placeholder="Choose up to eight",
         )  # fmt: skip
     return Choice(tuple(Subject(level, name) for name in names), metric, Measure(measure), view.period)
+
+
+def nobody(chosen: Choice | None) -> None:
+    """The headline where nobody is side by side."""
+    show.headline("Choose up to eight to see them side by side" if chosen else "The sheets tell nothing to compare by")
 
 
 def compared(chosen: Choice) -> list[Compared]:
@@ -129,8 +136,12 @@ def _names(level: Level, view: View, key: str) -> list[str]:
 
 
 def _measures(metric: Metric) -> list[str]:
-    """As what a metric can be shown: only what adds up has a value per day."""
-    return [one.value for one in Measure if metric.nature is Nature.SUM or one is not Measure.PER_DAY]
+    """As what a metric can be shown: only what adds up has a value per day, and no target is split by attributes."""
+    never = {
+        *(() if metric.nature is Nature.SUM else (Measure.PER_DAY,)),
+        *((Measure.OF_TARGET,) if asking.kept() else ()),
+    }
+    return [one.value for one in Measure if one not in never]
 
 
 def _told(found: list[Compared], chosen: Choice) -> str:

@@ -1,4 +1,4 @@
-"""What is looked at: period, team and rep, shared by the pages and kept in the link."""
+"""What is looked at: period, team, rep and one value of an attribute, shared by the pages and kept in the link."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,17 +7,23 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from spm.calendar import Grain, Period, Span, typed_range
+from spm.intake.layouts import LAYOUTS
+from spm.metrics import queries
 from spm.metrics.queries import Scene
 from spm.people.org import nested_teams
+from spm.ui import asking
 
-PERIOD, TEAM, REP, RANGE = "period", "team", "rep", "range"
+PERIOD, TEAM, REP, RANGE, ONLY, IS = "period", "team", "rep", "range", "only", "is"
 CUSTOM = "custom"
 DAY_FORMAT = "YYYY-MM-DD"
 
 
 @dataclass(frozen=True)
 class View:
-    """What the reader looks at. `where` is the part of the company for a question; a rep is asked for by name."""
+    """What the reader looks at. `where` is the part of the company for a question; a rep is asked for by name.
+
+    The one value of an attribute that is looked at alone cuts every question by itself: see `asking.keep`.
+    """
 
     period: Period
     team: str | None
@@ -38,6 +44,8 @@ def draw(scene: Scene, wanted: tuple[str, ...]) -> None:
     if REP in wanted:
         names = reps(scene, st.session_state.get(TEAM))
         st.selectbox("Rep", names, index=None, key=REP, bind="query-params", placeholder="Choose a rep")
+    if ONLY in wanted and scene.filters:
+        _only(scene)
 
 
 def view(scene: Scene) -> View:
@@ -45,15 +53,49 @@ def view(scene: Scene) -> View:
     return View(_chosen_period(scene), st.session_state.get(TEAM), st.session_state.get(REP))
 
 
+def only(scene: Scene) -> asking.Kept:
+    """The attribute and the value of it that are looked at alone; nothing where either is not chosen, or not there."""
+    attribute, value = str(st.session_state.get(ONLY)), str(st.session_state.get(IS))
+    is_there = attribute in scene.filters and value in asking.whole(queries.values_of, attribute)
+    return ((attribute, value),) if is_there else ()
+
+
+def only_words() -> str:
+    """What is looked at alone, and what says nothing of it: a line for the top of a page; "" where everything is."""
+    if not asking.kept():
+        return ""
+    ((attribute, value),) = asking.kept()
+    name = dimension_label(attribute).lower()
+    sheets = [LAYOUTS[sheet].label.lower() for sheet in asking.answer(queries.untold_sheets)]
+    listed = " and ".join([", ".join(sheets[:-1]), sheets[-1]] if len(sheets) > 1 else sheets)
+    untold = f" The sheets of {listed} do not tell it: what rests on them is left out." if sheets else ""
+    return f"Only {name}: {value}.{untold}"
+
+
+def not_split(what: str, because: str) -> str:
+    """The sentence for a figure that is of everything while one value of an attribute is looked at alone; else ""."""
+    if not asking.kept():
+        return ""
+    ((attribute, _),) = asking.kept()
+    return f"{what} of everything: {because} not split by {dimension_label(attribute).lower()}."
+
+
+def dimension_label(name: str) -> str:
+    """What a dimension is called on a page: lead_source → "Lead source"."""
+    return name.replace("_", " ").capitalize()
+
+
 def link(scene: Scene, wanted: tuple[str, ...]) -> str:
     """The address that shows this view to anyone, whatever their own filters are; what else is chosen on a page stays."""
     now = view(scene)
     words = {PERIOD: _words(now.period.label, scene), TEAM: now.team, REP: now.rep}
-    asked: list[tuple[str, str]] = [(name, text) for name, text in words.items() if name in wanted and text]
+    for attribute, value in only(scene) if ONLY in wanted else ():
+        words |= {ONLY: dimension_label(attribute), IS: value}
+    asked: list[tuple[str, str]] = [(name, text) for name, text in words.items() if name in (*wanted, IS) and text]
     if now.period.grain is None:
         asked = [(name, text) for name, text in asked if name != PERIOD]
         asked += [(PERIOD, _words(CUSTOM, scene)), (RANGE, f"{now.period.start}"), (RANGE, f"{now.period.last_day}")]
-    shared = {PERIOD, TEAM, REP, RANGE}
+    shared = {PERIOD, TEAM, REP, RANGE, ONLY, IS}
     asked += [(name, text) for name in st.query_params if name not in shared for text in st.query_params.get_all(name)]
     address = urlsplit(st.context.url or "")
     return address._replace(path=address.path or "/", query=urlencode(asked)).geturl()
@@ -97,6 +139,17 @@ def _period(scene: Scene) -> None:
             "First and last day", first_and_last, date(1990, 1, 1), date(2100, 12, 31), key=RANGE,
             bind="query-params", format=DAY_FORMAT,
         )  # fmt: skip
+
+
+def _only(scene: Scene) -> None:
+    st.selectbox("Only", scene.filters, index=None, format_func=dimension_label, key=ONLY, bind="query-params",
+                 placeholder="Everything")  # fmt: skip
+    attribute = st.session_state.get(ONLY)
+    if attribute in scene.filters:
+        values = asking.whole(queries.values_of, attribute)
+        st.selectbox(
+            dimension_label(attribute), values, index=None, key=IS, bind="query-params", placeholder="Choose one"
+        )
 
 
 def _words(label: str, scene: Scene) -> str:

@@ -23,10 +23,10 @@ LEVEL, MEMBER = "of", "member"
 
 def landing_of(period: Period, where: Mapping[str, str]) -> Landing | None:
     """Where the bookings of a part of the company land, by the last published forecast; None without one, or where the
-    period is over, or where the part is none of those that are published."""
+    period is over, or where the part is none of those that are published, such as what one region brings."""
     run = publishing.latest_run(asking.scene())
     level = _level(where)
-    if run is None or level is None:
+    if run is None or level is None or asking.kept():
         return None
     return asking.answer(landings.landing_of, run, level, dict(where).get(level, ""), period)
 
@@ -79,7 +79,7 @@ def caption(period: Period, where: Mapping[str, str]) -> None:
 def alerts() -> None:
     """A card with who came in out of the range that a forecast gave them, where anybody did; each opens to their page."""
     run = publishing.latest_run(asking.scene())
-    every = asking.answer(landings.surprises_of, run) if run else None
+    every = asking.answer(landings.surprises_of, run) if run and not asking.kept() else None
     if every is None or not every.found:
         return
     with st.container(border=True):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from spm.ui import asking, filters, menu, opening, renewing, scorecards_due
+from spm.ui import asking, filters, menu, opening, renewing, scorecards_due, show
 
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -36,6 +36,7 @@ with st.sidebar:
             icon=":material/lock_open:",
         )
 
+asking.keep(filters.only(scene) if filters.ONLY in entry.filters and has_facts else ())
 if entry.filters and has_facts:
     view = filters.view(scene)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -44,6 +45,8 @@ if entry.filters and has_facts:
         with st.popover("Share", icon=":material/link:", type="tertiary"):
             st.caption("Whoever opens this link sees this view.")
             st.code(filters.link(scene, entry.filters), language=None, wrap_lines=True)
+    if only := filters.only_words():
+        st.caption(f":material/filter_alt: {show.plain(only)}")
 
 renewing.follow()
 page.run()

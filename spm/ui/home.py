@@ -15,7 +15,7 @@ from spm.metrics.wording import shown_percent
 from spm.people.roles import MANAGER, ROLES
 from spm.sample.actions import load_sample
 from spm.scorecards.queries import scores
-from spm.ui import asking, filters, forecast_landing, menu, opening, origin, picture, show
+from spm.ui import asking, filters, forecast_landing, menu, metric_tiles, opening, origin, picture, show
 from spm.ui.filters import View
 from spm.ui.show import Column, Tile
 
@@ -77,10 +77,10 @@ def tiles(view: View) -> None:
     with_deals = asking.value("win_rate", view.period, **view.where) is not None
     landing = forecast_landing.landing_tile(view.period, view.where)
     show.tiles(
-        _metric_tile("bookings", view),
+        metric_tiles.tile("bookings", view.period, view.where),
         _attainment_tile(view, _pace_words(now) if landing else ""),
         landing or _pace_tile(now, view),
-        _metric_tile("win_rate" if with_deals else "average_order_value", view),
+        metric_tiles.tile("win_rate" if with_deals else "average_order_value", view.period, view.where),
     )
 
 
@@ -114,17 +114,19 @@ def standing(view: View) -> None:
     counted = people.groupby(["team", "band"], dropna=False).size().rename("reps_count").reset_index()
     title = f"Bands in {period.title}"
     picture.drawn(title, counted, charts.bands(), "Reps by band in each team", note, key="bands", on_pick=_look_at_team)
+    if untold := filters.not_split("Scores are", "targets are"):
+        st.caption(untold)
 
 
 def teams_and_reps(view: View) -> None:
     """The tables that prove it; a click on a rep opens their page, on a team looks at it."""
     reps, teams = st.tabs(["Reps", "Teams"])
     with reps:
-        scored = asking.answer(scores, _judged(view)).set_index("rep")
+        scored = asking.whole(scores, _judged(view)).set_index("rep")
         frame = _standings("rep", view)
         frame["score"] = frame["name"].map(scored["score"].map(shown_percent, "ignore"))
         frame["band"] = frame["name"].map(scored["band"].map(lambda word: charts.BANDS[word].label, "ignore"))
-        st.caption("Click a row to open the rep's page.")
+        st.caption(f"Click a row to open the rep's page. {filters.not_split('Scores are', 'targets are')}")
         _table(frame, _columns("Rep", view), "reps", view, _open_rep)
     with teams:
         st.caption("Click a row to look at the team.")
@@ -176,34 +178,18 @@ def _standings(by: str, view: View) -> pd.DataFrame:
 
 def _scores(view: View) -> pd.DataFrame:
     """Scores of everyone but managers in the team looked at."""
-    everyone = asking.answer(scores, _judged(view))
+    everyone = asking.whole(scores, _judged(view))
     kept = everyone[everyone["role"] != ROLES[MANAGER].label]
     if view.team:
         kept = kept[kept["team"].isin(filters.teams_within(asking.scene(), view.team))]
     return kept.assign(team=kept["team"].fillna(NOBODY["team"]), band=kept["band"].fillna(NO_SCORE).map(str))
 
 
-def _metric_tile(key: str, view: View) -> Tile:
-    asked = METRICS[key]
-    grown = asking.answer(queries.growth, key, view.period, view.where)
-    changed = show.change(grown.now, grown.before, asked)
-    to_date = " up to the same share of its working days" if grown.is_to_date else ""
-    compared = f" Compared with {grown.against.title}{to_date}." if grown.against and changed else ""
-    return Tile(
-        asked.label,
-        show.number(grown.now, asked),
-        f"{show.in_full(grown.now, asked)}: {asked.meaning}.{compared}",
-        changed,
-        f"on {grown.against.title}" if grown.against and changed else "",
-        grown.is_good(asked.higher_is_better),
-        _trend(key, view),
-        origin=origin.behind(key, view.period, view.where, "See the rows"),
-    )
-
-
 def _attainment_tile(view: View, pace: str) -> Tile:
     asked = METRICS["attainment"]
     share = asking.value("attainment", view.period, **view.where)
+    if share is None and asking.kept():
+        return Tile(asked.label, wording.MISSING, asked.meaning, note=filters.not_split("A quota is", "it is"))
     if share is None:
         note = "Bring a sheet that says who is to bring how much, and when."
         return Tile(asked.label, "No quota yet", asked.meaning, note=note, link=("upload", "Add quotas"))
@@ -215,16 +201,10 @@ def _attainment_tile(view: View, pace: str) -> Tile:
         wording.reached(share),
         f"{show.in_full(share, asked)}: {asked.meaning}.",
         against=f"of {show.number(quota, METRICS['quota'])} quota",
-        trend=_trend("attainment", view),
+        trend=metric_tiles.trend("attainment", view.period, view.where),
         note=f"{pace} {until}".strip(),
         origin=origin.behind("attainment", view.period, view.where, "See the rows"),
     )
-
-
-def _trend(key: str, view: View) -> list[float]:
-    """The last twelve months that are over."""
-    months = asking.answer(queries.by_month, key, view.period, view.where, 13)
-    return months.loc[~months["running"], "value"].dropna().tolist()[-12:]
 
 
 def _pace_words(now: Pace) -> str:

@@ -29,9 +29,16 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("home", "Home", "home", "Lead", "Where the company, its teams and its reps stand.", ("period", "team")),
     Entry(
-        "teams", "Teams", "groups", "Lead", "Where is it off? Teams by metrics, funnel, pipeline.", ("period", "team")
+        "home", "Home", "home", "Lead", "Where the company, its teams and its reps stand.", ("period", "team", "only")
+    ),
+    Entry(
+        "teams",
+        "Teams",
+        "groups",
+        "Lead",
+        "Where is it off? Teams by metrics, funnel, pipeline.",
+        ("period", "team", "only"),
     ),
     Entry(
         "forecast",
@@ -42,14 +49,14 @@ ENTRIES = (
         ("period",),
     ),
     Entry("quota_plan", "Quota plan", "flag_circle", "Lead", "What if, and what should each one carry?"),
-    Entry("rep", "Rep", "person", "Coach", "One rep: score, own past, peers.", ("period", "team", "rep")),
+    Entry("rep", "Rep", "person", "Coach", "One rep: score, own past, peers.", ("period", "team", "rep", "only")),
     Entry(
         "compare",
         "Compare",
         "compare_arrows",
         "Coach",
         "Several side by side, against past and peers.",
-        ("period", "team"),
+        ("period", "team", "only"),
     ),
     Entry("upload", "Upload", "upload_file", "Operate", "Bring in sheets: see first what they would change."),
     Entry("imports", "Imports", "history", "Operate", "What came in, when and from whom; undo."),

@@ -16,7 +16,7 @@ from spm.scorecards.bands import Bands
 from spm.scorecards.result import RepScorecard, headline
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Score
-from spm.ui import asking, filters, picture, rep_items, scorecard_download, show, teams_pipeline
+from spm.ui import asking, filters, metric_tiles, picture, rep_items, scorecard_download, show, teams_pipeline
 from spm.ui.filters import View
 from spm.ui.rep_items import where_of
 from spm.ui.show import Column
@@ -30,15 +30,16 @@ def everyone(view: View) -> None:
     found = _scores_of(view)
     counts = found["band"].value_counts()
     said = ", ".join(f"{counts[word]} {IN_WORDS.get(word, word)}" for word in charts.BANDS if word in counts)
-    so_far = " Against what is due by now: the period is still running." if _is_running(found) else ""
-    show.headline(f"{len(found)} people in {view.period.title}: {said}.", f"Click a row to open a scorecard.{so_far}")
+    so_far = "Against what is due by now: the period is still running." if _is_running(found) else ""
+    notes = ("Click a row to open a scorecard.", so_far, filters.not_split("Scores are", "targets are"))
+    show.headline(f"{len(found)} people in {view.period.title}: {said}.", " ".join(note for note in notes if note))
     _table_of_scores(found, "everyone")
 
 
 def card(view: View) -> RepScorecard:
     """The scorecard of the rep in view."""
     person = asking.scene().org.people.set_index("rep").loc[str(view.rep)]
-    return asking.answer(queries.scorecard_of, int(person["id"]), view.period)
+    return asking.whole(queries.scorecard_of, int(person["id"]), view.period)
 
 
 def header(shown: RepScorecard, view: View) -> None:
@@ -49,6 +50,9 @@ def header(shown: RepScorecard, view: View) -> None:
             before, after = _neighbours(shown.rep, view)
             _neighbour("Previous", before, ":material/chevron_left:", "left")
             _neighbour("Next", after, ":material/chevron_right:", "right")
+    if asking.kept():
+        show.headline(f"{shown.rep} in {shown.period.title}", filters.not_split("A scorecard is", "its targets are"))
+        return
     way = shown.explanation.way if shown.explanation else ""
     if way and shown.whole_to_date:
         way = f"By the end of {shown.period.title}, {way[:1].lower()}{way[1:]}"
@@ -63,13 +67,19 @@ def absent(shown: RepScorecard) -> None:
 
 def notes(shown: RepScorecard) -> None:
     """What is assumed or missing, and what would bring it."""
-    if shown.notes:
+    if shown.notes and not asking.kept():
         with st.expander(f"What this rests on ({len(shown.notes)})", icon=":material/info:"):
             st.markdown("\n".join(f"- {note}" for note in shown.notes))
 
 
 def parts(shown: RepScorecard) -> None:
-    """Score, where its points went, and the items; a tab for each role where there were several."""
+    """Score, where its points went, and the items; a tab for each role where there were several.
+
+    Of one value of an attribute, by which no target is split, the bookings and what the items count.
+    """
+    if asking.kept():
+        _items_alone(shown)
+        return
     scorecard_download.closed(shown)
     several = [f"{part.label}, {part.days_count} working days" for part in shown.role_scores]
     places = st.tabs(several) if len(several) > 1 else [st.container()]
@@ -78,6 +88,14 @@ def parts(shown: RepScorecard) -> None:
             _score(shown, part)
             rep_items.cards(shown, part)
     scorecard_download.button(shown)
+
+
+def _items_alone(shown: RepScorecard) -> None:
+    told = asking.answer(comparing.comparable_metrics)
+    counted = dict.fromkeys(one.item.metric for part in shown.explanations for one in part.items)
+    keys = [key for key in {"bookings": None, **counted} if key in told]
+    if keys:
+        show.tiles(*(metric_tiles.tile(key, shown.period, where_of(shown)) for key in keys))
 
 
 def own_past(shown: RepScorecard) -> None:
@@ -135,10 +153,11 @@ def deals(shown: RepScorecard) -> None:
 
 def team(shown: RepScorecard, view: View) -> None:
     """The scores of the people who report to a manager; nothing for anyone else."""
-    found = asking.answer(queries.scores, view.period)
+    found = asking.whole(queries.scores, view.period)
     led = found[found["manager"] == shown.rep]
     if len(led):
-        show.section(f"The team of {shown.rep}", "Click a row to open someone’s scorecard.")
+        untold = filters.not_split("Scores are", "targets are")
+        show.section(f"The team of {shown.rep}", f"Click a row to open someone’s scorecard. {untold}".strip())
         _table_of_scores(led, "led")
 
 
@@ -175,7 +194,7 @@ def _open_row(row: dict[str, Any]) -> None:
 
 
 def _scores_of(view: View) -> pd.DataFrame:
-    found = asking.answer(queries.scores, view.period)
+    found = asking.whole(queries.scores, view.period)
     if view.team:
         found = found[found["team"].isin(filters.teams_within(asking.scene(), view.team))]
     return found.assign(band=found["band_to_date"].fillna("no score").map(str))

@@ -98,7 +98,7 @@ def _led(manager: str) -> tuple[str, ...]:
 
 def _deal_tile(label: str, deal: Deal | None, note: str) -> Tile:
     if deal is None:
-        return Tile(label, "–", note=note or "None yet.")
+        return Tile(label, "–", note=note or ("" if asking.kept() else "None yet."))
     return Tile(label, _amount(deal.amount_cents), f"{deal.title}", against=f"{deal.closed_on:%-d %b %Y}", note=note)
 
 

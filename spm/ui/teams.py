@@ -26,6 +26,9 @@ MOST_NAMED, MOST_SAID = 2, 2
 def answer(view: View) -> None:
     """The headline: who can be told from the others, and in what; or that nobody can."""
     level = _level(view)
+    if not _metrics():
+        show.headline(f"{view.period.title}: the sheets say nothing to hold teams against each other by.")
+        return
     told = _told_apart(_board(level, view))
     where = view.team or asking.scene().standing.company.name
     if told:
@@ -38,6 +41,8 @@ def answer(view: View) -> None:
 def board(view: View) -> None:
     """Teams or reps by metrics; a click looks at the team, or opens the rep's page."""
     metrics, level = _metrics(), _level(view)
+    if not metrics:
+        return
     is_rep, found = level is Level.REP, _board(level, view)
     title, key = f"{LEVELS[level]} in {view.period.title}", f"heat_{level.value}"
     names = [

@@ -10,7 +10,7 @@ from spm.calendar import Period
 from spm.metrics import wording
 from spm.metrics.registry import Unit
 from spm.ui import asking, picture, show
-from spm.ui.filters import View
+from spm.ui.filters import View, dimension_label
 from spm.ui.show import Column
 
 MOST_STEPS = 10
@@ -52,16 +52,18 @@ def change(view: View) -> None:
 
 def _by_attribute(attributes: list[str], view: View, against: Period) -> None:
     """The change by what a column of the deals or orders says: what each value brought, and how their mix moved."""
-    attribute = st.selectbox("Split by", attributes, format_func=_words, key=MIX, bind="query-params", width=220)
+    attribute = st.selectbox(
+        "Split by", attributes, format_func=dimension_label, key=MIX, bind="query-params", width=220
+    )
     parts = asking.answer(explaining.change_by_group, view.period, against, view.where, attribute)
     mixed = asking.answer(explaining.change_by_mix, view.period, against, view.where, attribute)
     places = st.columns(2) if parts and mixed else [st.container()]
     if parts:
         with places[0].container(border=True, height="stretch"):
-            waterfall(f"By {_words(attribute).lower()}", _shortened(parts), against.title, view.period.title)
+            waterfall(f"By {dimension_label(attribute).lower()}", _shortened(parts), against.title, view.period.title)
     if mixed:
         with places[-1].container(border=True, height="stretch"):
-            waterfall(f"By mix of {_words(attribute).lower()}", mixed, against.title, view.period.title)
+            waterfall(f"By mix of {dimension_label(attribute).lower()}", mixed, against.title, view.period.title)
 
 
 def waterfall(title: str, change: Change, start: str, end: str, note: str = "") -> None:
@@ -96,7 +98,3 @@ def _shortened(change: Change) -> Change:
         return change
     kept = sorted(change.parts, key=lambda part: -abs(part.amount_cents))[: MOST_STEPS - 1]
     return change.with_others([part for part in change.parts if part in kept])
-
-
-def _words(attribute: str) -> str:
-    return attribute.replace("_", " ").capitalize()

@@ -7,7 +7,7 @@ from spm import charts
 from spm.benchmarks.explaining import queries as explaining
 from spm.metrics.registry import Unit
 from spm.ui import asking, picture, show
-from spm.ui.filters import View
+from spm.ui.filters import View, dimension_label
 from spm.ui.show import Column
 
 MOST_BARS = 12
@@ -22,19 +22,20 @@ def origins(view: View) -> None:
                    "Definitions lists the columns that came with the facts; mark the ones to filter by.", "definitions",
                    "Choose columns")  # fmt: skip
         return
-    by = st.segmented_control("By", names, format_func=_words, default=names[0], key=BY, bind="query-params",
+    by = st.segmented_control("By", names, format_func=dimension_label, default=names[0], key=BY, bind="query-params",
                               required=True)  # fmt: skip
     found = asking.answer(explaining.breakdown, by, view.period, view.where)
     rows = found.frame
     against = f", a mark for {found.against.title}" if found.against else ""
     with st.container(border=True):
         drawn = show.major(rows.head(MOST_BARS), "value", "before").assign(place=range(min(len(rows), MOST_BARS)))
-        picture.drawn(f"Bookings by {_words(by).lower()}", drawn, charts.breakdown("money", show.symbol()),
-                      f"Bookings of {view.period.title} by {_words(by).lower()}{against}", against.lstrip(", "))  # fmt: skip
+        alt = f"Bookings of {view.period.title} by {dimension_label(by).lower()}{against}"
+        picture.drawn(f"Bookings by {dimension_label(by).lower()}", drawn, charts.breakdown("money", show.symbol()), alt,
+                      against.lstrip(", "))  # fmt: skip
         if len(rows) > MOST_BARS:
             st.caption(f"The largest {MOST_BARS} of {len(rows):,}; all are in the table.")
     columns = [
-        Column("name", _words(by), width=230),
+        Column("name", dimension_label(by), width=230),
         Column("value", "Bookings", Unit.MONEY),
         Column("share", "Share", Unit.SHARE),
         Column("before", found.against.title if found.against else "Before", Unit.MONEY),
@@ -42,7 +43,9 @@ def origins(view: View) -> None:
         show.metric_column(asking.scene().metric("win_rate")),
         Column("closed", "Closed deals", Unit.COUNT),
     ]
-    show.table(rows.dropna(axis="columns", how="all"), columns, f"origins_{by}", f"Bookings by {_words(by).lower()}")
+    show.table(
+        rows.dropna(axis="columns", how="all"), columns, f"origins_{by}", f"Bookings by {dimension_label(by).lower()}"
+    )
 
 
 def effort(view: View) -> None:
@@ -52,11 +55,11 @@ def effort(view: View) -> None:
         show.empty("No sheet says where time and money go.", "Bring a sheet of activities or of costs.", "upload",
                    "Upload sheets")  # fmt: skip
         return
-    by = st.segmented_control("By", names, format_func=_words, default=names[0], key=EFFORT_BY, bind="query-params",
+    by = st.segmented_control("By", names, format_func=dimension_label, default=names[0], key=EFFORT_BY, bind="query-params",
                               required=True)  # fmt: skip
     rows = asking.answer(explaining.effort, by, view.period, view.where)
     columns = [
-        Column("name", _words(by), is_pinned=True, width=210),
+        Column("name", dimension_label(by), is_pinned=True, width=210),
         Column("bookings", "Bookings", Unit.MONEY),
         Column("bookings_share", "Of all bookings", Unit.SHARE),
         Column("activities", "Activities", Unit.COUNT, "Calls, e-mails, meetings and demos"),
@@ -68,7 +71,10 @@ def effort(view: View) -> None:
     ]
     st.markdown(show.marked(f"**{_best(rows, by)}**"))
     show.table(
-        rows.dropna(axis="columns", how="all"), columns, f"effort_{by}", f"Time and money by {_words(by).lower()}"
+        rows.dropna(axis="columns", how="all"),
+        columns,
+        f"effort_{by}",
+        f"Time and money by {dimension_label(by).lower()}",
     )
     st.caption(
         "Of the same period: what comes of today's effort may be booked later. A difference shows where to look; it does not "
@@ -81,7 +87,7 @@ def _best(rows: pd.DataFrame, by: str) -> str:
     measure, what = ("per_cost", "money") if rows["per_cost"].notna().any() else ("per_activity", "an activity")
     known = rows.dropna(subset=[measure]).sort_values(measure, ascending=False)
     if len(known) < 2:
-        return f"Where time and money go, by {_words(by).lower()}."
+        return f"Where time and money go, by {dimension_label(by).lower()}."
     unit = Unit.TIMES if measure == "per_cost" else Unit.MONEY
     most, least = known.iloc[0], known.iloc[-1]
     return (
@@ -92,7 +98,3 @@ def _best(rows: pd.DataFrame, by: str) -> str:
 
 def _short(value: float, unit: Unit) -> str:
     return show.number(value, asking.scene().metric("bookings")) if unit is Unit.MONEY else f"{value:.1f}×"
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()

@@ -11,7 +11,7 @@ from spm.coaching.funnel import bottleneck
 from spm.coaching.open_deals import USUAL_SHARE, Pipeline
 from spm.metrics import wording
 from spm.metrics.registry import Unit
-from spm.ui import asking, origin, picture, show
+from spm.ui import asking, filters, origin, picture, show
 from spm.ui.filters import View
 from spm.ui.show import Column, Tile
 
@@ -102,6 +102,9 @@ def pipeline(view: View) -> None:
     """All open deals by stage and age; how much there is for what is left of the quota; what went stale or slipped."""
     found = asking.answer(coaching.pipeline, view.period, view.where)
     if not found.deals_count:
+        if asking.kept():
+            st.caption("No open deal is among what is looked at.")
+            return
         show.empty("No open deal is in the sheets.", "Bring a sheet of deals that lists the open ones too.", "upload",
                    "Upload sheets")  # fmt: skip
         return
@@ -131,7 +134,8 @@ def _pipeline_tiles(found: Pipeline, view: View) -> None:
         Tile(amount.label, show.number(found.amount_cents, amount), show.in_full(found.amount_cents, amount),
              against=deals, note=valued, origin=origin.behind(amount.key, None, view.where, "See the rows")),
         Tile(coverage.label, show.number(covered, coverage), coverage.meaning, against=f"of the gap in {view.period.title}",
-             note="" if covered is not None else "Needs quotas, and days on which open deals should close.",
+             note="" if covered is not None else filters.not_split("A quota is", "it is")
+             or "Needs quotas, and days on which open deals should close.",
              origin=origin.behind(coverage.key, view.period, view.where, "See the rows") if covered is not None else None),
         Tile("Stale", f"{found.stale_count:,}", against=f"{share} of open deals", note=f"{stale}."),
         Tile("Slipped", "–" if found.slipped_count is None else f"{found.slipped_count:,}",

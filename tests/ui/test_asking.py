@@ -1,8 +1,11 @@
 """Answers are kept for as long as the store stays as it is, and no longer."""
 
 import pandas as pd
+import pytest
+import streamlit as st
 
 from spm.company.actions import change_settings
+from spm.metrics import queries
 from spm.metrics.queries import Question, Scene
 from spm.store.opening import Store
 from spm.ui import asking
@@ -48,3 +51,16 @@ def test_parts_of_the_company_are_kept_apart(store: Store) -> None:
     assert asking.value("bookings", team="North") == 150_000
     assert asking.value("bookings", team="South") == 200_000
     pd.testing.assert_frame_equal(asking.values(BY_TEAM), asking.values(BY_TEAM))
+
+
+def test_what_is_looked_at_alone_cuts_every_answer_but_those_of_the_whole(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    assert asking.value("bookings") == 350_000
+    asking.keep((("region", "West"),))
+    assert asking.value("bookings") == 50_000
+    assert asking.values(BY_TEAM)["value"].sum() == 50_000
+    assert asking.whole(queries.values, BY_TEAM)["value"].sum() == 350_000
+    asking.keep(())
+    assert asking.value("bookings") == 350_000

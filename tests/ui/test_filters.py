@@ -55,6 +55,8 @@ def test_half_a_range_waits_for_its_other_end(chosen: dict[str, object], days: o
         ({}, "?period=Q1+2017"),
         ({"period": "2017", "team": "North"}, "?period=Year+2017&team=North"),
         ({"rep": "Bo Li"}, "?period=Q1+2017"),  # the page is not cut by a rep
+        ({"only": "region", "is": "West"}, "?period=Q1+2017&only=Region&is=West"),
+        ({"only": "region", "is": "Nowhere"}, "?period=Q1+2017"),
         (
             {"period": filters.CUSTOM, "range": (date(2017, 1, 10), date(2017, 2, 10))},
             "?period=Other+days&range=2017-01-10&range=2017-02-10",
@@ -63,7 +65,7 @@ def test_half_a_range_waits_for_its_other_end(chosen: dict[str, object], days: o
 )
 def test_a_link_is_the_whole_view(chosen: dict[str, object], held: dict[str, object], query: str) -> None:
     chosen |= held
-    assert filters.link(asking.scene(), ("period", "team")).endswith(query)
+    assert filters.link(asking.scene(), ("period", "team", "only")).endswith(query)
 
 
 def test_reps_of_a_team_are_those_who_were_ever_in_it(store: Store) -> None:

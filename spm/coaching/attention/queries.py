@@ -25,6 +25,7 @@ OF_THE_WEEK = (
 )
 OF_A_REP = ("bookings", "win_rate", "opportunities_opened", "qualified_leads", "calls_and_emails", "meetings")
 WEEKS, MONTHS = 52, 24
+USUAL_SHARE = 0.5  # of the months: what comes in fewer of them has no usual amount
 LEAST_EVENTS = 3.0  # a month on average: of what happens more rarely, single events are no signal
 
 
@@ -98,7 +99,8 @@ def reps_out_of_the_ordinary(scene: Scene) -> Movers:
         whole = [month for month in months if scene.speaks_of(asked_for, month)]
         lines = frame.pivot(index="rep", columns="month", values="value").astype(float)
         if not asked_for.is_ratio:
-            lines = lines[lines.mean(axis=1) >= LEAST_EVENTS]
+            is_usual = (lines > 0).sum(axis=1) >= USUAL_SHARE * lines.notna().sum(axis=1)
+            lines = lines[is_usual & (lines.mean(axis=1) >= LEAST_EVENTS)]
         season = season_of(scene, key)
         indexes = np.array([season.get(month.start.month, 1.0) for month in whole])
         found += _movers(asked_for, lines, whole, indexes if (indexes > 0).all() else np.ones(len(whole)))

@@ -121,6 +121,8 @@ def _mixes(scene: Scene, span: Span) -> dict[str, dict[str, float]]:
 
 
 def _first(scene: Scene, person_id: int, least_cents: float) -> Deal | None:
+    if not scene.tells("orders" if _books_orders(scene) else "won_deals", scene.kept):
+        return None  # an order is of none of the products of its lines
     found = benchmarks.first_won(scene.store, person_id, least_cents, of_orders=_books_orders(scene), kept=scene.kept)
     return Deal(*found) if found else None
 
