@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from spm.ui import saving, show, upload, upload_ends, upload_moves, upload_preview, upload_sheets
+from spm.ui import saving, show, upload, upload_ends, upload_moves, upload_preview, upload_questions, upload_sheets
 
 saving.confirmation()
 if (landed := upload_ends.landed()) is not None:
@@ -24,9 +24,9 @@ with top:
     upload_preview.answer(plan)
     upload_preview.end(plan, "upload_commit_at_once")
 
+upload_questions.asked(plan)
 show.section("What they are")
 upload_sheets.sheets(plan)
-upload_sheets.asked(plan)
 if not upload.is_any_known(plan):
     st.stop()
 show.section("Columns", "What you change here is remembered for the next sheet with the same header.")

@@ -41,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
                            help="the blanks of this column say what stands above them")  # fmt: skip
     importing.add_argument("--rename", action="append", default=[], metavar="MEASURE=NAME",
                            help="what a log counts is another number than the daily counts of that measure")  # fmt: skip
+    importing.add_argument("--same-person", action="append", default=[], metavar="NAME=KNOWN",
+                           help="who is meant by a name that nobody has")  # fmt: skip
     importing.add_argument("--manager-quotas", choices=["own", "team"], help="whose number a manager's quota is")
     importing.add_argument("--whole-truth", choices=[scope.value for scope in WholeTruth],
                            help="what the sheet lacks is gone: of all rows, of its days, or of its people")  # fmt: skip

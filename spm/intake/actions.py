@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from spm.company.queries import company_within
 from spm.errors import DecisionNeeded
@@ -13,13 +12,12 @@ from spm.intake.changes.preview import Preview
 from spm.intake.model import Severity
 from spm.intake.progress import Progress, silent
 from spm.intake.queries import AREAS, preview_of
-from spm.intake.staffing.staff import Posting
+from spm.intake.staffing.actions import write_staff
 from spm.metrics.actions import definitions_within, refuse_if_in_use
 from spm.store import change_sets, landing, reading, tables
 from spm.store.change_sets import Author, Writing, writing
 from spm.store.landing import Advance, Staging, Waiting, staging
 from spm.store.opening import Store, revision
-from spm.store.rows import Row
 from spm.store.upkeep import refresh_totals
 
 FACTS: dict[str, type[tables.Table]] = {
@@ -55,15 +53,6 @@ class Committed:
 
     batch: int | None
     preview: Preview
-
-
-@dataclass(frozen=True)
-class _Ids:
-    """Where rows that refer to others find them: people and teams by key and name, sheets by their place."""
-
-    people: Mapping[str, int]
-    teams: Mapping[str, int]
-    sources: Mapping[int, int]
 
 
 def commit(store: Store, plan: Preview, author: Author, today: date, progress: Progress = silent) -> Committed:
@@ -109,9 +98,7 @@ def _land(store: Store, plan: Preview, author: Author, today: date, progress: Pr
             sources = _write_sources(open_set, plan)
             if plan.currency:
                 open_set.insert(tables.Setting, [{"key": "currency", "value": plan.currency}])
-            people = _write_people(open_set, plan, sources)
-            ids = _Ids(people, _write_teams(open_set, plan), sources)
-            _write_postings(open_set, plan, ids)
+            write_staff(open_set, plan, sources)
             filters_changed = _write_attributes(open_set, plan)
             for facts in waiting:
                 _write_facts(open_set, facts, sources[facts.at], today)
@@ -179,72 +166,6 @@ def _write_sources(open_set: Writing, plan: Preview) -> dict[int, int]:
         ],
     )  # fmt: skip
     return ids
-
-
-def _write_people(open_set: Writing, plan: Preview, sources: Mapping[int, int]) -> dict[str, int]:
-    known = open_set.ids_by(tables.Person, "key")
-    new: list[Row] = []
-    for key in sorted(plan.changed_members):
-        at, member = plan.members[key]
-        row = {"name": member.name, "email": member.email, "started_on": member.started_on, "ended_on": member.ended_on,
-               "attributes": member.attributes or None, "source_id": sources[at], "source_row": member.source_row}  # fmt: skip
-        if key in known:
-            open_set.update(tables.Person, [{"id": known[key], **row}])
-        else:
-            new.append({"key": key, **row})
-    new += [{"key": key, "name": name, "source_id": sources[at]} for key, (at, name) in plan.added_people.items()]
-    known |= dict(zip([row["key"] for row in new], open_set.insert(tables.Person, new), strict=True))
-    spelt = open_set.ids_by(tables.Spelling, "text")
-    open_set.insert(
-        tables.Spelling,
-        [
-            {"text": text, "person_id": known[key], "source_id": sources[at], "source_row": member.source_row}
-            for key, (at, member) in plan.members.items()
-            for text in sorted(member.spellings)
-            if text not in spelt
-        ],
-    )
-    return known
-
-
-def _write_teams(open_set: Writing, plan: Preview) -> dict[str, int]:
-    known = open_set.ids_by(tables.Team, "name")
-    named = {posting.team for key in plan.changed_postings for posting in plan.postings[key] if posting.team}
-    named |= {
-        team for _, found in plan.differences if found.table == "quota" for team in found.new["team"].dropna().unique()
-    }
-    new = sorted(named - set(known))
-    known |= dict(zip(new, open_set.insert(tables.Team, [{"name": name} for name in new]), strict=True))
-    parents = [(known[team], known[above]) for team in new if (above := plan.team_parents.get(team)) in known]
-    open_set.update(tables.Team, [{"id": team, "parent_id": above} for team, above in parents])
-    return known
-
-
-def _write_postings(open_set: Writing, plan: Preview, ids: _Ids) -> None:
-    columns = ("id", "starts_on", "ends_before", "role", "team_id", "manager_id")
-    new: list[Row] = []
-    gone: list[int] = []
-    for key, at in plan.changed_postings.items():
-        person_id = ids.people[key]
-        stored = {tuple(row[name] for name in columns[1:]): row["id"]
-                  for row in open_set.rows(tables.Assignment, *columns, person_id=person_id)}  # fmt: skip
-        kept = {_posting_row(posting, ids): posting for posting in plan.postings[key]}
-        gone += [row_id for content, row_id in stored.items() if content not in kept]
-        source_id = ids.sources.get(at) if at is not None else None
-        new += [
-            {"person_id": person_id, **dict(zip(columns[1:], content, strict=True)), "source_id": source_id,
-             "source_row": posting.source_row if source_id else None}
-            for content, posting in kept.items()
-            if content not in stored
-        ]  # fmt: skip
-    open_set.delete(tables.Assignment, gone)
-    open_set.insert(tables.Assignment, new)
-
-
-def _posting_row(posting: Posting, ids: _Ids) -> tuple[Any, ...]:
-    team_id = ids.teams[posting.team] if posting.team else None
-    manager_id = ids.people[posting.manager_key] if posting.manager_key else None
-    return (posting.starts_on, posting.ends_before, posting.role, team_id, manager_id)
 
 
 def _write_attributes(open_set: Writing, plan: Preview) -> bool:

@@ -90,6 +90,8 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     people, members, postings = _known_people(store)
     _adopt_currency(plan, store)
     plan_people(plan, people, members, postings, today)
+    meant = {name: people.mean(name, other) for name, other in choices.same_people.items()}
+    plan.spellings = {name: key for name, key in meant.items() if key is not None}
     ask_about_headings(plan, people)
     made = [(at, wanted(sheet.source.checked, people, plan.company)) for at, sheet in plan.of_layout(*FACT_LAYOUTS)
             if sheet.source.checked is not None]  # fmt: skip

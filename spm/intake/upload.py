@@ -32,9 +32,10 @@ class Choices:
 
     `layout` and `columns` overrule the recognition; `sheet` reads that sheet alone, hidden or not; `accepted` names
     columns whose unreadable cells are done without; `manager_quotas` is "own" or "team". A sheet may be the
-    `whole_truth`: what it lacks is gone, after a person confirmed it (`confirms_gone`) where that is much. `covers` says
-    for which days it speaks, in place of what its own days tell. `fractions` names columns in which 1.234 is one,
-    `filled_down` those whose blanks say what stands above; `renamed` gives measures that a log counts a name of their own.
+    `whole_truth`: what it lacks is gone, after a person confirmed it (`confirms_gone`) where that is much. `covers`
+    says for which days it speaks, in place of what its own days tell. `fractions` names columns in which 1.234 is one,
+    `filled_down` those whose blanks say what stands above; `renamed` gives measures that a log counts a name of their
+    own. `same_people` says who is meant by a name that nobody has.
     """
 
     layout: str | None = None
@@ -49,6 +50,7 @@ class Choices:
     fractions: frozenset[str] = frozenset()
     filled_down: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    same_people: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_CHOICES = Choices()

@@ -50,6 +50,9 @@ def answer(plan: Preview, question: Question, value: str | None) -> None:
             decide(place, layout=value, columns=None)
         case Asks.COLUMN:
             decide(place, columns={**decided(place).get("columns", {}), str(question.column): value})
+        case Asks.SAME_PERSON:
+            others = {name: of for name, of in decided(WHOLE).get("same_people", {}).items() if name != question.taken}
+            decide(WHOLE, same_people=others | ({str(question.taken): value} if value else {}) or None)
         case Asks.MANAGER_QUOTAS:
             decide(WHOLE, manager_quotas=value)
         case Asks.CONFIRM_GONE:
@@ -95,6 +98,7 @@ def choices(place: Place | str) -> Choices:
         whole_truth=WholeTruth(kept["whole_truth"]) if "whole_truth" in kept else None,
         confirms_gone=kept.get("confirms_gone", False),
         **{name: frozenset(kept.get(name, ())) for name in OF_COLUMNS},
+        same_people=dict(kept.get("same_people", {})),
         renamed=dict(kept.get("renamed", {})),
         covers={measure: _span(*days) for measure, days in kept.get("covers", {}).items()},
     )

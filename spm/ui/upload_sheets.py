@@ -6,24 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from spm.intake.changes.preview import Preview, SheetPreview
-from spm.intake.changes.questions import Asks, Question, questions
 from spm.intake.changes.told import column_rows
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Issue, Severity
-from spm.intake.recognising.blocks import HEADING
 from spm.intake.recognising.recognise import ATTRIBUTE, DOUBTFUL_BELOW, IGNORE
-from spm.intake.upload import LEFT_OUT, UploadedSheet
+from spm.intake.upload import LEFT_OUT
 from spm.ui import show, upload, upload_answers
-from spm.ui.upload_answers import WHOLE
 
 SURE = 0.8
 KINDS = [*LAYOUTS, LEFT_OUT]
 OWN, NOT_READ = "Keep as our own column", "Ignore"
-DAY_ORDERS = {"dmy": "Day first: 3/4 is 3 April", "mdy": "Month first: 3/4 is 4 March"}
-POINTS = {"accepted": "A thousand: 1.234 is 1234", "fractions": "A fraction: 1.234 is a bit more than 1"}
-BLANKS = {"filled_down": "Yes, for the blank rows below it", "accepted": "No, they are blank"}
-GROUPED_BY = ("owner", "team", "product", "account")
-WHOSE = {"own": "Their own number", "team": "Their team’s number"}
 OPENED = "upload_columns_of"
 
 
@@ -150,111 +142,3 @@ def _map_columns(place: upload_answers.Place, key: str, rows: pd.DataFrame) -> N
     edits = st.session_state[key]["edited_rows"]
     said = {rows["theirs"][at]: meant.get(edit["ours"], edit["ours"]) for at, edit in edits.items() if "ours" in edit}
     upload_answers.decide(place, columns={**upload_answers.decided(place).get("columns", {}), **said})
-
-
-# -- questions ---------------------------------------------------------------------------------------------------------
-
-
-def asked(plan: Preview) -> None:
-    """What is needed from the reader, and what they said already."""
-    open_questions = questions(plan)
-    decided = _answered(plan)
-    if not open_questions and not decided:
-        return
-    needed = sum(question.stops for question in open_questions)
-    show.section(f"What we need from you ({needed})" if needed else "Settled, unless you say otherwise")
-    with st.container(border=True, gap="small"):
-        for at, question in enumerate(open_questions):
-            _question(plan, question, f"upload_answer_{at}_{question.at}_{question.column}")
-        for at, (words, question) in enumerate(decided):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f":material/check: {show.plain(words)}", width="stretch")
-                st.button(
-                    "Change", key=f"upload_change_{at}_{words}", type="tertiary", on_click=upload_answers.answer,
-                    args=(plan, question, None),
-                )  # fmt: skip
-
-
-def _question(plan: Preview, question: Question, key: str) -> None:
-    source = plan.sheets[question.at].source
-    where = f"{source.name} · {question.column}" if question.column else source.name
-    icon = ":material/help:" if question.stops else ":material/tune:"
-    st.markdown(f"{icon} **{show.plain(where)}**: {show.plain(question.text)}")
-    match question.asks:
-        case Asks.DAY_ORDER:
-            _buttons(plan, question, DAY_ORDERS, key)
-        case Asks.FRACTION:
-            _buttons(plan, question, POINTS, key)
-        case Asks.FILL_DOWN:
-            _buttons(plan, question, BLANKS, key)
-        case Asks.LAYOUT:
-            kind = upload.layout_words(question.yes)
-            _buttons(plan, question, {question.yes: f"Yes, {kind.lower()}", LEFT_OUT: "Leave the sheet out"}, key)
-            st.caption("If it is something else, say so in the list above.")
-        case Asks.MANAGER_QUOTAS:
-            st.segmented_control(
-                "Whose", list(WHOSE), default=question.taken, format_func=WHOSE.__getitem__, key=key, required=True,
-                label_visibility="collapsed", on_change=_answer_of, args=(plan, question, key),
-            )  # fmt: skip
-        case Asks.CONFIRM_GONE:
-            _buttons(plan, question, {"yes": "Yes, they are gone"}, key)
-        case Asks.ACCEPT:
-            _buttons(plan, question, {"accepted": question.yes or "Take the amounts as they are"}, key)
-            if question.new_name:
-                st.button(
-                    f"Another number: “{question.new_name[1]}”", key=f"{key}_renamed", on_click=upload_answers.rename,
-                    args=(plan, question),
-                )  # fmt: skip
-            _leaving_out(source, key)
-        case Asks.COLUMN if question.column:
-            _buttons(plan, question, _meanings(source), key)
-        case Asks.COLUMN | Asks.SHEET:
-            if question.asks is Asks.COLUMN:
-                st.caption("Say below under “Columns” which column it is, or go on without the sheet.")
-            _leaving_out(source, key)
-
-
-def _meanings(source: UploadedSheet) -> dict[str, str]:
-    """What headings may say of the rows below them: a field by which sheets are grouped that no column is, or none."""
-    taken = {key for header, key in source.recognition.fields.items() if header != HEADING}
-    layout = LAYOUTS[str(source.recognition.layout)]
-    free = [field for field in layout.fields if field.key in GROUPED_BY and field.key not in taken]
-    return {field.key: f"The {field.label.lower()}" for field in free} | {ATTRIBUTE: OWN, IGNORE: NOT_READ}
-
-
-def _leaving_out(source: UploadedSheet, key: str) -> None:
-    st.button(
-        "Leave the sheet out", key=f"{key}_out", on_click=upload_answers.decide, args=((source.file_name, source.sheet),),
-        kwargs={"layout": LEFT_OUT, "columns": None}, type="tertiary",
-    )  # fmt: skip
-
-
-def _buttons(plan: Preview, question: Question, answers: dict[str, str], key: str) -> None:
-    with st.container(horizontal=True):
-        for value, words in answers.items():
-            st.button(words, key=f"{key}_{value}", on_click=upload_answers.answer, args=(plan, question, value))
-
-
-def _answer_of(plan: Preview, question: Question, key: str) -> None:
-    upload_answers.answer(plan, question, st.session_state[key])
-
-
-def _answered(plan: Preview) -> list[tuple[str, Question]]:
-    """What was decided, in words, each with the question that it answers."""
-    found = []
-    for at, sheet in enumerate(plan.sheets):
-        source = sheet.source
-        kept = upload_answers.decided((source.file_name, source.sheet))
-        if order := kept.get("day_order"):
-            question = Question(Asks.DAY_ORDER, at, None, "")
-            found.append((f"{source.name}: {DAY_ORDERS[order].lower()}", question))
-        if kept.get("confirms_gone"):
-            found.append((f"{source.name}: what it lacks is gone", Question(Asks.CONFIRM_GONE, at, None, "")))
-        for column in sorted({column for name in upload_answers.OF_COLUMNS for column in kept.get(name, ())}):
-            found.append((f"{source.name}: {column} as you said", Question(Asks.ACCEPT, at, column, "")))
-        for old, new in kept.get("renamed", {}).items():
-            question = Question(Asks.ACCEPT, at, None, "", new_name=(old, new))
-            found.append((f"{source.name}: {old} are counted as “{new}”", question))
-    if upload_answers.decided(WHOLE).get("accepted"):
-        found.append(("The amounts are taken as they are", Question(Asks.ACCEPT, 0, None, "")))
-    return found

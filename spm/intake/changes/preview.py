@@ -53,6 +53,7 @@ class Preview:
     added_people: dict[str, tuple[int, str]] = field(
         default_factory=dict
     )  # key → place of the sheet that names them, name
+    spellings: dict[str, str] = field(default_factory=dict)  # name that someone said means somebody → their key
     names: dict[str, str] = field(default_factory=dict)  # of everybody whom the store or the upload knows, by key
     team_parents: dict[str, str | None] = field(default_factory=dict)
     own_columns: list[OwnColumn] = field(default_factory=list)

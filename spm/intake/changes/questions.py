@@ -18,7 +18,12 @@ class Asks(StrEnum):
     FRACTION = "--fraction"
     FILL_DOWN = "--fill-down"
     MANAGER_QUOTAS = "--manager-quotas"
+    SAME_PERSON = "--same-person"
     CONFIRM_GONE = "--confirm-gone"
+
+
+WITH_A_DEFAULT = (Asks.MANAGER_QUOTAS, Asks.SAME_PERSON)
+"""What is taken for something and goes on without an answer."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def questions(plan: Preview) -> list[Question]:
         )
         for at, sheet in enumerate(plan.sheets)
         for issue in sheet.issues
-        if issue.flag and (issue.severity is Severity.STOP or issue.flag.startswith(Asks.MANAGER_QUOTAS))
+        if issue.flag and (issue.severity is Severity.STOP or issue.flag.startswith(WITH_A_DEFAULT))
     ]
     return list(dict.fromkeys(found))
 

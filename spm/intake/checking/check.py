@@ -107,7 +107,9 @@ def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -
             f"{some(unread.found for unread in column.unread)}",
             field.key,
             f'--accept "{header}"',
-            "Refuse these rows" if field.required or field.kind in REFUSING_KINDS else "Leave these cells empty",
+            f"Go on without these {unread_count:,} rows"
+            if field.required or field.kind in REFUSING_KINDS
+            else f"Go on with these {unread_count:,} cells empty",
         )
     message = f"can't be read as {column.expected.split(',')[0]}"
     for unread in column.unread:

@@ -33,6 +33,14 @@ class Directory:
             if text:
                 self.by_text.setdefault(folded(text), key)
 
+    def mean(self, name: str, other: str) -> str | None:
+        """Takes a name that nobody has for another spelling of somebody's; their key, None where there is no such somebody."""
+        key = self.key_of(other)
+        if key is not None and self.key_of(name) in (None, key):
+            self.by_text[folded(name)] = key
+            return key
+        return None
+
     def role_of(self, title: str) -> str | None:
         """The role that a title means: one of the company's own by its name, else one of `people.roles`."""
         return self.own_roles.get(folded(title)) or role_of(title)

@@ -64,8 +64,9 @@ def plan_added(plan: Preview, people: Directory, postings: Mapping[str, list[Pos
         plan.added_people[key] = (at, name)
         plan.postings.setdefault(key, [Posting(None, None, None, None, None)])
         if alike := people.alike(name):
-            hint = f"spelt much like {' or '.join(alike)}: merge them on the People page if they are one"
-            _note(plan, at, f"“{name}” is new and was added; {hint}", name)
+            hint = f"spelt much like {' or '.join(alike)}: is this the same person?"
+            flag = f'--same-person "{name}={alike[0]}"'
+            _note(plan, at, f"“{name}” is new and was added; {hint}", name, alike[0], flag)
         else:
             plainly_new.setdefault(at, []).append(name)
     for at, names in plainly_new.items():
@@ -93,9 +94,11 @@ def _named(plan: Preview) -> set[str]:
     }
 
 
-def _note(plan: Preview, at: int, message: str, name: str) -> None:
+def _note(
+    plan: Preview, at: int, message: str, name: str, expected: str | None = None, flag: str | None = None
+) -> None:
     sheet = plan.sheets[at]
-    sheet.issues.append(Issue(Severity.NOTE, message, sheet.source.sheet, found=name))
+    sheet.issues.append(Issue(Severity.NOTE, message, sheet.source.sheet, found=name, expected=expected, flag=flag))
 
 
 def _differ(postings: list[Posting], others: list[Posting]) -> bool:

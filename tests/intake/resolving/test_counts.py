@@ -140,9 +140,9 @@ def test_a_mended_number_replaces_and_the_same_sheet_changes_nothing(store: Stor
 
 def test_rows_of_one_day_are_told_apart_by_their_other_columns(store: Store) -> None:
     sheet = "Rep,Date,Region,Doors\nAna,2026-03-01,East,3\nAna,2026-03-01,West,4"
-    imported(store, {"daily.csv": sheet})
+    imported(store, {"daily counts.csv": sheet})
     turned = "Rep,Date,Region,Doors\nAna,2026-03-01,West,4\nAna,2026-03-01,East,5"
-    assert imported(store, {"daily.csv": turned}).preview.sheets[0].changed_count == 1
+    assert imported(store, {"daily counts.csv": turned}).preview.sheets[0].changed_count == 1
 
 
 def test_people_whom_nobody_knows_are_added_with_a_note(store: Store) -> None:

@@ -47,3 +47,13 @@ def test_a_name_of_two_people_is_unsure_unless_an_id_comes_with_it() -> None:
     assert directory.unsure == {}
     assert directory.resolve(None, "Ana Ruiz", "b") == "E1"
     assert directory.unsure == {"Ana Ruiz": "b"}
+
+
+def test_a_name_that_nobody_has_can_be_said_to_mean_somebody_and_a_known_one_cannot() -> None:
+    people = Directory()
+    people.know("p1", "Ana Ruiz")
+    people.know("p2", "Bo Li")
+    assert people.mean("Anna Ruiz", "Ana Ruiz") == "p1"
+    assert people.resolve(None, "anna ruiz", "deals.csv") == "p1"
+    assert people.mean("Bo Li", "Ana Ruiz") is None
+    assert people.mean("Somebody", "Nobody known") is None
