@@ -171,3 +171,67 @@ def test_a_sheet_that_is_the_whole_truth_says_what_is_gone_and_asks(reader: Read
     pressed(app, "Bring in 2 gone rows")
     assert headline(app) == "2 gone rows are in"
     assert value(scene(open_store(filled_url)), "bookings") == 150_000
+
+
+GROUPED = b"""Deal id,Stage,Amount,Created on,Close date
+Ana Ruiz,,,,
+D1,Won,1.234,2017-01-01,2017-01-31
+D2,Won,2.500,2017-01-01,2017-02-28
+Bo Li,,,,
+D3,Lost,5.000,2017-01-01,2017-02-28
+"""
+FIRST_ROWS = b"""Deal id,Owner,Stage,Amount,Created on,Close date
+D1,Ana Ruiz,Won,100,2017-01-01,2017-01-31
+D2,,Won,200,2017-01-01,2017-02-28
+D3,,Lost,5,2017-01-01,2017-02-28
+D4,Bo Li,Won,400,2017-01-01,2017-02-28
+D5,,Won,800,2017-01-01,2017-02-28
+"""
+LOG = b"Activity Type,Activity Date,Assigned To\nCall,2017-02-01,Ana Ruiz\nCall,2017-02-01,Ana Ruiz\n"
+
+
+def test_headings_and_points_are_asked_with_a_button_for_each_meaning(reader: Reader, empty_url: str) -> None:
+    app = dropped(reader(empty_url, "upload"), ("deals.csv", GROUPED))
+    assert headline(app) == "2 questions wait for your answer"
+    assert {"The owner", "The product", "Keep as our own column", "Ignore"} <= set(labels(app))
+    pressed(app, "The owner")
+    pressed(app, "A fraction: 1.234 is a bit more than 1")
+    pressed(app, "Change")
+    pressed(app, "A thousand: 1.234 is 1234")
+    pressed(app, "Bring in 3 new rows")
+    store = open_store(empty_url)
+    assert value(scene(store), "bookings", rep="Ana Ruiz") == 373_400
+
+
+def test_owners_of_first_rows_only_are_filled_down_with_a_click(reader: Reader, empty_url: str) -> None:
+    app = dropped(reader(empty_url, "upload"), ("deals.csv", FIRST_ROWS))
+    pressed(pressed(app, "Yes, for the blank rows below it"), "Bring in 5 new rows")
+    assert value(scene(open_store(empty_url)), "bookings", rep="Bo Li") == 120_000
+
+
+def test_a_doubtful_kind_is_asked_once(reader: Reader, empty_url: str) -> None:
+    sheet = b"Date,Rep,Amount,Customer\n2017-01-02,Ana Ruiz,5,Acme\n2017-01-03,Bo Li,6,Zeta\n"
+    app = dropped(reader(empty_url, "upload"), ("x.csv", sheet))
+    assert headline(app) == "One question waits for your answer"
+    pressed(pressed(app, "Yes, these are orders"), "Bring in 2 new rows")
+    later = sheet + b"2017-01-04,Bo Li,7,Zeta\n"
+    app = dropped(reader(empty_url, "upload"), ("x.csv", later))
+    assert headline(app) == "1 row of orders to come in"
+
+
+def test_a_name_spelt_nearly_like_a_known_one_can_be_said_to_be_the_same(reader: Reader, filled_url: str) -> None:
+    more = DEALS.splitlines()[0] + b"\nD9,Anna Ruiz,Box,East,Won,100,2017-01-02,2017-03-11\n"
+    app = dropped(reader(filled_url, "upload"), ("more.csv", more))
+    assert not any("Answer the questions" in label for label in labels(app))
+    pressed(pressed(app, "Yes, Anna Ruiz is Ana Ruiz"), "Bring in 1 new row")
+    assert set(reading.people(open_store(filled_url))["name"]) == {"Ana Ruiz", "A. Ruiz", "Bo Li", "Max Boss"}
+
+
+def test_a_log_after_daily_counts_can_be_counted_apart(reader: Reader, empty_url: str) -> None:
+    counts_of_day = {"daily counts.csv": "Rep,Date,Calls,Doors\nAna Ruiz,2017-02-01,10,4\nAna Ruiz,2017-02-02,9,4\n"}
+    imported(open_store(empty_url), counts_of_day, REAL_TODAY)
+    app = dropped(reader(empty_url, "upload"), ("log.csv", LOG))
+    pressed(app, "No, count it apart as “Logged calls”")
+    pressed(app, "Bring in 2 new rows")
+    store = open_store(empty_url)
+    assert (value(scene(store), "calls"), value(scene(store), "logged_calls")) == (19, 2)
