@@ -21,8 +21,8 @@ from spm.people import org
 from spm.people.roles import ROLES
 from spm.store import adding_up, reading
 
-__all__ = ["Question", "Scene", "answers", "columns_of", "draft", "measure_sums", "rows_behind", "scene_of", "untold_sheets",
-           "value", "values", "values_of", "vocabulary", "where_of"]  # fmt: skip
+__all__ = ["Question", "Scene", "answers", "columns_of", "draft", "is_told", "measure_sums", "rows_behind", "scene_of",
+           "untold_sheets", "value", "values", "values_of", "vocabulary", "where_of"]  # fmt: skip
 
 DRAFT = "a metric that is being written"
 NUMBERS = ("value", "numerator", "denominator")
@@ -215,6 +215,12 @@ def columns_of(scene: Scene) -> pd.DataFrame:
 def values_of(scene: Scene, attribute: str) -> list[str]:
     """The values of an attribute to filter by that facts carry, in order."""
     return reading.attribute_values(scene.store, attribute)
+
+
+def is_told(scene: Scene, key: str) -> bool:
+    """Whether the facts behind a metric say anything of what the scene is cut to."""
+    asked = scene.metric(key)
+    return all(scene.tells(measure, scene.kept) for measure in scene.measures([*asked.numerator, *asked.denominator]))
 
 
 def untold_sheets(scene: Scene) -> list[str]:

@@ -126,6 +126,7 @@ def _names(level: Level, view: View, key: str) -> list[str]:
         teams = asking.scene().org.teams["name"]
         return [*teams[teams.isin(reps["team"])], *teams[~teams.isin(reps["team"])]]
     found = asking.values(Question(key, ("rep",), span=view.period)).dropna(subset=["value"])
+    found = found[found["value"] != 0] if asking.kept() else found
     usual = reps.loc[reps["rep"].isin(found["rep"]), "role"].mode()
     ordered = reps.assign(
         has_none=~reps["rep"].isin(found["rep"]),

@@ -80,6 +80,12 @@ def not_split(what: str, because: str) -> str:
     return f"{what} of everything: {because} not split by {dimension_label(attribute).lower()}."
 
 
+def not_told(what: str) -> str:
+    """The sentence for a figure that is missing because no sheet tells it by what is looked at alone."""
+    ((attribute, _),) = asking.kept()
+    return f"{what} is not told by {dimension_label(attribute).lower()}."
+
+
 def dimension_label(name: str) -> str:
     """What a dimension is called on a page: lead_source → "Lead source"."""
     return name.replace("_", " ").capitalize()

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from spm.benchmarks import queries
 from spm.calendar import Period
-from spm.ui import asking, origin, show
+from spm.metrics.queries import is_told
+from spm.ui import asking, filters, origin, show
 from spm.ui.show import Tile
 
 TREND_MONTHS = 12
@@ -25,6 +26,7 @@ def tile(key: str, period: Period, where: Mapping[str, str]) -> Tile:
         f"on {grown.against.title}" if grown.against and changed else "",
         grown.is_good(asked.higher_is_better),
         trend(key, period, place),
+        "" if asking.answer(is_told, key) else filters.not_told(asked.label),
         origin=origin.behind(key, period, place, "See the rows"),
     )
 

@@ -29,12 +29,18 @@ def answer(view: View) -> None:
     if not _metrics():
         show.headline(f"{view.period.title}: the sheets say nothing to hold teams against each other by.")
         return
-    told = _told_apart(_board(level, view))
+    found = _board(level, view)
+    told = _told_apart(found)
     where = view.team or asking.scene().standing.company.name
     if told:
         show.headline(f"{view.period.title}: {'; '.join(told)}.")
     else:
         them = "team" if level is Level.TEAM else "rep"
+        if asking.kept() and found.filter(like="_tier").isna().all(axis=None):
+            show.headline(
+                f"{view.period.title}: too little is told of what is looked at to say which {them} stands out."
+            )
+            return
         show.headline(f"{view.period.title}: no {them} of {where} stands out beyond luck.")
 
 

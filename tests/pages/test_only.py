@@ -12,11 +12,18 @@ from streamlit.testing.v1 import AppTest
 from spm.cli import main
 from spm.metrics import wording
 from spm.metrics.registry import METRICS, Unit
+from tests.companies import empty_store, imported
 from tests.pages.two_years import two_years
 
 Reader = Callable[..., AppTest]
 Command = Callable[..., dict[str, Any]]
 WEST = {"only": "region", "is": "West"}
+LINES = """
+    Order ID,Line no,Order date,Sales rep,Product,Quantity,Line total
+    SO1,1,2017-01-05,Ana,Box,3,60.00
+    SO1,2,2017-01-05,Ana,Jar,1,40.00
+    SO2,1,2017-01-20,Bo,Box,1,30.00
+"""
 
 
 @pytest.fixture
@@ -88,6 +95,21 @@ def test_what_is_not_split_says_so(reader: Reader, filled_url: str) -> None:
     assert "A quota is of everything: it is not split by region." in said
     assert "Scores are of everything: targets are not split by region." in said
     assert "Add quotas" not in [button.label for button in app.button]
+
+
+def test_orders_are_not_told_by_the_products_of_their_lines(reader: Reader, tmp_path: Path, command: Command) -> None:
+    store = empty_store(tmp_path, "lines.db")
+    imported(store, {"lines.csv": LINES})
+    store.close()
+    url, box = f"sqlite:///{tmp_path / 'lines.db'}", {"only": "product", "is": "Box"}
+    app = reader(url, period="2017-01", **box)
+    assert tiles(app)["Bookings"] == tile("bookings", command(url, "bookings", "2017-01", product="Box")[""]) == "\\$90"
+    assert command(url, "average_order_value", "2017-01", product="Box")[""] is None
+    assert "Average order value is not told by product." in captions(app)
+    teams = reader(url, "teams", period="2017-01", **box)
+    assert "too little is told of what is looked at" in teams.title[0].value
+    rep = reader(url, "rep", period="2017-01", rep="Ana", **box)
+    assert (tiles(rep)["First order"], "None yet." in captions(rep)) == ("–", False)
 
 
 @pytest.mark.parametrize("level", ["team", "rep"])
