@@ -44,8 +44,9 @@ def _compared(draft: Scorecard, versions: Versions) -> None:
     if len(names) < 2:
         st.caption("There is only this draft of it yet.")
         return
+    is_saved = len(names) > 2 and known[names[-2]].items == draft.items
     left, right = st.columns(2)
-    before = left.selectbox("From", names, len(names) - 2, key=f"compare_from_{draft.role}")
+    before = left.selectbox("From", names, len(names) - (3 if is_saved else 2), key=f"compare_from_{draft.role}")
     after = right.selectbox("To", names, len(names) - 1, key=f"compare_to_{draft.role}")
     metrics = asking.answer(queries.metrics_of)
     found = differences(known[before], known[after], metrics.__getitem__, show.currency())

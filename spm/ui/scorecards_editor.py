@@ -23,6 +23,7 @@ from spm.ui.scorecard_draft import EQUAL
 
 ROLE, OWN, NEXT = "scorecards_role", "scorecards_new_role", "scorecards_next_role"
 DAY_FORMAT = "YYYY-MM-DD"
+LATEST = date.max  # by then the version that was saved last is in force
 
 
 def shape(view: View) -> None:
@@ -30,7 +31,7 @@ def shape(view: View) -> None:
     versions = asking.answer(versions_of)
     role = _role(versions)
     if not scorecard_draft.of(role):
-        scorecard_draft.start(scorecard_on(versions, role, asking.scene().today))
+        scorecard_draft.start(scorecard_on(versions, role, LATEST))
     show.headline(f"What {_one(label_of(role))} answers for", _since(versions, role))
     left, right = st.columns([8, 5], gap="medium")
     with left:
@@ -54,7 +55,7 @@ def _role(versions: Versions) -> str:
         with st.popover("New role", icon=":material/add:"):
             _new_role(versions, known)
         st.button("Start over", icon=":material/restart_alt:", type="tertiary", on_click=scorecard_draft.drop,
-                  help="Back to the scorecard that is in force")  # fmt: skip
+                  help="Back to the scorecard that was saved last")  # fmt: skip
     return role
 
 
@@ -80,12 +81,13 @@ def _one(label: str) -> str:
 
 
 def _since(versions: Versions, role: str) -> str:
-    version = version_on(versions, role, asking.scene().today)
-    if version:
-        return f"In force {version.title}: {version.reason}"
-    if role in versions:
-        return "Its first version is still to come; until then it is scored as it started."
-    return "As it started; nobody has changed it yet."
+    now, last = (version_on(versions, role, day) for day in (asking.scene().today, LATEST))
+    if last is None:
+        return "As it started; nobody has changed it yet."
+    if last == now:
+        return f"In force {last.title}: {last.reason}"
+    until_then = f"by the one {now.title}" if now else "as it started"
+    return f"Now scored {until_then}. The one below holds {last.title}: {last.reason}"
 
 
 def _items(role: str, metrics: Mapping[str, Metric]) -> list[Item]:
@@ -127,7 +129,8 @@ def _save(draft: Scorecard, versions: Versions) -> None:
         left, middle, right = st.columns([1.3, 3, 1], vertical_alignment="bottom")
         day = left.date_input("First day", usual, format=DAY_FORMAT, key=f"scorecards_from_{draft.role}",
                               help="Empty: for all time, until a later version")  # fmt: skip
-        reason = middle.text_input("Why", placeholder="What it is to change", key="scorecards_reason")
+        saved_count = len(versions.get(draft.role, ()))  # a version that was saved leaves no reason for the next one
+        reason = middle.text_input("Why", placeholder="What it is to change", key=f"scorecards_reason_{saved_count}")
         if right.button("Save the version", type="primary", width="stretch"):
             bands = asking.answer(queries.bands_of)
             saving.save(

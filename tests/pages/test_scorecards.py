@@ -85,6 +85,19 @@ def test_a_version_is_saved_with_day_and_reason(reader: Reader, filled_url: str)
     assert sum(item.weight for item in version.scorecard.items) == 100
 
 
+def test_a_version_to_come_is_what_is_shaped_further(reader: Reader, filled_url: str) -> None:
+    app = opened(reader, filled_url, SHAPE, scorecards_role=EXECUTIVE)
+    next(number for number in app.number_input if number.label == "Weight").set_value(33.0).run()
+    next(one for one in app.text_input if one.label == "Why").set_value("less of the first").run()
+    next(one for one in app.date_input if one.label == "First day").set_value(date(2031, 1, 1)).run()
+    app = press(app, "Save the version")
+    assert next(number for number in app.number_input if number.label == "Weight").value == 33.0
+    assert any(
+        said.value.startswith("Now scored as it started. The one below holds from 1 Jan 2031") for said in app.caption
+    )
+    assert next(one for one in app.text_input if one.label == "Why").value == ""
+
+
 def test_a_refused_version_says_why_and_keeps_the_draft(reader: Reader, filled_url: str) -> None:
     app = opened(reader, filled_url, SHAPE, scorecards_role=EXECUTIVE)
     next(number for number in app.number_input if number.label == "Weight").set_value(33.0).run()
