@@ -24,8 +24,12 @@ ANSWERS = {
 HINTS = {
     Asks.LAYOUT: "If they are something else, say so below under “What they are”.",
     Asks.SAME_PERSON: "Without an answer it is somebody new.",
-    Asks.ACCEPT: "Or mend the sheet and drop it in again.",
     Asks.COLUMN: "Any other column: say below under “Columns” what it is.",
+}
+SAID_OF_COLUMNS = {
+    "accepted": "taken as you said",
+    "fractions": "1.234 is a fraction",
+    "filled_down": "holds for the blank rows below",
 }
 LEAVING_OUT_HELPS = (Asks.ACCEPT, Asks.COLUMN, Asks.SHEET, Asks.LAYOUT)
 
@@ -112,11 +116,12 @@ def _answered(plan: Preview) -> list[tuple[str, Question]]:
         kept = upload_answers.decided((source.file_name, source.sheet))
         if order := kept.get("day_order"):
             question = Question(Asks.DAY_ORDER, at, None, "")
-            found.append((f"{source.name}: {DAY_ORDERS[order].lower()}", question))
+            found.append((f"{source.name}: {DAY_ORDERS[order]}", question))
         if kept.get("confirms_gone"):
             found.append((f"{source.name}: what it lacks is gone", Question(Asks.CONFIRM_GONE, at, None, "")))
-        for column in sorted({column for name in upload_answers.OF_COLUMNS for column in kept.get(name, ())}):
-            found.append((f"{source.name}: {column} as you said", Question(Asks.ACCEPT, at, column, "")))
+        for name, said in SAID_OF_COLUMNS.items():
+            for column in kept.get(name, ()):
+                found.append((f"{source.name} · {column}: {said}", Question(Asks.ACCEPT, at, column, "")))
         for old, new in kept.get("renamed", {}).items():
             question = Question(Asks.ACCEPT, at, None, "", new_name=(old, new))
             found.append((f"{source.name}: {old} are counted as “{new}”", question))

@@ -64,9 +64,9 @@ def plan_added(plan: Preview, people: Directory, postings: Mapping[str, list[Pos
         plan.added_people[key] = (at, name)
         plan.postings.setdefault(key, [Posting(None, None, None, None, None)])
         if alike := people.alike(name):
-            hint = f"spelt much like {' or '.join(alike)}: is this the same person?"
+            message = f"“{name}” is new, and spelt much like {' or '.join(alike)}: is this the same person?"
             flag = f'--same-person "{name}={alike[0]}"'
-            _note(plan, at, f"“{name}” is new and was added; {hint}", name, alike[0], flag)
+            _note(plan, at, message, name, alike[0], flag)
         else:
             plainly_new.setdefault(at, []).append(name)
     for at, names in plainly_new.items():
