@@ -73,13 +73,11 @@ def values_within(store: Store, measure: str, attribute: str) -> list[str]:
 
 def measures_with(store: Store, attribute: str) -> frozenset[str]:
     """The measures of which some fact at least carries the attribute; of the others it says nothing."""
-    held, covered = tables.SliceValue, tables.CoveredSpan
-    is_counted = exists().where(MONTH.slice_id == held.slice_id, MONTH.measure == covered.measure)
+    held, covered = tables.SliceValue, select(tables.CoveredSpan.measure).distinct().subquery()
+    is_counted = exists().where(MONTH.slice_id == held.slice_id, MONTH.measure == covered.c.measure)
     is_carried = exists().where(held.attribute == attribute, is_counted.correlate(held, covered))
     with store.reading() as connection:
-        return frozenset(
-            connection.execute(select(covered.measure).distinct().where(is_carried.correlate(covered))).scalars()
-        )
+        return frozenset(connection.execute(select(covered.c.measure).where(is_carried.correlate(covered))).scalars())
 
 
 def slices(kept: Kept) -> Select[Any]:
