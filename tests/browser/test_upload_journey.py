@@ -86,3 +86,31 @@ def test_a_column_said_by_hand_a_double_click_and_the_way_back(
     page.get_by_role("link", name="Imports").click()
     ready(page)
     expect(headline).to_have_text("Nothing stands: every import was undone")
+
+
+def test_days_that_a_sheet_speaks_for_are_said_in_the_table(
+    page: Page, ready: Callable[[Page], Page], app_server: str, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "deals.csv"
+    sheet.write_text(
+        "Opportunity ID,Sales Agent,Stage,Amount,Created,Close Date\n"
+        "D1,Ana Ruiz,Won,1000,2017-01-03,2017-02-10\nD2,Bo Li,Won,500,2017-01-03,2017-02-20\n"
+    )
+    page.goto(f"{app_server}/upload")
+    ready(page)
+    page.set_input_files(DROPZONE, sheet)
+    expect(page.get_by_text("Won deals, lost deals")).to_contain_text("20 Feb 2017")
+    ready(page)
+
+    page.get_by_text("Does a sheet speak for other days?").click()
+    days = (
+        page.get_by_test_id("stExpander").filter(has_text="Does a sheet speak").locator(".stDataFrameGlideDataEditor")
+    )
+    days.first.scroll_into_view_if_needed()
+    width = days.first.evaluate("table => table.clientWidth")
+    days.first.dblclick(position={"x": width * 0.85, "y": 38 + 17})  # the first row, in the column “To (last day)”
+    expect(page.locator("#portal input").first).to_be_focused(timeout=20_000)
+    page.keyboard.type("02282017", delay=100)
+    page.keyboard.press("Enter")
+    ready(page)
+    expect(page.get_by_text("Won deals: ")).to_contain_text("to 28 Feb 2017", timeout=20_000)

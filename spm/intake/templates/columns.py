@@ -179,7 +179,9 @@ TEMPLATE_COLUMNS: dict[str, dict[str, Column]] = {
     "skill_levels": {
         "owner_key": OWNER_KEY,
         "owner": OWNER,
-        "level": Column("Proficient", "How far the person is in the role.", ("New", "Developing", "Proficient", "Expert")),
+        "level": Column(
+            "Proficient", "How far the person is in the role.", ("New", "Developing", "Proficient", "Expert")
+        ),
         "starts_on": Column(date(2025, 3, 1), "The day from which it holds. Empty: always."),
     },
     "surveys": {
