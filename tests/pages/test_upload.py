@@ -235,3 +235,15 @@ def test_a_log_after_daily_counts_can_be_counted_apart(reader: Reader, empty_url
     pressed(app, "Bring in 2 new rows")
     store = open_store(empty_url)
     assert (value(scene(store), "calls"), value(scene(store), "logged_calls")) == (19, 2)
+
+
+def test_days_that_someone_said_a_sheet_speaks_for_are_told_and_kept(reader: Reader, empty_url: str) -> None:
+    app = dropped(reader(empty_url, "upload"), ("deals.csv", DEALS))
+    app.session_state["upload_decided"] = {
+        ("deals.csv", "deals"): {"covers": {"won_deals": ("2017-01-01", "2017-12-31")}}
+    }
+    app.run()
+    assert any("Won deals: 1 Jan 2017 to 31 Dec 2017" in text.value for text in app.markdown)
+    pressed(app, "Bring in 5 new rows")
+    covered = scene(open_store(empty_url)).covered["won_deals"]
+    assert [(str(span.start), str(span.last_day)) for span in covered] == [("2017-01-01", "2017-12-31")]
