@@ -234,6 +234,5 @@ def _add_to(connection: Connection, total: type[tables.Table], rows: Table, meas
         connection.execute(
             making.from_select(names, moved).on_conflict_do_update(index_elements=names[:-1], set_={"value_e4": added})
         )
-    connection.execute(
-        delete(stored).where(stored.c.value_e4 == literal_column("0"))
-    )  # told, not bound: an index has them
+    came_to_zero = stored.c.value_e4 == literal_column("0")  # told, not bound: so that their index is used
+    connection.execute(delete(stored).where(came_to_zero, stored.c.measure.in_(sorted(measures))))
