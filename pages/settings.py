@@ -6,7 +6,9 @@ from spm.ui import saving, settings, settings_rates
 
 saving.confirmation()
 settings.answer()
-company, rates, working_days, today, bands, backups, changes = st.tabs(settings.TABS, key="settings_tab", on_change="rerun")
+company, rates, working_days, today, bands, backups, changes = st.tabs(
+    settings.TABS, key="settings_tab", on_change="rerun"
+)
 if company.open:
     with company:
         settings.company()
