@@ -167,7 +167,8 @@ def fingerprints(store: Store, table_name: str) -> dict[str, int | None] | None:
 
 
 def stored(store: Store, table_name: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
-    """The rows of a fact table, with `person_key` and `team` in place of ids: all of them, or those of some keys.
+    """The rows of a fact table, with `person_key` and `team` in place of ids: all of them in the order in which they
+    came, or those of some keys.
 
     Empty (without columns) where there is none.
     """
@@ -180,7 +181,7 @@ def stored(store: Store, table_name: str, keys: Sequence[str] | None = None) -> 
     if "team_id" in table.c:
         asked = asked.add_columns(team.name.label("team")).outerjoin(team, team.id == table.c.team_id)
     if keys is None or len(keys) > MOST_KEYS:
-        return store.frame(asked)
+        return store.frame(asked.order_by(table.c.id))
     parts = [store.frame(asked.where(table.c.key.in_(keys[at : at + CHUNK]))) for at in range(0, len(keys), CHUNK)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 

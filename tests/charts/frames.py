@@ -321,9 +321,9 @@ PICTURES = {
     "backcast": Picture(
         charts.backcast,
         _table(
-            "rep team quota attainment whole low high name",
-            ("Ana", "North", 100_000.0, 1.02, 1.0, 0.8, 1.2, ""),
-            ("Bo", "South", 180_000.0, 0.55, 1.0, 0.8, 1.2, "Bo"),
+            "rep team quota attainment whole low high is_outside name",
+            ("Ana", "North", 100_000.0, 1.02, 1.0, 0.8, 1.2, False, ""),
+            ("Bo", "South", 180_000.0, 0.55, 1.0, 0.8, 1.2, True, "Bo"),
         ),
         ("Bo", "Proposed quota"),
         arguments=("$",),
