@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from spm.scorecards.targets import DEFAULT_RAMP
+from spm.company.settings import DEFAULT_RAMP
 
 LEAST_STARTS = 5  # fewer starters say more about themselves than about starting
 LONGEST_RAMP_MONTHS = 12  # from this tenure on a rep counts as fully productive

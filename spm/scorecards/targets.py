@@ -8,7 +8,7 @@ from math import isnan, prod
 import numpy as np
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span
-from spm.company.settings import DEFAULT_RAMP as DEFAULT_RAMP
+from spm.company.settings import DEFAULT_RAMP
 from spm.metrics.registry import Metric, Nature
 from spm.scorecards.bands import TOLERANCE
 from spm.scorecards.model import DEFAULT_PERCENTILE, Item

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from spm import money
+from spm.company.settings import DEFAULT_RAMP
 from spm.errors import Refusal
 from spm.metrics.registry import MEASURES, Unit
 from spm.people.roles import ROLES, label_of
@@ -16,7 +17,6 @@ from spm.planning.scenarios.elasticity import Estimate
 from spm.planning.scenarios.lever import Asked, ElasticLever, Lever
 from spm.planning.scenarios.levers import KINDS, Activity, Hires, Market
 from spm.planning.scenarios.queries import activities_of, own_elasticity
-from spm.scorecards.targets import DEFAULT_RAMP
 from spm.ui import asking, failures, show
 from spm.ui import quota_plan_state as state
 from spm.ui.quota_plan_state import Planning

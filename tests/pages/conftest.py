@@ -1,14 +1,19 @@
 """A reader in front of the app, without a browser: `reader(database_url, page="home", period="2017-Q1")`."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from spm.cli import main
 from tests.house_rules import CHECKOUT
 from tests.stores import small_company
+
+Command = Callable[..., dict[str, Any]]
 
 FRAME = CHECKOUT / "spm" / "ui" / "frame.py"
 
@@ -47,3 +52,18 @@ def filled_url(tmp_path: Path) -> str:
     store = small_company(tmp_path)
     store.close()
     return f"sqlite:///{tmp_path / 'spm.db'}"
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    """`spm value METRIC --by …`: the value of each group by name; without a dimension the one value as ""."""
+
+    def asked(url: str, key: str, period: str, by: str = "", **where: str) -> dict[str, Any]:
+        capsys.readouterr()
+        options = [part for name, value in where.items() for part in ("--where", f"{name}={value}")]
+        options += ["--by", by] if by else []
+        assert main(["value", key, "--period", period, "--database", url, "--json", *options]) == 0
+        rows = json.loads(capsys.readouterr().out)
+        return {str(row.get(by) or ""): row["value"] for row in rows}
+
+    return asked

@@ -1,6 +1,5 @@
 """Every number on Home, Teams, Rep and Compare is the one that the command `spm value` gives for the same filter."""
 
-import json
 from collections.abc import Callable
 from math import floor
 from pathlib import Path
@@ -10,7 +9,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from spm.cli import main
 from spm.metrics import wording
 from spm.metrics.registry import METRICS, Unit
 from tests.pages.two_years import two_years
@@ -18,21 +16,6 @@ from tests.pages.two_years import two_years
 Reader = Callable[..., AppTest]
 Command = Callable[..., dict[str, Any]]
 IN_THE_HEAT_MAP = ("attainment", "bookings", "win_rate", "average_deal_size", "opportunities_opened")
-
-
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> Command:
-    """`spm value METRIC --by …`: the value of each group by name; without a dimension the one value as ""."""
-
-    def asked(url: str, key: str, period: str, by: str = "", **where: str) -> dict[str, Any]:
-        capsys.readouterr()
-        options = [part for name, value in where.items() for part in ("--where", f"{name}={value}")]
-        options += ["--by", by] if by else []
-        assert main(["value", key, "--period", period, "--database", url, "--json", *options]) == 0
-        rows = json.loads(capsys.readouterr().out)
-        return {str(row.get(by) or ""): row["value"] for row in rows}
-
-    return asked
 
 
 def same(shown: object, told: object) -> bool:

@@ -1,6 +1,5 @@
 """One value of an attribute looked at alone: each number is the command's for it, or is left out with a word."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from spm.cli import main
 from spm.metrics import wording
 from spm.metrics.registry import METRICS, Unit
 from tests.companies import empty_store, imported
@@ -27,17 +25,13 @@ LINES = """
 
 
 @pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> Command:
-    """`spm value METRIC --where …`: the value of each group by name, the one value as ""; money in minor units."""
+def command(command: Command) -> Command:
+    """The same with money in minor units, as pages have it."""
 
-    def asked(url: str, key: str, period: str, by: str = "", **where: str) -> dict[str, Any]:
-        capsys.readouterr()
-        options = [part for name, value in where.items() for part in ("--where", f"{name}={value}")]
-        options += ["--by", by] if by else []
-        assert main(["value", key, "--period", period, "--database", url, "--json", *options]) == 0
+    def asked(url: str, key: str, *rest: str, **where: str) -> dict[str, Any]:
         factor = 100 if METRICS[key].unit is Unit.MONEY else 1
-        rows = json.loads(capsys.readouterr().out)
-        return {str(row.get(by) or ""): None if row["value"] is None else row["value"] * factor for row in rows}
+        told = command(url, key, *rest, **where)
+        return {name: None if value is None else value * factor for name, value in told.items()}
 
     return asked
 

@@ -5,12 +5,12 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
+from spm.company.settings import DEFAULT_RAMP
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
 from spm.planning.scenarios.lever import Asked, ElasticLever, Lever
 from spm.planning.scenarios.outlook import Cells, Outlook, season_indexes
 from spm.planning.scenarios.timing import flattened, moved, rolled
-from spm.scorecards.targets import DEFAULT_RAMP
 
 DAYS_A_MONTH = 365.25 / 12
 
