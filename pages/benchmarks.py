@@ -2,18 +2,20 @@
 
 import streamlit as st
 
-from spm.ui import benchmarks, benchmarks_industry, saving
+from spm.ui import saving
+from spm.ui.benchmarks import industry as benchmarks_industry
+from spm.ui.benchmarks import page
 
 saving.confirmation()
-benchmarks.answer()
-industry, internal, pinned = st.tabs(benchmarks.TABS, key="benchmarks_tab", on_change="rerun", bind="query-params")
+page.answer()
+industry, internal, pinned = st.tabs(page.TABS, key="benchmarks_tab", on_change="rerun", bind="query-params")
 if industry.open:
     with industry:
         benchmarks_industry.table()
         benchmarks_industry.upload()
 if internal.open:
     with internal:
-        benchmarks.internal()
+        page.internal()
 if pinned.open:
     with pinned:
-        benchmarks.pinned()
+        page.pinned()

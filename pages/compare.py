@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from spm.ui import asking, compare, compare_references, filters, show
+from spm.ui import asking, filters, show
+from spm.ui.compare import page, references
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -16,15 +17,15 @@ if scene.covered_span() is None:
 
 view = filters.view(scene)
 top = st.container()
-chosen = compare.choice(view)
+chosen = page.choice(view)
 if chosen is None or not chosen.subjects:
     with top:
-        compare.nobody(chosen)
+        page.nobody(chosen)
     st.stop()
 with top:
-    compare.answer(chosen)
-compare.side_by_side(chosen)
-compare_references.standing(chosen)
-compare_references.references(chosen)
-compare_references.peers(chosen)
-compare_references.explained(chosen)
+    page.answer(chosen)
+page.side_by_side(chosen)
+references.standing(chosen)
+references.references(chosen)
+references.peers(chosen)
+references.explained(chosen)

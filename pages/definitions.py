@@ -2,26 +2,27 @@
 
 import streamlit as st
 
-from spm.ui import definitions, own_metrics, saving
+from spm.ui import saving
+from spm.ui.definitions import own_metrics, page
 
-every = definitions.every()
+every = page.every()
 saving.confirmation()
-definitions.answer(every)
-if (metric := definitions.opened()) is not None:
-    definitions.explanation(metric)
+page.answer(every)
+if (metric := page.opened()) is not None:
+    page.explanation(metric)
 else:
     own_metrics.changed()
 
-listed, own_columns, bands, words = st.tabs(definitions.TABS, key="definitions_tab", on_change="rerun")
+listed, own_columns, bands, words = st.tabs(page.TABS, key="definitions_tab", on_change="rerun")
 if listed.open:
     with listed:
-        definitions.listed(every)
+        page.listed(every)
 if own_columns.open:
     with own_columns:
-        definitions.own_columns()
+        page.own_columns()
 if bands.open:
     with bands:
-        definitions.bands()
+        page.bands()
 if words.open:
     with words:
-        definitions.words()
+        page.words()

@@ -2,16 +2,8 @@
 
 import streamlit as st
 
-from spm.ui import (
-    asking,
-    filters,
-    forecast,
-    forecast_calls,
-    forecast_chosen,
-    forecast_quality,
-    forecast_shape,
-    show,
-)
+from spm.ui import asking, filters, show
+from spm.ui.forecast import calls, chosen, page, quality, shape
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -25,27 +17,27 @@ if scene.covered_span() is None:
 
 view = filters.view(scene)
 heading = st.container()
-now = forecast_chosen.chosen()
+now = chosen.chosen()
 with heading:
-    forecast.answer(now, view)
-    forecast.follow()
+    page.answer(now, view)
+    page.follow()
 if now.future.empty:
-    forecast.too_early(now)
+    page.too_early(now)
     st.stop()
-forecast.tiles(now)
+page.tiles(now)
 with st.container(border=True):
-    forecast.picture(now)
-    forecast_shape.disturbances(now)
+    page.picture(now)
+    shape.disturbances(now)
 left, right = st.columns(2)
-forecast_quality.league(now)
+quality.league(now)
 with st.container(border=True):
-    forecast_shape.shape(now)
-forecast.alerts(now)
+    shape.shape(now)
+page.alerts(now)
 with st.container(border=True):
-    forecast_calls.calls(now)
-forecast.table(now)
-forecast.members(now)
+    calls.calls(now)
+page.table(now)
+page.members(now)
 with left.container(border=True, height="stretch"):  # what takes longest comes last
-    forecast_quality.how_good(now)
+    quality.how_good(now)
 with right.container(border=True, height="stretch"):
-    forecast_quality.past_forecasts(now)
+    quality.past_forecasts(now)

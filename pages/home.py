@@ -2,23 +2,25 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, forecast_landing, home, home_attention
+from spm.ui import asking, filters
+from spm.ui.forecast import landing
+from spm.ui.home import attention, page
 
 scene = asking.scene()
 if scene.covered_span() is None:
-    home.welcome()
+    page.welcome()
     st.stop()
 
 view = filters.view(scene)
-home.answer(view)
-home.tiles(view)
+page.answer(view)
+page.tiles(view)
 with st.container(border=True):
-    home.results(view)
+    page.results(view)
 left, right = st.columns(2)
 with left.container(border=True, height="stretch"):
-    home.course(view)
+    page.course(view)
 with right.container(border=True, height="stretch"):
-    home.standing(view)
-home_attention.cards(view)
-forecast_landing.alerts()
-home.teams_and_reps(view)
+    page.standing(view)
+attention.cards(view)
+landing.alerts()
+page.teams_and_reps(view)

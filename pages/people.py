@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from spm.ui import people, person, saving, show
+from spm.ui import saving, show
+from spm.ui.people import page, person
 
-if (person_id := people.opened()) is not None:
+if (person_id := page.opened()) is not None:
     person.panel(person_id)
     st.stop()
 
-everybody = people.everybody()
+everybody = page.everybody()
 saving.confirmation()
 if everybody.empty:
     show.headline("Nobody is here yet")
@@ -18,21 +19,21 @@ if everybody.empty:
         page="upload",
         words="Upload sheets",
     )
-    people.newcomer()
+    page.newcomer()
     st.stop()
 
-people.answer(everybody)
-people.worth_a_look(everybody)
-listed, teams, several, newcomer = st.tabs(people.TABS, key=people.TAB, on_change="rerun")
+page.answer(everybody)
+page.worth_a_look(everybody)
+listed, teams, several, newcomer = st.tabs(page.TABS, key=page.TAB, on_change="rerun")
 if listed.open:
     with listed:
-        people.table(everybody)
+        page.table(everybody)
 if teams.open:
     with teams:
-        people.teams(everybody)
+        page.teams(everybody)
 if several.open:
     with several:
-        people.several(everybody)
+        page.several(everybody)
 if newcomer.open:
     with newcomer:
-        people.newcomer()
+        page.newcomer()

@@ -2,34 +2,26 @@
 
 import streamlit as st
 
-from spm.ui import (
-    quota_plan,
-    quota_plan_allocation,
-    quota_plan_fairness,
-    quota_plan_goal,
-    quota_plan_odds,
-    quota_plan_publish,
-    quota_plan_scenarios,
-    saving,
-)
+from spm.ui import saving
+from spm.ui.quota_plan import allocation, fairness, goal, odds, page, publish, scenarios
 
-if not quota_plan.is_ready():
-    quota_plan.nothing_yet()
+if not page.is_ready():
+    page.nothing_yet()
     st.stop()
 saving.confirmation()
-quota_plan.pickers()
-plan = quota_plan.planning()
+page.pickers()
+plan = page.planning()
 if plan is None:
     st.stop()
-quota_plan.headline(plan)
-quota_plan.section(
+page.headline(plan)
+page.section(
     {
-        "Scenarios": quota_plan_scenarios.draw,
-        "Goal": quota_plan_goal.draw,
-        "Allocation": quota_plan_allocation.draw,
-        "Odds": quota_plan_odds.draw,
-        "Fairness": quota_plan_fairness.draw,
-        "Publish": quota_plan_publish.draw,
+        "Scenarios": scenarios.draw,
+        "Goal": goal.draw,
+        "Allocation": allocation.draw,
+        "Odds": odds.draw,
+        "Fairness": fairness.draw,
+        "Publish": publish.draw,
     },
     plan,
 )

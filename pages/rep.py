@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, forecast_landing, rep, rep_portrait, show
+from spm.ui import asking, filters, show
+from spm.ui.forecast import landing
+from spm.ui.rep import page, portrait
 
 scene = asking.scene()
 view = filters.view(scene)
@@ -15,30 +17,30 @@ if scene.org.people.empty or scene.covered_span() is None:
     )
     st.stop()
 if view.rep not in scene.org.people["rep"].values:
-    rep.everyone(view)
+    page.everyone(view)
     st.stop()
 
-card = rep.card(view)
-rep.header(card, view)
-forecast_landing.caption(view.period, {"rep": view.rep})
+card = page.card(view)
+page.header(card, view)
+landing.caption(view.period, {"rep": view.rep})
 if not card.role_scores:
-    rep.absent(card)
+    page.absent(card)
     st.stop()
-rep.parts(card)
-rep.notes(card)
-rep.team(card, view)
-if rep.has_deals():
+page.parts(card)
+page.notes(card)
+page.team(card, view)
+if page.has_deals():
     left, right = st.columns([5, 3])
     with left.container(border=True, height="stretch"):
-        rep.own_past(card)
+        page.own_past(card)
     with right.container(border=True, height="stretch"):
-        rep.funnel(card)
+        page.funnel(card)
 else:
     with st.container(border=True):
-        rep.own_past(card)
-rep_portrait.gap(card)
-if rep.has_deals():
-    rep.deals(card)
-rep_portrait.activities(card)
-rep_portrait.milestones(card)
-rep_portrait.alike(card)
+        page.own_past(card)
+portrait.gap(card)
+if page.has_deals():
+    page.deals(card)
+portrait.activities(card)
+portrait.milestones(card)
+portrait.alike(card)

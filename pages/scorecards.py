@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, saving, scorecards, show
+from spm.ui import asking, filters, saving, show
+from spm.ui.scorecards import page
 
 scene = asking.scene()
 saving.confirmation()
@@ -17,19 +18,19 @@ if scene.org.people.empty:
     st.stop()
 
 view = filters.view(scene)
-everyone, shape, agreed, closed, opinions = st.tabs(scorecards.TABS, key=scorecards.TAB, on_change="rerun")
+everyone, shape, agreed, closed, opinions = st.tabs(page.TABS, key=page.TAB, on_change="rerun")
 if everyone.open:
     with everyone:
-        scorecards.everyone(view)
+        page.everyone(view)
 if shape.open:
     with shape:
-        scorecards.shape(view)
+        page.shape(view)
 if agreed.open:
     with agreed:
-        scorecards.agreed(view)
+        page.agreed(view)
 if closed.open:
     with closed:
-        scorecards.closed(view)
+        page.closed(view)
 if opinions.open:
     with opinions:
-        scorecards.opinions()
+        page.opinions()

@@ -2,31 +2,31 @@
 
 import streamlit as st
 
-from spm.ui import saving, settings, settings_rates
+from spm.ui import saving
+from spm.ui.settings import page
+from spm.ui.settings import rates as settings_rates
 
 saving.confirmation()
-settings.answer()
-company, rates, working_days, today, bands, backups, changes = st.tabs(
-    settings.TABS, key="settings_tab", on_change="rerun"
-)
+page.answer()
+company, rates, working_days, today, bands, backups, changes = st.tabs(page.TABS, key="settings_tab", on_change="rerun")
 if company.open:
     with company:
-        settings.company()
+        page.company()
 if rates.open:
     with rates:
         settings_rates.rates()
 if working_days.open:
     with working_days:
-        settings.working_days()
+        page.working_days()
 if today.open:
     with today:
-        settings.today()
+        page.today()
 if bands.open:
     with bands:
-        settings.bands()
+        page.bands()
 if backups.open:
     with backups:
-        settings.backups()
+        page.backups()
 if changes.open:
     with changes:
-        settings.changes()
+        page.changes()

@@ -2,7 +2,12 @@
 
 import streamlit as st
 
-from spm.ui import asking, filters, forecast_landing, show, teams, teams_change, teams_effort, teams_pipeline
+from spm.ui import asking, filters, show
+from spm.ui.forecast import landing
+from spm.ui.teams import change as teams_change
+from spm.ui.teams import effort as teams_effort
+from spm.ui.teams import page
+from spm.ui.teams import pipeline as teams_pipeline
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -15,10 +20,10 @@ if scene.covered_span() is None:
     st.stop()
 
 view = filters.view(scene)
-teams.answer(view)
-forecast_landing.caption(view.period, view.where)
-teams.board(view)
-change, funnel, pipeline, origins, effort = st.tabs(teams.TABS, key="teams_tab", on_change="rerun", bind="query-params")
+page.answer(view)
+landing.caption(view.period, view.where)
+page.board(view)
+change, funnel, pipeline, origins, effort = st.tabs(page.TABS, key="teams_tab", on_change="rerun", bind="query-params")
 if change.open:
     with change:
         teams_change.change(view)

@@ -2,45 +2,46 @@
 
 import streamlit as st
 
-from spm.ui import saving, show, upload, upload_ends, upload_moves, upload_preview, upload_questions, upload_sheets
+from spm.ui import saving, show
+from spm.ui.upload import ends, moves, page, preview, questions, sheets
 
 saving.confirmation()
-if (landed := upload_ends.landed()) is not None:
-    upload_ends.done(landed)
+if (landed := ends.landed()) is not None:
+    ends.done(landed)
     st.stop()
 
 top = st.container()
-files = upload.files()
+files = page.files()
 if not files:
     with top:
-        upload_ends.steps(0)
+        ends.steps(0)
         show.headline("Bring in your sheets")
-    upload_ends.welcome()
+    ends.welcome()
     st.stop()
 
-plan = upload.plan(files)
+plan = page.plan(files)
 with top:
-    upload_ends.steps(upload.step(plan))
-    upload_preview.answer(plan)
-    upload_preview.end(plan, "upload_commit_at_once")
+    ends.steps(page.step(plan))
+    preview.answer(plan)
+    preview.end(plan, "upload_commit_at_once")
 
-upload_questions.asked(plan)
+questions.asked(plan)
 show.section("What they are")
-upload_sheets.sheets(plan)
-if not upload.is_any_known(plan):
+sheets.sheets(plan)
+if not page.is_any_known(plan):
     st.stop()
 show.section("Columns", "What you change here is remembered for the next sheet with the same header.")
-upload_sheets.columns(plan)
+sheets.columns(plan)
 
 show.section("Preview")
-upload_preview.tiles(plan)
+preview.tiles(plan)
 left, right = st.columns([2, 3])
 with left.container(border=True, height="stretch"):
-    upload_preview.picture(plan)
+    preview.picture(plan)
 with right.container(border=True, height="stretch"):
-    upload_preview.effects(plan)
-upload_moves.moves(upload.moved(files))
-upload_preview.covered_days(plan)
-upload_preview.whole_truth(plan)
-upload_preview.issues(plan)
-upload_preview.end(plan, "upload_commit")
+    preview.effects(plan)
+moves.moves(page.moved(files))
+preview.covered_days(plan)
+preview.whole_truth(plan)
+preview.issues(plan)
+preview.end(plan, "upload_commit")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from spm.ui import asking, filters, menu, opening, renewing, scorecards_due, show
+from spm.ui import asking, filters, menu, opening, renewing, show
+from spm.ui.scorecards import due
 
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -13,7 +14,7 @@ st.set_page_config("spm", str(LOGO), layout="wide")
 st.logo(str(LOGO), size="large")
 page = st.navigation(menu.pages(), expanded=True)
 entry = menu.entry_of(page.url_path or menu.ENTRIES[0].name)
-scorecards_due.close()
+due.close()
 scene = asking.scene()
 has_facts = scene.covered_span() is not None
 

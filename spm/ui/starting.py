@@ -7,7 +7,7 @@ from importlib import import_module
 
 import streamlit as st
 
-HEAVY = "spm.ui.home"  # with it come the frames, the charts and the reading of sheets
+HEAVY = "spm.ui.home.page"  # with it come the frames, the charts and the reading of sheets
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from spm.scorecards.closing.queries import closings_of
 from spm.scorecards.queries import personal_of, scores
 from spm.scorecards.versions.queries import scorecard_for, versions_of
 from spm.store.opening import open_store
-from spm.ui.scorecards import TAB, TABS
+from spm.ui.scorecards.page import TAB, TABS
 from tests.companies import REAL_TODAY
 
 Reader = Callable[..., AppTest]

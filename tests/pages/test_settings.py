@@ -11,7 +11,7 @@ from spm.company.queries import backups_of, change_list, company_of
 from spm.company.settings import Company
 from spm.metrics.queries import value
 from spm.store.opening import open_store
-from spm.ui.settings import TABS
+from spm.ui.settings.page import TABS
 from tests.companies import imported, scene
 
 Reader = Callable[..., AppTest]

@@ -1,0 +1,1 @@
+"""The Definitions page: every metric, and those a company adds."""

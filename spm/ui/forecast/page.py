@@ -1,0 +1,226 @@
+"""What the Forecast page shows first: where it lands, the picture of history and projection, and the numbers behind it."""
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.calendar import Grain, Period
+from spm.forecast.landings import queries as landings
+from spm.forecast.landings.landing import Landing
+from spm.forecast.landings.pipeline import PipelineView
+from spm.forecast.outlook import words
+from spm.forecast.outlook.histories import SEASONS
+from spm.forecast.outlook.projecting import AMOUNTS
+from spm.forecast.publishing import queries as publishing
+from spm.metrics.registry import METRICS, Unit
+from spm.ui import asking, filters, show
+from spm.ui.filters import View
+from spm.ui.forecast import landing as forecast_landing
+from spm.ui.forecast.chosen import Chosen, member_name
+from spm.ui.forecast.landing import MEMBER
+from spm.ui.show import Column, Tile
+
+LOOK_SECONDS = 5
+SHOWN_PERIODS = 36
+SEEN = "forecast seen"
+
+
+def answer(now: Chosen, view: View) -> None:
+    """The page's headline: where the period lands, or what the next one brings, and how good such words have been."""
+    landing = _landing(now, view.period) if now.run else None
+    good = words.how_good(now.score("wape"), now.score("value_added"), now.model)
+    if landing and now.run:
+        good = f"{words.how_sure(bool(now.run.stretches.measured))} Month by month: {good[:1].lower()}{good[1:]}"
+    who = f"{now.name}: " if now.by else ""
+    show.headline(f"{who}{_sentence(now, landing)}", f"{good} {_made(now)}".strip())
+
+
+def _landing(now: Chosen, period: Period) -> Landing | None:
+    """The landing of the period that is looked at, or where it is over that of the running one of its length."""
+    running = forecast_landing.running_landings(now.where)
+    alike = (one for one in running if one.period.grain == period.grain)
+    return forecast_landing.landing_of(period, now.where) or next(alike, None)
+
+
+def _sentence(now: Chosen, landing: Landing | None) -> str:
+    if landing is not None:
+        return words.landing(landing, lambda amount: show.number(amount, now.metric))
+    if now.future.empty:
+        return f"{now.metric.label} can't be projected yet: no {now.grain.value} is complete."
+    first = now.future.iloc[0]
+    period = asking.scene().standing.company.fiscal_calendar.period(first["period"])
+    low, high = show.number(first["low_80"], now.metric), show.number(first["high_80"], now.metric)
+    return f"{now.metric.label} of {period.title}: {show.number(first['value'], now.metric)} ({low} – {high})."
+
+
+def _made(now: Chosen) -> str:
+    if now.run is None:
+        return ""
+    when = f"Forecast of {now.run.made_at:%-d %b %Y, %H:%M}"
+    return f"{when}." if now.run.is_current else f"{when}; a newer one is in the making."
+
+
+def too_early(now: Chosen) -> None:
+    """What stands where nothing can be projected."""
+    show.empty(
+        f"No {now.grain.value} is complete in the sheets.",
+        f"A {now.grain.value} counts once it is over and the sheets speak for all of it.",
+        "upload",
+        "Upload sheets",
+    )
+
+
+@st.fragment(run_every=LOOK_SECONDS)
+def follow() -> None:
+    """Draws the page anew when a newer forecast is there; says so while none is."""
+    run = publishing.latest_run(asking.scene())
+    state = (run.id, run.is_current) if run else None
+    if st.session_state.setdefault(SEEN, state) != state:
+        st.session_state[SEEN] = state
+        st.rerun(scope="app")
+    if run is None:
+        st.info("The first forecast of all reps and teams is in the making.", icon=":material/hourglass_top:")
+
+
+def picture(now: Chosen) -> None:
+    """History and projection with both ranges."""
+    title = f"{now.metric.label} of {now.name}" if now.by else now.metric.label
+    show.section(title, "Light: what comes in 19 of 20 such forecasts. Darker: in 4 of 5. Dashed: the middle.")
+    frame = course(now)
+    unit = now.metric.unit.value
+    show.chart(
+        frame,
+        charts.projection(unit, show.symbol()),
+        f"{title} by {now.grain.value}, with the projection and its ranges",
+    )
+    if len(now.future) < now.futures["start"].nunique() and now.metric.denominator:
+        last = asking.scene().standing.company.fiscal_calendar.period(now.future["period"].iloc[-1])
+        st.caption(show.plain(words.no_further(last.title, " and ".join(now.metric.denominator))))
+    for note in words.history_notes(now.history, SEASONS[now.grain], _has_left(now), f"{now.grain.value}s"):
+        st.caption(show.plain(note))
+
+
+def _has_left(now: Chosen) -> bool:
+    return now.model == "left"
+
+
+def course(now: Chosen) -> pd.DataFrame:
+    """The rows of the picture: the last years of the history, then the projection; they meet in the last known period."""
+    calendar = asking.scene().standing.company.fiscal_calendar
+    past = now.history.tail(SHOWN_PERIODS).rename(columns={"start": "period"})
+    ahead = now.future.drop(columns=["period"]).rename(columns={"start": "period", "value": "projected"})
+    if len(past) and len(ahead) and pd.notna(past["value"].iloc[-1]):
+        last = past.index[-1]
+        for name in ("projected", *AMOUNTS[1:]):
+            past.loc[last, name] = past.loc[last, "value"]
+    columns = ["period", "value", "projected", *AMOUNTS[1:]]
+    frame = pd.concat([past.reindex(columns=columns), ahead.reindex(columns=columns)], ignore_index=True)
+    frame = frame.assign(label=[calendar.period_of(now.grain, day).title for day in frame["period"]], note=None)
+    frame["booked"] = [_booked(now, calendar.period_of(now.grain, day)) for day in frame["period"]]
+    if now.metric.unit is Unit.MONEY:
+        return show.major(frame, *columns[1:], "booked")
+    return frame
+
+
+def _booked(now: Chosen, period: Period) -> float | None:
+    """What is in so far of the running period."""
+    if (
+        period.start <= asking.scene().today < period.last_day
+        and not now.metric.is_ratio
+        and (now.member or not now.by)
+    ):
+        return asking.value(now.metric.key, period, **now.where)
+    return None
+
+
+def alerts(now: Chosen) -> None:
+    """Who came in out of range, where the whole company's bookings are looked at."""
+    if now.run and not now.by:
+        forecast_landing.alerts()
+
+
+def table(now: Chosen) -> None:
+    """The projection in numbers."""
+    unit = now.metric.unit
+    calendar = asking.scene().standing.company.fiscal_calendar
+    rows = now.future.assign(title=[calendar.period(label).title for label in now.future["period"]])
+    columns = [
+        Column("title", now.grain.value.capitalize(), is_pinned=True, width=150),
+        Column("value", "Projected", unit),
+        Column("low_80", "80 % from", unit),
+        Column("high_80", "80 % to", unit),
+        Column("low_95", "95 % from", unit),
+        Column("high_95", "95 % to", unit),
+    ]
+    show.table(rows, columns, "projection", "The projection by period", file_name=f"Projection of {now.metric.label}",
+               is_searchable=False)  # fmt: skip
+
+
+def members(now: Chosen) -> None:
+    """Everyone of the level side by side; a click looks at one."""
+    if not now.by or now.futures.empty:
+        return
+    calendar = asking.scene().standing.company.fiscal_calendar
+    first = calendar.period(now.future["period"].iloc[0]).title
+    rows = now.futures.sort_values("start").drop_duplicates("member")
+    totals = now.futures.groupby("member")["value"].sum().rename("total")
+    rows = rows.merge(totals, on="member").merge(now.scores[["member", "wape", "value_added"]], on="member", how="left")
+    rows = rows.assign(
+        name=[_row_name(now, member) for member in rows["member"]], model=rows["model"].map(words.model_name)
+    )
+    unit = now.metric.unit
+    whole = [] if now.metric.is_ratio else [Column("total", f"All {now.future.shape[0]} {now.grain.value}s", unit)]
+    columns = [
+        Column("name", now.level.capitalize(), is_pinned=True, width=180),
+        Column("value", first, unit),
+        Column("low_80", "80 % from", unit),
+        Column("high_80", "80 % to", unit),
+        *whole,
+        Column("wape", "Off by", Unit.SHARE, "On average, on periods held out"),
+        Column("value_added", "Gained", "change", "Against the simple rule's error: more is better"),
+        Column("model", "By", width=190),
+    ]
+    show.section(f"Every {now.level}", "Click a row to look at it.")
+    in_order = rows.sort_values("value", ascending=False, ignore_index=True)
+    show.table(in_order, columns, "members", f"Projections by {now.level}", _look_at)
+
+
+def _row_name(now: Chosen, member: str) -> str:
+    """A team above others is listed with what is its own, but for the one that is looked at."""
+    is_above = now.level == "team" and member in filters.teams_above(asking.scene())
+    return f"{member} (own)" if is_above and member != now.member else member_name(now.level, member)
+
+
+def _look_at(row: dict[str, object]) -> None:
+    st.session_state[MEMBER] = row["member"]
+
+
+def tiles(now: Chosen) -> None:
+    """Where the running month, quarter and fiscal year land, and what the open pipeline says of the quarter."""
+    if now.run is None:
+        return
+    found = forecast_landing.running_landings(now.where)
+    row = [forecast_landing.tile(one) for one in found]
+    quarter = next((one for one in found if one.period.grain is Grain.QUARTER), None)
+    view = asking.answer(landings.pipeline_of, quarter.period, tuple(now.where.items())) if quarter else None
+    if view and quarter:
+        row.append(_pipeline_tile(view, quarter.period, quarter.booked))
+    if row:
+        show.tiles(*row)
+
+
+def _pipeline_tile(view: PipelineView, quarter: Period, booked: float) -> Tile:
+    bookings = METRICS["bookings"]
+    deals = f"{view.deals_count:,} open deals are expected to close in {quarter.title}."
+    if view.deals_count == 0:
+        return Tile("Open pipeline", "–", note=f"No open deal is expected to close in {quarter.title}.")
+    if view.amount is None:
+        return Tile("Open pipeline", "no amounts", note=f"{deals} None of them has an amount.")
+    if view.weighted is None:
+        note = f"{deals} How likely each is, no sheet says."
+        return Tile("Open pipeline", show.number(view.amount, bookings), note=note)
+    hover = f"{deals} Each counts with the company's own win rate from its stage, else the probability in the sheet."
+    with_it = show.number(booked + view.weighted, bookings)
+    return Tile("Open pipeline, weighted", show.number(view.weighted, bookings), hover,
+                against=f"of {show.number(view.amount, bookings)}",
+                note=f"to close in {quarter.title}; with what is booked {with_it}")  # fmt: skip

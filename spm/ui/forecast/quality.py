@@ -1,0 +1,100 @@
+"""How good the forecast is: the models side by side, and what earlier forecasts said against what came."""
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts
+from spm.forecast.outlook import words
+from spm.forecast.publishing import queries as publishing
+from spm.forecast.publishing import record
+from spm.metrics.registry import Unit
+from spm.ui import asking, show
+from spm.ui.forecast import shape
+from spm.ui.forecast.chosen import Chosen
+from spm.ui.show import Column
+
+
+def past_forecasts(now: Chosen) -> None:
+    """What was forecast of the last periods, a month, a quarter and a year before, and what came."""
+    show.section(
+        "What earlier forecasts said", "Each range is what was said on the eve of the period, the dot what came."
+    )
+    said = _said(now)
+    if said.empty:
+        st.caption("No forecast has come due yet.")
+        return
+    eve = record.against(record.said_at(said, 1), now.history).tail(len(publishing.ORIGINS) + 1)
+    calendar = asking.scene().standing.company.fiscal_calendar
+    frame = eve.rename(columns={"value": "said"}).assign(
+        label=[calendar.period(label).title for label in eve["period"]]
+    )
+    frame = frame[["start", "label", "said", "low_80", "high_80", "low_95", "high_95", "came"]].rename(
+        columns={"start": "period"}
+    )
+    unit = now.metric.unit
+    if unit is Unit.MONEY:
+        frame = show.major(frame, "said", "low_80", "high_80", "low_95", "high_95", "came")
+    show.chart(
+        frame, charts.said_and_came(unit.value, show.symbol()), "Earlier forecasts with their ranges, and what came"
+    )
+    st.markdown(show.plain(words.remembered(record.accuracy(eve), now.grain.value)))
+
+
+def _leads(now: Chosen, said: pd.DataFrame) -> None:
+    """The last complete period as it was seen a month, a quarter and a year before its end."""
+    if now.history.empty or pd.isna(now.history["value"].iloc[-1]):
+        return
+    last, came = now.history["start"].iloc[-1], now.history["value"].iloc[-1]
+    period = asking.scene().standing.company.fiscal_calendar.period_of(now.grain, last)
+    st.markdown(show.plain(f"{period.title} came to {show.number(came, now.metric)}. It was forecast:"))
+    for when, steps in record.LEADS[now.grain].items():
+        held = record.against(record.said_at(said, steps), now.history)
+        for row in held[held["start"] == last].to_dict("records"):
+            amount = show.number(row["value"], now.metric)
+            told = words.said_before(when, amount, row["off_share"], row["is_inside"], row["is_rebuilt"])
+            st.caption(show.plain(told))
+    st.caption("Rebuilt: what the forecast would have said, from the history up to then, where none was published.")
+
+
+def _said(now: Chosen) -> pd.DataFrame:
+    """Everything published of the member, and what would have been said where nothing was."""
+    if now.is_nobodys:
+        return pd.DataFrame()
+    said = pd.DataFrame()
+    if now.run is not None and not now.is_branch:
+        said = asking.answer(publishing.published_of, now.level, now.member, now.run.id)
+        if said["is_rebuilt"].any():
+            return said
+    with st.spinner("Looking at earlier forecasts …"):
+        rebuilt = asking.answer(publishing.rebuilt, now.metric.key, now.series, now.grain)
+    return pd.concat([said, rebuilt], ignore_index=True)
+
+
+def how_good(now: Chosen) -> None:
+    """How far off it is on average, and how often its ranges held, in words; then what was said of the last period."""
+    show.section("How good is it?", "Measured on periods that were held out, in the order of time.")
+    st.markdown(show.plain(words.how_good(now.score("wape"), now.score("value_added"), now.model)))
+    if held := words.ranges_held(now.score("coverage_80"), now.score("coverage_95")):
+        st.markdown(show.plain(held))
+    said = _said(now)
+    if len(said):
+        _leads(now, said)
+
+
+def league(now: Chosen) -> None:
+    """Every model that was tried, the best first."""
+    found = shape.explanation(now)
+    if found is None or found.league["wape"].isna().all():
+        return
+    rows = found.league.assign(model=found.league["model"].map(words.model_name))
+    columns = [
+        Column("model", "Model", is_pinned=True, width=240),
+        Column("wape", "Off by", Unit.SHARE, "WAPE: Σ|came − projected| ÷ Σ came, on periods held out"),
+        Column("value_added", "Gained", "change", "Against the simple rule's error: more is better"),
+        Column("mase", "MASE", Unit.COUNT, "Error ÷ that of taking the same period a year before; under 1 is better"),
+        Column("coverage_80", "In the 80 % range", Unit.SHARE, "What came inside it"),
+        Column("coverage_95", "In the 95 % range", Unit.SHARE, "What came inside it"),
+        Column("weight", "Counts for", "share bar", "Its part in the projection", most=1.0),
+    ]
+    with st.expander("Every model that was tried", icon=":material/leaderboard:"):
+        show.table(rows, columns, "league", "The models, the best first", is_downloadable=False, is_searchable=False)

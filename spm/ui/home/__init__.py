@@ -1,0 +1,1 @@
+"""Home: how we stand, who needs a look, and what waits for a decision."""

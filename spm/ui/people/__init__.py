@@ -1,0 +1,1 @@
+"""The People page: everyone, and what is known of one."""

@@ -1,0 +1,1 @@
+"""The quota plan: goal, levers, allocation, odds, fairness, publishing."""

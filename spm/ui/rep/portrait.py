@@ -1,0 +1,114 @@
+"""What the page of a rep shows beyond the scorecard: the gap to peers explained, activities, milestones, who is alike."""
+
+import streamlit as st
+
+from spm import charts
+from spm.benchmarks.explaining import queries as explaining
+from spm.coaching.portrait import queries as portrait
+from spm.coaching.portrait.queries import Deal
+from spm.metrics import wording
+from spm.metrics.registry import Unit
+from spm.scorecards.result import RepScorecard
+from spm.ui import asking, picture, show
+from spm.ui.rep.items import where_of
+from spm.ui.show import Column, Tile
+from spm.ui.teams import change
+
+DAYS_A_YEAR = 365.25
+
+
+def gap(shown: RepScorecard) -> None:
+    """What explains the bookings against the mean of the peers; nothing for managers and where there is nothing to split."""
+    found = asking.answer(explaining.against_peers, shown.rep, shown.period)
+    if found is None or not (found.change.before_cents or found.change.after_cents):
+        return
+    with st.container(border=True):
+        note = f"From what one of {len(found.peers)} peers books on average ({found.peers.basis}) to {shown.rep}."
+        start, end = f"A peer of {len(found.peers)}", shown.rep
+        change.waterfall("What explains the gap to peers", found.change, start, end, note)
+
+
+def activities(shown: RepScorecard) -> None:
+    """Calls, e-mails, meetings and demos by week."""
+    where = where_of(shown)
+    reps = (where["rep"],) if "rep" in where else _led(where["manager"])
+    found = asking.answer(portrait.activities_by_week, reps, shown.period)
+    if found.empty or not found["count"].sum():
+        return
+    kinds = list(dict.fromkeys(found["metric"]))
+    frame = found.assign(
+        kind=found["metric"].map({key: asking.scene().metric(key).label for key in kinds}),
+        place=found["metric"].map(kinds.index),
+    )
+    with st.container(border=True):
+        title = f"Activities of {shown.rep} by week"
+        picture.drawn("Activities by week", frame, charts.activities(), title, file_name=title)
+        with st.expander("The same as a table", icon=":material/table_rows:"):
+            table = frame.pivot(index="week", columns="kind", values="count").reset_index()
+            columns = [Column(str(kind), str(kind), Unit.COUNT) for kind in table.columns if kind != "week"]
+            show.table(table, [Column("week", "Week of", "day"), *columns], f"weeks_{shown.person_id}", title)
+
+
+def milestones(shown: RepScorecard) -> None:
+    """Tenure, best month, first won and first big deal."""
+    found = asking.answer(portrait.milestones, shown.person_id)
+    since = f"since {found.started_on:%-d %b %Y}" if found.started_on else ""
+    big = f"From {_amount(found.big_cents)} on, three times the company's average." if found.big_cents else ""
+    by_order = asking.scene().bookings_from == "orders"
+    show.section("Milestones")
+    show.tiles(
+        Tile("Tenure", _tenure(found.tenure_days), against=since, note="" if since else "No sheet says since when."),
+        Tile("Best month", _amount(found.best_month_cents), against=found.best_month.title if found.best_month else ""),
+        _deal_tile("First order" if by_order else "First won deal", found.first_won, ""),
+        _deal_tile("First big order" if by_order else "First big deal", found.first_big, big),
+    )
+
+
+def alike(shown: RepScorecard) -> None:
+    """The five people most like the rep, with each distance."""
+    found = asking.answer(portrait.alike, shown.rep, shown.period)
+    if found.empty:
+        return
+    mix = asking.answer(portrait.mix_attribute)
+    show.section(
+        "Most alike",
+        "By role, tenure, mix and deal size of the last 12 months: 0 % is the same, 100 % as far as can be.",
+    )
+    columns = [
+        Column("rep", "Name", is_pinned=True, width=170),
+        Column("distance", "Distance", Unit.SHARE, "Their mean; what is not known counts as with the others", width=85),
+        Column("role_distance", "Role", Unit.SHARE, "0 %: the same role", width=70),
+        Column("tenure_distance", "Tenure", Unit.SHARE, "100 %: four times as long, or a quarter", width=80),
+        Column("mix_distance", "Mix", Unit.SHARE, f"The share of bookings by {mix} that would have to move", width=70),
+        Column("size_distance", "Deal size", Unit.SHARE, "100 %: four times as large, or a quarter", width=90),
+        Column("role_label", "Role now", width=190),
+        Column("tenure_days", "Days here", Unit.COUNT, width=90),
+        Column("deal_size", "Average deal", Unit.MONEY, width=110),
+    ]
+    rows = found.dropna(axis="columns", how="all")
+    show.table(rows, columns, f"alike_{shown.person_id}", f"Most like {shown.rep}")
+
+
+def _led(manager: str) -> tuple[str, ...]:
+    """Everyone below a manager today."""
+    scene = asking.scene()
+    names = scene.managers.get(manager, {manager})
+    people = scene.org.assignments[scene.org.assignments["manager"].isin(names)]["person_id"]
+    return tuple(scene.org.people.loc[scene.org.people["id"].isin(people), "rep"])
+
+
+def _deal_tile(label: str, deal: Deal | None, note: str) -> Tile:
+    if deal is None:
+        return Tile(label, "–", note=note or ("" if asking.kept() else "None yet."))
+    return Tile(label, _amount(deal.amount_cents), f"{deal.title}", against=f"{deal.closed_on:%-d %b %Y}", note=note)
+
+
+def _amount(cents: float | None) -> str:
+    return wording.short(Unit.MONEY, cents, show.currency())
+
+
+def _tenure(days: int | None) -> str:
+    if days is None or days <= 0:
+        return wording.MISSING
+    years = days / DAYS_A_YEAR
+    return f"{years:.1f} years" if years >= 1 else f"{max(round(years * 12), 1)} months"

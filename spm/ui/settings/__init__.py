@@ -1,0 +1,1 @@
+"""The Settings page: company, working days, bands, currencies, backups."""

@@ -1,0 +1,1 @@
+"""The Teams page: where it is off, why it changed, the pipeline, and where effort goes."""

@@ -1,0 +1,1 @@
+"""The Upload page: files, the questions about them, the preview, the commit."""

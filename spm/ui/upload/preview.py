@@ -1,0 +1,228 @@
+"""What an upload would change: in a sentence, in numbers, for which days, and every issue with its cell."""
+
+from hashlib import sha256
+
+import pandas as pd
+import streamlit as st
+
+from spm import charts, money
+from spm.calendar import Span
+from spm.intake.changes.gone import WholeTruth
+from spm.intake.changes.preview import Preview, SheetPreview
+from spm.intake.changes.told import coverage_words, covered_rows, issue_rows, outcome_rows, refused_rows
+from spm.intake.layouts import LAYOUTS
+from spm.reports.workbook import workbook
+from spm.ui import show
+from spm.ui.show import Column, Tile
+from spm.ui.upload import answers, page
+
+ISSUE_COLUMNS = (
+    Column("sheet", "Sheet", width=170),
+    Column("cell", "Cell", width=150),
+    Column("what", "What", width=85),
+    Column("rows_count", "Rows", width=60),
+    Column("message", "What it is", width=430),
+    Column("found", "Found", width=200),
+    Column("expected", "Expected", width=150),
+    Column("to_do", "What to do", width=260),
+)
+TRUTHFUL = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "quotas", "surveys", "costs",
+            "leave", "skill_levels")  # fmt: skip
+TRUTHS = {
+    None: "No: it adds and changes",
+    WholeTruth.SHEET: "Yes, of everything of its kind",
+    WholeTruth.SPAN: "Yes, of the days from its first to its last",
+    WholeTruth.OWNER: "Yes, of the people whom it names",
+}
+
+
+def answer(plan: Preview) -> None:
+    """The headline: what is ready to come in, or what holds it up."""
+    new = [(sheet.new_count, LAYOUTS[sheet.source.checked.layout].label.lower())
+           for sheet in plan.sheets if sheet.source.checked and sheet.new_count]  # fmt: skip
+    counts = pd.DataFrame(new, columns=["count", "kind"]).groupby("kind")["count"].sum().sort_values(ascending=False)
+    said = _listed([f"{count:,} {kind}" if count > 1 else f"1 row of {kind}" for kind, count in counts.items()])
+    note = _days_and_sums(plan)
+    if not any(sheet.source.checked for sheet in plan.sheets):
+        show.headline("Nothing in these files is known to spm", "Say below what a sheet is, or drop in others.")
+    elif plan.stops:
+        waits = "One question waits" if len(plan.stops) == 1 else f"{len(plan.stops)} questions wait"
+        show.headline(f"{waits} for your answer", note)
+    elif plan.changes_nothing:
+        show.headline("Nothing to change: all of this is here already", note)
+    else:
+        changed = sum(sheet.changed_count for sheet in plan.sheets)
+        parts = [
+            f"{said} to come in" if said else "",
+            f"{changed:,} {'row' if changed == 1 else 'rows'} to change" if changed else "",
+        ]
+        show.headline(", ".join(part for part in parts if part) or "People and teams to change", note)
+
+
+def _listed(parts: list[str]) -> str:
+    return ", ".join(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _days_and_sums(plan: Preview) -> str:
+    days = [sheet.days for sheet in plan.sheets if sheet.days]
+    parts = []
+    if days:
+        span = Span(min(one.start for one in days), max(one.end for one in days))
+        parts.append(f"from {span.start:%-d %b %Y} to {span.last_day:%-d %b %Y}")
+    for sheet in plan.sheets:
+        parts += [
+            f"{what} {money.full(cents, plan.company.currency)}" for what, cents in sheet.sums_cents.items() if cents
+        ]
+    said = " · ".join(dict.fromkeys(parts))
+    return said[:1].upper() + said[1:]
+
+
+def tiles(plan: Preview) -> None:
+    """Rows by what would become of them."""
+    counts = outcome_rows(plan).groupby("outcome")["rows_count"].sum()
+    meanings = {
+        "new": "rows that are not here yet",
+        "changed": "rows that are here and say something else now; undo brings them back",
+        "same": "rows that are here already, just so",
+        "refused": "rows that can’t be taken as they are; the others come in without them",
+    }
+    show.tiles(
+        *(Tile(outcome.capitalize(), f"{counts.get(outcome, 0):,}", meaning) for outcome, meaning in meanings.items())
+    )
+
+
+def picture(plan: Preview) -> None:
+    """The same by sheet."""
+    show.section("Sheet by sheet")
+    show.chart(outcome_rows(plan), charts.imported_rows(), "Rows of each sheet by what would become of them")
+
+
+def whole_truth(plan: Preview) -> None:
+    """Of each sheet of facts: whether what it lacks is gone."""
+    of_facts = [sheet for sheet in plan.sheets if sheet.source.checked and sheet.source.checked.layout in TRUTHFUL]
+    if not of_facts:
+        return
+    with st.expander("Is a sheet the whole truth? Then what it lacks is gone"):
+        for sheet in of_facts:
+            source = sheet.source
+            key = f"upload_truth_{source.sha256[:12]}_{source.sheet}"
+            st.selectbox(
+                source.name,
+                [None, *WholeTruth],
+                index=[None, *WholeTruth].index(source.whole_truth),
+                format_func=TRUTHS.__getitem__,
+                key=key,
+                on_change=_take_as_truth,
+                args=((source.file_name, source.sheet), key),
+            )
+
+
+def _take_as_truth(place: answers.Place, key: str) -> None:
+    chosen = st.session_state[key]
+    answers.decide(place, whole_truth=None if chosen is None else str(chosen), confirms_gone=None)
+
+
+def effects(plan: Preview) -> None:
+    """What changes beyond rows and numbers: people, columns to filter by, and the days that the sheets speak for."""
+    show.section("What changes beside")
+    st.markdown("\n".join(f"- {show.plain(sentence)}" for sentence in _sentences(plan)))
+    if covered := coverage_words(plan.sheets):
+        st.markdown("The sheets speak for these days. Inside them no row means 0; outside it is missing.")
+        st.markdown("\n".join(f"- {show.plain(words)}" for words in covered))
+
+
+def covered_days(plan: Preview) -> None:
+    """Of each sheet: for which days it speaks, by measure, to be said otherwise."""
+    speaking = [sheet for sheet in plan.sheets if sheet.guessed_covers]
+    if not speaking:
+        return
+    with st.expander("Does a sheet speak for other days? Then say for which"):
+        st.caption("Inside these days no row means 0. Clear both days of a measure that the sheet says nothing about.")
+        for sheet in speaking:
+            _covered_days(sheet)
+
+
+def _covered_days(sheet: SheetPreview) -> None:
+    source, rows = sheet.source, covered_rows(sheet)
+    said = sha256(repr(rows.values.tolist()).encode()).hexdigest()[:8]  # what is said already makes another table
+    key = f"upload_covers_{source.sha256[:12]}_{source.sheet}_{said}"
+    st.markdown(f"**{show.plain(source.name)}**")
+    st.data_editor(
+        rows,
+        hide_index=True,
+        disabled=["label"],
+        column_order=["label", "first", "last"],
+        column_config={
+            "label": st.column_config.TextColumn("Measure", width="medium"),
+            "first": st.column_config.DateColumn("From", format="D MMM YYYY"),
+            "last": st.column_config.DateColumn("To (last day)", format="D MMM YYYY"),
+        },
+        row_height=show.ROW_HEIGHT,
+        key=key,
+        on_change=_keep_covered_days,
+        args=((source.file_name, source.sheet), key, rows),
+    )
+
+
+def _keep_covered_days(place: answers.Place, key: str, rows: pd.DataFrame) -> None:
+    """Keeps what was changed: both days of a measure, or none; a change to one of them alone waits for the other."""
+    said = dict(answers.decided(place).get("covers", {}))
+    for at, edit in st.session_state[key]["edited_rows"].items():
+        first, last = (edit.get(name, rows[name][at]) for name in ("first", "last"))
+        first, last = (str(day)[:10] if day else None for day in (first, last))
+        if (first is None and last is None) or (first and last and first <= last):
+            said[rows["measure"][at]] = (first, last)
+    answers.decide(place, covers=said or None)
+
+
+def _sentences(plan: Preview) -> list[str]:
+    found = []
+    if plan.added_people:
+        names = [name for _, name in plan.added_people.values()]
+        shown = ", ".join(names[:5]) + (f" and {len(names) - 5:,} more" if len(names) > 5 else "")
+        found.append(f"New people, known by their name in a sheet only: {shown}.")
+    if plan.currency:
+        found.append(f"The company’s currency becomes {plan.currency}, as the sheets say. Settings can change it.")
+    if plan.filters_to_mark:
+        labels = {column.key: column.label for column in plan.own_columns}
+        found.append(f"To filter and group by: {', '.join(labels.get(key, key) for key in plan.filters_to_mark)}.")
+    return found
+
+
+def issues(plan: Preview) -> None:
+    """Every issue, and the refused rows to be mended."""
+    rows = issue_rows(plan)
+    show.section(f"What there is to know ({len(rows):,})", "Each issue with its cell, and what to do about it.")
+    if rows.empty:
+        st.caption(":material/check: Nothing: every row of every sheet can be read.")
+        return
+    refused = {sheet.source.name: refused_rows(sheet) for sheet in plan.sheets if sheet.refused_count}
+    if refused:
+        st.download_button(
+            f"The {plan.refused_count:,} refused rows, to mend",
+            lambda: workbook({name.rsplit("/", 1)[-1]: frame for name, frame in refused.items()}),
+            "refused rows.xlsx",
+            show.XLSX,
+            key="upload_refused",
+            on_click="ignore",
+            icon=":material/download:",
+            help="The same columns with the reasons in a last one. Mend the cells and drop the file in here again.",
+        )
+    kept = rows.dropna(axis="columns", how="all")
+    show.table(
+        kept.loc[:, (kept != "").any()], ISSUE_COLUMNS, "upload_issues", "Issues of the upload", file_name="issues"
+    )
+
+
+def end(plan: Preview, key: str) -> None:
+    """The button that brings it in, saying what; it stands where the reader is done looking, at the top and at the end."""
+    if plan.changes_nothing or plan.stops:
+        words = "Answer the questions first" if plan.stops else "Nothing to change"
+        st.button(words, type="primary", disabled=True, key=key)
+        return
+    sums = {word: sum(getattr(sheet, f"{word}_count") for sheet in plan.sheets) for word in ("new", "changed", "gone")}
+    counts = " and ".join(f"{count:,} {word}" for word, count in sums.items() if count)
+    counts = f"{counts} {'row' if sum(sums.values()) == 1 else 'rows'}" if counts else "the changes"
+    more = f", leave out {plan.refused_count:,}" if plan.refused_count else ""
+    if st.button(f"Bring in {counts}{more}", type="primary", icon=":material/done_all:", key=key):
+        page.commit(plan)

@@ -1,0 +1,133 @@
+"""What only a person can answer of an upload: each question with its answers, and what was answered already."""
+
+import streamlit as st
+
+from spm.intake.changes.preview import Preview
+from spm.intake.changes.questions import Asks, Question, questions
+from spm.intake.layouts import LAYOUTS
+from spm.intake.recognising.blocks import HEADING
+from spm.intake.recognising.recognise import ATTRIBUTE, IGNORE
+from spm.intake.upload import LEFT_OUT, UploadedSheet
+from spm.ui import show
+from spm.ui.upload import answers, page
+from spm.ui.upload.answers import WHOLE
+from spm.ui.upload.sheets import NOT_READ, OWN
+
+DAY_ORDERS = {"dmy": "Day first: 3/4 is 3 April", "mdy": "Month first: 3/4 is 4 March"}
+WHOSE = {"own": "Their own number", "team": "Their team’s number"}
+GROUPED_BY = ("owner", "team", "product", "account")
+ANSWERS = {
+    Asks.DAY_ORDER: DAY_ORDERS,
+    Asks.FRACTION: {"accepted": "A thousand: 1.234 is 1234", "fractions": "A fraction: 1.234 is a bit more than 1"},
+    Asks.FILL_DOWN: {"filled_down": "Yes, for the blank rows below it", "accepted": "No, they are blank"},
+    Asks.CONFIRM_GONE: {"yes": "Yes, they are gone"},
+}
+HINTS = {
+    Asks.LAYOUT: "If they are something else, say so below under “What they are”.",
+    Asks.SAME_PERSON: "Without an answer it is somebody new.",
+    Asks.COLUMN: "Any other column: say below under “Columns” what it is.",
+}
+SAID_OF_COLUMNS = {
+    "accepted": "taken as you said",
+    "fractions": "1.234 is a fraction",
+    "filled_down": "holds for the blank rows below",
+}
+LEAVING_OUT_HELPS = (Asks.ACCEPT, Asks.COLUMN, Asks.SHEET, Asks.LAYOUT)
+
+
+def asked(plan: Preview) -> None:
+    """What is needed from the reader, and what they said already."""
+    open_questions = questions(plan)
+    decided = _answered(plan)
+    if not open_questions and not decided:
+        return
+    needed = sum(question.stops for question in open_questions)
+    show.section(f"What we need from you ({needed})" if needed else "Settled, unless you say otherwise")
+    with st.container(border=True, gap="small"):
+        for at, question in enumerate(open_questions):
+            _question(plan, question, f"upload_answer_{at}_{question.at}_{question.column}")
+        for at, (words, question) in enumerate(decided):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f":material/check: {show.plain(words)}", width="stretch")
+                st.button(
+                    "Change", key=f"upload_change_{at}_{words}", type="tertiary", on_click=answers.answer,
+                    args=(plan, question, None),
+                )  # fmt: skip
+
+
+def _question(plan: Preview, question: Question, key: str) -> None:
+    source = plan.sheets[question.at].source
+    where = f"{source.name} · {question.column}" if question.column else source.name
+    icon = ":material/help:" if question.stops else ":material/tune:"
+    st.markdown(f"{icon} **{show.plain(where)}**: {show.plain(question.text)}")
+    if question.asks in HINTS:
+        st.caption(HINTS[question.asks])
+    if question.asks is Asks.MANAGER_QUOTAS:
+        st.segmented_control(
+            "Whose", list(WHOSE), default=question.taken, format_func=WHOSE.__getitem__, key=key, required=True,
+            label_visibility="collapsed", on_change=_answer_of, args=(plan, question, key),
+        )  # fmt: skip
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for value, words in _answers(question, source).items():
+            st.button(words, key=f"{key}_{value}", on_click=answers.answer, args=(plan, question, value))
+        if question.new_name:
+            st.button(
+                f"No, count it apart as “{question.new_name[1]}”", key=f"{key}_renamed", on_click=answers.rename,
+                args=(plan, question),
+            )  # fmt: skip
+        if question.asks in LEAVING_OUT_HELPS:
+            st.button(
+                "Leave the sheet out", key=f"{key}_out", on_click=answers.decide,
+                args=((source.file_name, source.sheet),), kwargs={"layout": LEFT_OUT, "columns": None}, type="tertiary",
+            )  # fmt: skip
+
+
+def _answers(question: Question, source: UploadedSheet) -> dict[str, str]:
+    """The answers that a question offers, each with the words on its button."""
+    match question.asks:
+        case Asks.LAYOUT:
+            return {question.yes: f"Yes, these are {page.layout_words(question.yes).lower()}"}
+        case Asks.SAME_PERSON:
+            return {question.yes: f"Yes, {question.taken} is {question.yes}"}
+        case Asks.ACCEPT:
+            return {"accepted": question.yes or "Take the amounts as they are"}
+        case Asks.COLUMN if question.column:
+            return _meanings(source)
+    return ANSWERS.get(question.asks, {})
+
+
+def _meanings(source: UploadedSheet) -> dict[str, str]:
+    """What headings may say of the rows below them: a field by which sheets are grouped that no column is, or none."""
+    taken = {key for header, key in source.recognition.fields.items() if header != HEADING}
+    layout = LAYOUTS[str(source.recognition.layout)]
+    free = [field for field in layout.fields if field.key in GROUPED_BY and field.key not in taken]
+    return {field.key: f"The {field.label.lower()}" for field in free} | {ATTRIBUTE: OWN, IGNORE: NOT_READ}
+
+
+def _answer_of(plan: Preview, question: Question, key: str) -> None:
+    answers.answer(plan, question, st.session_state[key])
+
+
+def _answered(plan: Preview) -> list[tuple[str, Question]]:
+    """What was decided, in words, each with the question that it answers."""
+    found = []
+    for at, sheet in enumerate(plan.sheets):
+        source = sheet.source
+        kept = answers.decided((source.file_name, source.sheet))
+        if order := kept.get("day_order"):
+            question = Question(Asks.DAY_ORDER, at, None, "")
+            found.append((f"{source.name}: {DAY_ORDERS[order]}", question))
+        if kept.get("confirms_gone"):
+            found.append((f"{source.name}: what it lacks is gone", Question(Asks.CONFIRM_GONE, at, None, "")))
+        for name, said in SAID_OF_COLUMNS.items():
+            for column in kept.get(name, ()):
+                found.append((f"{source.name} · {column}: {said}", Question(Asks.ACCEPT, at, column, "")))
+        for old, new in kept.get("renamed", {}).items():
+            question = Question(Asks.ACCEPT, at, None, "", new_name=(old, new))
+            found.append((f"{source.name}: {old} are counted as “{new}”", question))
+    for name, other in answers.decided(WHOLE).get("same_people", {}).items():
+        found.append((f"{name} is {other}", Question(Asks.SAME_PERSON, 0, None, "", taken=name)))
+    if answers.decided(WHOLE).get("accepted"):
+        found.append(("The amounts are taken as they are", Question(Asks.ACCEPT, 0, None, "")))
+    return found
