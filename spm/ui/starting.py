@@ -16,7 +16,8 @@ async def prepared(app: st.App) -> AsyncIterator[None]:
     forecasts are made and the inbox is emptied.
     """
     await asyncio.to_thread(import_module, HEAVY)
-    beside = import_module("spm.ui.beside")
-    making, inbox = import_module("spm.ui.forecast_making"), import_module("spm.ui.inbox_following")
-    async with beside.followed(making.forecasts), beside.followed(inbox.inbox):
+    from spm.ui import beside, inbox_following  # not above: what they need is heavy too
+    from spm.ui.forecast import making
+
+    async with beside.followed(making.forecasts), beside.followed(inbox_following.inbox):
         yield
