@@ -84,19 +84,19 @@ def standing_of(store: Store, real_today: date) -> Standing:
 def as_known_on(store: Store, day: date) -> Iterator[Store]:
     """What the store held at the end of a day, as a scratch store with totals of its own; it goes when the block ends.
 
-    Raises Refusal for a day before anything came in, and for one of which it cannot be told any more: what an import or an
-    edit brought is not kept once it has been undone.
+    Raises Refusal for a day before anything came in, and for one on which something counted that an earlier version of the
+    program undid without keeping it.
     """
     number = past.last_change(store, datetime.combine(day + ONE_DAY, time.min))
     if number is None:
         raise Refusal(f"Nothing was known here on {day:%-d %b %Y} yet.", "Take a later day.")
-    undone = past.undone_since(store, number)
-    if len(undone):
-        lost = undone.iloc[0]
+    missing = past.lost_since(store, number)
+    if len(missing):
+        lost = missing.iloc[0]
         about = f" ({lost['note']})" if lost["note"] else ""
         raise Refusal(
             f"What was known on {day:%-d %b %Y} can’t be told any more: {lost['kind']} {lost['id']}{about} counted then and "
-            f"was undone on {lost['undone_at']:%-d %b %Y}; what it had brought is not kept.",
+            f"was undone on {lost['undone_at']:%-d %b %Y} by an earlier version of this app, which kept nothing of it.",
             "Take a day before it came in, or after it was undone.",
         )
     with as_known_after(store, number) as then:
@@ -105,7 +105,7 @@ def as_known_on(store: Store, day: date) -> Iterator[Store]:
 
 @contextmanager
 def as_known_after(store: Store, number: int) -> Iterator[Store]:
-    """What the store held once change set `number` had landed, of which nothing has been undone since."""
+    """What the store held once change set `number` had landed."""
     with past.as_it_was(store, number) as then:
         with then.write_transaction() as connection:
             touched = {str(Quota.__tablename__), str(Setting.__tablename__)}

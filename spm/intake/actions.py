@@ -14,7 +14,7 @@ from spm.intake.progress import Progress, silent
 from spm.intake.queries import AREAS, preview_of
 from spm.intake.staffing.actions import write_staff
 from spm.metrics.actions import definitions_within, refuse_if_in_use
-from spm.store import change_sets, landing, reading, tables
+from spm.store import landing, reading, tables, undoing
 from spm.store.change_sets import Author, Writing, writing
 from spm.store.landing import Advance, Staging, Waiting, staging
 from spm.store.opening import Store, revision
@@ -133,7 +133,7 @@ def undo(store: Store, batch: int, author: Author) -> str:
     """
     with writing(store, "undo", author, AREAS, note=f"of batch {batch}") as open_set:
         defined = definitions_within(open_set)
-        undone = change_sets.undo(open_set, batch)
+        undone = undoing.undo(open_set, batch)
         refuse_if_in_use(open_set, defined)
         restored = {row["table_name"] for row in open_set.rows(tables.BeforeImage, "table_name", change_set_id=batch)}
         # Facts come back with the slices of their day: other columns may be marked to filter by since then.

@@ -1,20 +1,20 @@
 """The store as it was after an earlier change, in a scratch database: each row as it was before the changes since.
 
-What changed or went since has left its image; what was made since is told by its change set. What was made before and
-undone since has left nothing: see `undone_since`.
+What changed or went since has left its image, also where that was by an undo; what was made since is told by its change
+set. Undos of an earlier version of the program left nothing: see `lost_since`.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Table, func, select
 
-from spm.store import tables
+from spm.store import tables, undone
 from spm.store.change_sets import recorded_tables, typed
 from spm.store.opening import Store, open_store
 from spm.store.rows import Row, insert_rows
@@ -30,13 +30,15 @@ def last_change(store: Store, until: datetime) -> int | None:
         return connection.execute(select(func.max(made.id)).where(made.made_at < until)).scalar()
 
 
-def undone_since(store: Store, number: int) -> pd.DataFrame:
-    """The change sets up to `number` that a later one undid: id, kind, note, undone_at."""
+def lost_since(store: Store, number: int) -> pd.DataFrame:
+    """The change sets up to `number` that a later one undid without keeping what they had brought, as earlier versions of
+    the program did: id, kind, note, undone_at."""
     made, undoing = tables.ChangeSet, tables.Table.metadata.tables["change_set"].alias("undoing")
     return store.frame(
         select(made.id, made.kind, made.note, undoing.c.made_at.label("undone_at"))
         .join(undoing, undoing.c.id == made.undone_in)
         .where(made.id <= number, undoing.c.id > number)
+        .where(undoing.c.id.not_in(select(tables.UndoneRows.change_set_id)))
         .order_by(made.id)
     )
 
@@ -68,25 +70,22 @@ def as_it_was(store: Store, number: int) -> Iterator[Store]:
 
 
 def _rows_then(connection: Connection, table: Table, number: int) -> list[Row]:
-    """A table's rows as they were: those that nobody has touched since, and the first image since of the others."""
-    untouched = [dict(row) for row in connection.execute(select(table).where(table.c.changed_in <= number)).mappings()]
+    """A table's rows as they were: the first image since of those that were touched, the others as they are."""
     image = tables.BeforeImage
-    asked = (
-        select(image.row_id, image.row_before)
-        .where(image.table_name == table.name, image.change_set_id > number)
-        .order_by(image.change_set_id)
+    asked = select(image.change_set_id, image.row_id, image.row_before).where(
+        image.table_name == table.name, image.change_set_id > number
     )
-    known: dict[int, dict[str, Any]] = {}
-    for row_id, before in connection.execute(asked):
-        known.setdefault(row_id, before)
-    standing = {row["id"] for row in untouched}
-    changed = [
-        typed(table, before)
-        for row_id, before in known.items()
-        if row_id not in standing and before["created_in"] <= number
+    images: dict[int, tuple[int, Row | None]] = {}
+    for change_set_id, row_id, before in chain(undone.kept(connection, table, number), connection.execute(asked)):
+        if row_id not in images or change_set_id < images[row_id][0]:
+            images[row_id] = (change_set_id, before)
+    there = [typed(table, row) for _, row in images.values() if row is not None and row["created_in"] <= number]
+    rows = connection.execute(select(table).where(table.c.created_in <= number)).mappings()
+    names = table.c.keys()
+    return [
+        {name: row.get(name) for name in names}
+        for row in chain(there, (row for row in rows if row["id"] not in images))
     ]
-    names = [column.name for column in table.c]
-    return untouched + [{name: row.get(name) for name in names} for row in changed]
 
 
 def _copied(connection: Connection, table: Table, number: int) -> list[Row]:

@@ -6,20 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from spm.company.actions import change_settings
 from spm.company.queries import as_known_after, as_known_on, company_of
 from spm.errors import Refusal
 from spm.intake.actions import commit, undo
+from spm.intake.changes.gone import WholeTruth
 from spm.intake.queries import preview
 from spm.metrics.actions import mark_filters
 from spm.metrics.queries import scene_of, value
 from spm.people.actions import add_leave, assign, edit_person, end_leave, merge_people
 from spm.store.history import change_sets
 from spm.store.opening import Store
-from spm.store.tables import ChangeSet
-from tests.stores import AUTHOR, TODAY, contents, id_of, small_company
+from spm.store.tables import ChangeSet, UndoneRows
+from tests.companies import imported
+from tests.stores import AUTHOR, SHEETS, TODAY, contents, id_of, small_company
 
 LATER = b"""Opportunity ID,Sales Agent,Product,Region,Stage,Amount,Created,Close Date
 D1,Ana Ruiz,Box,East,Won,1250,2017-01-10,2017-02-10
@@ -99,15 +101,50 @@ def test_a_day_knows_what_had_come_in_by_its_end(store: Store) -> None:
         pass
 
 
-def test_a_day_on_which_something_counted_that_was_undone_later_is_refused(store: Store) -> None:
+def test_every_state_before_undos_comes_back_whole(store: Store) -> None:
+    states = {latest(store): contents(store)}
+    bo = id_of(store, "Bo Li")
+    only_deal = b"\n".join(LATER.split(b"\n")[:2])
+    for write in (
+        lambda: upload(store, "deals.csv", LATER),
+        lambda: upload(store, "quotas.csv", MORE_QUOTAS),
+        lambda: imported(store, {"deals.csv": only_deal}, TODAY, whole_truth=WholeTruth.SHEET, confirms_gone=True),
+        lambda: merge_people(store, AUTHOR, id_of(store, "Ana Ruiz"), id_of(store, "A. Ruiz")),
+        lambda: assign(store, AUTHOR, [bo], {"role": "sales_manager"}, date(2017, 4, 1)),
+    ):
+        write()
+        states[latest(store)] = contents(store)
+    for number in sorted(states, reverse=True):
+        undo(store, number, AUTHOR)
+        states[latest(store)] = contents(store)
+    upload(store, *SHEETS[0])  # other people take the ids that are free again
+    states[latest(store)] = contents(store)
+    for number, state in states.items():
+        with as_known_after(store, number) as then:
+            assert contents(then) == state, number
+
+
+def test_a_day_knows_what_was_undone_later(store: Store) -> None:
     first = latest(store)
     upload(store, "deals.csv", LATER)
     corrected = latest(store)
     undo(store, corrected, AUTHOR)
     dated(store, {first: date(2017, 6, 1), corrected: date(2017, 6, 3), latest(store): date(2017, 6, 5)})
+    told = []
+    for day in (date(2017, 6, 2), date(2017, 6, 4), date(2017, 6, 5)):
+        with as_known_on(store, day) as then:
+            told.append(value(scene_of(then, day), "bookings"))
+    assert told == [3500_00, 4750_00, 3500_00]
+
+
+def test_a_day_on_which_something_counted_that_an_earlier_program_undid_is_refused(store: Store) -> None:
+    first = latest(store)
+    upload(store, "deals.csv", LATER)
+    corrected = latest(store)
+    undo(store, corrected, AUTHOR)
+    dated(store, {first: date(2017, 6, 1), corrected: date(2017, 6, 3), latest(store): date(2017, 6, 5)})
+    with store.write_transaction() as connection:
+        connection.execute(delete(UndoneRows))
     lost = r"4 Jun 2017 can’t be told any more: import 2 .*was undone on 5 Jun 2017"
     with pytest.raises(Refusal, match=lost), as_known_on(store, date(2017, 6, 4)):
         pass
-    for day in (date(2017, 6, 2), date(2017, 6, 5)):
-        with as_known_on(store, day) as then:
-            assert value(scene_of(then, day), "bookings") == 3500_00

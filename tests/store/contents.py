@@ -5,7 +5,17 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, inspect, text
 
-LOGS = {"change_set", "before_image", "source", "sheet_issue", "revision", "alembic_version", "slice", "slice_value"}
+LOGS = {
+    "change_set",
+    "before_image",
+    "undone_rows",
+    "source",
+    "sheet_issue",
+    "revision",
+    "alembic_version",
+    "slice",
+    "slice_value",
+}
 
 
 def fingerprints(

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from spm.calendar import WorkingCalendar
-from spm.store import change_sets, totals
+from spm.store import totals
 from spm.store.change_sets import Writing, writing
 from spm.store.opening import Store
 from spm.store.tables import Activity, Deal, DealCredit, OwnMeasure, Person, Table
+from spm.store.undoing import undo
 from spm.store.upkeep import refresh_totals
 from tests.companies import TESTER, empty_store
 
@@ -87,7 +88,7 @@ def test_shares_that_come_later_and_go_again_leave_no_trace(store: Store) -> Non
         number = open_set.change_set_id
     assert by_person(store, "won_value") == {2: 400_00, 3: 600_00}
     with writing(store, "undo", TESTER, ["facts"]) as open_set:
-        change_sets.undo(open_set, number)
+        undo(open_set, number)
     assert held(store, *KEPT) == before
 
 
@@ -102,7 +103,7 @@ def test_own_counts_are_totalled_and_go_with_what_brought_them(store: Store) -> 
         number = open_set.change_set_id
     assert by_person(store, "doors") == {1: 42.4}
     with writing(store, "undo", TESTER, ["facts"]) as open_set:
-        change_sets.undo(open_set, number)
+        undo(open_set, number)
         refresh_totals(open_set, WorkingCalendar(None))
     assert held(store, *KEPT) == before
 
@@ -127,7 +128,7 @@ def test_after_any_writes_totals_are_sums_over_the_facts_and_equal_a_rebuild(sto
             number = open_set.change_set_id
         if rng.random() < 0.3:
             with writing(store, "undo", TESTER, ["facts"]) as open_set:
-                change_sets.undo(open_set, number)
+                undo(open_set, number)
     kept = held(store, *KEPT)
     assert by_person(store, "won_value") == _won_value(store)
     with store.write_transaction() as connection:

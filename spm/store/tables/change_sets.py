@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Text
+from sqlalchemy import JSON, DateTime, LargeBinary, Text
 from sqlmodel import Field
 
 from spm.store.tables.base import Table
@@ -31,6 +31,16 @@ class BeforeImage(Table, table=True):
     table_name: str
     row_id: int
     row_before: dict[str, Any] = Field(sa_type=JSON)
+
+
+class UndoneRows(Table, table=True):
+    """Rows of one table as they were before an undo took them away or replaced them; see `spm.store.undone`."""
+
+    __tablename__ = "undone_rows"
+    id: int | None = Field(default=None, primary_key=True)
+    change_set_id: int = Field(foreign_key="change_set.id", index=True)  # the undo
+    table_name: str
+    columns: bytes = Field(sa_type=LargeBinary)  # name of a column → its values, as compressed JSON
 
 
 class Source(Table, table=True):
