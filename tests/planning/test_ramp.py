@@ -4,16 +4,31 @@ from datetime import date
 
 import pandas as pd
 
-from spm.planning.ramp import learned_ramp, ramp_by_month
+from spm.company.settings import DEFAULT_RAMP
+from spm.planning.ramp import by_tenure, learned_ramp, ramp_by_month
 from tests.planning.plans import YEAR
 
 
 def test_before_the_start_nothing_then_the_ramp_then_full() -> None:
-    assert ramp_by_month(date(2026, 3, 16), YEAR[:8]) == (0, 0, 0, 0.25, 0.5, 0.75, 1, 1)
+    assert ramp_by_month(date(2026, 3, 16), YEAR[:8], DEFAULT_RAMP) == (0, 0, 0, 0.25, 0.5, 0.75, 1, 1)
 
 
 def test_an_unknown_start_is_full() -> None:
-    assert ramp_by_month(None, YEAR[:3]) == (1, 1, 1)
+    assert ramp_by_month(None, YEAR[:3], DEFAULT_RAMP) == (1, 1, 1)
+
+
+def test_tenure_is_in_a_job_that_sells() -> None:
+    """Hired in January as an SDR, selling from March: her third month is her first. A veteran's tenure goes on."""
+    results = pd.DataFrame(
+        {
+            "rep": ["Sid", "Sid", "Sid", "Sid", "Vera", "Unknown"],
+            "start": [*YEAR[:4], YEAR[0], YEAR[0]],
+            "value": [0.0, 0.0, 10.0, 40.0, 100.0, 5.0],
+            "is_selling": [False, False, True, True, True, True],
+        }
+    )
+    found = by_tenure(results, {"Sid": date(2026, 1, 12), "Vera": date(2020, 1, 6)})
+    assert found.values.tolist() == [["Sid", 0, 10.0], ["Sid", 1, 40.0], ["Vera", 72, 100.0]]
 
 
 def results(starters_count: int) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from spm.metrics.queries import Question, Scene, value, values
 from spm.people.roles import MANAGER
 from spm.planning.baseline import course
 from spm.planning.baseline.course import NO_TEAM, NOBODY, Baseline, BaselineDays
-from spm.planning.ramp import learned_ramp, tenure_months
+from spm.planning.ramp import by_tenure, learned_ramp, tenure_months
 from spm.planning.scenarios.outlook import Outlook, outlook_of
 from spm.planning.seasons import season_of
 from spm.store import reading
@@ -97,7 +97,7 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
     company = whole.history.set_index("start")["value"]
     company_error = course.spread_cents(lands.lands)
     frame["error_cents"] = course.widened(frame["error_cents"], company_error)
-    learned = learned_ramp(_by_tenure(frame, known))
+    learned = learned_ramp(_by_tenure(scene, frame, known))
     return Baseline(
         period, months, frame, _outlook(scene, frame, months, first),
         course.ranges_by_month(months, ahead, company.to_dict(), (first, sum(so_far.values()), left)), lands,
@@ -229,11 +229,16 @@ def _quotas(scene: Scene, span: Span | None) -> dict[str, float]:
     return {rep: amount for rep, amount in zip(rows["rep"], rows["value"], strict=True) if amount > 0}
 
 
-def _by_tenure(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    started = frame.dropna(subset=["started_on"]).set_index("rep")["started_on"]
-    rows = known[known["rep"].isin(started.index)]
-    tenures = [tenure_months(started[rep], month) for rep, month in zip(rows["rep"], rows["start"], strict=True)]
-    return rows.assign(tenure_month=tenures)[["rep", "tenure_month", "value"]]
+def _by_tenure(scene: Scene, frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """What everybody brought by the month of their tenure in a job that sells: see `ramp.by_tenure`."""
+    roles = set(frame.loc[frame["is_member"], "role"]) - {MANAGER}
+    selling = set()
+    for month in known["start"].unique():
+        there = scene.org.active(Span(month, month + ONE_DAY))
+        selling |= {(rep, month) for rep, role in zip(there["rep"], there["role"], strict=True) if role in roles}
+    is_selling = [pair in selling for pair in zip(known["rep"], known["start"], strict=True)]
+    started_on = frame.dropna(subset=["started_on"]).set_index("rep")["started_on"].to_dict()
+    return by_tenure(known.assign(is_selling=is_selling), started_on)
 
 
 def _outlook(scene: Scene, frame: pd.DataFrame, months: tuple[date, ...], first: date) -> Outlook:
