@@ -27,7 +27,7 @@ from spm.intake.inbox.actions import take_in
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
 from spm.intake.progress import beside
-from spm.intake.recognising.recognise import nearest
+from spm.intake.recognising.overrides import nearest
 from spm.intake.upload import EVERY_SHEET, BySheet, Choices
 from spm.intake.values import DayOrder
 from spm.sample.actions import load_sample

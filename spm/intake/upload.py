@@ -12,7 +12,8 @@ from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Sever
 from spm.intake.progress import Progress, silent
 from spm.intake.reading.workbook import read_workbook
 from spm.intake.recognising.headers import folded
-from spm.intake.recognising.recognise import DOUBTFUL_BELOW, nearest, recognise, unknown_columns, with_overrides
+from spm.intake.recognising.overrides import nearest, unknown_columns, with_overrides
+from spm.intake.recognising.recognise import DOUBTFUL_BELOW, recognise
 from spm.intake.recognising.repeated import repeated
 from spm.intake.recognising.table import find_table
 from spm.intake.values import DayOrder

@@ -6,7 +6,8 @@ from typing import Any
 from spm.intake.checking.check import check
 from spm.intake.model import Cell, CheckedSheet, FoundTable, Issue, Severity
 from spm.intake.reading.workbook import read_workbook
-from spm.intake.recognising.recognise import recognise, recognise_as
+from spm.intake.recognising.overrides import recognise_as
+from spm.intake.recognising.recognise import recognise
 from spm.intake.recognising.table import find_table
 
 

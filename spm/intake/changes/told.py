@@ -14,7 +14,7 @@ from spm.intake.layouts import LAYOUTS
 from spm.intake.layouts.kinds import own_label
 from spm.intake.model import REASONS, FoundTable, Severity
 from spm.intake.reading.office_xml import column_letters
-from spm.intake.recognising.recognise import ATTRIBUTE, IGNORE
+from spm.intake.recognising.overrides import ATTRIBUTE, IGNORE
 from spm.metrics import wording
 from spm.metrics.registry import MEASURES, Metric, Unit
 

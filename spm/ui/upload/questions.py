@@ -6,7 +6,7 @@ from spm.intake.changes.preview import Preview
 from spm.intake.changes.questions import Asks, Question, questions
 from spm.intake.layouts import LAYOUTS
 from spm.intake.recognising.blocks import HEADING
-from spm.intake.recognising.recognise import ATTRIBUTE, IGNORE
+from spm.intake.recognising.overrides import ATTRIBUTE, IGNORE
 from spm.intake.upload import LEFT_OUT, UploadedSheet
 from spm.ui import show
 from spm.ui.upload import answers, page

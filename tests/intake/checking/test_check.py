@@ -6,7 +6,7 @@ from pathlib import Path
 
 from spm.intake.checking.check import check
 from spm.intake.model import Severity
-from spm.intake.recognising.recognise import recognise_as, with_overrides
+from spm.intake.recognising.overrides import recognise_as, with_overrides
 from spm.intake.values import DayOrder
 from tests.intake.tables import DEAL, checked, checked_file, column, deal, table, told
 

@@ -9,7 +9,8 @@ from spm.intake.layouts import LAYOUTS
 from spm.intake.layouts.names import NAMES
 from spm.intake.model import Recognition
 from spm.intake.recognising.headers import folded
-from spm.intake.recognising.recognise import recognise, recognise_as, unknown_columns, with_overrides
+from spm.intake.recognising.overrides import recognise_as, unknown_columns, with_overrides
+from spm.intake.recognising.recognise import recognise
 from tests.intake.tables import read_table, table
 
 # Layout and file, then some of its columns: header (blanks as _) and field, "-" for an attribute.

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from spm.errors import DecisionNeeded
 from spm.intake.actions import undo
-from spm.intake.recognising.recognise import recognise, with_overrides
+from spm.intake.recognising.overrides import with_overrides
+from spm.intake.recognising.recognise import recognise
 from spm.intake.resolving.counts import count_key, may_count
 from spm.metrics.queries import Question, value, values
 from spm.store.opening import Store

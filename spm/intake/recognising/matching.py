@@ -1,0 +1,157 @@
+"""How well a table fits a layout, and which of its columns is which field: by names and contents. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from spm.intake.layouts import COUNT, Field, Kind, Layout
+from spm.intake.recognising.blocks import HEADING, headed_field
+from spm.intake.recognising.contents import Contents
+from spm.intake.recognising.headers import folded, name_of
+from spm.intake.recognising.sheet_names import sheet_name_points
+from spm.intake.resolving.counts import count_key, is_known_elsewhere, may_count
+
+FEWEST_NAMED_COUNT = 2  # columns known by name before others are guessed by contents
+NEAR_NAME = 90  # rapidfuzz ratio from which two names may be one
+EXACT, NEAR, GUESSED = 1.0, 0.7, 0.5  # how sure one column is: by its name, by a near name, by its contents
+TELLING_POINTS, PLAIN_POINTS = 2.0, 1.0
+OWN_COUNTS_POINTS = 2.5  # a sheet of counts has at least one; more say no more
+NO_COUNT_POINTS = -1.0  # it seldom has amounts, ids and prices beside
+MISSING_NEED_POINTS = -2.0
+LABEL_HOLDS_SHARE = 0.1  # where a column is called just what the field is: an answer is better than no word
+HOLDS_SHARE = 0.5  # of its cells must be readable for a column to be what its name says
+
+
+@dataclass(frozen=True)
+class Match:
+    """How well a table fits a layout: which header is which field, how sure each is, and the points for all
+    of it."""
+
+    layout: Layout
+    fields: dict[str, str]
+    sure: dict[str, float]
+    points: float
+    no_ids: tuple[str, ...] = ()  # headers that are called an id of the rows, but are none by their contents
+
+    @property
+    def sureness(self) -> float:
+        return sum(self.sure.values()) / len(self.sure) if self.sure else 0.0
+
+    def reason(self, contents: Contents) -> str:
+        known = f"{len(self.fields)} of {len(contents.header)} columns known: {', '.join(self.fields)}"
+        guessed = [header for header, sure in self.sure.items() if sure < EXACT]
+        if guessed:
+            known += f"; guessed: {', '.join(guessed)}"
+        if self.no_ids and "key" not in self.fields.values():
+            known += f"; “{self.no_ids[0]}” comes on several rows, so it is no id of {self.layout.row_is}"
+        return known
+
+
+def match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]]) -> Match:
+    fields: dict[str, str] = {}
+    sure: dict[str, float] = {}
+    for score, header, field in _candidates(layout, contents):
+        if header not in fields and field.key not in fields.values():
+            fields[header], sure[header] = field.key, (EXACT if score > NEAR else NEAR)
+    for header, key in _guesses(layout, contents, fields):
+        fields[header], sure[header] = key, GUESSED
+    if HEADING in contents.header and (headed := headed_field(layout, set(fields.values()))):
+        fields[HEADING], sure[HEADING] = headed, GUESSED
+    in_order = {header: fields[header] for header in contents.header if header in fields}
+    points = sum(
+        sure[header] * (TELLING_POINTS if layout.field(key).telling and sure[header] > GUESSED else PLAIN_POINTS)
+        for header, key in in_order.items()
+        if not contents.is_empty(contents.header.index(header))
+    )
+    found = set(fields.values())
+    points += sum(MISSING_NEED_POINTS for group in layout.needs if not found & set(group))
+    if layout.counts:
+        own = _own_counts(contents, in_order)
+        in_order |= own
+        sure |= dict.fromkeys(own, EXACT)
+        points += OWN_COUNTS_POINTS * bool(own)
+        points += NO_COUNT_POINTS * sum(
+            is_known_elsewhere(header) for header in contents.header if header not in in_order
+        )
+        if not any(key.startswith(COUNT) for key in in_order.values()):
+            points = min(points, 0.0)
+    if layout.key_repeats and found.isdisjoint(layout.told_by):
+        points = min(points, 0.0)  # lines of orders are known by ids that repeat
+    no_ids = tuple(
+        header for at, header in enumerate(contents.header)
+        if layout.key_repeats is False and header not in fields and contents.repeats(at)
+        and any(field.key == "key" for _, field in _aliases(layout).get(name_of(header).folded, ()))
+    )  # fmt: skip
+    return Match(layout, in_order, sure, points + sheet_name_points(layout.sheet_names, names), no_ids)
+
+
+def _own_counts(contents: Contents, fields: Mapping[str, str]) -> dict[str, str]:
+    """Header → field of the columns of a sheet of counts that are counts by their names and contents."""
+    found: dict[str, str] = {}
+    for at, header in enumerate(contents.header):
+        if header not in fields and may_count(header) and contents.are_counts(at):
+            found.setdefault(count_key(header), header)
+    return {header: key for key, header in found.items() if key not in fields.values()}
+
+
+def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Field]]:
+    """Every header with every field that it may be, the likeliest first."""
+    found = []
+    for at, header in enumerate(contents.header):
+        name = name_of(header).folded
+        near = process.extract(name, list(_aliases(layout)), scorer=fuzz.ratio, score_cutoff=NEAR_NAME, limit=8)
+        for alias, ratio, _ in near:
+            for rank, field in _aliases(layout)[alias]:
+                likely = (EXACT if ratio == 100 else NEAR) - rank / 1000
+                if _can_hold(layout, field, contents, at, LABEL_HOLDS_SHARE if rank == 0 else HOLDS_SHARE):
+                    found.append((likely, header, field))
+    return sorted(found, key=lambda candidate: -candidate[0])
+
+
+@cache
+def _aliases(layout: Layout) -> dict[str, list[tuple[int, Field]]]:
+    """Each folded name of the layout's fields, with the fields that have it and its rank among the names of
+    each."""
+    names: dict[str, list[tuple[int, Field]]] = {}
+    for field in layout.fields:
+        for rank, alias in enumerate((field.label, *field.aliases)):
+            names.setdefault(folded(alias), []).append((rank, field))
+    return names
+
+
+def _can_hold(layout: Layout, field: Field, contents: Contents, at: int, least_share: float) -> bool:
+    """Whether a column's contents allow it to be this field: so large a share of its cells can be read as one."""
+    if field.key in layout.told_by and layout.key_repeats is not None and not contents.is_empty(at):
+        if layout.repeats_with and _has_column(layout, layout.repeats_with, contents):
+            return True
+        return contents.repeats(at) is layout.key_repeats
+    return field.kind in (Kind.TEXT, Kind.KEY) or contents.readable_share(at, field.kind) >= least_share
+
+
+def _has_column(layout: Layout, key: str, contents: Contents) -> bool:
+    return any(
+        field.key == key for header in contents.header for _, field in _aliases(layout).get(name_of(header).folded, ())
+    )
+
+
+def _guesses(layout: Layout, contents: Contents, fields: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Columns known by their contents alone, for needs of the layout that no name has met: only where one
+    column fits."""
+    if len(fields) < FEWEST_NAMED_COUNT:
+        return []
+    tests = {
+        "stage": contents.say_won_and_lost,
+        "email": contents.are_emails,
+        "amount": lambda at: contents.are_amounts(at) and not contents.are_only_days(at),
+        **{field.key: contents.are_only_days for field in layout.fields if field.kind is Kind.DAY},
+    }
+    taken = dict(fields)
+    for group in layout.needs:
+        for key in (key for key in group if key in tests and not set(group) & set(taken.values())):
+            free = (at for at, header in enumerate(contents.header) if header not in taken)
+            fitting = [contents.header[at] for at in free if tests[key](at)]
+            if len(fitting) == 1:
+                taken[fitting[0]] = key
+    return [(header, key) for header, key in taken.items() if header not in fields]
