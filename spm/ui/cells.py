@@ -1,4 +1,4 @@
-"""A column's cells by their kind: as the screen, a chart or a workbook wants them. Kinds are those of `show.Column`."""
+"""A column's cells by their kind: as the screen, a chart or a workbook wants them. Kinds are those of `tables.Column`."""
 
 from collections.abc import Mapping
 from math import isfinite

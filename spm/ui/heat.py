@@ -9,8 +9,8 @@ import streamlit as st
 from spm.benchmarks.comparing.certainty import LIKELY, SURE
 from spm.charts import COLOURS
 from spm.metrics.registry import Metric
-from spm.ui import show
-from spm.ui.show import Column
+from spm.ui import show, tables
+from spm.ui.tables import Column
 
 STEPS = (
     (SURE, "better", "▲"),
@@ -56,29 +56,20 @@ def table(
             name: st.column_config.Column(label, pinned=at == 0, help=_help(name, metrics), width=_width(name, shown))
             for at, (name, label) in enumerate(labels.items())
         },
-        height=show.HEADER_HEIGHT + show.ROW_HEIGHT * min(max(len(frame), 1), 2 * show.MOST_ROWS_SHOWN),
-        row_height=show.ROW_HEIGHT,
+        height=tables.HEADER_HEIGHT + tables.ROW_HEIGHT * min(max(len(frame), 1), 2 * tables.MOST_ROWS_SHOWN),
+        row_height=tables.ROW_HEIGHT,
         placeholder="",
         key=key,
         alt=alt,
-        on_select=_picked(key, frame, on_pick),
+        on_select=tables.row_picked(key, frame, on_pick),
         selection_mode="single-cell",
     )
 
 
 def download(frame: pd.DataFrame, names: Sequence[Column], metrics: Sequence[Metric], key: str, title: str) -> None:
     """The button that takes the table along as an .xlsx file."""
-    columns = [*names, *(show.metric_column(metric) for metric in metrics)]
-    st.download_button(
-        "Download",
-        lambda: show.download(frame, columns, title),
-        f"{title}.xlsx",
-        show.XLSX,
-        key=f"{key}_download",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
+    columns = [*names, *(tables.metric_column(metric) for metric in metrics)]
+    tables.download_button(frame, columns, title, title, key)
 
 
 class _Told:
@@ -111,12 +102,3 @@ def _help(name: str, metrics: Sequence[Metric]) -> str | None:
 
 def _width(name: str, columns: Sequence[Column]) -> Any:
     return next((column.width for column in columns if column.name == name), None)
-
-
-def _picked(key: str, frame: pd.DataFrame, on_pick: show.Pick) -> Any:
-    def picked() -> None:
-        cells = st.session_state[key].selection.cells
-        if cells:
-            on_pick(frame.iloc[cells[0][0]].to_dict())
-
-    return picked

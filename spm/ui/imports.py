@@ -13,8 +13,8 @@ from spm.intake.model import sheet_name
 from spm.intake.resolving.splits import WHOLE_E4
 from spm.metrics.registry import Unit
 from spm.reports.workbook import workbook
-from spm.ui import opening, origin, show, undoing
-from spm.ui.show import Column
+from spm.ui import opening, origin, show, tables, undoing
+from spm.ui.tables import Column
 
 SHEET = "sheet"
 """The name under which the link says which sheet is open."""
@@ -101,13 +101,13 @@ def table(sheets: pd.DataFrame) -> None:
         "Everything as a workbook",
         lambda: workbook(company_sheets(opening.store())),
         "company.xlsx",
-        show.XLSX,
+        tables.XLSX,
         key="imports_everything",
         on_click="ignore",
         icon=":material/download:",
         help="People and facts as they are now, a sheet of each kind. Brought in again it changes nothing.",
     )
-    show.table(sheets, COLUMNS, "imports", "Imported sheets", on_pick=_open, file_name="imports")
+    tables.table(sheets, COLUMNS, "imports", "Imported sheets", on_pick=_open, file_name="imports")
 
 
 def _open(row: dict[str, Any]) -> None:
@@ -158,7 +158,7 @@ def _rows(source_id: int, stands: bool) -> None:
         shown = shown.assign(credit_share=rows["share_e4"] / WHOLE_E4)
     shown = shown.dropna(axis="columns", how="all")
     columns = (Column("source_row", "Row", "number", width=60), *ROW_COLUMNS)
-    show.table(shown, columns, f"imported_{source_id}", "Rows of the sheet", file_name="imported rows")
+    tables.table(shown, columns, f"imported_{source_id}", "Rows of the sheet", file_name="imported rows")
 
 
 def _issues(source_id: int) -> None:
@@ -167,4 +167,4 @@ def _issues(source_id: int) -> None:
         show.empty("Nothing was said of it: every row could be read.")
         return
     told = said.assign(what=said["severity"].map(SEVERITIES)).dropna(axis="columns", how="all")
-    show.table(told, ISSUE_COLUMNS, f"issues_{source_id}", "Issues of the sheet", file_name="issues")
+    tables.table(told, ISSUE_COLUMNS, f"issues_{source_id}", "Issues of the sheet", file_name="issues")

@@ -8,8 +8,8 @@ import streamlit as st
 from spm.calendar import Span
 from spm.metrics import queries, wording
 from spm.metrics.registry import Unit
-from spm.ui import asking, show
-from spm.ui.show import Column
+from spm.ui import asking, show, tables
+from spm.ui.tables import Column
 
 MOST_ROWS = 10_000
 
@@ -81,7 +81,7 @@ def _rows(key: str, label: str, rows: pd.DataFrame) -> None:
     if "amount" in known:
         said.append(wording.full(Unit.MONEY, float(known["amount"].sum()), show.currency()))
     show.section(" · ".join(said))
-    show.table(known, COLUMNS, key=f"rows_{key}_{label}", alt=f"{label}: the rows", file_name=f"{key} rows")
+    tables.table(known, COLUMNS, key=f"rows_{key}_{label}", alt=f"{label}: the rows", file_name=f"{key} rows")
 
 
 def _counted(rows_count: int) -> str:

@@ -12,7 +12,7 @@ from spm.intake.reading.workbook import read_workbook
 from spm.metrics import wording
 from spm.people.roles import ROLES, label_of
 from spm.reports.workbook import workbook
-from spm.ui import asking, saving, show
+from spm.ui import asking, saving, show, tables
 
 EDITOR, SHEET = "industry_editor", "industry_sheet"
 LABELS = {"metric": "Metric", "role": "Role", "segment": "Segment", "low": "Low", "typical": "Typical", "high": "High",
@@ -48,7 +48,7 @@ def upload() -> None:
     show.section("Bring a sheet", "Columns: metric, role, segment, low, typical, high, source, date.")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         file = st.file_uploader("A workbook or .csv of figures", ["xlsx", "xls", "ods", "csv", "tsv"], key=SHEET)
-        st.download_button("Blank sheet", _blank, "industry figures.xlsx", show.XLSX, on_click="ignore", type="tertiary",
+        st.download_button("Blank sheet", _blank, "industry figures.xlsx", tables.XLSX, on_click="ignore", type="tertiary",
                            icon=":material/download:", key="industry_blank")  # fmt: skip
     if file is None:
         return
@@ -62,8 +62,10 @@ def upload() -> None:
     kept = [one for _, one in figures if refusal(one, metrics) is None]
     if kept:
         rows = pd.DataFrame([_cells(one) for one in kept])
-        show.table(rows, [show.Column(name, label, "day" if name == "dated_on" else "text") for name, label in LABELS.items()],
-                   "industry_preview", "Figures of the sheet", is_downloadable=False)  # fmt: skip
+        columns = [
+            tables.Column(name, label, "day" if name == "dated_on" else "text") for name, label in LABELS.items()
+        ]
+        tables.table(rows, columns, "industry_preview", "Figures of the sheet", is_downloadable=False)
         said = "1 figure" if len(kept) == 1 else f"{len(kept)} figures"
         if st.button(f"Keep {said}", type="primary", key="keep_industry"):
             saving.save(f"{said} kept.", actions.keep_figures, kept, metrics)

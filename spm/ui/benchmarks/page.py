@@ -7,8 +7,8 @@ from spm.benchmarks.industry import queries as industry
 from spm.benchmarks.internal import actions, queries
 from spm.calendar import ONE_DAY, typed_range
 from spm.metrics.registry import Unit
-from spm.ui import asking, filters, saving, show
-from spm.ui.show import Column
+from spm.ui import asking, filters, saving, show, tables
+from spm.ui.tables import Column
 
 TABS = ("Industry", "Inside the company", "Pinned")
 WORDS = {"role": "Role", "tenure": "Tenure", "team": "Team"}
@@ -43,7 +43,7 @@ def internal() -> None:
         st.caption(f"Nobody has a {metric.label.lower()} in {period.title}.")
         return
     name = f"{metric.label} by {_words(by).lower()} in {period.title}"
-    show.table(found, _columns(_words(by), metric.unit), f"internal_{key}_{by}", name, file_name=name)
+    tables.table(found, _columns(_words(by), metric.unit), f"internal_{key}_{by}", name, file_name=name)
     st.caption("A median needs three people, a top quartile four. Managers are left out.")
     if st.button("Pin as of today", icon=":material/push_pin:", key="pin"):
         on = scene.today
@@ -62,7 +62,7 @@ def pinned() -> None:
         metric, period = asking.scene().metric(key), typed_range(start, end - ONE_DAY)
         name = f"{metric.label} by {_words(by).lower()}, {period.title}"
         show.section(name, f"As of {own['pinned_on'].iloc[0]:%-d %b %Y}.")
-        show.table(own, [*_columns(_words(by), metric.unit), Column("pinned_on", "Pinned on", "day")],
+        tables.table(own, [*_columns(_words(by), metric.unit), Column("pinned_on", "Pinned on", "day")],
                    f"pinned_{key}_{by}_{start}", name, file_name=name)  # fmt: skip
 
 

@@ -16,9 +16,9 @@ from spm.benchmarks.industry.figures import best_match
 from spm.metrics import wording
 from spm.metrics.registry import Unit
 from spm.scorecards.queries import scorecard_of
-from spm.ui import asking, menu, origin, show
+from spm.ui import asking, menu, origin, show, tables
 from spm.ui.compare.page import Choice, compared
-from spm.ui.show import Column
+from spm.ui.tables import Column
 from spm.ui.teams import change as teams_change
 
 
@@ -47,7 +47,7 @@ def standing(chosen: Choice) -> None:
     ]  # fmt: skip
     name = f"{metric.label} in {chosen.period.title}"
     is_rep = chosen.subjects[0].level is Level.REP
-    show.table(rows.dropna(axis="columns", how="all"), columns, f"standing_{metric.key}", name, _open_rep if is_rep else None,
+    tables.table(rows.dropna(axis="columns", how="all"), columns, f"standing_{metric.key}", name, _open_rep if is_rep else None,
                file_name=name)  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         for one in chosen.subjects:
@@ -71,7 +71,9 @@ def references(chosen: Choice) -> None:
         Column("source", "Source", width=400),
     ]
     name = f"{chosen.metric.label} against what"
-    show.table(rows.dropna(axis="columns", how="all"), columns, f"references_{chosen.metric.key}", name, file_name=name)
+    tables.table(
+        rows.dropna(axis="columns", how="all"), columns, f"references_{chosen.metric.key}", name, file_name=name
+    )
     if not asking.answer(industry.figures):
         st.caption("No industry figures yet: the Benchmarks page keeps those that you can name the source of.")
 

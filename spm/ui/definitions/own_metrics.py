@@ -10,8 +10,8 @@ from spm.metrics import actions, glossary, queries
 from spm.metrics.catalogue import Declaration
 from spm.metrics.measures import Unit
 from spm.metrics.registry import Metric, Timing
-from spm.ui import asking, failures, saving, show
-from spm.ui.show import Column
+from spm.ui import asking, failures, saving, show, tables
+from spm.ui.tables import Column
 
 BETTER = {True: "More is better", False: "Less is better"}
 TIMINGS = {Timing.LEADING.value: "Leading: it comes before results", Timing.LAGGING.value: "Lagging: it is a result"}
@@ -117,7 +117,7 @@ def _names() -> None:
         for name, one in vocabulary.quantities.items()
     ]
     columns = (Column("name", "Name"), Column("label", "What it counts"), Column("unit", "Unit"))
-    show.table(pd.DataFrame(names), columns, "names", "Names that a formula can use")
+    tables.table(pd.DataFrame(names), columns, "names", "Names that a formula can use")
     marked = [f"`{name}`" for name, is_marked in vocabulary.attributes.items() if is_marked]
     filters = f"Filter by {', '.join(marked)}" if marked else "No column is marked to filter by"
     st.caption(f'{filters}, such as `bookings[product = "Kite"]`.')

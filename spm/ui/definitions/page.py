@@ -10,10 +10,10 @@ from spm.metrics import actions, glossary, queries
 from spm.metrics.registry import MOST_FILTERS, MOST_VALUES, OTHER, Metric, Timing, Unit
 from spm.metrics.words import WORDS
 from spm.scorecards.queries import bands_of
-from spm.ui import asking, menu, saving, show
+from spm.ui import asking, menu, saving, show, tables
 from spm.ui.definitions import own_metrics
 from spm.ui.definitions.own_metrics import METRIC
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 TABS = ("Metrics", "Columns of your own", "Bands", "Words")
 KINDS = ("All", "Leading", "Lagging", "With a value", "Missing")
@@ -75,7 +75,7 @@ def listed(metrics: pd.DataFrame) -> None:
         "With a value": ~metrics["is_missing"],
         "Missing": metrics["is_missing"],
     }[kind]
-    show.table(metrics[keep], COLUMNS, "metrics", "Every metric, its value now and its formula", on_pick=_picked,
+    tables.table(metrics[keep], COLUMNS, "metrics", "Every metric, its value now and its formula", on_pick=_picked,
                file_name="definitions")  # fmt: skip
     st.caption("Click a metric for its parts and for what it lacks.")
 
@@ -149,7 +149,7 @@ def own_columns() -> None:
     )
     columns = (Column("label", "Column"), Column("use", "Used to"), Column("count", "Values", Unit.COUNT),
                Column("examples", "For example"))  # fmt: skip
-    show.table(shown, columns, "own_columns", "Columns of the company's own")
+    tables.table(shown, columns, "own_columns", "Columns of the company's own")
 
 
 def bands() -> None:

@@ -11,10 +11,10 @@ from spm.forecast import actions
 from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing import record
 from spm.metrics.registry import Unit
-from spm.ui import asking, saving, show
+from spm.ui import asking, saving, show, tables
 from spm.ui.forecast import landing as forecast_landing
 from spm.ui.forecast.chosen import Chosen
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 
 def calls(now: Chosen) -> None:
@@ -83,7 +83,7 @@ def _open(found: pd.DataFrame) -> None:
     ]
     spans = zip(found["starts_on"], found["ends_before"], strict=True)
     rows = found.assign(period=[_title(start, end) for start, end in spans])
-    show.table(rows, columns, "open_calls", "Calls for periods to come", is_downloadable=False)
+    tables.table(rows, columns, "open_calls", "Calls for periods to come", is_downloadable=False)
 
 
 def _title(start: date, end: date) -> str:
@@ -108,4 +108,4 @@ def _record(now: Chosen) -> None:
         Column("model_wape", "Projection off by", Unit.SHARE, "At the moments of the same calls", width=130),
         Column("over_count", "Fell short", Unit.COUNT, "How often less came than was committed", width=90),
     ]
-    show.table(record.accuracy_of_calls(held), columns, "callers", "How good calls have been", is_downloadable=False)
+    tables.table(record.accuracy_of_calls(held), columns, "callers", "How good calls have been", is_downloadable=False)

@@ -13,12 +13,13 @@ from spm.forecast.outlook.histories import SEASONS
 from spm.forecast.outlook.projecting import AMOUNTS
 from spm.forecast.publishing import queries as publishing
 from spm.metrics.registry import METRICS, Unit
-from spm.ui import asking, filters, show
+from spm.ui import asking, filters, show, tables
 from spm.ui.filters import View
 from spm.ui.forecast import landing as forecast_landing
 from spm.ui.forecast.chosen import Chosen, member_name
 from spm.ui.forecast.landing import MEMBER
-from spm.ui.show import Column, Tile
+from spm.ui.show import Tile
+from spm.ui.tables import Column
 
 LOOK_SECONDS = 5
 SHOWN_PERIODS = 36
@@ -152,7 +153,7 @@ def table(now: Chosen) -> None:
         Column("low_95", "95 % from", unit),
         Column("high_95", "95 % to", unit),
     ]
-    show.table(rows, columns, "projection", "The projection by period", file_name=f"Projection of {now.metric.label}",
+    tables.table(rows, columns, "projection", "The projection by period", file_name=f"Projection of {now.metric.label}",
                is_searchable=False)  # fmt: skip
 
 
@@ -182,7 +183,7 @@ def members(now: Chosen) -> None:
     ]
     show.section(f"Every {now.level}", "Click a row to look at it.")
     in_order = rows.sort_values("value", ascending=False, ignore_index=True)
-    show.table(in_order, columns, "members", f"Projections by {now.level}", _look_at)
+    tables.table(in_order, columns, "members", f"Projections by {now.level}", _look_at)
 
 
 def _row_name(now: Chosen, member: str) -> str:

@@ -8,10 +8,10 @@ from spm.forecast.outlook import words
 from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing import record
 from spm.metrics.registry import Unit
-from spm.ui import asking, show
+from spm.ui import asking, show, tables
 from spm.ui.forecast import shape
 from spm.ui.forecast.chosen import Chosen
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 
 def past_forecasts(now: Chosen) -> None:
@@ -97,4 +97,4 @@ def league(now: Chosen) -> None:
         Column("weight", "Counts for", "share bar", "Its part in the projection", most=1.0),
     ]
     with st.expander("Every model that was tried", icon=":material/leaderboard:"):
-        show.table(rows, columns, "league", "The models, the best first", is_downloadable=False, is_searchable=False)
+        tables.table(rows, columns, "league", "The models, the best first", is_downloadable=False, is_searchable=False)

@@ -15,10 +15,11 @@ from spm.metrics.wording import shown_percent
 from spm.people.roles import MANAGER, ROLES
 from spm.sample.actions import load_sample
 from spm.scorecards.queries import scores
-from spm.ui import asking, filters, menu, metric_tiles, opening, origin, picture, show
+from spm.ui import asking, filters, menu, metric_tiles, opening, origin, picture, show, tables
 from spm.ui.filters import View
 from spm.ui.forecast import landing as forecast_landing
-from spm.ui.show import Column, Tile
+from spm.ui.show import Tile
+from spm.ui.tables import Column
 
 NO_SCORE = "no score"
 NOBODY = {"rep": "Without an owner", "team": "Without a team"}
@@ -136,14 +137,14 @@ def teams_and_reps(view: View) -> None:
 
 def _table(frame: pd.DataFrame, columns: list[Column], key: str, view: View, on_pick: show.Pick) -> None:
     title = f"{key.title()} in {view.period.title}"
-    show.table(frame.dropna(axis="columns", how="all"), columns, key, title, on_pick, file_name=title)
+    tables.table(frame.dropna(axis="columns", how="all"), columns, key, title, on_pick, file_name=title)
 
 
 def _columns(who: str, view: View) -> list[Column]:
     of = "" if _judged(view) == view.period else f" {_judged(view).title}"
     return [
         Column("name", who, is_pinned=True, width=150 if who == "Rep" else 210),
-        show.metric_column(METRICS["bookings"], width=95),
+        tables.metric_column(METRICS["bookings"], width=95),
         Column("attainment", "Attainment", "share bar", "Bookings ÷ quota of the same span", width=125),
         Column("band", f"Band{of}", width=120),
         Column(
@@ -153,10 +154,10 @@ def _columns(who: str, view: View) -> list[Column]:
             "change_share", "Change", "change", "Bookings against those of the period that the tile names", width=75
         ),
         Column("trend", "12 months", "money trend", "Bookings by month", width=110),
-        show.metric_column(METRICS["win_rate"], width=80),
-        show.metric_column(METRICS["average_order_value"], width=100, label="Per order"),
+        tables.metric_column(METRICS["win_rate"], width=80),
+        tables.metric_column(METRICS["average_order_value"], width=100, label="Per order"),
         *([Column("team", "Team", width=165)] if who == "Rep" else []),
-        show.metric_column(METRICS["quota"], width=95),
+        tables.metric_column(METRICS["quota"], width=95),
     ]
 
 

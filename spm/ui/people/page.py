@@ -13,8 +13,8 @@ from spm.people import actions
 from spm.people.roles import DEFAULT_ROLE, label_of
 from spm.people.roster import HERE, LEFT, TO_COME, alike, roster, team_list
 from spm.scorecards.versions.queries import roles_of
-from spm.ui import asking, saving, show
-from spm.ui.show import Column
+from spm.ui import asking, saving, show, tables
+from spm.ui.tables import Column
 
 PERSON = "person"
 """The name under which the link says whose panel is open: a person's id."""
@@ -97,7 +97,7 @@ def table(people: pd.DataFrame) -> None:
         months=[None if days is None else int(days / 30.4375) for days in kept["tenure_days"]],
     )  # fmt: skip
     columns = [column for column in COLUMNS if shown[column.name].notna().any()]
-    show.table(shown, columns, "people", "Everybody with role, team and manager", on_pick=_picked, file_name="people")
+    tables.table(shown, columns, "people", "Everybody with role, team and manager", on_pick=_picked, file_name="people")
 
 
 def teams(people: pd.DataFrame) -> None:

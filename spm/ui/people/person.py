@@ -11,10 +11,10 @@ from spm.people import actions, queries
 from spm.people.history import Names, assignment, days
 from spm.people.roles import label_of
 from spm.people.roster import LEFT, TO_COME, alike, roster
-from spm.ui import asking, menu, opening, saving, show
+from spm.ui import asking, menu, opening, saving, show, tables
 from spm.ui.people import page
 from spm.ui.people.page import DAY_FORMAT, FIRST, LAST
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 TABS = ("Role and team", "Details", "Leave", "Other spellings", "History")
 FROM_A_DAY = "Change it from a day on"
@@ -76,7 +76,7 @@ def _assignments(person_id: int, rep: str) -> None:
     columns = (Column("from", "From"), Column("until", "Until", help="The last day"), Column("role", "Role"),
                Column("team", "Team"), Column("manager", "Manager"), Column("by", "Said by"))  # fmt: skip
     _picture(known, rep)
-    show.table(timeline, columns, "assignments", f"Assignments of {rep}", is_downloadable=False)
+    tables.table(timeline, columns, "assignments", f"Assignments of {rep}", is_downloadable=False)
     with st.container(border=True):
         st.markdown("**Change role, team or manager**")
         which = st.selectbox(
@@ -210,7 +210,7 @@ def _past(person_id: int, rep: str) -> None:
             f"{how.get(kind, kind)} {number}" for kind, number in zip(told["kind"], told["change_set_id"], strict=True)
         ],
     )
-    show.table(shown, columns, "past", f"What changed about {rep}")
+    tables.table(shown, columns, "past", f"What changed about {rep}")
 
 
 def _by_id(frame: pd.DataFrame, name: str) -> dict[int, str]:

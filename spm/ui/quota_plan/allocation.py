@@ -16,10 +16,10 @@ from spm.planning.allocation.quotas import Allocation, allocation
 from spm.planning.allocation.roster import HISTORY, POTENTIAL, PROJECTION, person_key, plan_of, potential_columns
 from spm.planning.draft import Terms
 from spm.reports.plan_workbook import edited_draft, plan_workbook
-from spm.ui import asking, failures, show
-from spm.ui.quota_plan import months, state
+from spm.ui import asking, failures, show, tables
+from spm.ui.quota_plan import months, simulating, state
 from spm.ui.quota_plan.state import Planning
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 DRIVERS = (
     (HISTORY, "Last year"),
@@ -106,7 +106,7 @@ def _sum(plan: Planning, found: Allocation) -> None:
     elif total == found.plan.assigned_cents:
         over = plan.draft.over_assignment
         of = "the target" if over == 1 else f"{100 * over:.0f} % of the target"
-        reached = state.odds_of(plan).share_of_reps(1.0)
+        reached = simulating.odds_of(plan).share_of_reps(1.0)
         share = "" if reached is None else f" {100 * reached:.0f} % of reps can be expected to reach theirs."
         st.markdown(show.plain(f"✓ The quotas add up to {amount}, {of}, at each level and in each month.{share}"))
 
@@ -212,7 +212,7 @@ def _reconciled(plan: Planning, found: Allocation) -> None:
     if pd.notna(gap):
         said = "more than the reps’ projections hold" if gap > 0 else "less than the reps’ projections hold"
         st.markdown(show.plain(f"{money.short(abs(float(gap)), plan.currency)} {said}." if gap else "No gap."))
-    show.table(teams, [
+    tables.table(teams, [
         Column("name", "Team", is_pinned=True, width=220), Column("last_year_cents", "Last year", Unit.MONEY),
         Column("top_down_cents", "From the top", Unit.MONEY), Column("bottom_up_cents", "From below", Unit.MONEY),
         Column("gap_cents", "Gap", Unit.MONEY, "What nobody has signed up for"), Column("gap_share", "Gap, %", "change"),
@@ -224,7 +224,7 @@ def _workbook(plan: Planning, found: Allocation) -> None:
     """Out to a workbook that keeps its sums as formulas, and what was set in it back in."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button("Plan as a workbook", lambda: plan_workbook(plan.baseline, plan.draft, found),
-                           f"quotas {plan.period.title}.xlsx", show.XLSX,
+                           f"quotas {plan.period.title}.xlsx", tables.XLSX,
                            icon=":material/download:", on_click="ignore")  # fmt: skip
         with st.popover("Bring it back", icon=":material/upload:"):
             file = st.file_uploader(

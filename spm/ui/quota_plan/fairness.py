@@ -10,10 +10,11 @@ from spm.planning.fairness.audit import JUMP_SHARE, TESTED_AT, WITHIN, Fairness
 from spm.planning.fairness.backcast import audit, cast, verdict
 from spm.planning.fairness.health import health
 from spm.planning.fairness.queries import SoFar, so_far
-from spm.ui import asking, show
+from spm.ui import asking, show, tables
 from spm.ui.quota_plan import state
 from spm.ui.quota_plan.state import Planning
-from spm.ui.show import Column, Tile
+from spm.ui.show import Tile
+from spm.ui.tables import Column
 
 BEFORE, AS_IT_GOES = "Before publishing", "As the year goes"
 MOST_NAMED = 6
@@ -77,7 +78,7 @@ def _audited(rows: pd.DataFrame, found: Fairness, reached: str, quota: str, whol
     _groups(found)
     _jumped(found)
     with st.expander("Rep by rep", icon=":material/table:"):
-        show.table(rows.sort_values("attainment"), [
+        tables.table(rows.sort_values("attainment"), [
             Column("rep", "Rep", is_pinned=True), Column("team", "Team"), Column("quota_cents", quota, Unit.MONEY),
             Column("booked_cents", "Bookings", Unit.MONEY), Column("attainment", reached.capitalize(), Unit.SHARE),
         ], "fair_reps", "Attainment rep by rep")  # fmt: skip
@@ -132,7 +133,7 @@ def _tests(found: Fairness) -> None:
 
 def _groups(found: Fairness) -> None:
     rows = found.groups.assign(level=found.groups["level"].str.capitalize())
-    show.table(rows, [
+    tables.table(rows, [
         Column("level", "Level", width=100), Column("name", "Name", width=230), Column("attainment", "Attainment", Unit.SHARE),
         Column("within_share", "Reps within ± 20 %", Unit.SHARE), Column("reps_count", "Reps", Unit.COUNT),
     ], f"fair_groups_{state.chosen_period().label}", "Attainment by team and manager")  # fmt: skip
@@ -145,7 +146,7 @@ def _jumped(found: Fairness) -> None:
         f"Quotas that changed by more than {100 * JUMP_SHARE:.0f} %",
         "Against last year’s quota for the same days, of those who carried one.",
     )
-    show.table(found.jumped, [
+    tables.table(found.jumped, [
         Column("rep", "Rep", is_pinned=True), Column("last_quota_cents", "Last year", Unit.MONEY),
         Column("quota_cents", "Now", Unit.MONEY), Column("change_share", "Change", "change"),
     ], f"jumped_{state.chosen_period().label}", "Quotas that jumped")  # fmt: skip

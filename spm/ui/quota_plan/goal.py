@@ -22,10 +22,10 @@ from spm.planning.goals.roles import role_goals, with_targets
 from spm.scorecards.queries import bands_of
 from spm.scorecards.versions.actions import save_versions
 from spm.scorecards.versions.queries import scorecard_for
-from spm.ui import asking, saving, show
-from spm.ui.quota_plan import state
+from spm.ui import asking, saving, show, tables
+from spm.ui.quota_plan import simulating, state
 from spm.ui.quota_plan.state import Planning
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 
 def draw(plan: Planning) -> None:
@@ -75,7 +75,7 @@ def _target(plan: Planning) -> None:
 
 def _smart(plan: Planning) -> None:
     show.section("Is it a goal?", "Four things make a number a goal; all four are worked out, none is ticked by hand.")
-    likely = state.odds_of(plan).probability if plan.found else None
+    likely = simulating.odds_of(plan).probability if plan.found else None
     answers = smart(METRICS[BOOKINGS], plan.period.last_day, plan.draft.owner or None, likely)
     for answer in answers:
         mark = ":material/check_circle:" if answer.is_met else ":material/help:"
@@ -127,7 +127,7 @@ def _table(frame: pd.DataFrame) -> None:
         Column("low_count", "From", Unit.DAYS), Column("high_count", "To", Unit.DAYS),
     ]  # fmt: skip
     role = frame["role"].iloc[0]
-    show.table(shown.round(1), [replace(column, kind=Unit.COUNT) if column.kind is Unit.DAYS else column for column in columns],
+    tables.table(shown.round(1), [replace(column, kind=Unit.COUNT) if column.kind is Unit.DAYS else column for column in columns],
                f"broken_{role}", "What a goal takes", file_name=f"goal {role}")  # fmt: skip
 
 

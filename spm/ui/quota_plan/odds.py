@@ -9,15 +9,15 @@ import streamlit as st
 from spm import charts, money
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
-from spm.planning.odds.crew import Crew
-from spm.planning.odds.plan_odds import crew_in, hired_on, one_hire
+from spm.planning.odds.plan_odds import hired_on, one_hire
 from spm.planning.odds.simulation import RUNS, Odds
-from spm.planning.odds.tornado import TORNADO_RUNS, Effect, tornado
+from spm.planning.odds.tornado import TORNADO_RUNS
 from spm.planning.odds.wanted import hires_for, target_for
-from spm.ui import failures, show
-from spm.ui.quota_plan import page, state
+from spm.ui import failures, show, tables
+from spm.ui.quota_plan import page, simulating, state
 from spm.ui.quota_plan.state import Planning
-from spm.ui.show import Column, Tile
+from spm.ui.show import Tile
+from spm.ui.tables import Column
 
 BINS, MOST_BINS = 40, 200
 SPREAD_SHARES = (0.005, 0.995)  # of the runs that a picture shows: the farthest would make it flat
@@ -27,7 +27,7 @@ def draw(plan: Planning) -> None:
     """The curve, the tornado, backwards, and what each team and manager can expect."""
     if plan.found is None:
         return
-    found = state.odds_of(plan)
+    found = simulating.odds_of(plan)
     _tiles(plan, found)
     left, right = st.columns([3, 2])
     with left.container(border=True, height="stretch"):
@@ -74,25 +74,13 @@ def _curve(found: Odds) -> pd.DataFrame:
 
 
 def _tornado(plan: Planning) -> pd.DataFrame:
-    crew = crew_in(plan.baseline, plan.scenario, plan.found)
-    effects = _effects(
-        state.known(), plan.period.label, repr(plan.draft), repr(plan.scenario), state.seed(), plan, crew
-    )
-    base = state.odds_of(plan).probability
+    base = simulating.odds_of(plan).probability
     rows = [
         (at, one.swing.label, one.probability_low, one.probability_high, base)
-        for at, one in enumerate(one for one in effects if one.width > 0)
+        for at, one in enumerate(one for one in simulating.effects_of(plan) if one.width > 0)
     ]
     frame = pd.DataFrame(rows, columns=["place", "label", "low", "high", "base"])
     return frame.assign(least=frame[["low", "high"]].min(axis=1), most=frame[["low", "high"]].max(axis=1))
-
-
-@st.cache_data(max_entries=50, ttl="1h", show_spinner="Trying each assumption …")
-def _effects(
-    store: object, period: str, draft: str, levers: str, seed: int, _plan: Planning, _crew: Crew
-) -> list[Effect]:  # fmt: skip
-    assumed = _plan.draft.assumptions(_plan.baseline.correlation)
-    return tornado(_crew, _plan.draft.target_cents, assumed, seed=seed)
 
 
 def _backwards(plan: Planning, found: Odds) -> None:
@@ -132,7 +120,7 @@ def _groups(found: Odds) -> None:
     show.section("By team and manager", "Each one’s part of the company target, as their quotas are of all quotas.")
     rows = found.groups.dropna(subset=["target_cents"])
     shown = rows.assign(level=rows["level"].str.capitalize())
-    show.table(shown, [
+    tables.table(shown, [
         Column("level", "Level", width=100), Column("name", "Name", width=230), Column("quota_cents", "Quotas", Unit.MONEY),
         Column("target_cents", "Part of the target", Unit.MONEY), Column("expected_cents", "Expected", Unit.MONEY),
         Column("probability", "Reaches its part", Unit.SHARE),

@@ -12,10 +12,10 @@ from spm.planning.publishing import actions, changes, queries
 from spm.planning.publishing.letter import Letter
 from spm.planning.publishing.model import DRAFT, PUBLISHED, REVIEWED, Review, Version, open_reviews
 from spm.reports.letter import html, pdf
-from spm.ui import asking, saving, show
-from spm.ui.quota_plan import state
+from spm.ui import asking, saving, show, tables
+from spm.ui.quota_plan import simulating, state
 from spm.ui.quota_plan.state import Planning
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 MARKS = {True: "✓ accepted", False: "✎ commented", None: "– nothing yet"}
 NEXT = {DRAFT: "1 of 3 · draft", REVIEWED: "2 of 3 · reviewed", PUBLISHED: "3 of 3 · published"}
@@ -74,7 +74,7 @@ def _from(plan: Planning, key: str) -> None:
 
 def _saved(store: Any, author: Any, plan: Planning, note: str) -> None:
     assert plan.found is not None
-    likely = state.odds_of(plan).probability
+    likely = simulating.odds_of(plan).probability
     draft = replace(state.ready(plan), scenario=plan.scenario.name)
     actions.save_plan(store, author, plan.baseline, draft, plan.found, likely, state.seed(), note)
     state.let_go(plan.period)
@@ -116,7 +116,7 @@ def _changed(plan: Planning, version: Version, quotas: pd.DataFrame) -> None:
         if rows.empty:
             st.caption("Nobody carries another quota.")
             return
-        show.table(rows, [
+        tables.table(rows, [
             Column("rep", "Rep", is_pinned=True), Column("before_cents", f"Version {was.number}", Unit.MONEY),
             Column("after_cents", f"Version {version.number}", Unit.MONEY), Column("change_cents", "Difference", Unit.MONEY),
             Column("change_share", "Change", "change"),
@@ -133,7 +133,7 @@ def _review(version: Version, quotas: pd.DataFrame, said: dict[int, Review]) -> 
         f"Version {version.number}, rep by rep",
         "A manager accepts or comments; when all are accepted it can be published.",
     )
-    show.table(_rows(quotas, said), [
+    tables.table(_rows(quotas, said), [
         Column("team", "Team", width=150), Column("rep", "Rep", is_pinned=True, width=170),
         Column("amount_cents", "Quota", Unit.MONEY), Column("change", "On last year", "change"),
         Column("months_cents", "By month", "money trend", width=110), Column("said", "Review", width=130),

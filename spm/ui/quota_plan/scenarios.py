@@ -12,10 +12,10 @@ from spm.metrics import wording
 from spm.metrics.registry import Unit
 from spm.planning.scenarios.outlook import Outlook
 from spm.planning.scenarios.scenario import Scenario, by_month, changes, outcome
-from spm.ui import failures, show
-from spm.ui.quota_plan import levers, state
+from spm.ui import failures, show, tables
+from spm.ui.quota_plan import levers, simulating, state
 from spm.ui.quota_plan.state import Planning
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 MOST_BESIDE = 4
 
@@ -73,7 +73,7 @@ def _table(plan: Planning, shown: Sequence[Scenario]) -> None:
         Column("cost_cents", "Cost", Unit.MONEY, "What the levers cost, where it was entered"),
     ]
     kept = [column for column in columns if frame[column.name].notna().any()]
-    show.table(frame, kept, "scenarios", "Scenarios side by side")
+    tables.table(frame, kept, "scenarios", "Scenarios side by side")
 
 
 def _row(plan: Planning, scenario: Scenario) -> dict[str, object]:
@@ -83,7 +83,7 @@ def _row(plan: Planning, scenario: Scenario) -> dict[str, object]:
     return {
         "name": scenario.name or state.BASELINE,
         "bookings_cents": after.total_cents,
-        "probability": state.odds_of(plan, scenario).probability,
+        "probability": simulating.odds_of(plan, scenario).probability,
         "headcount": last["headcount"].sum(min_count=1),
         "capacity_cents": rows["capacity_cents"].sum(min_count=1),
         "cost_cents": _cost(after, rows),

@@ -18,8 +18,8 @@ from spm.scorecards.model import Scope
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import ItemScore, Reading
-from spm.ui import asking, origin, picture, show
-from spm.ui.show import Column
+from spm.ui import asking, origin, picture, show, tables
+from spm.ui.tables import Column
 
 LEFT_OUT = "left out"
 COLUMNS = (
@@ -53,7 +53,7 @@ def cards(shown: RepScorecard, part: RoleScore) -> None:
     with st.expander("The same as a table", icon=":material/table_rows:"):
         rows = pd.DataFrame([_row(one, reading, shown, part) for one, reading in scored], dtype=object)
         name = f"{shown.rep} {shown.period.label}"
-        show.table(rows.dropna(axis="columns", how="all"), COLUMNS, f"items_{part.role}", "Items", file_name=name)
+        tables.table(rows.dropna(axis="columns", how="all"), COLUMNS, f"items_{part.role}", "Items", file_name=name)
 
 
 def _left_out(explained: Explanation, shown: RepScorecard) -> None:

@@ -16,12 +16,12 @@ from spm.scorecards.bands import Bands
 from spm.scorecards.result import RepScorecard, headline
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Score
-from spm.ui import asking, filters, metric_tiles, picture, show
+from spm.ui import asking, filters, metric_tiles, picture, show, tables
 from spm.ui.filters import View
 from spm.ui.rep import items
 from spm.ui.rep.items import where_of
 from spm.ui.scorecards import download
-from spm.ui.show import Column
+from spm.ui.tables import Column
 from spm.ui.teams import pipeline
 
 DAYS_A_MONTH = 30.44
@@ -150,7 +150,7 @@ def deals(shown: RepScorecard) -> None:
     stale_count = int((found.deals["stale"] != "").sum())
     st.caption(f"{len(found.deals):,} open, {stale_count:,} stale. {_stale_rule(found.usual_days)}")
     rows = found.deals.assign(stale=found.deals["stale"].map(lambda why: f"⚠ {why}" if why else "–"))
-    show.table(rows.dropna(axis="columns", how="all"), _deal_columns(shown), f"deals_{shown.person_id}", "Open deals",
+    tables.table(rows.dropna(axis="columns", how="all"), _deal_columns(shown), f"deals_{shown.person_id}", "Open deals",
                file_name=f"{shown.rep} open deals")  # fmt: skip
 
 
@@ -225,7 +225,7 @@ def _table_of_scores(found: pd.DataFrame, key: str) -> None:
         Column("role", "Role", width=220),
         Column("team", "Team", width=190),
     ]
-    show.table(rows, columns, key, "Scores", _open_row, file_name="scores")
+    tables.table(rows, columns, key, "Scores", _open_row, file_name="scores")
 
 
 def _score(shown: RepScorecard, part: RoleScore) -> None:

@@ -9,9 +9,10 @@ from spm.coaching.portrait.queries import Deal
 from spm.metrics import wording
 from spm.metrics.registry import Unit
 from spm.scorecards.result import RepScorecard
-from spm.ui import asking, picture, show
+from spm.ui import asking, picture, show, tables
 from spm.ui.rep.items import where_of
-from spm.ui.show import Column, Tile
+from spm.ui.show import Tile
+from spm.ui.tables import Column
 from spm.ui.teams import change
 
 DAYS_A_YEAR = 365.25
@@ -46,7 +47,7 @@ def activities(shown: RepScorecard) -> None:
         with st.expander("The same as a table", icon=":material/table_rows:"):
             table = frame.pivot(index="week", columns="kind", values="count").reset_index()
             columns = [Column(str(kind), str(kind), Unit.COUNT) for kind in table.columns if kind != "week"]
-            show.table(table, [Column("week", "Week of", "day"), *columns], f"weeks_{shown.person_id}", title)
+            tables.table(table, [Column("week", "Week of", "day"), *columns], f"weeks_{shown.person_id}", title)
 
 
 def milestones(shown: RepScorecard) -> None:
@@ -86,7 +87,7 @@ def alike(shown: RepScorecard) -> None:
         Column("deal_size", "Average deal", Unit.MONEY, width=110),
     ]
     rows = found.dropna(axis="columns", how="all")
-    show.table(rows, columns, f"alike_{shown.person_id}", f"Most like {shown.rep}")
+    tables.table(rows, columns, f"alike_{shown.person_id}", f"Most like {shown.rep}")
 
 
 def _led(manager: str) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from spm.scorecards import queries
 from spm.scorecards.closing import actions
 from spm.scorecards.closing.model import Closing, closing_of
 from spm.scorecards.closing.queries import closings_of
-from spm.ui import asking, saving, show
+from spm.ui import asking, saving, show, tables
 from spm.ui.filters import View
 from spm.ui.scorecards import known
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 GRAINS = (Grain.QUARTER, Grain.MONTH, Grain.YEAR)
 
@@ -61,7 +61,7 @@ def _this(period: Period, closing: Closing | None) -> None:
         st.caption(f"{len(changed)} of its scores would be others now.")
         columns = [Column("rep", "Name", is_pinned=True), Column("kept", "Kept", Unit.SHARE),
                    Column("now", "Would now be", Unit.SHARE), Column("words", "In words")]  # fmt: skip
-        show.table(changed, columns, "changed_since", "What would be different now", file_name="changed since close")
+        tables.table(changed, columns, "changed_since", "What would be different now", file_name="changed since close")
     with st.popover("Open it again", icon=":material/lock_open:"):
         reason = st.text_input("Why is it opened again?", key="reopen_reason")
         if st.button("Open it", type="primary"):
@@ -104,4 +104,4 @@ def _listed(closings: list[Closing]) -> None:
     )
     columns = [Column("period", "Period", is_pinned=True), Column("closed_on", "Closed", "day"), Column("by", "By"),
                Column("reopened_on", "Opened again", "day"), Column("reason", "Why")]  # fmt: skip
-    show.table(rows.dropna(axis="columns", how="all"), columns, "closings", "Every closing of a period")
+    tables.table(rows.dropna(axis="columns", how="all"), columns, "closings", "Every closing of a period")

@@ -5,7 +5,7 @@ import streamlit as st
 from spm.reports.explained.queries import evidence_of
 from spm.reports.explained.sheets import scorecard_workbook
 from spm.scorecards.result import RepScorecard
-from spm.ui import asking, show
+from spm.ui import asking, show, tables
 
 
 def closed(card: RepScorecard) -> None:
@@ -20,7 +20,7 @@ def closed(card: RepScorecard) -> None:
 def button(card: RepScorecard) -> None:
     """The download of the whole chain: score, items, targets, metrics, facts with file, sheet and row."""
     st.download_button(
-        "Excel with the whole arithmetic", lambda: _workbook(card), f"{card.rep} {card.period.title}.xlsx", show.XLSX,
+        "Excel with the whole arithmetic", lambda: _workbook(card), f"{card.rep} {card.period.title}.xlsx", tables.XLSX,
         on_click="ignore", type="tertiary", icon=":material/function:",
         help="Score, items, targets, metrics and every row behind them, with live formulas",
     )  # fmt: skip

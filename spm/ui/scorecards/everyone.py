@@ -12,9 +12,9 @@ from spm.scorecards.bands import Band
 from spm.scorecards.rollup import GroupScore, group_table
 from spm.scorecards.standing import queries
 from spm.scorecards.standing.queries import Standing
-from spm.ui import asking, filters, menu, show
+from spm.ui import asking, filters, menu, show, tables
 from spm.ui.filters import View
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 GROUPS = ("Teams", "Roles", "Managers", "People")
 IN_WORDS = {"needs help": "needing help", "no score": "without a score"}
@@ -96,7 +96,7 @@ def _tables(now: Standing) -> None:
         *(Column(str(word), str(word).capitalize(), Unit.COUNT, width=110) for word in (*Band, "no score")),
         Column("roles", "Roles"),
     ]
-    show.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", file_name=f"scores of {which.lower()}")
+    tables.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", file_name=f"scores of {which.lower()}")
 
 
 def _people(now: Standing) -> None:
@@ -113,7 +113,7 @@ def _people(now: Standing) -> None:
         Column("role", "Role", width=220),
         Column("team", "Team", width=190),
     ]
-    show.table(rows, columns, "scorecards_people", "Everyone’s score", _open_rep, file_name="scores")
+    tables.table(rows, columns, "scorecards_people", "Everyone’s score", _open_rep, file_name="scores")
 
 
 def _band(word: Any) -> str:

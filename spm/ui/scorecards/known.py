@@ -17,8 +17,8 @@ from spm.scorecards.closing.queries import kept_cards
 from spm.scorecards.explanation import points
 from spm.scorecards.known.queries import scorecards_as_known
 from spm.scorecards.result import RepScorecard
-from spm.ui import asking, failures, show
-from spm.ui.show import Column
+from spm.ui import asking, failures, show, tables
+from spm.ui.tables import Column
 
 SCORES = (Column("rep", "Name", is_pinned=True), Column("then", "Score then", "share bar"), Column("band", "Band then"),
           Column("now", "Score now", "share bar"), Column("since", "Since then"), Column("role", "Role then"))  # fmt: skip
@@ -70,7 +70,7 @@ def _scores(cards: Sequence[RepScorecard], period: Period, day: date) -> None:
     changed_count = int((frame["since"] != "the same").sum())
     same = "every score is the same today" if not changed_count else f"{changed_count} of {len(cards)} differ today"
     st.markdown(f"**{period.title} as known on {day:%-d %b %Y}:** {same}.")
-    show.table(frame, SCORES, "as_known", "Scores as known then", file_name=f"{period.title} as known {day}")
+    tables.table(frame, SCORES, "as_known", "Scores as known then", file_name=f"{period.title} as known {day}")
 
 
 def _items(card: RepScorecard) -> None:
@@ -85,4 +85,4 @@ def _items(card: RepScorecard) -> None:
             rows.append((reading.metric.label, *values, score.attainment if score else None,
                          points(score.points) if score else None, aim.words if aim else ""))  # fmt: skip
     frame = pd.DataFrame(rows, columns=[column.name for column in ITEMS], dtype=object)
-    show.table(frame, ITEMS, "as_known_items", f"Scorecard of {card.rep} as known then", is_downloadable=False)
+    tables.table(frame, ITEMS, "as_known_items", f"Scorecard of {card.rep} as known then", is_downloadable=False)

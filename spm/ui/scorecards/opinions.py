@@ -14,8 +14,8 @@ from spm.scorecards.opinions.model import FEWEST, Opinion, Summary
 from spm.scorecards.opinions.queries import opinions_by, summaries_of
 from spm.scorecards.versions.difference import item_label
 from spm.scorecards.versions.queries import scorecard_for
-from spm.ui import asking, opening, saving, show
-from spm.ui.show import Column
+from spm.ui import asking, opening, saving, show, tables
+from spm.ui.tables import Column
 
 YES, NO = "Yes", "No"
 ANSWERS: dict[bool | None, str | None] = {True: YES, False: NO, None: None}
@@ -119,7 +119,7 @@ def _table(known: list[Summary]) -> None:
         Column("reach_count", "Answers", Unit.COUNT),
     ]
     frame = pd.DataFrame(rows)
-    show.table(frame, columns, "opinions", "What reps say of the items", file_name="what reps say")
+    tables.table(frame, columns, "opinions", "What reps say of the items", file_name="what reps say")
 
 
 def _comments(known: list[Summary]) -> None:

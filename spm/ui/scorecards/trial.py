@@ -10,9 +10,9 @@ from spm.scorecards.model import Scorecard, checked
 from spm.scorecards.queries import bands_of, live_of
 from spm.scorecards.versions.queries import last_over
 from spm.scorecards.versions.trial import Trial, trial, verdict
-from spm.ui import asking, failures, show
+from spm.ui import asking, failures, show, tables
 from spm.ui.filters import View
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 AS_IT_IS, DRAFTED = "As it is", "With this draft"
 
@@ -71,7 +71,7 @@ def _moved(tried: Trial) -> None:
         Column("now", "Now", width=108),
         Column("draft", "Draft", width=108),
     ]
-    show.table(rows, columns, "scorecard_moved", "Who changes band", file_name="who changes band")
+    tables.table(rows, columns, "scorecard_moved", "Who changes band", file_name="who changes band")
 
 
 def _said(score: float | None, band: object) -> str:

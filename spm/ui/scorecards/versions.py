@@ -18,9 +18,9 @@ from spm.scorecards.versions.difference import differences
 from spm.scorecards.versions.model import Versions, scorecard_on
 from spm.scorecards.versions.queries import roles_of
 from spm.scorecards.versions.sheet import FoundScorecards, rows_of, scorecards_of
-from spm.ui import asking, saving, show
+from spm.ui import asking, saving, show, tables
 from spm.ui.scorecards import draft as scorecard_draft
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 DRAFT, STARTED = "this draft", "as it started"
 KINDS = {"new": "new", "gone": "taken out", "changed": "changed", "same": "the same"}
@@ -60,7 +60,7 @@ def _compared(draft: Scorecard, versions: Versions) -> None:
 
 
 def _workbook(versions: Versions) -> None:
-    st.download_button("Download the scorecards in force", lambda: _export(versions), "scorecards.xlsx", show.XLSX,
+    st.download_button("Download the scorecards in force", lambda: _export(versions), "scorecards.xlsx", tables.XLSX,
                        on_click="ignore", icon=":material/download:")  # fmt: skip
     file = st.file_uploader(
         "A workbook of scorecards, such as the one above after it was changed", ["xlsx", "ods", "csv"]
@@ -75,7 +75,7 @@ def _workbook(versions: Versions) -> None:
         columns = [Column("row", "Row", "number"), Column("column", "Column"), Column("found", "Found"),
                    Column("expected", "Expected", width=400)]  # fmt: skip
         if len(wrong):
-            show.table(wrong, columns, "wrong_cells", "Cells that can't be read")
+            tables.table(wrong, columns, "wrong_cells", "Cells that can't be read")
         return
     said = ", ".join(f"{label_of(one.role)} ({len(one.items)} items)" for one in found.scorecards)
     st.markdown(show.plain(f"Found: {said or 'no scorecard'}."))

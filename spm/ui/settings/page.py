@@ -17,8 +17,8 @@ from spm.intake.actions import undo
 from spm.metrics.registry import BOOKINGS_FROM, MEASURES
 from spm.money import currencies
 from spm.scorecards.bands import Band
-from spm.ui import asking, opening, saving, show
-from spm.ui.show import Column
+from spm.ui import asking, opening, saving, show, tables
+from spm.ui.tables import Column
 
 TABS = ("Company", "Currencies", "Working days", "Today", "Bands", "Backups", "Changes")
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
@@ -198,7 +198,7 @@ def changes() -> None:
     )  # fmt: skip
     columns = (Column("id", "Number", "number", width=80), Column("when", "When"), Column("who", "Who"),
                Column("what", "What", width=90), Column("note", "About", width=420), Column("state", "State"))  # fmt: skip
-    show.table(shown, columns, "changes", "Every change, its author and what it was about")
+    tables.table(shown, columns, "changes", "Every change, its author and what it was about")
     live = made[made["undone_in"].isna() & (made["kind"] != "undo")]
     words = {row.id: f"{row.id} · {KINDS.get(row.kind, row.kind)} · {row.note}" for row in live.itertuples()}
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):

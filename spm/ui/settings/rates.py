@@ -14,8 +14,8 @@ from spm.intake.exchange.rates import LABELS, Rate, Revaluation
 from spm.intake.model import sheet_name
 from spm.metrics.registry import Unit
 from spm.money import currencies
-from spm.ui import asking, failures, opening, saving, show
-from spm.ui.show import Column
+from spm.ui import asking, failures, opening, saving, tables
+from spm.ui.tables import Column
 
 MONTH, PLAN = "A month", "A plan year"
 MONTHLY = "the rate of each month"
@@ -121,6 +121,6 @@ def _planned(planned: Revaluation) -> None:
         if moved.empty:
             st.markdown("No amount changes by that.")
         else:
-            show.table(moved, MOVED, "revaluation", "What the rates would change", is_downloadable=False)
+            tables.table(moved, MOVED, "revaluation", "What the rates would change", is_downloadable=False)
         if st.button("Save the rates", type="primary", key="save_rates"):
             saving.save(f"Saved: {planned.note}.", actions.change_rates, planned)

@@ -9,9 +9,9 @@ from spm.benchmarks.explaining import queries as explaining
 from spm.calendar import Period
 from spm.metrics import wording
 from spm.metrics.registry import Unit
-from spm.ui import asking, picture, show
+from spm.ui import asking, picture, show, tables
 from spm.ui.filters import View, dimension_label
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 MOST_STEPS = 10
 AGAINST, MIX = "change_against", "change_mix"
@@ -75,7 +75,7 @@ def waterfall(title: str, change: Change, start: str, end: str, note: str = "") 
     picture.drawn(title, drawn, charts.waterfall("money", show.symbol()), f"{title}: from {start} to {end}", note)
     with st.expander("The same as a table", icon=":material/table_rows:"):
         columns = [Column("label", "Part", width=260), Column("amount", "Amount", Unit.MONEY)]
-        show.table(frame, columns, f"table_{title}", title)
+        tables.table(frame, columns, f"table_{title}", title)
 
 
 def _sentence(change: Change, period: Period, against: Period) -> str:

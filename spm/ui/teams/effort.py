@@ -6,9 +6,9 @@ import streamlit as st
 from spm import charts
 from spm.benchmarks.explaining import queries as explaining
 from spm.metrics.registry import Unit
-from spm.ui import asking, picture, show
+from spm.ui import asking, picture, show, tables
 from spm.ui.filters import View, dimension_label
-from spm.ui.show import Column
+from spm.ui.tables import Column
 
 MOST_BARS = 12
 BY, EFFORT_BY = "origins_by", "effort_by"
@@ -40,10 +40,10 @@ def origins(view: View) -> None:
         Column("share", "Share", Unit.SHARE),
         Column("before", found.against.title if found.against else "Before", Unit.MONEY),
         Column("change", "Change", "change"),
-        show.metric_column(asking.scene().metric("win_rate")),
+        tables.metric_column(asking.scene().metric("win_rate")),
         Column("closed", "Closed deals", Unit.COUNT),
     ]
-    show.table(
+    tables.table(
         rows.dropna(axis="columns", how="all"), columns, f"origins_{by}", f"Bookings by {dimension_label(by).lower()}"
     )
 
@@ -70,7 +70,7 @@ def effort(view: View) -> None:
         Column("per_cost", "Bookings ÷ costs", Unit.TIMES),
     ]
     st.markdown(show.marked(f"**{_best(rows, by)}**"))
-    show.table(
+    tables.table(
         rows.dropna(axis="columns", how="all"),
         columns,
         f"effort_{by}",

@@ -11,9 +11,10 @@ from spm.coaching.funnel import bottleneck
 from spm.coaching.open_deals import USUAL_SHARE, Pipeline
 from spm.metrics import wording
 from spm.metrics.registry import Unit
-from spm.ui import asking, filters, origin, picture, show
+from spm.ui import asking, filters, origin, picture, show, tables
 from spm.ui.filters import View
-from spm.ui.show import Column, Tile
+from spm.ui.show import Tile
+from spm.ui.tables import Column
 
 
 def funnel(view: View) -> None:
@@ -44,7 +45,7 @@ def funnel(view: View) -> None:
                 "How likely the team is truly below the others; under 80 % may be luck",
             ),
         ]
-        show.table(found, columns, "bottlenecks", f"What to mend first in {view.period.title}")
+        tables.table(found, columns, "bottlenecks", f"What to mend first in {view.period.title}")
 
 
 def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
@@ -66,7 +67,7 @@ def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
         columns = [Column("stage", "Stage", width=220), Column("count", "Count", Unit.COUNT), *rates,
                    Column("days", "Days", Unit.DAYS, "Mean days from creation to close of won deals"),
                    Column("peers_days", "Peers' days", Unit.DAYS)]  # fmt: skip
-        show.table(_with_days(stages, period, where), columns, f"funnel_{who}", f"Funnel of {who}")
+        tables.table(_with_days(stages, period, where), columns, f"funnel_{who}", f"Funnel of {who}")
     with st.popover("See the rows", icon=":material/manage_search:", type="tertiary"):
         for key in coaching.FUNNEL:
             if asking.scene().metric(key).label in set(stages["stage"]):
@@ -94,7 +95,7 @@ def time_in_stages(period: Period, where: dict[str, str], who: str) -> bool:
         Column("left_count", "Deals", Unit.COUNT, width=80),
     ]
     name = f"Time in each stage of {who}"
-    show.table(found.dropna(axis="columns", how="all"), columns, f"stages_{who}", name, file_name=name)
+    tables.table(found.dropna(axis="columns", how="all"), columns, f"stages_{who}", name, file_name=name)
     return True
 
 
@@ -116,7 +117,7 @@ def pipeline(view: View) -> None:
         )  # fmt: skip
     columns = [Column("stage", "Stage", width=200), Column("age", "Open for", width=150),
                Column("deals", "Deals", Unit.COUNT), Column("amount_cents", "Amount", Unit.MONEY)]  # fmt: skip
-    show.table(found.by_stage, columns, "pipeline", "Open deals by stage and age")
+    tables.table(found.by_stage, columns, "pipeline", "Open deals by stage and age")
 
 
 def _pipeline_tiles(found: Pipeline, view: View) -> None:

@@ -9,7 +9,7 @@ from spm.intake.actions import Committed
 from spm.intake.layouts import LAYOUTS
 from spm.intake.templates.blank import template
 from spm.intake.templates.columns import TEMPLATE_COLUMNS
-from spm.ui import menu, opening, show, undoing
+from spm.ui import menu, opening, show, tables, undoing
 
 STEPS = ("Files", "What they are", "Columns", "Preview", "Done")
 LANDED = "upload_landed"
@@ -111,7 +111,7 @@ def _blank_sheet(layout: str) -> None:
         "Blank sheet",
         lambda: template(layout),
         f"{LAYOUTS[layout].label.lower()}.xlsx",
-        show.XLSX,
+        tables.XLSX,
         key=f"blank_{layout}",
         on_click="ignore",
         type="tertiary",

@@ -7,8 +7,8 @@ from spm import charts
 from spm.intake.changes.moves import Moves
 from spm.intake.changes.told import first_told, moved_rows
 from spm.metrics.registry import Metric, Unit
-from spm.ui import show
-from spm.ui.show import Column
+from spm.ui import show, tables
+from spm.ui.tables import Column
 
 CHOSEN = "upload_moved_metric"
 
@@ -42,7 +42,7 @@ def _in_all(found: Moves) -> None:
         Column("months", "Months", "number", width=60),
     ]
     rows = moved_rows(found, show.currency())
-    show.table(rows, columns, "upload_moved", "Metrics that move", file_name="what moves", is_searchable=False)
+    tables.table(rows, columns, "upload_moved", "Metrics that move", file_name="what moves", is_searchable=False)
 
 
 def _by_month(found: Moves, metric: Metric) -> None:
@@ -74,4 +74,4 @@ def _by_rep(found: Moves, metric: Metric) -> None:
             Column("after", "After", metric.unit),
             Column("change", "Change", metric.unit),
         ]
-        show.table(rows, columns, f"upload_moved_{metric.key}", f"{metric.label} by person", file_name="who moves")
+        tables.table(rows, columns, f"upload_moved_{metric.key}", f"{metric.label} by person", file_name="who moves")

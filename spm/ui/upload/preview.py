@@ -12,8 +12,9 @@ from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.told import coverage_words, covered_rows, issue_rows, outcome_rows, refused_rows
 from spm.intake.layouts import LAYOUTS
 from spm.reports.workbook import workbook
-from spm.ui import show
-from spm.ui.show import Column, Tile
+from spm.ui import show, tables
+from spm.ui.show import Tile
+from spm.ui.tables import Column
 from spm.ui.upload import answers, page
 
 ISSUE_COLUMNS = (
@@ -157,7 +158,7 @@ def _covered_days(sheet: SheetPreview) -> None:
             "first": st.column_config.DateColumn("From", format="D MMM YYYY"),
             "last": st.column_config.DateColumn("To (last day)", format="D MMM YYYY"),
         },
-        row_height=show.ROW_HEIGHT,
+        row_height=tables.ROW_HEIGHT,
         key=key,
         on_change=_keep_covered_days,
         args=((source.file_name, source.sheet), key, rows),
@@ -202,14 +203,14 @@ def issues(plan: Preview) -> None:
             f"The {plan.refused_count:,} refused rows, to mend",
             lambda: workbook({name.rsplit("/", 1)[-1]: frame for name, frame in refused.items()}),
             "refused rows.xlsx",
-            show.XLSX,
+            tables.XLSX,
             key="upload_refused",
             on_click="ignore",
             icon=":material/download:",
             help="The same columns with the reasons in a last one. Mend the cells and drop the file in here again.",
         )
     kept = rows.dropna(axis="columns", how="all")
-    show.table(
+    tables.table(
         kept.loc[:, (kept != "").any()], ISSUE_COLUMNS, "upload_issues", "Issues of the upload", file_name="issues"
     )
 

@@ -12,7 +12,7 @@ from spm.intake.model import Issue, Severity
 from spm.intake.recognising.overrides import ATTRIBUTE, IGNORE
 from spm.intake.recognising.recognise import DOUBTFUL_BELOW
 from spm.intake.upload import LEFT_OUT
-from spm.ui import show
+from spm.ui import show, tables
 from spm.ui.upload import answers, page
 
 SURE = 0.8
@@ -125,8 +125,8 @@ def columns(plan: Preview) -> None:
             "samples": st.column_config.TextColumn("For example", width="large"),
             "ours": st.column_config.SelectboxColumn("Is", options=labels, required=True, width="medium"),
         },
-        height=show.HEADER_HEIGHT + show.ROW_HEIGHT * min(len(rows), show.MOST_ROWS_SHOWN) + 2,
-        row_height=show.ROW_HEIGHT,
+        height=tables.HEADER_HEIGHT + tables.ROW_HEIGHT * min(len(rows), tables.MOST_ROWS_SHOWN) + 2,
+        row_height=tables.ROW_HEIGHT,
         key=key,
         on_change=_map_columns,
         args=(place, key, rows),

@@ -1,0 +1,139 @@
+"""Tables as pages show them: sorted, searched, clicked, and downloaded as .xlsx.
+
+Amounts come in minor units and are shown in the company's currency; missing is an empty cell, never 0.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spm.metrics.registry import Metric, Unit
+from spm.reports.workbook import workbook
+from spm.ui import cells
+from spm.ui.show import Pick, currency
+
+SEARCH_FROM_ROWS = 12
+ROW_HEIGHT, HEADER_HEIGHT, MOST_ROWS_SHOWN = 35, 38, 15
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column of a frame is shown and downloaded.
+
+    `kind` is a Unit, or "text", "day", "number" (plain, such as a row number), "change" (a share with its sign),
+    "share bar" (a share as a bar up to `most`, rounded down), "trend" (a list of values, oldest first) or
+    "money trend" (the same in minor units); missing values are left out of a trend.
+    """
+
+    name: str
+    label: str
+    kind: Unit | str = "text"
+    help: str = ""
+    most: float = 1.5
+    is_pinned: bool = False
+    width: str | int | None = None
+
+
+def metric_column(metric: Metric, name: str = "", label: str = "", width: int | None = None) -> Column:
+    """The column of a metric, labelled and explained as it is declared."""
+    meaning = metric.formula or metric.meaning
+    return Column(name or metric.key, label or metric.label, metric.unit, meaning, width=width)
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    key: str,
+    alt: str,
+    on_pick: Pick | None = None,
+    is_downloadable: bool = True,
+    file_name: str = "",
+    is_searchable: bool = True,
+) -> None:
+    """A table that can be sorted, searched (from SEARCH_FROM_ROWS rows on) and downloaded as .xlsx.
+
+    Shows those of `columns` that `frame` has, in that order; money in minor units. `on_pick` is called with the row
+    that was clicked, before the page runs again. The download holds the rows that are shown.
+    """
+    shown = [column for column in columns if column.name in frame]
+    kept = frame
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if is_searchable and len(frame) >= SEARCH_FROM_ROWS:
+            text = st.text_input(
+                "Search", key=f"{key}_search", placeholder="Search", label_visibility="collapsed", width=220
+            )
+            kept = _matching(frame, [column.name for column in shown if column.kind == "text"], text)
+        if is_downloadable:
+            download_button(kept, shown, alt, file_name or key, key)
+    options: dict[str, Any] = {}
+    if on_pick:
+        options = {"on_select": row_picked(key, kept, on_pick), "selection_mode": "single-cell"}
+    st.dataframe(
+        _for_screen(kept, shown),
+        hide_index=True,
+        column_config={one.name: _configured(one) for one in shown},
+        height=HEADER_HEIGHT + ROW_HEIGHT * min(max(len(kept), 1), MOST_ROWS_SHOWN),
+        row_height=ROW_HEIGHT,
+        placeholder="",
+        key=key,
+        alt=alt,
+        **options,
+    )
+
+
+def download_button(frame: pd.DataFrame, columns: Sequence[Column], title: str, file_name: str, key: str) -> None:
+    """The button that takes the rows along as an .xlsx file, which is made on click."""
+    st.download_button(
+        "Download",
+        lambda: download(frame, columns, title),
+        f"{file_name}.xlsx",
+        XLSX,
+        key=f"{key}_download",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def download(frame: pd.DataFrame, columns: Sequence[Column], title: str) -> bytes:
+    """The rows as an .xlsx file with one sheet: amounts in major units, small lines left out."""
+    kept = [column for column in columns if column.name in frame and column.kind not in cells.TRENDS]
+    rows = pd.DataFrame({one.label: cells.in_major(frame[one.name], one.kind, currency()) for one in kept})
+    return workbook({title: rows}, {one.label: cells.FORMATS[one.kind] for one in kept if one.kind in cells.FORMATS})
+
+
+def row_picked(key: str, rows: pd.DataFrame, on_pick: Pick) -> Callable[[], None]:
+    """What a table of that key does on a click: `on_pick` with the row of `rows` that was clicked."""
+
+    def picked() -> None:
+        picked_cells = st.session_state[key].selection.cells
+        if picked_cells:
+            on_pick(rows.iloc[picked_cells[0][0]].to_dict())
+
+    return picked
+
+
+def _matching(frame: pd.DataFrame, names: Sequence[str], text: str) -> pd.DataFrame:
+    wanted = text.casefold().strip()
+    if not wanted:
+        return frame
+    found = [frame[name].map(lambda cell: wanted in str(cell or "").casefold()) for name in names]
+    return frame[pd.concat(found, axis=1).any(axis=1)] if found else frame
+
+
+def _for_screen(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+    of = currency()
+    return pd.DataFrame(
+        {one.name: cells.drawn(cells.in_major(frame[one.name], one.kind, of), one.kind, of) for one in columns}
+    )
+
+
+def _configured(column: Column) -> Any:
+    return cells.column_config(
+        column.kind, currency(), column.label, column.most,
+        help=column.help or None, pinned=column.is_pinned, width=column.width,
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""How rows reach the screen and the download."""
+
+from io import BytesIO
+
+import numpy as np
+import openpyxl
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+from spm.metrics.registry import Unit
+from spm.store.opening import Store
+from spm.ui import tables
+from spm.ui.tables import Column
+
+COLUMNS = [
+    Column("name", "Rep"),
+    Column("booked", "Bookings", Unit.MONEY),
+    Column("win_rate", "Win rate", Unit.SHARE),
+    Column("attainment", "Attainment", "share bar"),
+    Column("trend", "12 months", "trend"),
+    Column("absent", "Not in the frame"),
+]
+ROWS = pd.DataFrame(
+    {
+        "name": ["Ana Ruiz", "=1+1"],
+        "booked": [123_456.0, np.nan],
+        "win_rate": [0.6315, None],
+        "attainment": [0.9999, None],
+        "trend": [[1.0, 2.0], [3.0, np.nan]],
+    }
+)
+
+
+def test_the_download_is_what_is_shown_without_live_formulas(store: Store) -> None:
+    book = openpyxl.load_workbook(BytesIO(tables.download(ROWS, COLUMNS, "Reps")))
+    header, ana, formula = book["Reps"].iter_rows(values_only=True)
+    assert header == ("Rep", "Bookings", "Win rate", "Attainment")
+    assert ana == ("Ana Ruiz", 1234.56, 0.6315, 0.9999)
+    assert formula == ("=1+1", None, None, None)
+    assert book["Reps"]["A3"].data_type == "s"
+
+
+def search_page() -> None:
+    import pandas as pd
+
+    from spm.ui import tables
+    from spm.ui.tables import Column
+
+    names = [f"Rep {at}" for at in range(11)] + ["Ana Ruiz"]
+    tables.table(pd.DataFrame({"name": names}), [Column("name", "Rep")], "reps", "Reps")
+
+
+def test_searching_a_table_keeps_the_rows_that_hold_the_words(store: Store) -> None:
+    app = AppTest.from_function(search_page).run()
+    app.text_input[0].set_value("ana r").run()
+    assert app.dataframe[0].value["name"].tolist() == ["Ana Ruiz"]
