@@ -52,6 +52,10 @@ class Figures:
         """How many periods of that length a span is, by working days: half a month is 0.5."""
         return self.working.periods_count(grain, span, self.calendar)
 
+    def shares_of_periods(self, grain: Grain, span: Span) -> list[float]:
+        """Of each of those periods the share that is in the span: they add up to `periods_count`."""
+        return self.working.shares_of_periods(grain, span, self.calendar)
+
     def suggested(self, item: Item, role: str) -> tuple[Item, SuggestedTarget | None]:
         """What the role's own last 12 periods suggest, and the item with the length of period they are of.
 

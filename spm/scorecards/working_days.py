@@ -34,5 +34,9 @@ class WorkingDays:
         """How many periods of that length a span is, by working days: half a month is 0.5."""
         key = (grain, span)
         if key not in self._periods:
-            self._periods[key] = sum(self.share(span, one) for one in calendar.periods(grain, span))
+            self._periods[key] = sum(self.shares_of_periods(grain, span, calendar))
         return self._periods[key]
+
+    def shares_of_periods(self, grain: Grain, span: Span, calendar: FiscalCalendar) -> list[float]:
+        """Of each period of that length that a span touches the share of its working days that are in the span."""
+        return [self.share(span, one) for one in calendar.periods(grain, span)]

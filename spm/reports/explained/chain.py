@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from spm.reports.explained.evidence import DENOMINATOR, NUMERATOR, TARGET, Evidence, Part
-from spm.reports.explained.workings import WHAT, Of, Working
+from spm.reports.explained.workings import WHAT, Of, Working, of_factor
 from spm.reports.explained.writing import FIRST_ROW, Writer, span
 from spm.reports.workbook import Format
 
-BASE, FACTORS, PERIODS_COLUMN = 2, {"ramp": 3, "present": 4, "season": 5}, 6
-"""The columns of a target's base and factors; one of another name says how many periods it is for."""
+COLUMN_OF = {Of.BASE: 2, Of.RAMP: 3, Of.PRESENT: 4, Of.SEASON: 5, Of.PERIODS: 6}
+"""The columns of a target's base and factors."""
 TARGET_HEADER = ("Item", "From", "Base", "Ramp", "Present", "Season", "Periods", "Target", "How it came about")
 METRIC_HEADER = ("Item", "Formula", "Side", "Measure", "Rows", "Value", "Actual", "Note")
 FACT_HEADER = ("Number", "Item", "Side", "Measure", "Day", "Owner", "Account", "Name", "Stated", "Share", "Counts as",
@@ -37,14 +37,14 @@ def targets(writer: Writer, sheet: Any, evidence: Sequence[Evidence], workings: 
             places.append("")
             continue
         sheet.write_string(row, 1, str(one.aim.origin))
-        formulas = {str(working.of): _of_working(working, workings[number, working.of]) for working in one.workings}
+        formulas = {working.of: _of_working(working, workings[number, working.of]) for working in one.workings}
         if one.has_quota_rows:
             formulas[Of.BASE] = f"=SUM({quotas[number, TARGET]})"
         base = writer.major(target.base, unit)
-        writer.number(sheet, row, BASE, base, shown, formulas.get(Of.BASE))
+        writer.number(sheet, row, COLUMN_OF[Of.BASE], base, shown, formulas.get(Of.BASE))
         for factor in target.factors:
-            column = FACTORS.get(factor.name, PERIODS_COLUMN)
-            writer.number(sheet, row, column, factor.value, writer.shown[Format.FACTOR], formulas.get(factor.name))
+            of = of_factor(factor.name)
+            writer.number(sheet, row, COLUMN_OF[of], factor.value, writer.shown[Format.FACTOR], formulas.get(of))
         formula = f"=C{row + 1}*IF(COUNT(D{row + 1}:G{row + 1})>0,PRODUCT(D{row + 1}:G{row + 1}),1)"
         writer.formula(sheet, row, 7, formula, writer.major(target.value, unit), shown)
         places.append(f"Targets!H{row + 1}")
@@ -58,12 +58,14 @@ def _of_working(working: Working, cells: str) -> str:
         case Of.SEASON:
             count = len(working.values) // 2
             return f"={count}*(INDEX({cells},1)+INDEX({cells},{count + 1}))/SUM({cells})"
+        case Of.PERIODS:
+            return f"=SUM({cells})"
     return f"=AVERAGE({cells})"
 
 
 def workings(writer: Writer, sheet: Any, evidence: Sequence[Evidence]) -> dict[tuple[int, str], str]:
     """The values that bases and factors come from, one row each; returns where those of each stand."""
-    writer.head(sheet, "Workings", "The sheet Targets takes percentile, mean or season of these.", WORKING_HEADER,
+    writer.head(sheet, "Workings", "The sheet Targets takes percentile, mean, season or sum of these.", WORKING_HEADER,
                 (8, 24, 12, 48, 14))  # fmt: skip
     places: dict[tuple[int, str], str] = {}
     row = FIRST_ROW

@@ -23,18 +23,18 @@ MOST_ROWS = 100_000
 def evidence_of(scene: Scene, card: RepScorecard) -> list[list[Evidence]]:
     """For each role of a scorecard its items with target, actual and the rows behind it; those that count first.
 
-    What targets come from is looked up where the period is open; of a closed one the targets are as they were kept.
+    What targets come from is looked up anew; of a closed period it is what still comes to the target that was kept.
     """
-    live = live_of(scene, card.period) if card.closing is None else None
-    stretches = live.of(card.person_id) if live else [None] * len(card.role_scores)
+    live = live_of(scene, card.period)
+    stretches = {(one.role, one.span): one for one in live.of(card.person_id)}
     return [
-        _of_part(scene, card, role_score, live.ground if live else None, stretch)
-        for role_score, stretch in zip(card.role_scores, stretches, strict=True)
+        _of_part(scene, card, role_score, live.ground, stretches.get((role_score.role, role_score.span)))
+        for role_score in card.role_scores
     ]
 
 
 def _of_part(
-    scene: Scene, card: RepScorecard, role_score: RoleScore, ground: Ground | None, stretch: Stretch | None
+    scene: Scene, card: RepScorecard, role_score: RoleScore, ground: Ground, stretch: Stretch | None
 ) -> list[Evidence]:
     scores = {item.reading.item: item for item in role_score.score.counted}
     readings = [*(item.reading for item in role_score.score.counted), *role_score.score.left_out]
@@ -42,7 +42,7 @@ def _of_part(
     for reading in readings:
         aim = role_score.aim(reading.item)
         parts = _parts(scene, card, reading, aim) if aim else ()
-        known = workings(ground, reading.item, aim, stretch) if aim and ground and stretch else ()
+        known = workings(ground, reading.item, aim, stretch) if aim and stretch else ()
         found.append(Evidence(reading.item, reading, scores.get(reading.item), aim, parts, known))
     return in_order(found)
 

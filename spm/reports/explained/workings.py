@@ -20,6 +20,7 @@ class Of(StrEnum):
     RAMP = "ramp"
     PRESENT = "present"
     SEASON = "season"
+    PERIODS = "periods"
 
 
 WHAT = {
@@ -27,6 +28,7 @@ WHAT = {
     Of.RAMP: "share of a full target on a working day",
     Of.PRESENT: "share of a working day that they were there",
     Of.SEASON: "the whole company in a past period, two years in order",
+    Of.PERIODS: "share of a period's working days that these days have",
 }
 
 
@@ -41,21 +43,34 @@ class Working:
 
     @property
     def value(self) -> float:
-        """The number: a percentile, the season's index, or the mean."""
+        """The number: a percentile, the season's index, a sum, or the mean."""
         match self.of:
             case Of.BASE:
                 return float(np.percentile(self.values, self.percentile))
             case Of.SEASON:
                 return season_index(self.values, len(self.values) // 2)
+            case Of.PERIODS:
+                return sum(self.values)
         return sum(self.values) / len(self.values)
 
 
+def of_factor(name: str) -> Of:
+    """Which number of a target a factor is; one of another name says how many periods it is for."""
+    return next((of for of in (Of.RAMP, Of.PRESENT, Of.SEASON) if of.value == name), Of.PERIODS)
+
+
 def workings(ground: Ground, item: Item, aim: Aim, stretch: Stretch) -> tuple[Working, ...]:
-    """What base and factors of an item's target come from, but for those that something else has been agreed for."""
+    """What base and factors of an item's target come from, but for those that it doesn't come to: something else has been
+    agreed, or was kept with a period that is closed."""
     if aim.target is None:
         return ()
-    known = {factor.name: factor.value for factor in aim.target.factors} | {Of.BASE.value: aim.target.base}
-    found = [*_of_days(ground, stretch), *_of_season(ground, item), *_of_past(ground, item, aim, stretch)]
+    known = {of_factor(factor.name): factor.value for factor in aim.target.factors} | {Of.BASE: aim.target.base}
+    found = [
+        *_of_days(ground, stretch),
+        *_of_season(ground, item),
+        Working(Of.PERIODS, tuple(ground.figures.shares_of_periods(aim.grain, aim.span))),
+        *_of_past(ground, item, aim, stretch),
+    ]
     return tuple(one for one in found if one.values and one.of in known and _same(one.value, known[one.of]))
 
 
@@ -77,12 +92,11 @@ def _of_season(ground: Ground, item: Item) -> list[Working]:
 
 
 def _of_past(ground: Ground, item: Item, aim: Aim, stretch: Stretch) -> list[Working]:
-    if aim.origin is not Origin.SUGGESTED or aim.suggestion is None:
+    if aim.origin is not Origin.SUGGESTED:
         return []
     results = ground.figures.past_results(replace(item, period=aim.grain), stretch.role)
-    percentile = aim.suggestion.percentile
     is_more = item.prefers_more(ground.metric(item))
-    return [Working(Of.BASE, tuple(results), percentile if is_more else 100 - percentile)]
+    return [Working(Of.BASE, tuple(results), item.percentile if is_more else 100 - item.percentile)]
 
 
 def _known(values: Sequence[float | None]) -> tuple[float, ...]:

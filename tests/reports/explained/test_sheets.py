@@ -21,10 +21,12 @@ from spm.people.roles import MANAGER, REP, SDR
 from spm.reports.explained.queries import evidence_of
 from spm.reports.explained.sheets import scorecard_workbook
 from spm.reports.explained.writing import FIRST_ROW
+from spm.scorecards.closing.actions import close_period
 from spm.scorecards.model import Item, Scope, Scorecard, as_plain
 from spm.scorecards.queries import live_of, scorecard_of
 from spm.scorecards.result import RepScorecard
 from spm.store.change_sets import writing
+from spm.store.opening import Store
 from spm.store.tables import ScorecardVersion
 from tests.companies import TESTER, empty_store, imported, scene
 
@@ -157,7 +159,9 @@ def test_a_median_is_worked_out_from_the_rows(company: Scene, tmp_path: Path) ->
     )  # 1 Dec to 10 Jan, 4 Dec to 10 Feb
 
 
-def test_base_and_factors_are_worked_out_from_days_and_past_periods(tmp_path: Path) -> None:
+@pytest.fixture
+def seasoned(tmp_path: Path) -> Store:
+    """Three years of calls in a season, a rep who has just started and was away, and deals that were open before the quarter."""
     made_calls = [(1, year, month, month % 4 + 1) for year in (2021, 2022, 2023) for month in range(1, 13)]
     made_calls += [(owner, 2024, month, 2) for owner in (1, 2) for month in (1, 2, 3)]
     sheet = "Owner id,Activity type,Activity date,Status\n" + "\n".join(
@@ -166,25 +170,71 @@ def test_base_and_factors_are_worked_out_from_days_and_past_periods(tmp_path: Pa
         for day in range(1, count + 1)
     )
     store = empty_store(tmp_path)
-    imported(store, {"people.csv": PEOPLE, "activities.csv": sheet}, date(2024, 4, 30))
+    imported(store, {"people.csv": PEOPLE, "activities.csv": sheet, "deals.csv": DEALS}, date(2024, 4, 30))
+    items = [
+        Item("calls", 60, Timing.LEADING, seasonal=True),
+        Item("open_deals", 40, Timing.LEADING, period=Grain.QUARTER),
+    ]
     with writing(store, "edit", TESTER, ["definitions"]) as open_set:
-        items = [as_plain(Item("calls", 100, Timing.LEADING, seasonal=True))]
-        open_set.insert(ScorecardVersion, [{"role": REP, "effective_on": None, "items": items}])
-    ben = int(scene(store, date(2024, 4, 30)).org.person("Ben")["id"])
-    add_leave(store, TESTER, ben, date(2024, 1, 1), date(2024, 1, 5))  # 5 of 65 working days
-    card, content = made(scene(store, date(2024, 4, 30)), "Ben")
-    ((_, aim),) = card.role_scores[0].aims
+        plain = [as_plain(item) for item in items]
+        open_set.insert(ScorecardVersion, [{"role": REP, "effective_on": None, "items": plain}])
+    add_leave(store, TESTER, person_id(store, "Ben"), date(2024, 1, 1), date(2024, 1, 5))  # 5 of 65 working days
+    return store
+
+
+def person_id(store: Store, name: str) -> int:
+    return int(scene(store, date(2024, 4, 30)).org.person(name)["id"])
+
+
+def targets_of(content: bytes, row: int) -> dict[str, str]:
+    """How each number in a row of the targets is worked out, by column: the formula up to its first bracket."""
+    return {column: formula.split("(")[0] for column, formula in formulas_of(content, "Targets", row).items()}
+
+
+ALL_LIVE = {"C": "=PERCENTILE", "D": "=AVERAGE", "E": "=AVERAGE", "F": "=4*", "G": "=SUM", "H": "=C5*IF"}
+
+
+def test_base_and_factors_are_worked_out_from_days_and_past_periods(seasoned: Store, tmp_path: Path) -> None:
+    card, content = made(scene(seasoned, date(2024, 4, 30)), "Ben")
+    aim = card.role_scores[0].aims[0][1]
     assert aim.target is not None
     factors = {factor.name: factor.value for factor in aim.target.factors}
     assert (factors["present"], factors["months"]) == (60 / 65, 3)
-    live = formulas_of(content, "Targets", FIRST_ROW + 1)
-    assert {column: formula.split("(")[0] for column, formula in live.items()} == {
-        "C": "=PERCENTILE", "D": "=AVERAGE", "E": "=AVERAGE", "F": "=4*", "H": "=C5*IF"}  # fmt: skip
+    assert targets_of(content, FIRST_ROW + 1) == ALL_LIVE
     value = calculated(content, tmp_path)
     # 12 months of 2 to 5, 1 to 4 and so on: the 60th percentile of 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4 is 3.
-    assert [value("Targets", f"{column}5") for column in "CDEFH"] == pytest.approx(
-        [3, factors["ramp"], 60 / 65, factors["season"], aim.target.value]
+    assert [value("Targets", f"{column}5") for column in "CDEFGH"] == pytest.approx(
+        [3, factors["ramp"], 60 / 65, factors["season"], 3, aim.target.value]
     )
+
+
+def test_the_target_of_a_stock_is_worked_out_from_the_days_before(seasoned: Store, tmp_path: Path) -> None:
+    card, content = made(scene(seasoned, date(2024, 4, 30)), "Ben")
+    at = FIRST_ROW + 1 + [item.metric for item, _ in card.role_scores[0].aims].index("open_deals")
+    assert targets_of(content, at) == {"C": "=PERCENTILE", "H": f"=C{at}*IF"}
+    aim = card.role_scores[0].aims[1][1]
+    assert aim.target is not None
+    assert calculated(content, tmp_path)("Targets", f"H{at}") == pytest.approx(aim.target.value)
+
+
+def test_the_targets_of_a_closed_period_are_worked_out_as_far_as_they_still_come_to_what_was_kept(
+    seasoned: Store, tmp_path: Path
+) -> None:
+    before, _ = made(scene(seasoned, date(2024, 4, 30)), "Ben")
+    close_period(seasoned, TESTER, scene(seasoned, date(2024, 4, 30)), Q1, date(2024, 4, 30))
+    card, content = made(scene(seasoned, date(2024, 4, 30)), "Ben")
+    assert card.closing
+    assert targets_of(content, FIRST_ROW + 1) == ALL_LIVE
+    target = before.role_scores[0].aims[0][1].target
+    assert target is not None
+    assert calculated(content, tmp_path)("Targets", "H5") == pytest.approx(target.value)
+    add_leave(seasoned, TESTER, card.person_id, date(2024, 2, 5), date(2024, 2, 9))
+    card, content = made(scene(seasoned, date(2024, 4, 30)), "Ben")
+    kept = openpyxl.load_workbook(BytesIO(content))["Targets"]["E5"].value
+    assert (kept, targets_of(content, FIRST_ROW + 1)) == (
+        pytest.approx(60 / 65), {column: how for column, how in ALL_LIVE.items() if column != "E"}
+    )  # fmt: skip
+    assert calculated(content, tmp_path)("Targets", "H5") == pytest.approx(target.value)
 
 
 def test_a_changed_fact_changes_the_score(company: Scene, tmp_path: Path) -> None:
