@@ -35,7 +35,7 @@ lint: $(READY)
 	$(BIN)/python -m pytest tests/test_imports.py tests/test_pages.py -q
 
 bench: $(READY)
-	$(BIN)/python -m pytest tests/bench -m bench
+	$(BIN)/python -m pytest tests -m bench
 
 shots: browser
 	$(BIN)/python -m tests.browser.shots --database "$(DATABASE)" --url "$(URL)" --pages "$(PAGES)"
