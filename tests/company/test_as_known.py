@@ -16,7 +16,9 @@ from spm.intake.changes.gone import WholeTruth
 from spm.intake.queries import preview
 from spm.metrics.actions import mark_filters
 from spm.metrics.queries import scene_of, value
-from spm.people.actions import add_leave, assign, edit_person, end_leave, merge_people
+from spm.people.actions import assign, edit_person
+from spm.people.leave.actions import add_leave, end_leave
+from spm.people.merging.actions import merge_people
 from spm.store.history import change_sets
 from spm.store.opening import Store
 from spm.store.tables import ChangeSet, UndoneRows

@@ -6,6 +6,8 @@ import pytest
 
 from spm.intake.actions import undo
 from spm.people import actions
+from spm.people.leave.actions import add_leave, end_leave
+from spm.people.merging.actions import merge_people
 from spm.people.queries import past_of, spellings_of
 from spm.store.change_sets import Author
 from spm.store.opening import Store
@@ -47,8 +49,8 @@ def test_what_was_undone_is_no_part_of_the_past(store: Store) -> None:
 
 def test_a_leave_that_is_taken_away_stays_in_the_past(store: Store) -> None:
     bo = id_of(store, "Bo Li")
-    leave = actions.add_leave(store, AUTHOR, bo, date(2017, 5, 1), date(2017, 5, 31), 0.5, "parental")
-    actions.end_leave(store, AUTHOR, leave, date(2017, 4, 30))
+    leave = add_leave(store, AUTHOR, bo, date(2017, 5, 1), date(2017, 5, 31), 0.5, "parental")
+    end_leave(store, AUTHOR, leave, date(2017, 4, 30))
     told = past_of(store, bo)
     assert list(told[told["what"] == "Leave"][["before", "after"]].itertuples(index=False, name=None)) == [
         ("1 May 2017 – 31 May 2017, 50% away, parental", "–"),
@@ -58,5 +60,5 @@ def test_a_leave_that_is_taken_away_stays_in_the_past(store: Store) -> None:
 
 def test_the_spellings_of_a_merged_person_are_listed(store: Store) -> None:
     ana = id_of(store, "Ana Ruiz")
-    actions.merge_people(store, AUTHOR, ana, id_of(store, "A. Ruiz"))
+    merge_people(store, AUTHOR, ana, id_of(store, "A. Ruiz"))
     assert spellings_of(store, ana) == ["A. Ruiz", "E2", "a.ruiz@x.com"]

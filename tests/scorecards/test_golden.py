@@ -8,7 +8,7 @@ import pytest
 from spm.calendar import FiscalCalendar, Grain, Period
 from spm.metrics.queries import Scene
 from spm.metrics.registry import Timing
-from spm.people.actions import add_leave
+from spm.people.leave.actions import add_leave
 from spm.people.roles import REP, SDR
 from spm.scorecards.bands import Band
 from spm.scorecards.model import Item, Scorecard

@@ -21,7 +21,7 @@ from spm.intake.exchange.actions import change_rates
 from spm.intake.exchange.queries import rates_of, revaluation
 from spm.intake.exchange.rates import Rate
 from spm.metrics.actions import mark_filters
-from spm.people.actions import merge_people
+from spm.people.merging.actions import merge_people
 from spm.store import reading, totals
 from spm.store.opening import Store
 from tests.companies import TESTER, empty_store, imported

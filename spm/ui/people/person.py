@@ -9,6 +9,8 @@ from spm import charts
 from spm.calendar import ONE_DAY
 from spm.people import actions, queries
 from spm.people.history import Names, assignment, days
+from spm.people.leave.actions import add_leave, end_leave
+from spm.people.merging.actions import merge_people
 from spm.people.roles import label_of
 from spm.people.roster import LEFT, TO_COME, alike, roster
 from spm.ui import asking, menu, opening, saving, show, tables
@@ -158,10 +160,10 @@ def _leave(person_id: int, rep: str) -> None:
                 "Last day", row.ends_before - ONE_DAY, FIRST, LAST, format=DAY_FORMAT, key=f"end_{row.id}"
             )
             if st.button("Save", key=f"end_save_{row.id}"):
-                saving.save(f"{rep}’s leave was saved.", actions.end_leave, row.id, last)
+                saving.save(f"{rep}’s leave was saved.", end_leave, row.id, last)
             if st.button("Take away", key=f"end_away_{row.id}", type="tertiary"):
                 day_before = row.starts_on - ONE_DAY
-                saving.save(f"{rep}’s leave was taken away.", actions.end_leave, row.id, day_before)
+                saving.save(f"{rep}’s leave was taken away.", end_leave, row.id, day_before)
     with st.form(f"leave_{person_id}", clear_on_submit=True):
         st.markdown("**Add a leave**")
         left, right = st.columns(2)
@@ -170,7 +172,7 @@ def _leave(person_id: int, rep: str) -> None:
         percent = left.number_input("Away, % of the time", 1, 100, 100, 10)
         reason = right.text_input("Reason", placeholder="parental, illness, …")
         if st.form_submit_button("Add the leave", type="primary"):
-            saving.save(f"{rep}’s leave was added.", actions.add_leave, person_id, first, last, percent / 100, reason)
+            saving.save(f"{rep}’s leave was added.", add_leave, person_id, first, last, percent / 100, reason)
 
 
 def _spellings(person_id: int, rep: str) -> None:
@@ -196,7 +198,7 @@ def _spellings(person_id: int, rep: str) -> None:
             st.button("Merge", type="primary", disabled=other is None, key=f"merge_do_{person_id}")
             and other is not None
         ):
-            saving.save(f"{names[other]} is {rep} now.", actions.merge_people, person_id, other)
+            saving.save(f"{names[other]} is {rep} now.", merge_people, person_id, other)
 
 
 def _past(person_id: int, rep: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 from spm.calendar import FiscalCalendar, Grain
 from spm.metrics.queries import Scene
 from spm.metrics.registry import Timing
-from spm.people.actions import add_leave
+from spm.people.leave.actions import add_leave
 from spm.people.roles import MANAGER, REP, SDR
 from spm.reports.explained.queries import evidence_of
 from spm.reports.explained.sheets import scorecard_workbook

@@ -1,0 +1,1 @@
+"""Two spellings of one person become one."""
