@@ -6,8 +6,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from spm.ui.failures import show_failure
-from spm.ui.security import SecurityHeaders
-from spm.ui.starting import prepared
+from spm.ui.server.security import SecurityHeaders
+from spm.ui.server.starting import prepared
 
 app = st.App(
     Path(__file__).parent / "spm" / "ui" / "frame.py",

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from spm.ui import imports, saving, show
+from spm.ui import saving, show
+from spm.ui.imports import page
 
 saving.confirmation()
-every = imports.every()
+every = page.every()
 if every.empty:
     show.headline("Nothing has come in yet")
     show.empty(
@@ -15,7 +16,7 @@ if every.empty:
     )
     st.stop()
 
-imports.answer(every)
-imports.table(every)
-if (opened := imports.opened(every)) is not None:
-    imports.panel(opened)
+page.answer(every)
+page.table(every)
+if (opened := page.opened(every)) is not None:
+    page.panel(opened)

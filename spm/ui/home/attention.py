@@ -10,10 +10,11 @@ from spm.benchmarks.internal import queries as internal
 from spm.calendar import ONE_DAY, Span
 from spm.coaching.attention import queries as attention
 from spm.coaching.attention.queries import Mover
+from spm.intake import queries as intake
 from spm.metrics import wording
 from spm.metrics.queries import Question
 from spm.scorecards.queries import personal_of
-from spm.ui import asking, filters, imports, menu, show
+from spm.ui import asking, filters, menu, opening, show
 from spm.ui.filters import View
 
 MOST = 4
@@ -97,7 +98,7 @@ def _roles() -> Decision | None:
 
 
 def _refused() -> Decision | None:
-    sheets = imports.every()
+    sheets = intake.imports(opening.store())
     refused = sheets[(sheets["refused_count"] > 0) & sheets["undone_in"].isna()]
     if refused.empty:
         return None

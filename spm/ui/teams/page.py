@@ -10,9 +10,10 @@ from spm.benchmarks.board import queries as boards
 from spm.benchmarks.comparing import queries as comparing
 from spm.benchmarks.comparing.subjects import Level
 from spm.metrics.registry import Metric
-from spm.ui import asking, filters, heat, menu, show
+from spm.ui import asking, filters, menu, show
 from spm.ui.filters import View
 from spm.ui.tables import Column
+from spm.ui.teams import heat
 
 TABS = ("What explains the change", "Funnel", "Open pipeline", "Where bookings come from", "Time and money")
 SHOWN = ("attainment", "bookings", "win_rate", "average_deal_size", "average_order_value", "orders", "sales_cycle",

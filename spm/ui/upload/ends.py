@@ -9,7 +9,8 @@ from spm.intake.actions import Committed
 from spm.intake.layouts import LAYOUTS
 from spm.intake.templates.blank import template
 from spm.intake.templates.columns import TEMPLATE_COLUMNS
-from spm.ui import menu, opening, show, tables, undoing
+from spm.ui import menu, opening, show, tables
+from spm.ui.imports import undoing
 
 STEPS = ("Files", "What they are", "Columns", "Preview", "Done")
 LANDED = "upload_landed"

@@ -13,7 +13,8 @@ from spm.intake.model import sheet_name
 from spm.intake.resolving.splits import WHOLE_E4
 from spm.metrics.registry import Unit
 from spm.reports.workbook import workbook
-from spm.ui import opening, origin, show, tables, undoing
+from spm.ui import opening, origin, show, tables
+from spm.ui.imports import undoing
 from spm.ui.tables import Column
 
 SHEET = "sheet"

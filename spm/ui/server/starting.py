@@ -16,8 +16,7 @@ async def prepared(app: st.App) -> AsyncIterator[None]:
     forecasts are made and the inbox is emptied.
     """
     await asyncio.to_thread(import_module, HEAVY)
-    from spm.ui import beside, inbox_following  # not above: what they need is heavy too
-    from spm.ui.forecast import making
+    from spm.ui.server import beside, forecasts, inbox  # not above: what they need is heavy too
 
-    async with beside.followed(making.forecasts), beside.followed(inbox_following.inbox):
+    async with beside.followed(forecasts.keep_made), beside.followed(inbox.keep_empty):
         yield

@@ -9,7 +9,7 @@ from spm.company.actions import change_settings
 from spm.company.queries import company_of
 from spm.store import reading
 from spm.store.opening import Store, open_store
-from spm.ui import beside, inbox_following
+from spm.ui.server import beside, inbox
 from tests.companies import TESTER
 
 REPS = "Rep Id,Name,Role\nE1,Ana Ruiz,Sales Representative\n"
@@ -49,7 +49,7 @@ def test_a_watcher_that_failed_is_begun_again_and_ends_with_the_server(
 
 
 def test_what_lies_in_the_inbox_is_taken_in(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inbox_following, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(inbox, "LOOK_SECONDS", 0.1)
     folder = tmp_path / "inbox"
     folder.mkdir()
     store = open_store(url)
@@ -58,7 +58,7 @@ def test_what_lies_in_the_inbox_is_taken_in(url: str, tmp_path: Path, monkeypatc
     (folder / "reps.csv").write_text(REPS)
 
     async def lived() -> None:
-        async with beside.followed(inbox_following.inbox):
+        async with beside.followed(inbox.keep_empty):
             while not list(folder.glob("done/*/report.txt")):
                 await asyncio.sleep(0.1)
 

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from spm.ui.security import HEADERS, SecurityHeaders
+from spm.ui.server.security import HEADERS, SecurityHeaders
 
 
 async def app(scope: Any, receive: Any, send: Any) -> None:

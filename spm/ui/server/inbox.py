@@ -6,12 +6,12 @@ from pathlib import Path
 from spm.company.queries import company_of
 from spm.intake.inbox.folder import waiting
 from spm.ui import opening
-from spm.ui.beside import done_elsewhere
+from spm.ui.server.beside import done_elsewhere
 
 LOOK_SECONDS = 5.0
 
 
-async def inbox(store: opening.Store) -> None:
+async def keep_empty(store: opening.Store) -> None:
     """Takes in, by `spm inbox`, the files that wait in the folder of the settings; several servers may do this at once."""
     while True:
         await asyncio.sleep(LOOK_SECONDS)

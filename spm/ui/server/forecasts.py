@@ -3,12 +3,12 @@
 import asyncio
 
 from spm.ui import asking, opening
-from spm.ui.beside import done_elsewhere
+from spm.ui.server.beside import done_elsewhere
 
 LOOK_SECONDS = 2.0
 
 
-async def forecasts(store: opening.Store) -> None:
+async def keep_made(store: opening.Store) -> None:
     """Follows each change of the store with `spm forecast`, which does nothing where another server made it already."""
     made_for = None
     while True:

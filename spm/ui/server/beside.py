@@ -12,7 +12,7 @@ from shutil import which
 from spm.ui import opening
 
 RETRY_SECONDS = 60.0
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 READERS_FIRST = ("nice", "-n", "10") if which("nice") else ()
 
 log = logging.getLogger("spm")

@@ -1,0 +1,1 @@
+"""The Imports page: what came in, when and from whom; and taking it back."""

@@ -1,0 +1,1 @@
+"""What the server does beside drawing pages: getting ready, guarding its answers, and following the store."""
