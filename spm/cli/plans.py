@@ -30,6 +30,7 @@ from spm.planning.scenarios.scenario import Scenario, by_month
 from spm.store.opening import Store
 
 BASELINE = ("", "baseline")
+USUAL_RANGES = "as wide as usual: `spm forecast` measures how far off landings are here"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class _Asked:
             "period": self.period.label,
             "scenario": self.scenario.name or "baseline",
             "version": self.version,
+            "ranges": "measured" if self.baseline.is_measured else USUAL_RANGES,
             "target": self.amount(self.draft.target_cents),
         }
 

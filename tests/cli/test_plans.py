@@ -44,6 +44,7 @@ def test_show_adds_up(spm: Any) -> None:
     assert said["bookings"] == pytest.approx(1.5 * said["baseline"], abs=0.05)
     assert sum(row["bookings"] for row in said["months"]) == pytest.approx(said["bookings"], abs=0.01)
     assert [row["lever"] for row in said["levers"]] == ["more market"]
+    assert said["ranges"].startswith("as wide as usual")  # no forecast is made yet
     assert said["levers"][0]["alone"] == pytest.approx(said["bookings"] - said["baseline"], abs=0.01)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from spm.company.settings import DEFAULT_RAMP
 from spm.planning.ranges import Range
 from spm.planning.scenarios.levers import (
     Activity,
@@ -50,14 +51,23 @@ EACH_KIND = (
     SeasonFlattening(name="flat", starts_on=START, share=0.5, unit="South"),
     Leavers(name="leavers", starts_on=date(2026, 4, 1), count=1, unit="North"),
     Attrition(name="attrition", starts_on=START, yearly_share=0.12),
-    Hires(name="hires", starts_on=date(2026, 2, 1), count=2, unit="North", monthly_cost_cents=8_000_00),
+    Hires(
+        name="hires", starts_on=date(2026, 2, 1), count=2, unit="North", ramp=DEFAULT_RAMP, monthly_cost_cents=8_000_00
+    ),
     Market(name="market", starts_on=START, change_share=0.1, phase_in_months=5),
     Territory(name="territory", starts_on=START, unit="South", change_share=0.2, elasticity=ELASTICITY),
     Activity(name="calls", starts_on=START, change_share=0.2, elasticity=ELASTICITY),
     WinRate(name="win rate", starts_on=date(2026, 7, 1), change_points=0.05),
     DealSize(name="deals", starts_on=START, ends_on=date(2026, 7, 1), change_share=-0.1),
     Price(name="price", starts_on=START, change_share=0.05, elasticity=Range(-0.4, -0.8, 0, "typed in by Ana")),
-    Launch(name="new", starts_on=date(2026, 3, 1), monthly_bookings_cents=10_000_00, unit="North", taken_share=0.2),
+    Launch(
+        name="new",
+        starts_on=date(2026, 3, 1),
+        monthly_bookings_cents=10_000_00,
+        unit="North",
+        ramp=DEFAULT_RAMP,
+        taken_share=0.2,
+    ),
     Drop(name="old", starts_on=date(2026, 10, 1), product_share=0.3, kept_share=0.5),
     Cycle(name="cycle", starts_on=START, change_days=10),
 )

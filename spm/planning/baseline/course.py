@@ -29,6 +29,7 @@ class Baseline:
     past_cents, earlier_cents and last_quota_cents (of the days in `BaselineDays`; the last one of last year; earlier ones only of
     who had the same role on their first day, a last quota only of who carried one then), quota_cents (of this period, already
     there), and the company's own columns of people.
+    `is_measured`: whether past landings say how wide ranges must be; else they are those of a usual company.
     `ranges`: month, low_cents, high_cents of the company at 80 %. `booked_cents` is in already. `correlation` of two reps'
     errors, such that all of them together are as far off as the company's own projection. `teams_above`: team → the one that
     it is part of.
@@ -44,6 +45,7 @@ class Baseline:
     season: Season
     ramp: tuple[float, ...]
     is_ramp_learned: bool
+    is_measured: bool
     days: "BaselineDays"
     company: str
     currency: str

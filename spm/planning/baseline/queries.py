@@ -102,7 +102,8 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
         period, months, frame, _outlook(scene, frame, months, first),
         course.ranges_by_month(months, ahead, company.to_dict(), (first, sum(so_far.values()), left)), lands,
         course.implied_correlation(frame["error_cents"].tolist(), company_error),
-        season_of(company.to_dict()), learned or scene.standing.company.ramp, learned is not None, days,
+        season_of(company.to_dict()), learned or scene.standing.company.ramp, learned is not None,
+        bool(stretches.measured), days,
         scene.standing.company.name, scene.standing.company.currency, _teams_above(scene), scene.today,
     )  # fmt: skip
 

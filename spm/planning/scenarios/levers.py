@@ -5,7 +5,6 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from spm.company.settings import DEFAULT_RAMP
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
 from spm.planning.scenarios.lever import Asked, ElasticLever, Lever
@@ -76,7 +75,7 @@ class Hires(Lever):
     label: ClassVar[str] = "Hires"
     role: str = ""
     count: Annotated[int, Asked("Reps", Unit.COUNT)]
-    ramp: tuple[float, ...] = DEFAULT_RAMP
+    ramp: tuple[float, ...]
     monthly_productivity_cents: Annotated[int | None, Asked("Bookings a month, fully ramped", Unit.MONEY)] = None
 
     @property
@@ -180,7 +179,7 @@ class Launch(Lever):
 
     label: ClassVar[str] = "Product launched"
     monthly_bookings_cents: Annotated[int, Asked("Bookings a month, once ramped up", Unit.MONEY)]
-    ramp: tuple[float, ...] = DEFAULT_RAMP
+    ramp: tuple[float, ...]
     taken_share: Annotated[float, Asked("Taken from other products", Unit.SHARE)] = 0.0
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:

@@ -203,10 +203,10 @@ def _reconciled(plan: Planning, found: Allocation) -> None:
         for row in plan.baseline.members.itertuples()
     }
     rows = reconciled(found, own)
-    last_year = plan.baseline.members.groupby("team")["last_year_cents"].sum(min_count=1)
-    teams = rows[~rows["owner"].str.startswith("person ")].assign(
-        last_year_cents=lambda frame: frame["name"].map(last_year)
-    )
+    teams = rows[~rows["owner"].str.startswith("person ")]
+    tree = found.plan.tree
+    below = [[rep.last_year_cents for rep in tree.leaves(tree.by_key[key])] for key in teams["owner"]]
+    teams = teams.assign(last_year_cents=[pd.Series(cents, dtype="Float64").sum(min_count=1) for cents in below])
     whole = teams[teams["owner"] == "company"].iloc[0]
     gap = whole["gap_cents"]
     if pd.notna(gap):

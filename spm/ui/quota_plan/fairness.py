@@ -1,5 +1,6 @@
 """Is it fair? The proposed quotas on results that are known, and as the year goes the published ones."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -18,6 +19,7 @@ from spm.ui.tables import Column
 
 BEFORE, AS_IT_GOES = "Before publishing", "As the year goes"
 MOST_NAMED = 6
+NAME_WIDTH, NAME_HEIGHT = 0.25, 0.07  # of the picture
 
 
 def draw(plan: Planning) -> None:
@@ -69,7 +71,7 @@ def _audited(rows: pd.DataFrame, found: Fairness, reached: str, quota: str, whol
     with left.container(border=True, height="stretch"):
         show.section(
             "Attainment by size of the quota",
-            f"Shaded: within ± 20 % of what all reached together; the {MOST_NAMED} farthest out are named.",
+            "Shaded: within ± 20 % of what all reached together; those farthest out are named.",
         )
         show.chart(_points(rows, found), charts.backcast(show.symbol(), quota, reached.capitalize()),
                    "Attainment of each rep by the size of their quota, outliers named")  # fmt: skip
@@ -104,18 +106,33 @@ def _points(rows: pd.DataFrame, found: Fairness) -> pd.DataFrame:
     known = rows.dropna(subset=["attainment"])
     low, high = whole * (1 - WITHIN), whole * (1 + WITHIN)
     outside = known["attainment"][~known["attainment"].round(9).between(low, high)]
-    farthest = (outside - whole).abs().nlargest(MOST_NAMED).index
+    farthest = _apart(known.loc[(outside - whole).abs().sort_values(ascending=False).index])
     frame = pd.DataFrame(
         {
             "rep": known["rep"],
             "team": known["team"],
             "quota": known["quota_cents"].astype(float),
             "attainment": known["attainment"].astype(float),
-            "name": known["rep"].where(known.index.isin(farthest), ""),
+            "name": known["rep"].where(known["rep"].isin(farthest), ""),
             "is_outside": known.index.isin(outside.index),
         }
     )
     return show.major(frame.assign(whole=whole, low=low, high=high), "quota")
+
+
+def _apart(rows: pd.DataFrame) -> list[str]:
+    """The first of `rows` whose names do not run into another's: who is to be named in the picture."""
+    named: list[tuple[float, float]] = []
+    found = []
+    width, height = (
+        max(float(np.ptp(rows[name])), 1e-9) if len(rows) else 1.0 for name in ("quota_cents", "attainment")
+    )
+    for rep, quota, attainment in zip(rows["rep"], rows["quota_cents"], rows["attainment"], strict=True):
+        place = float(quota) / width, float(attainment) / height
+        if all(abs(place[0] - x) > NAME_WIDTH or abs(place[1] - y) > NAME_HEIGHT for x, y in named):
+            named.append(place)
+            found.append(rep)
+    return found[:MOST_NAMED]
 
 
 def _tests(found: Fairness) -> None:
@@ -132,6 +149,7 @@ def _tests(found: Fairness) -> None:
 
 
 def _groups(found: Fairness) -> None:
+    show.section("By team and manager", "Bookings of all their reps ÷ these quotas.")
     rows = found.groups.assign(level=found.groups["level"].str.capitalize())
     tables.table(rows, [
         Column("level", "Level", width=100), Column("name", "Name", width=230), Column("attainment", "Attainment", Unit.SHARE),

@@ -19,11 +19,12 @@ from spm.planning.goals.breakdown import RoleGoal, by_rep_and_month, smart
 from spm.planning.goals.funnel import BOOKINGS, lands_at
 from spm.planning.goals.queries import role_ratios
 from spm.planning.goals.roles import role_goals, with_targets
+from spm.planning.scenarios.capacity import growth_target
 from spm.scorecards.queries import bands_of
 from spm.scorecards.versions.actions import save_versions
 from spm.scorecards.versions.queries import scorecard_for
 from spm.ui import asking, saving, show, tables
-from spm.ui.quota_plan import simulating, state
+from spm.ui.quota_plan import page, simulating, state
 from spm.ui.quota_plan.state import Planning
 from spm.ui.tables import Column
 
@@ -59,6 +60,7 @@ def _target(plan: Planning) -> None:
         format="%.0f",
         on_change=state.changing(plan, "target_cents", key, lambda amount: money.cents(Decimal(str(amount or 0)), plan.currency)),
     )  # fmt: skip
+    _from_last_year(plan)
     owner = state.key_of("owner")
     names = asking.scene().org.people["rep"].tolist()
     chosen = names.index(plan.draft.owner) if plan.draft.owner in names else None
@@ -71,6 +73,21 @@ def _target(plan: Planning) -> None:
         gap = plan.draft.target_cents - lands.value
         said = "above" if gap > 0 else "below"
         st.caption(show.plain(f"{money.short(abs(gap), plan.currency)} {said} the projection."))
+
+
+def _from_last_year(plan: Planning) -> None:
+    """The target as last year's bookings grown, with relief for who leaves; nothing where no sheet speaks for them."""
+    days, last_year = plan.baseline.days.last_year, plan.baseline.members["last_year_cents"].sum(min_count=1)
+    if days is None or pd.isna(last_year):
+        return
+    with st.popover("Work it out from last year", icon=":material/trending_up:", type="tertiary"):
+        growth = st.number_input("Growth, %", -99.0, None, 10.0, step=1.0, key=state.key_of("growth"))
+        relief = st.number_input("Relief for attrition, %", 0.0, 99.0, 0.0, step=1.0, key=state.key_of("relief"))
+        target = round(growth_target(float(last_year), growth / 100, relief / 100))
+        shown = [money.full(int(amount), plan.currency) for amount in (last_year, target)]
+        less = f" × {1 - relief / 100:g}" if relief else ""
+        st.markdown(show.plain(f"{days.title}: {shown[0]} × {1 + growth / 100:g}{less} = {shown[1]}"))
+        st.button("Take it as the target", key="take_grown", on_click=page.with_target, args=(plan, target))
 
 
 def _smart(plan: Planning) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from spm import money
-from spm.company.settings import DEFAULT_RAMP
 from spm.errors import Refusal
 from spm.metrics.registry import MEASURES, Unit
 from spm.people.roles import ROLES, label_of
@@ -60,7 +59,7 @@ def draw(plan: Planning) -> None:
 
 def _ramp(place: Any, kind: type[Lever], plan: Planning) -> tuple[float, ...] | None:
     """The shares by month since the start, the last one for good; None where what was typed is none."""
-    usual = plan.baseline.ramp if kind is Hires else DEFAULT_RAMP
+    usual = plan.baseline.ramp if kind is Hires else asking.scene().standing.company.ramp
     words = ", ".join(f"{100 * share:.0f}" for share in usual)
     learned = " As the company’s own starters did." if kind is Hires and plan.baseline.is_ramp_learned else ""
     typed = place.text_input(

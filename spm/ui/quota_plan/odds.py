@@ -9,12 +9,13 @@ import streamlit as st
 from spm import charts, money
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
+from spm.planning.allocation.roster import SAID_DIGITS
 from spm.planning.odds.plan_odds import hired_on, one_hire
 from spm.planning.odds.simulation import RUNS, Odds
 from spm.planning.odds.tornado import TORNADO_RUNS
 from spm.planning.odds.wanted import hires_for, target_for
 from spm.ui import failures, show, tables
-from spm.ui.quota_plan import page, simulating, state
+from spm.ui.quota_plan import capacity, page, simulating, state
 from spm.ui.quota_plan.state import Planning
 from spm.ui.show import Tile
 from spm.ui.tables import Column
@@ -38,6 +39,8 @@ def draw(plan: Planning) -> None:
         show.chart(_tornado(plan), charts.tornado(), "The odds with each assumption at its ends")
     with st.container(border=True):
         _backwards(plan, found)
+    with st.container(border=True):
+        capacity.draw(plan)
     with st.container(border=True):
         _groups(found)
     _assumptions(plan, found)
@@ -86,11 +89,11 @@ def _tornado(plan: Planning) -> pd.DataFrame:
 def _backwards(plan: Planning, found: Odds) -> None:
     show.section("Backwards", "From the odds that one wants to the target, or to the headcount, that has them.")
     wanted = st.slider("Odds that I want", 5, 99, 80, format="%d %%", key="wanted") / 100
-    target = target_for(found, wanted)
+    target = _said(target_for(found, wanted), plan.currency)
     left, right = st.columns(2)
     with left:
         amount = f"**{money.full(target, plan.currency)}** is" if target > 0 else "No target above 0 is"
-        st.markdown(show.marked(f"{amount} reached in {100 * wanted:.0f} % of the runs."))
+        st.markdown(show.marked(f"{amount} reached in {100 * wanted:.0f} % of the runs or more."))
         st.button("Take it as the target", key="take_target", disabled=target <= 0,
                   on_click=page.with_target, args=(plan, target))  # fmt: skip
     with right:
@@ -114,6 +117,12 @@ def _backwards(plan: Planning, found: Odds) -> None:
             likely = f"{100 * needed.probabilities[-1]:.0f} % likely"
             st.markdown(show.marked(f"{hires} by {start.day} {start:%b %Y} {verb} {likely}."))
             st.caption(show.plain(f"Each is expected to bring {brings} in these months, ramp included."))
+
+
+def _said(target_cents: int, currency: str) -> int:
+    """A target rounded down to what one would say: three digits, and no parts of the currency's unit."""
+    step = max(10.0 ** (len(str(abs(target_cents))) - SAID_DIGITS), 10.0 ** money.minor_digits(currency))
+    return int(target_cents // step * step)
 
 
 def _groups(found: Odds) -> None:

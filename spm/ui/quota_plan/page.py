@@ -12,7 +12,7 @@ from spm.errors import Refusal
 from spm.planning.odds.plan_odds import hired_on, one_hire
 from spm.planning.odds.wanted import hires_for, target_for
 from spm.ui import asking, show
-from spm.ui.quota_plan import state
+from spm.ui.quota_plan import simulating, state
 from spm.ui.quota_plan.state import Planning
 
 WANTED = 0.8
@@ -60,7 +60,7 @@ def headline(plan: Planning) -> None:
             st.warning(f"**{plan.refused.sentence}** {plan.refused.hint}", icon=":material/info:")
         return
     under = f" under “{plan.scenario.name}”" if plan.scenario.levers else " as it stands"
-    likely = state.odds_of(plan).probability
+    likely = simulating.odds_of(plan).probability
     way = "" if likely >= WANTED else f"; {_way(plan)}"
     show.headline(f"{target} for {plan.period.title}: {100 * likely:.0f} % likely{under}{way}.", _rests_on(plan))
 
@@ -86,7 +86,7 @@ def nothing_yet() -> None:
 
 def _way(plan: Planning) -> str:
     """The fewest hires that make it likely enough, else the target that would be."""
-    found = state.odds_of(plan)
+    found = simulating.odds_of(plan)
     target = target_for(found, WANTED)
     reached = money.short(target, plan.currency) if target > 0 else "no target above 0"
     less = f"{reached} would be {100 * WANTED:.0f} %"
@@ -116,8 +116,8 @@ def _rests_on(plan: Planning) -> str:
         grown = plan.draft.target_cents / float(last_year) - 1
         part = ", partly projected" if baseline.days.projected_count else ""
         parts.append(f"the target is {100 * grown:+.0f} % on {baseline.days.last_year.title}{part}".replace("-", "−"))
-    if state.known()[1] is None:
-        parts.append("ranges are those of a usual company until the forecast is made")
+    if not baseline.is_measured:
+        parts.append("its range is as wide as usual: how far off landings are here is not measured yet")
     saved = plan.versions[-1].title if plan.versions else "Not saved yet"
     changed = ", with changes of yours" if plan.versions and state.is_worked_on(plan.period) else ""
     return f"{'; '.join(parts)}. {len(baseline.members)} reps. {saved}{changed}."

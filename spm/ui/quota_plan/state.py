@@ -16,8 +16,7 @@ from spm.planning.allocation.roster import first_draft, plan_of
 from spm.planning.baseline.course import Baseline
 from spm.planning.baseline.queries import baseline_of, plan_periods
 from spm.planning.draft import Draft, as_plain, from_plain
-from spm.planning.odds.plan_odds import SEED, crew_in
-from spm.planning.odds.simulation import Odds, odds
+from spm.planning.odds.plan_odds import SEED
 from spm.planning.publishing import queries
 from spm.planning.publishing.model import Version
 from spm.planning.scenarios import plain
@@ -189,18 +188,3 @@ def scenario_names() -> list[str]:
 
 def seed() -> int:
     return int(st.session_state.get("seed") or SEED)
-
-
-def odds_of(plan: Planning, scenario: Scenario | None = None) -> Odds:
-    """The odds of the plan under a scenario (None: the one in view), from 10,000 seeded runs."""
-    under = plan.scenario if scenario is None else scenario
-    return _odds(known(), plan.period.label, json.dumps(as_plain(plan.draft)), json.dumps(plain.as_plain(under)),
-                 seed(), plan, under)  # fmt: skip
-
-
-@st.cache_data(max_entries=200, ttl="1h", show_spinner="Simulating the plan 10,000 times …")
-def _odds(
-    state: Any, period: str, draft: str, levers: str, seed: int, _plan: Planning, _under: Scenario
-) -> Odds:  # fmt: skip
-    crew = crew_in(_plan.baseline, _under, _plan.found)
-    return odds(crew, _plan.draft.target_cents, _plan.draft.assumptions(_plan.baseline.correlation), seed)

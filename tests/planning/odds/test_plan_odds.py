@@ -7,6 +7,7 @@ from math import pi, sqrt
 import numpy as np
 import pytest
 
+from spm.company.settings import DEFAULT_RAMP
 from spm.planning.allocation.quotas import allocation
 from spm.planning.allocation.roster import first_draft, person_key, plan_of
 from spm.planning.baseline.course import Baseline
@@ -63,7 +64,7 @@ def test_a_market_lever_reaches_every_rep(baseline: Baseline) -> None:
 
 
 def test_hires_are_reps_of_their_own(baseline: Baseline) -> None:
-    lever = Hires(name="new", starts_on=date(2027, 1, 1), count=2, unit="North")
+    lever = Hires(name="new", starts_on=date(2027, 1, 1), count=2, unit="North", ramp=DEFAULT_RAMP)
     crew = crew_in(baseline, Scenario("hiring", (lever,)))
     assert crew.reps[-2:] == ("new 1", "new 2")
     assert crew.is_hire[-2:].all()

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from spm.calendar import Period
+from spm.company.settings import DEFAULT_RAMP
 from spm.errors import Refusal
 from spm.intake.actions import undo
 from spm.metrics.queries import Question, value, values
@@ -148,7 +149,7 @@ def test_a_draft_comes_back_as_it_was_saved(store: Store, baseline: Baseline, qu
 
 def test_scenarios_are_kept_in_versions(store: Store) -> None:
     start = date(2027, 1, 1)
-    hires = Hires(name="two", starts_on=start, count=2, unit="North", monthly_cost_cents=8_000_00)
+    hires = Hires(name="two", starts_on=start, count=2, unit="North", ramp=DEFAULT_RAMP, monthly_cost_cents=8_000_00)
     first = Scenario("Hiring", (hires,))
     second = first.with_lever(Market(name="market", starts_on=start, change_share=0.1))
     assert actions.save_scenario(store, LEADER, first, copied_from="Plan B v1") == 1

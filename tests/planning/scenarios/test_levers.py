@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from spm.company.settings import DEFAULT_RAMP
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
 from spm.planning.ranges import Range
@@ -98,7 +99,9 @@ def test_price_changes_each_deal_and_how_many_there_are() -> None:
 
 def test_hires_bring_their_ramp_and_the_season() -> None:
     """50,000 a mean month, of which a normal one is half: 25,000 × 0/25/50/75/100 % and 325,000 in December."""
-    lever = Hires(name="h", starts_on=date(2026, 8, 1), count=2, unit="North", monthly_cost_cents=8_000_00)
+    lever = Hires(
+        name="h", starts_on=date(2026, 8, 1), count=2, unit="North", ramp=DEFAULT_RAMP, monthly_cost_cents=8_000_00
+    )
     assert north(lever) == [*[100] * 7, 100, 112.5, 125, 137.5, 1300 + 2 * 325]
     after = lever.applied(baseline()).frame().query("unit == 'North'")
     assert after["headcount"].tolist() == [4] * 7 + [6] * 5
@@ -109,10 +112,10 @@ def test_hires_bring_their_ramp_and_the_season() -> None:
 
 def test_hires_need_a_team_and_what_they_bring() -> None:
     with pytest.raises(Refusal, match="where the hires go"):
-        Hires(name="h", starts_on=START, count=1).applied(baseline())
+        Hires(name="h", starts_on=START, count=1, ramp=DEFAULT_RAMP).applied(baseline())
     unknown = baseline(productivity_cents=None)
     with pytest.raises(Refusal, match="what a hire brings"):
-        Hires(name="h", starts_on=START, count=1, unit="North").applied(unknown)
+        Hires(name="h", starts_on=START, count=1, unit="North", ramp=DEFAULT_RAMP).applied(unknown)
     stated = Hires(name="h", starts_on=START, count=1, unit="North", ramp=(1.0,), monthly_productivity_cents=40_000_00)
     assert stated.applied(unknown).bookings_cents[0, 0] == 120_000_00
 
@@ -161,7 +164,12 @@ def test_a_shorter_cycle_takes_in_what_follows_the_plan() -> None:
 
 def test_a_launch_ramps_up_and_takes_from_the_others() -> None:
     lever = Launch(
-        name="n", starts_on=date(2026, 3, 1), monthly_bookings_cents=10_000_00, taken_share=0.2, unit="North"
+        name="n",
+        starts_on=date(2026, 3, 1),
+        monthly_bookings_cents=10_000_00,
+        taken_share=0.2,
+        unit="North",
+        ramp=DEFAULT_RAMP,
     )
     assert north(lever)[:8] == [100, 100, 100, 102, 104, 106, 108, 108]
 
