@@ -33,6 +33,16 @@ def landing(found: Landing, said: Said) -> str:
     return f"{found.period.title} lands at {said(lands.value)}{ranged}{odds}."
 
 
+def opening(title: str) -> str:
+    """A period as a sentence begins with it: "Week of 1 Jan 2018"."""
+    return title[:1].upper() + title[1:]
+
+
+def within(title: str) -> str:
+    """A period inside a sentence: "the week of 1 Jan 2018", "January 2018"."""
+    return f"the {title}" if title[:1].islower() else title
+
+
 def how_sure(is_measured: bool) -> str:
     """How far the range of a landing can be relied on. `is_measured`: on landings of past months."""
     if not is_measured:
@@ -62,6 +72,8 @@ def how_good(wape: float | None, value_added: float | None, model: str) -> str:
     simple = wape + value_added
     if abs(value_added) < LIKE_NONE:
         return f"{off}; the simple rule is no better and no worse."
+    if value_added < 0:
+        return f"{off}; the simple rule was off by {_percent(simple)}, which on so few periods may be luck: it is not used."
     return f"{off}; the simple rule is off by {_percent(simple)}."
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from spm.calendar import Grain
+from spm.calendar import FiscalCalendar, Grain
 
 LEADS = {
     Grain.WEEK: {"a week before": 1, "a month before": 4, "a quarter before": 13},
@@ -48,6 +49,14 @@ def against(said: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     inside = (came >= held["low_95"]) & (came <= held["high_95"])
     held["is_inside"] = inside.astype(object).where(came.notna() & held["low_95"].notna(), None)
     return held
+
+
+def without_gaps(said: pd.DataFrame, grain: Grain, calendar: FiscalCalendar) -> pd.DataFrame:
+    """The last rows of `said` (in order of their `start`) whose periods follow each other."""
+    starts = said["start"].tolist()
+    follows = [later == calendar.period_of(grain, one).end for one, later in pairwise(starts)]
+    first = max((at for at, is_next in enumerate(follows, start=1) if not is_next), default=0)
+    return said.iloc[first:]
 
 
 def accuracy(held: pd.DataFrame) -> Accuracy:

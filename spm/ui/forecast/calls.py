@@ -16,13 +16,15 @@ from spm.ui.forecast import landing as forecast_landing
 from spm.ui.forecast.chosen import Chosen
 from spm.ui.tables import Column
 
+BOOKINGS = "bookings"
+
 
 def calls(now: Chosen) -> None:
     """The form to enter a call, what was called for the periods to come, and the record of callers and projection."""
     show.section("Calls", "What a rep or manager commits to. Every call is kept, and held against what came.")
     saving.confirmation()
-    if now.by and now.level not in ("team", "rep"):
-        st.caption("Calls are for the company, a team or a rep.")
+    if now.metric.key != BOOKINGS or (now.by and now.level not in ("team", "rep")):
+        st.caption("Calls are of the bookings of the company, a team or a rep.")
         return
     scene = asking.scene()
     found = publishing.calls_of(scene, now.level, now.member)

@@ -117,8 +117,11 @@ def sentence(one: Surprise) -> str:
     """A surprise in words: how much came, against what."""
     bookings = METRICS["bookings"]
     mark, side = ("▲", "above") if one.came > one.expected.value else ("▼", "below")
-    low, high = show.number(one.expected.low_95, bookings), show.number(one.expected.high_95, bookings)
-    return f"{mark} {one.month}: {show.number(one.came, bookings)}, {side} the {low} – {high} that was expected."
+    amounts = (one.came, one.expected.low_95, one.expected.high_95)
+    came, low, high = (show.number(amount, bookings) for amount in amounts)
+    if came in (low, high):  # so near to its range that short numbers are the same
+        came, low, high = (show.in_full(amount, bookings) for amount in amounts)
+    return f"{mark} {one.month}: {came}, {side} the {low} – {high} that was expected."
 
 
 def _who(one: Surprise) -> str:

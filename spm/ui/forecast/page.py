@@ -49,9 +49,9 @@ def _sentence(now: Chosen, landing: Landing | None) -> str:
     if now.future.empty:
         return f"{now.metric.label} can't be projected yet: no {now.grain.value} is complete."
     first = now.future.iloc[0]
-    period = asking.scene().standing.company.fiscal_calendar.period(first["period"])
+    when = words.within(asking.scene().standing.company.fiscal_calendar.period(first["period"]).title)
     low, high = show.number(first["low_80"], now.metric), show.number(first["high_80"], now.metric)
-    return f"{now.metric.label} of {period.title}: {show.number(first['value'], now.metric)} ({low} – {high})."
+    return f"{now.metric.label} of {when}: {show.number(first['value'], now.metric)} ({low} – {high})."
 
 
 def _made(now: Chosen) -> str:
@@ -144,7 +144,8 @@ def table(now: Chosen) -> None:
     """The projection in numbers."""
     unit = now.metric.unit
     calendar = asking.scene().standing.company.fiscal_calendar
-    rows = now.future.assign(title=[calendar.period(label).title for label in now.future["period"]])
+    rows = now.future.assign(title=[words.opening(calendar.period(label).title) for label in now.future["period"]])
+    show.section("In numbers")
     columns = [
         Column("title", now.grain.value.capitalize(), is_pinned=True, width=150),
         Column("value", "Projected", unit),

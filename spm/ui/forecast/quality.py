@@ -23,8 +23,9 @@ def past_forecasts(now: Chosen) -> None:
     if said.empty:
         st.caption("No forecast has come due yet.")
         return
-    eve = record.against(record.said_at(said, 1), now.history).tail(len(publishing.ORIGINS) + 1)
     calendar = asking.scene().standing.company.fiscal_calendar
+    eve = record.without_gaps(record.against(record.said_at(said, 1), now.history), now.grain, calendar)
+    eve = eve.tail(len(publishing.ORIGINS) + 1)
     frame = eve.rename(columns={"value": "said"}).assign(
         label=[calendar.period(label).title for label in eve["period"]]
     )
@@ -46,7 +47,7 @@ def _leads(now: Chosen, said: pd.DataFrame) -> None:
         return
     last, came = now.history["start"].iloc[-1], now.history["value"].iloc[-1]
     period = asking.scene().standing.company.fiscal_calendar.period_of(now.grain, last)
-    st.markdown(show.plain(f"{period.title} came to {show.number(came, now.metric)}. It was forecast:"))
+    st.markdown(show.plain(f"{words.opening(period.title)} came to {show.number(came, now.metric)}. It was forecast:"))
     for when, steps in record.LEADS[now.grain].items():
         held = record.against(record.said_at(said, steps), now.history)
         for row in held[held["start"] == last].to_dict("records"):

@@ -33,11 +33,21 @@ def test_nothing_is_surer_than_its_range(share: float, said: str) -> None:
     assert words.chance(share) == said
 
 
+def test_a_week_is_named_as_the_sentence_asks() -> None:
+    assert words.opening("week of 1 Jan 2018") == "Week of 1 Jan 2018"
+    assert [words.within(title) for title in ("week of 1 Jan 2018", "January 2018")] == [
+        "the week of 1 Jan 2018",
+        "January 2018",
+    ]
+
+
 @pytest.mark.parametrize(
     ("wape", "added", "model", "said"),
     [
         (0.06, 0.05, "combination", "Off by 6 % on average; the simple rule is off by 11 %."),
         (0.06, 0.001, "combination", "Off by 6 % on average; the simple rule is no better and no worse."),
+        (0.24, -0.03, "combination", "Off by 24 % on average; the simple rule was off by 21 %, which on so few periods may be "
+         "luck: it is not used."),
         (0.06, 0.0, "simple rule: seasonal naive",
          "Off by 6 % on average. No model beats the simple rule (as a year before), so that is used."),
         (None, None, "no history", "Too little history to say how good it is."),

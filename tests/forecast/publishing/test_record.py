@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
+from spm.calendar import FiscalCalendar, Grain
 from spm.forecast.publishing import published, record
 
 COLUMNS = ["run_id", "made_at", "is_rebuilt", "step", "start", "value", "low_80", "high_80", "low_95", "high_95"]
@@ -39,6 +40,15 @@ def test_off_by_and_inside() -> None:
     found = record.accuracy(held)
     assert found.wape == pytest.approx((10 + 40) / 210)
     assert (found.counted, found.inside_count) == (2, 1)
+
+
+def test_only_the_last_periods_that_follow_each_other_stand_in_a_row() -> None:
+    calendar = FiscalCalendar(1)
+    starts = [date(2026, 1, 1), date(2026, 3, 1), date(2026, 4, 1), MAY]
+    rows = record.without_gaps(pd.DataFrame({"start": starts}), Grain.MONTH, calendar)
+    assert rows["start"].tolist() == starts[1:]
+    assert len(record.without_gaps(rows, Grain.MONTH, calendar)) == 3
+    assert record.without_gaps(rows.head(0), Grain.MONTH, calendar).empty
 
 
 def test_a_running_month_has_not_come() -> None:
