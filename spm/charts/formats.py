@@ -1,6 +1,6 @@
 """Numbers as a reader wants them: short on axes and labels ("$3.09M"), in full on hover ("$3,086,111").
 
-A unit is "money", "count", "days", "share" or "×", as the metrics declare theirs. The currency's symbol is
+A unit is "money", "count", "days", "share", "×" or "rate", as the metrics declare theirs. The currency's symbol is
 set in the specification's locale, so that "$" in a format below stands for whatever the company's currency
 is.
 """
@@ -25,6 +25,8 @@ def short(value: str, unit: str) -> str:
             return f"(format({value}, ',.1~f') + ' d')"
         case "×":
             return f"(format({value}, '.2~f') + '×')"
+        case "rate":
+            return f"format({value}, '{_FULL[unit]}')"
     return _thousands(value, "")
 
 
@@ -33,7 +35,7 @@ def whole_percent(value: str) -> str:
     return f"(format(floor({value} * 100 + 1e-9), ',d') + '%')"
 
 
-_FULL = {"money": "$,.0f", "count": ",.2~f", "days": ",.1f", "share": ".1%", "×": ".2f"}
+_FULL = {"money": "$,.0f", "count": ",.2~f", "days": ",.1f", "share": ".1%", "×": ".2f", "rate": ",.3~r"}
 
 
 def in_full(chart: alt.Chart, unit: str, **titles: str) -> tuple[alt.Chart, list[alt.Tooltip]]:

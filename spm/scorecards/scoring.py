@@ -9,7 +9,7 @@ from spm.metrics.registry import Metric, Timing, Unit
 from spm.scorecards.bands import Band, Bands, reaches
 from spm.scorecards.model import Item
 
-NEXT_UNIT = {Unit.COUNT: 1.0, Unit.DAYS: 1.0, Unit.SHARE: 0.01, Unit.TIMES: 0.1, Unit.RATE: 0.1}
+NEXT_UNIT = {Unit.COUNT: 1.0, Unit.DAYS: 1.0, Unit.SHARE: 0.01, Unit.TIMES: 0.1}
 
 
 class Standing(StrEnum):
@@ -97,9 +97,10 @@ class Reading:
     def next_unit(self) -> float:
         """What "one more" means here: one deal, one day, one percentage point, 0.1 ×.
 
-        Of money it is the largest power of ten that is at most a tenth of the target: 10,000 of 637,000.
+        Of money and of rates it is the largest power of ten that is at most a tenth of the target: 10,000 of 637,000,
+        0.001 of 0.0663 sets per door.
         """
-        if self.metric.unit is not Unit.MONEY:
+        if self.metric.unit in NEXT_UNIT:
             return NEXT_UNIT[self.metric.unit]
         return 10.0 ** floor(log10(self.target / 10)) if self.target and self.target > 0 else 1.0
 

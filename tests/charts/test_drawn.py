@@ -87,6 +87,8 @@ def test_another_currency_has_its_own_sign() -> None:
         ("share", 0.6315, "63%"),
         ("days", 51.78, "51.8 d"),
         ("×", 2.5, "2.5×"),
+        ("rate", 0.06634, "0.0663"),
+        ("rate", 18.12, "18.1"),
     ],
 )
 def test_short_values(unit: str, value: float, text: str) -> None:

@@ -1,10 +1,11 @@
 """Attainment and score: every edge case by hand, and what must hold for any scorecard."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from spm.metrics.registry import METRICS, Timing
+from spm.metrics.registry import METRICS, Timing, Unit
 from spm.scorecards.bands import Band, Bands
 from spm.scorecards.model import Item
 from spm.scorecards.scoring import Reading, Standing, score
@@ -154,3 +155,10 @@ def test_points_lost_and_gained_and_the_next_unit() -> None:
 def test_what_one_more_unit_is_worth(one: Reading, points: float) -> None:
     (item,) = score([one], BANDS).counted
     assert item.next_unit_points == pytest.approx(points)
+
+
+def test_one_more_of_a_rate_is_small_beside_its_target() -> None:
+    sets_per_door = replace(METRICS["win_rate"], key="sets_per_door", unit=Unit.RATE)
+    one = replace(reading("win_rate", 1, 0.0663, 0.0395), metric=sets_per_door)
+    (item,) = score([one], BANDS).counted
+    assert (one.next_unit, item.next_unit_points) == (0.001, pytest.approx(100 * 0.001 / 0.0663))
