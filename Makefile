@@ -16,8 +16,8 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python
 UV := $(or $(shell command -v uv),$(BIN)/uv)
 UV_PIN := uv==0.13.9
 
-# Two threads of OpenBLAS on matrices as small as ours make statsmodels 2.3 times slower.
-export OPENBLAS_NUM_THREADS := 1
+# Compiled code is kept, whatever the shell says: without it a command takes twice as long.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test lint bench shots env browser
 
@@ -47,11 +47,12 @@ browser: $(READY)
 
 # pip alone does it in some minutes, uv in seconds: so pip first tries to bring uv, and does the work
 # itself where that fails. The pip that made the environment fills it (--without-pip), because
-# Debian's Python makes environments only without one.
+# Debian's Python makes environments only without one. The import at the end compiles what commands need.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("spm needs Python 3.11 or newer: make PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv --clear --without-pip $(VENV)
 	@command -v uv || $(PIP) install --quiet --no-compile $(UV_PIN) || true
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps -r requirements.lock -e . \
 		|| $(PIP) install --quiet --no-deps -r requirements.lock -e .
+	@$(BIN)/python -c 'import spm.cli.sheets'
 	@touch $@

@@ -1,9 +1,6 @@
-"""What every test may lean on: one thread for linear algebra, markers by folder, the shared input files."""
+"""What every test may lean on: markers by folder, the shared input files."""
 
 import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: two threads are slower here
-
 from pathlib import Path
 
 import pytest
