@@ -83,10 +83,8 @@ def tornado() -> Specification:
               align=align, dx=shift)
         for end, align, shift in (("least", "right", -5), ("most", "left", 5))
     ]  # fmt: skip
-    rule = (
-        rows().transform_aggregate(base="mean(base)").mark_rule(color=colour("ink"), strokeWidth=1.5).encode(x="base:Q")
-    )
-    return specification(alt.layer(bars, rule, *ends).properties(height=alt.Step(46)))
+    mark = base.mark_tick(color=colour("ink"), thickness=2, size=20).encode(x="base:Q")
+    return specification(alt.layer(bars, mark, *ends).properties(height=alt.Step(46)))
 
 
 @cache

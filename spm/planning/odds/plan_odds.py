@@ -1,4 +1,4 @@
-"""The crew of a plan: the baseline's reps under a scenario, with the quotas of an allocation. Pure."""
+"""The crew of a plan: the baseline's reps under a scenario, its hires as reps of their own, the quotas of an allocation. Pure."""
 
 from datetime import date
 
@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from spm.calendar import plus_months
+from spm.errors import Refusal
 from spm.planning.allocation.quotas import Allocation
 from spm.planning.allocation.roster import person_key
 from spm.planning.baseline.course import Baseline
 from spm.planning.odds.crew import Crew, crew_of, expected_before_zero
-from spm.planning.odds.scenario_crew import in_scenario
 from spm.planning.scenarios.levers import Hires
+from spm.planning.scenarios.outlook import Outlook
 from spm.planning.scenarios.scenario import Scenario, outcome
 
 UNKNOWN_ERROR_SHARE = 0.5  # of what a hire brings, where nobody's projection has an error to learn from
@@ -46,6 +47,50 @@ def crew_in(baseline: Baseline, scenario: Scenario, found: Allocation | None = N
         np.asarray(months, dtype=float) * share for months, share in zip(frame["expected_cents"], scale, strict=True)
     ]
     return crew_of(frame.assign(expected_cents=expected, team=frame["unit"]))
+
+
+def in_scenario(reps: pd.DataFrame, baseline: Outlook, scenario: Scenario, hire_error_share: float) -> pd.DataFrame:
+    """The rows of `crew_of` under a scenario: `reps` with what the levers change, then the hires.
+
+    `reps` has rep, unit (of the baseline), expected_cents (a list by month of the baseline) and error_cents, other columns
+    stay. A rep's months go as their unit's go without hires, and the error with their sum. A hire brings what the lever
+    adds in the scenario, with an error of `hire_error_share` of that (there is no own back-test), and has no quota yet.
+    """
+    hiring = [lever for lever in scenario.levers if isinstance(lever, Hires)]
+    present = Scenario(scenario.name, tuple(lever for lever in scenario.levers if lever not in hiring))
+    after = outcome(baseline, present)
+    if lost := set(reps["unit"]) - set(baseline.units):
+        raise Refusal(f"{min(lost)} is not in this plan's baseline.", "Choose a unit that is.")
+    before = baseline.bookings_cents
+    ratio = np.divide(after.bookings_cents, before, out=np.ones_like(before), where=before != 0)
+    rows = [baseline.units.index(unit) for unit in reps["unit"]]
+    expected = np.array(reps["expected_cents"].tolist(), dtype=float)
+    changed = expected * ratio[rows]
+    grown = np.divide(
+        changed.sum(axis=1), expected.sum(axis=1), out=np.ones(len(reps)), where=expected.sum(axis=1) != 0
+    )
+    found = reps.assign(expected_cents=list(changed), error_cents=reps["error_cents"] * grown, is_hire=False)
+    hired = [
+        row
+        for lever in hiring
+        for row in _hired(lever, outcome(baseline, present.with_lever(lever)), after, hire_error_share)
+    ]
+    return pd.concat([found, pd.DataFrame(hired)], ignore_index=True) if hired else found
+
+
+def _hired(lever: Hires, hired: Outlook, present: Outlook, error_share: float) -> list[dict[str, object]]:
+    """One row a hire: what the lever adds, by month, in equal parts."""
+    each = (hired.bookings_cents - present.bookings_cents).sum(axis=0) / lever.count
+    return [
+        {
+            "rep": f"{lever.name} {number}",
+            "unit": lever.unit or present.units[0],
+            "expected_cents": each,
+            "error_cents": float(each.sum()) * error_share,
+            "is_hire": True,
+        }
+        for number in range(1, lever.count + 1)
+    ]
 
 
 def hired_on(baseline: Baseline) -> date:

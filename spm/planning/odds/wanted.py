@@ -6,6 +6,7 @@ from math import ceil
 import numpy as np
 
 from spm.errors import Refusal
+from spm.planning.allocation.roster import SAID_DIGITS
 from spm.planning.odds.crew import Crew
 from spm.planning.odds.simulation import HIRES_STREAM, Odds, simulated
 
@@ -18,6 +19,13 @@ def target_for(found: Odds, probability: float) -> int:
         raise Refusal("Odds lie above 0 and up to 100 %.", "Ask for 80 %, say.")
     best_first = np.sort(found.totals_cents)[::-1]
     return int(np.floor(best_first[ceil(round(probability * len(best_first), 9)) - 1]))
+
+
+def target_to_say(found: Odds, probability: float) -> int:
+    """The same rounded down to what one would say, three digits, and so reached a little more often."""
+    exact = target_for(found, probability)
+    step = 10 ** max(len(str(exact)) - SAID_DIGITS, 0)
+    return exact // step * step
 
 
 @dataclass(frozen=True)

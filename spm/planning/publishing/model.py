@@ -1,4 +1,4 @@
-"""Versions of a plan, what is said of its quotas, and what each of them rests on. Pure."""
+"""Versions of a plan and of a scenario, what is said of its quotas, and what each of them rests on. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from spm.planning.allocation.quotas import Allocation
 from spm.planning.allocation.roster import person_key
 from spm.planning.baseline.course import Baseline
 from spm.planning.draft import Draft, Terms
+from spm.planning.scenarios.scenario import Scenario
 
 DRAFT, REVIEWED, PUBLISHED = "draft", "reviewed", "published"
 
@@ -108,3 +109,20 @@ def plan_facts(baseline: Baseline, found: Allocation, probability: float, seed: 
 
 def _whole(value: Any) -> int | None:
     return None if value is None or pd.isna(value) else round(value)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One version of a scenario, with who saved it when, and from which one it was copied ("" from none)."""
+
+    scenario: Scenario
+    number: int
+    copied_from: str
+    note: str
+    author: str
+    made_at: datetime
+
+    @property
+    def title(self) -> str:
+        """As in "Version 2 (Nora, 20 Mar 2026)"."""
+        return f"Version {self.number} ({self.author}, {self.made_at.day} {self.made_at:%b %Y})"

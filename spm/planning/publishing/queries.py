@@ -10,9 +10,8 @@ from spm.metrics.queries import Question, Scene, values
 from spm.planning.allocation.roster import person_key
 from spm.planning.draft import from_plain
 from spm.planning.publishing.letter import Letter, letter
-from spm.planning.publishing.model import Review, Version, latest
+from spm.planning.publishing.model import Kept, Review, Version, latest
 from spm.planning.scenarios import plain
-from spm.planning.scenarios.kept import Kept
 from spm.store import plans
 
 

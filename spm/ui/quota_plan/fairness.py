@@ -1,6 +1,5 @@
 """Is it fair? The proposed quotas on results that are known, and as the year goes the published ones."""
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -19,7 +18,7 @@ from spm.ui.tables import Column
 
 BEFORE, AS_IT_GOES = "Before publishing", "As the year goes"
 MOST_NAMED = 6
-NAME_WIDTH, NAME_HEIGHT = 0.25, 0.07  # of the picture
+NAME_WIDTH, NAME_HEIGHT, NAME_RISE = 0.25, 0.05, 0.06  # of the picture
 
 
 def draw(plan: Planning) -> None:
@@ -106,32 +105,32 @@ def _points(rows: pd.DataFrame, found: Fairness) -> pd.DataFrame:
     known = rows.dropna(subset=["attainment"])
     low, high = whole * (1 - WITHIN), whole * (1 + WITHIN)
     outside = known["attainment"][~known["attainment"].round(9).between(low, high)]
-    farthest = _apart(known.loc[(outside - whole).abs().sort_values(ascending=False).index])
+    farthest = _apart(known, (outside - whole).abs().sort_values(ascending=False).index)
     frame = pd.DataFrame(
         {
             "rep": known["rep"],
             "team": known["team"],
             "quota": known["quota_cents"].astype(float),
             "attainment": known["attainment"].astype(float),
-            "name": known["rep"].where(known["rep"].isin(farthest), ""),
+            "name": known["rep"].where(known.index.isin(farthest), ""),
             "is_outside": known.index.isin(outside.index),
         }
     )
     return show.major(frame.assign(whole=whole, low=low, high=high), "quota")
 
 
-def _apart(rows: pd.DataFrame) -> list[str]:
-    """The first of `rows` whose names do not run into another's: who is to be named in the picture."""
-    named: list[tuple[float, float]] = []
-    found = []
-    width, height = (
-        max(float(np.ptp(rows[name])), 1e-9) if len(rows) else 1.0 for name in ("quota_cents", "attainment")
-    )
-    for rep, quota, attainment in zip(rows["rep"], rows["quota_cents"], rows["attainment"], strict=True):
-        place = float(quota) / width, float(attainment) / height
-        if all(abs(place[0] - x) > NAME_WIDTH or abs(place[1] - y) > NAME_HEIGHT for x, y in named):
-            named.append(place)
-            found.append(rep)
+def _apart(known: pd.DataFrame, wanted: pd.Index) -> list[int]:
+    """The first of `wanted` whose names, above their dots, cover no other dot of `known` and no other name."""
+    amounts = known[["quota_cents", "attainment"]].astype(float)
+    places = (amounts - amounts.min()) / (amounts.max() - amounts.min()).replace(0.0, 1.0)
+    names = places.assign(attainment=places["attainment"] + NAME_RISE)
+    found: list[int] = []
+    for at in wanted:
+        beside = (places.drop(index=at) - names.loc[at]).abs()
+        over = (names.loc[found] - names.loc[at]).abs()
+        is_free = not (beside < (NAME_WIDTH / 2, NAME_HEIGHT)).all(axis=1).any()
+        if is_free and not (over < (NAME_WIDTH, NAME_HEIGHT)).all(axis=1).any():
+            found.append(at)
     return found[:MOST_NAMED]
 
 

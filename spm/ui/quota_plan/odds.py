@@ -9,11 +9,10 @@ import streamlit as st
 from spm import charts, money
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
-from spm.planning.allocation.roster import SAID_DIGITS
 from spm.planning.odds.plan_odds import hired_on, one_hire
 from spm.planning.odds.simulation import RUNS, Odds
 from spm.planning.odds.tornado import TORNADO_RUNS
-from spm.planning.odds.wanted import hires_for, target_for
+from spm.planning.odds.wanted import hires_for, target_to_say
 from spm.ui import failures, show, tables
 from spm.ui.quota_plan import capacity, page, simulating, state
 from spm.ui.quota_plan.state import Planning
@@ -35,7 +34,10 @@ def draw(plan: Planning) -> None:
         show.section("Where it may end", "10,000 simulated runs of the period, rep by rep.")
         show.chart(_curve(found), charts.odds_curve(show.symbol()), "How the result is spread, with the plan marked")
     with right.container(border=True, height="stretch"):
-        show.section("What matters most", "The odds with one assumption at either end, all others as they are.")
+        show.section(
+            "What matters most",
+            "The odds with one assumption at either end, all others as they are. The mark: as assumed.",
+        )
         show.chart(_tornado(plan), charts.tornado(), "The odds with each assumption at its ends")
     with st.container(border=True):
         _backwards(plan, found)
@@ -89,10 +91,10 @@ def _tornado(plan: Planning) -> pd.DataFrame:
 def _backwards(plan: Planning, found: Odds) -> None:
     show.section("Backwards", "From the odds that one wants to the target, or to the headcount, that has them.")
     wanted = st.slider("Odds that I want", 5, 99, 80, format="%d %%", key="wanted") / 100
-    target = _said(target_for(found, wanted), plan.currency)
+    target = target_to_say(found, wanted)
     left, right = st.columns(2)
     with left:
-        amount = f"**{money.full(target, plan.currency)}** is" if target > 0 else "No target above 0 is"
+        amount = f"**{money.short(target, plan.currency)}** is" if target > 0 else "No target above 0 is"
         st.markdown(show.marked(f"{amount} reached in {100 * wanted:.0f} % of the runs or more."))
         st.button("Take it as the target", key="take_target", disabled=target <= 0,
                   on_click=page.with_target, args=(plan, target))  # fmt: skip
@@ -103,8 +105,9 @@ def _backwards(plan: Planning, found: Odds) -> None:
         if not crew.expected_cents.sum() > 0:
             st.caption("A hire there would not book anything in these months yet.")
             return
+        brings = money.short(float(crew.expected_cents.sum()), plan.currency)
         try:
-            needed = hires_for(found, crew, wanted)
+            needed = hires_for(found, crew, wanted, most=max(len(plan.baseline.members), page.FEW_HIRES))
         except Refusal as refusal:
             failures.show_failure(refusal)
         else:
@@ -112,17 +115,10 @@ def _backwards(plan: Planning, found: Odds) -> None:
                 "Nobody more" if not needed.count else f"**{needed.count} {'hire' if needed.count == 1 else 'hires'}**"
             )
             start = hired_on(plan.baseline)
-            brings = money.short(float(crew.expected_cents.sum()), plan.currency)
             verb = "is" if not needed.count else "makes it" if needed.count == 1 else "make it"
             likely = f"{100 * needed.probabilities[-1]:.0f} % likely"
             st.markdown(show.marked(f"{hires} by {start.day} {start:%b %Y} {verb} {likely}."))
-            st.caption(show.plain(f"Each is expected to bring {brings} in these months, ramp included."))
-
-
-def _said(target_cents: int, currency: str) -> int:
-    """A target rounded down to what one would say: three digits, and no parts of the currency's unit."""
-    step = max(10.0 ** (len(str(abs(target_cents))) - SAID_DIGITS), 10.0 ** money.minor_digits(currency))
-    return int(target_cents // step * step)
+        st.caption(show.plain(f"Each is expected to bring {brings} in these months, ramp included."))
 
 
 def _groups(found: Odds) -> None:

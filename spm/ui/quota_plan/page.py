@@ -10,7 +10,7 @@ from spm import money
 from spm.calendar import Period
 from spm.errors import Refusal
 from spm.planning.odds.plan_odds import hired_on, one_hire
-from spm.planning.odds.wanted import hires_for, target_for
+from spm.planning.odds.wanted import hires_for, target_to_say
 from spm.ui import asking, show
 from spm.ui.quota_plan import simulating, state
 from spm.ui.quota_plan.state import Planning
@@ -87,7 +87,7 @@ def nothing_yet() -> None:
 def _way(plan: Planning) -> str:
     """The fewest hires that make it likely enough, else the target that would be."""
     found = simulating.odds_of(plan)
-    target = target_for(found, WANTED)
+    target = target_to_say(found, WANTED)
     reached = money.short(target, plan.currency) if target > 0 else "no target above 0"
     less = f"{reached} would be {100 * WANTED:.0f} %"
     members = plan.baseline.members

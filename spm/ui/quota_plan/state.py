@@ -18,9 +18,8 @@ from spm.planning.baseline.queries import baseline_of, plan_periods
 from spm.planning.draft import Draft, as_plain, from_plain
 from spm.planning.odds.plan_odds import SEED
 from spm.planning.publishing import queries
-from spm.planning.publishing.model import Version
+from spm.planning.publishing.model import Kept, Version
 from spm.planning.scenarios import plain
-from spm.planning.scenarios.kept import Kept
 from spm.planning.scenarios.scenario import Scenario
 from spm.ui import asking
 

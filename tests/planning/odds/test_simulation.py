@@ -13,7 +13,7 @@ from spm.errors import Refusal
 from spm.planning.odds.crew import Assumptions, crew_of
 from spm.planning.odds.simulation import odds
 from spm.planning.odds.tornado import Swing, tornado
-from spm.planning.odds.wanted import hires_for, target_for
+from spm.planning.odds.wanted import hires_for, target_for, target_to_say
 from tests.planning.crews import QUOTA, alike, large
 
 NORMAL = NormalDist()
@@ -126,6 +126,8 @@ def test_the_target_for_the_odds_one_wants() -> None:
     assert target == pytest.approx((25 - 0.8416) * QUOTA, rel=0.002)
     assert replace(found, target_cents=target).probability >= 0.8
     assert replace(found, target_cents=target + 100).probability < 0.8001
+    assert 0 <= target - target_to_say(found, 0.8) < target / 100
+    assert str(target_to_say(found, 0.8)).rstrip("0") == str(target)[:3].rstrip("0")
     with pytest.raises(Refusal):
         target_for(found, 0)
 
