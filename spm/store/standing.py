@@ -69,6 +69,14 @@ def purchases(store: Store, fact: str) -> pd.DataFrame:
     return rows.assign(account=begins.cumsum()).drop(columns=["fact_id", "is_first"])
 
 
+def buyers(store: Store, fact: str) -> pd.DataFrame:
+    """The same with who they are: account (its name), fact_id, person_id, share_e4, slice_id, is_first, period (the day)."""
+    bought = tables.Purchase
+    asked = select(bought.account, bought.fact_id, bought.person_id, bought.share_e4, bought.slice_id, bought.is_first,
+                   day_text(bought.bought_on).label("period")).where(bought.fact == fact)  # fmt: skip
+    return columns(store, asked).astype({"account": object, "share_e4": "int64"})
+
+
 def slice_values(store: Store, attribute: str) -> dict[int, str]:
     """Slice → the value that its facts have of an attribute."""
     held = tables.SliceValue

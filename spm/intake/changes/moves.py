@@ -35,26 +35,34 @@ class Moves:
     by_month: pd.DataFrame
 
 
-def moved_totals(
-    plan: Preview, measures: Iterable[Measure], deals: pd.DataFrame, credits: pd.DataFrame
-) -> pd.DataFrame:
-    """By how much totals change: measure, person_key (None: nobody named), day, value_e4; only where they do.
+@dataclass(frozen=True)
+class Touched:
+    """The rows of a table that change, go or come, as they are counted `before` and `after` it: a shared deal once for each
+    who shares it. Empty frames have no columns."""
 
-    `credits` are the stored shares of the deals that `touched_deals` names, `deals` these deals as stored.
-    """
-    parts = []
-    tables = {tally.fact for measure in measures for tally in measure.tallies}
-    for table in sorted(tables):
-        before, after = _before_and_after(plan, table)
-        if table == "deal":
-            before, after = _credited(plan, before, after, deals, credits)
-        for rows, sign in ((before, -1), (after, 1)):
-            parts += [
-                _counted(measure.key, tally, rows, sign)
-                for measure in measures
-                for tally in measure.tallies
-                if tally.fact == table and tally.on in rows and len(rows)
-            ]
+    before: pd.DataFrame
+    after: pd.DataFrame
+
+
+def touched_rows(plan: Preview, table: str, deals: pd.DataFrame, credits: pd.DataFrame) -> Touched:
+    """What of a table an upload touches. `credits` are the stored shares of the deals that `touched_deals` names, `deals`
+    these deals as stored."""
+    before, after = _before_and_after(plan, table)
+    if table == "deal":
+        before, after = _credited(plan, before, after, deals, credits)
+    return Touched(before, after)
+
+
+def moved_totals(touched: Mapping[str, Touched], measures: Iterable[Measure]) -> pd.DataFrame:
+    """By how much totals change: measure, person_key (None: nobody named), day, value_e4; only where they do."""
+    parts = [
+        _counted(measure.key, tally, rows, sign)
+        for measure in measures
+        for tally in measure.tallies
+        if tally.fact in touched
+        for rows, sign in ((touched[tally.fact].before, -1), (touched[tally.fact].after, 1))
+        if tally.on in rows and len(rows)
+    ]
     if not parts:
         return pd.DataFrame(columns=[*MOVED, "value_e4"])
     moved = pd.concat(parts, ignore_index=True).groupby(list(MOVED), as_index=False, dropna=False)["value_e4"].sum()
@@ -147,7 +155,7 @@ def _shared(deals: pd.DataFrame, credits: pd.DataFrame) -> pd.DataFrame:
 
 def _counted(measure: str, tally: Tally, rows: pd.DataFrame, sign: int) -> pd.DataFrame:
     """What a measure counts of each row, in ten-thousandths, as `store.totals` does."""
-    meant = rows[_is_meant(tally, rows)]
+    meant = rows[is_meant(tally, rows)]
     shares = _numbers(meant, "share_e4", E4)
     if tally.value is None:
         values = shares
@@ -164,7 +172,8 @@ def _counted(measure: str, tally: Tally, rows: pd.DataFrame, sign: int) -> pd.Da
     )  # fmt: skip
 
 
-def _is_meant(tally: Tally, rows: pd.DataFrame) -> pd.Series:
+def is_meant(tally: Tally, rows: pd.DataFrame) -> pd.Series:
+    """Which rows a tally counts."""
     meant = rows[tally.on].notna()
     overlay = rows["is_overlay"].fillna(False).astype(bool) if "is_overlay" in rows else pd.Series(False, rows.index)
     meant &= overlay == tally.is_overlay

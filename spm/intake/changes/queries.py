@@ -1,6 +1,6 @@
 """What an upload moves, worked out by the same questions as pages ask: of the store as it is, and as it would be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,41 +8,64 @@ import numpy as np
 import pandas as pd
 
 from spm.calendar import Span, plus_months
-from spm.intake.changes.moves import Moves, moved_totals, quotas_after, touched_deals
+from spm.company.queries import Standing
+from spm.company.settings import last_fact_day
+from spm.company.settings import today as as_of_day
+from spm.intake.changes.moves import Moves, Touched, moved_totals, quotas_after, touched_deals, touched_rows
 from spm.intake.changes.preview import Preview
-from spm.metrics.catalogue import Declaration, catalogue
+from spm.intake.changes.singles import (
+    BUYING,
+    Purchases,
+    first_purchases,
+    observations_after,
+    purchases_after,
+    singly,
+)
+from spm.metrics.catalogue import Catalogue, Declaration, catalogue
 from spm.metrics.covering import joined
+from spm.metrics.measures import MEASURES, Tally
 from spm.metrics.queries import answers
 from spm.metrics.quotas import by_day
 from spm.metrics.registry import BOOKINGS_FROM, Metric, Nature
 from spm.metrics.scene import Scene, scene_of
 from spm.people.queries import Org
 from spm.people.roles import DEFAULT_ROLE
-from spm.store import earlier, facts, reading
+from spm.store import earlier, facts, reading, standing
 from spm.store.opening import Store
 from spm.store.readings import Readings
 from spm.store.tables import NOBODY
 
 LABELS = ["metric", "before", "after"]
+ONE_BY_ONE = {"deal": "won_cycle_days", "purchase": "customers"}
+"""Table → the measure of which each row counts singly, so that a metric of it may move though no sum does."""
 
 
 class ReadingsAfter(Readings):
-    """What would be read of a store after a commit: its totals by person with those that move, and other quotas.
-
-    Totals by an attribute are none of it.
+    """What would be read of a store after a commit: its totals by person with those that move, other quotas, how long each
+    deal took, and who bought when. What has an attribute is none of it.
     """
 
-    def __init__(self, store: Store, moved: pd.DataFrame, quotas: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        store: Store,
+        before: Readings,
+        moved: pd.DataFrame,
+        quotas: pd.DataFrame,
+        touched: Mapping[str, Touched],
+        bought: Mapping[str, Purchases],
+    ) -> None:
         super().__init__(store)
-        self._moved, self._stored = moved, self.totals
+        self._before, self._moved, self._touched = before, moved, touched
         self.totals = self._totals
         self.quotas = lambda: quotas
+        self.observations = self._observations
+        self.purchases = lambda fact: bought[fact].every if fact in bought else before.purchases(fact)
 
     def _totals(
         self, measures: Sequence[str], span: Span, by_day: bool, per_person: bool, per_period: bool,
         attributes: Sequence[str] = (), kept: Sequence[tuple[str, str]] = (), person_ids: Sequence[int] | None = None,
     ) -> pd.DataFrame:  # fmt: skip
-        stored = self._stored(measures, span, by_day, per_person, per_period, attributes, kept, person_ids)
+        stored = self._before.totals(measures, span, by_day, per_person, per_period, attributes, kept, person_ids)
         inside = (self._moved["period"] >= np.datetime64(span.start)) & (
             self._moved["period"] < np.datetime64(span.end)
         )
@@ -52,11 +75,21 @@ class ReadingsAfter(Readings):
         both = pd.concat([stored.astype({"measure": object}), moved[list(stored)]], ignore_index=True)
         return both.astype({"measure": "category"})
 
+    def _observations(
+        self, tally: Tally, span: Span | None, attributes: Sequence[str] = (), kept: Sequence[tuple[str, str]] = ()
+    ) -> pd.DataFrame:
+        stored = self._before.observations(tally, span, attributes, kept)
+        return (
+            observations_after(stored, self._touched[tally.fact], tally, span)
+            if tally.fact in self._touched
+            else stored
+        )
+
 
 def moves(store: Store, plan: Preview, today: date) -> Moves:
     """Every sum and ratio that committing a preview moves: before and after it, in all, by rep and by month.
 
-    Left aside is what is no sum of its parts (medians, customers, what stands on a day), and metrics of a part of a measure.
+    Left aside is what stands on a day, and metrics of a part of a measure.
     """
     before = scene_of(store, today)
     org = _org_after(before.org, plan)
@@ -68,30 +101,35 @@ def moves(store: Store, plan: Preview, today: date) -> Moves:
         [Declaration(**row) for row in reading.own_metrics(store).to_dict("records")],
         before.attributes,
     )  # fmt: skip
-    moved = moved_totals(plan, list(counted.measures.values()), *_shared_deals(store, plan))
+    touched, bought = _touched(
+        store, plan, {tally.fact for one in counted.measures.values() for tally in one.tallies}, ids
+    )
+    moved = moved_totals(touched, counted.measures.values())
     moved = moved.assign(person_id=moved["person_key"].map(ids).fillna(NOBODY).astype(np.int64))
     moved = pd.concat([moved, _moved_quotas(before, quotas)], ignore_index=True)
     moved["period"] = moved["day"].to_numpy("datetime64[s]")
+    before = replace(before, standing=_standing_after(before.standing, moved, counted, today))
     covered = {key: list(spans) for key, spans in before.covered.items()}
     for key, span in ((key, span) for sheet in plan.sheets for key, span in sheet.covers.items()):
         covered[key] = joined([*covered.get(key, ()), span])
     after = replace(
         before,
-        readings=ReadingsAfter(store, moved, quotas),
+        readings=ReadingsAfter(store, before.readings, moved, quotas, touched, bought),
         org=org,
         covered=covered,
         bookings_from=plan.company.bookings_from
         or next((key for key, of in BOOKINGS_FROM.items() if of in covered), None),
         catalogue=counted,
     )
-    return _told(before, after, moved)
+    one_by_one = {measure for table, measure in ONE_BY_ONE.items() if table in touched}
+    return _told(before, after, moved, one_by_one)
 
 
-def _told(before: Scene, after: Scene, moved: pd.DataFrame) -> Moves:
+def _told(before: Scene, after: Scene, moved: pd.DataFrame, one_by_one: set[str]) -> Moves:
     """What the metrics of the moved measures come to in the two scenes."""
     books_otherwise = before.bookings_measure is not None and before.bookings_from != after.bookings_from
     whole = after.covered_span() if books_otherwise else _months(moved["day"])
-    measures = set(moved["measure"].unique())
+    measures = set(moved["measure"].unique()) | one_by_one
     keys = [key for key, one in after.metrics.items() if _may_move(one, after, measures, books_otherwise)]
     if whole is None or not keys:
         none = pd.DataFrame(columns=LABELS)
@@ -103,7 +141,10 @@ def _told(before: Scene, after: Scene, moved: pd.DataFrame) -> Moves:
 
 def _may_move(metric: Metric, scene: Scene, moved: set[str], books_otherwise: bool) -> bool:
     terms = (*metric.terms.numerator, *metric.terms.denominator)
-    if metric.nature not in (Nature.SUM, Nature.RATIO) or metric.fault or any(term.where for term in terms):
+    stands = metric.nature is Nature.STOCK or (
+        metric.nature is Nature.DISTINCT and metric.is_ratio
+    )  # of a year up to a day
+    if stands or metric.fault or any(term.where for term in terms):
         return False
     named = [term.measure for term in terms]
     return not moved.isdisjoint(scene.measures(named)) or (books_otherwise and scene.measures(named) != named)
@@ -137,6 +178,31 @@ def _beside(before: Scene, after: Scene, keys: Sequence[str], by: tuple[str, ...
 def _months(days: pd.Series) -> Span | None:
     """The whole months that hold the days."""
     return Span(days.min().replace(day=1), plus_months(days.max().replace(day=1), 1)) if len(days) else None
+
+
+def _standing_after(standing: Standing, moved: pd.DataFrame, counted: Catalogue, real_today: date) -> Standing:
+    """The company on the day that it will stand on with the days that come: both sides are told of it."""
+    active = {*reading.ACTIVE_DAYS, *(counted.measures.keys() - MEASURES.keys())}
+    is_new = moved["measure"].isin(active) & (moved["value_e4"] > 0)
+    days = [standing.last_fact_on, *standing.ignored_days, *moved.loc[is_new, "day"]]
+    last = last_fact_day([day for day in days if day is not None], real_today)
+    return replace(standing, today=max(standing.today, as_of_day(standing.company, last, real_today)))
+
+
+def _touched(
+    store: Store, plan: Preview, tables: set[str], ids: Mapping[str, int]
+) -> tuple[dict[str, Touched], dict[str, Purchases]]:
+    """The facts that an upload touches, by table, and who bought with deals and with orders, where those are among them."""
+    shared = _shared_deals(store, plan)
+    every = {table: touched_rows(plan, table, *shared) for table in sorted(tables)}
+    touched = {table: rows for table, rows in every.items() if len(rows.before) or len(rows.after)}
+    bought: dict[str, Purchases] = {}
+    for fact in BUYING.keys() & touched.keys():
+        touched[fact] = singly(touched[fact], ids, NOBODY)
+        bought[fact] = purchases_after(standing.buyers(store, fact), touched[fact], fact)
+    if bought:
+        touched["purchase"] = first_purchases(bought, {person_id: key for key, person_id in ids.items()})
+    return touched, bought
 
 
 def _shared_deals(store: Store, plan: Preview) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -20,8 +20,8 @@ def moves(found: Moves) -> None:
     months = " to ".join(dict.fromkeys(f"{day:%b %Y}" for day in (found.span.start, found.span.last_day)))
     show.section(
         f"What moves, {months}",
-        "Each number in the months that the upload touches, before it and after it. Medians, customers and what stands on a "
-        "day follow with the commit.",
+        "Each number in the months that the upload touches, before it and after it. What stands on a day, such as the open "
+        "pipeline, follows with the commit.",
     )
     left, right = st.columns([4, 3])
     with left:
