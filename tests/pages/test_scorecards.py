@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from spm.metrics.queries import Scene, scene_of
-from spm.people.roles import EXECUTIVE
+from spm.people.roles import EXECUTIVE, REP
 from spm.scorecards.closing.queries import closings_of
 from spm.scorecards.queries import personal_of, scores
 from spm.scorecards.versions.queries import scorecard_for, versions_of
@@ -112,11 +112,30 @@ def test_a_new_role_is_a_copy(reader: Reader, filled_url: str) -> None:
     app.selectbox(key="scorecards_role_source").select(EXECUTIVE).run()
     app = press(app, "Start it")
     assert app.title[0].value == "What a hunter answers for"
+    assert "Nobody has this role yet. Tried on its model: account executive." in texts(app)
+    assert "Nobody would have had a score in Q1 2017" in texts(app)  # not: nobody had the role
     next(one for one in app.text_input if one.label == "Why").set_value("a new team").run()
-    press(app, "Save the version")
+    app = press(app, "Save the version")
+    assert "Nobody is a hunter yet: give people this role, then they are scored by it." in texts(app)
     assert scorecard_for(scene(filled_url), "Hunter", date(2017, 1, 1)).items == (
         scorecard_for(scene(filled_url), EXECUTIVE, date(2017, 1, 1)).items
     )
+
+
+def test_the_editor_opens_on_the_role_that_most_people_have(reader: Reader, filled_url: str) -> None:
+    roles = scene(filled_url).org.assignments.groupby("role")["person_id"].nunique()
+    app = opened(reader, filled_url, SHAPE)
+    assert app.selectbox(key="scorecards_role").value == roles.idxmax()
+
+
+def test_an_item_takes_the_metric_s_direction_and_only_what_adds_up_follows_a_season(
+    reader: Reader, filled_url: str
+) -> None:
+    app = opened(reader, filled_url, SHAPE, scorecards_role=REP)
+    assert {one.value for one in app.selectbox if one.label == "Direction"} == {"As the metric"}
+    seasonal = [one.key for one in app.checkbox if one.label == "Follows the season"]
+    assert any("bookings" in key for key in seasonal)
+    assert not any("win_rate" in key for key in seasonal)
 
 
 def test_a_level_and_an_agreed_target(reader: Reader, filled_url: str) -> None:

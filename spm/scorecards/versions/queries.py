@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from spm.calendar import Grain, Period
 from spm.metrics.queries import Scene
+from spm.people.roles import DEFAULT_ROLE
 from spm.scorecards.model import Scorecard, from_plain
 from spm.scorecards.versions.model import Version, Versions, by_role, known_roles, scorecard_on
 from spm.store import scorecards as stored
@@ -33,6 +34,12 @@ def scorecard_for(scene: Scene, role: str, day: date) -> Scorecard:
 def roles_of(scene: Scene) -> list[str]:
     """Every role that there is: the starting ones, those with a scorecard, those that somebody holds or held."""
     return known_roles(versions_of(scene), set(scene.org.assignments["role"].dropna()))
+
+
+def holders_count(scene: Scene, role: str) -> int:
+    """How many people hold or held a role."""
+    held = scene.org.assignments
+    return int(held.loc[held["role"].fillna(DEFAULT_ROLE) == role, "person_id"].nunique())
 
 
 def last_over(scene: Scene, grain: Grain = Grain.QUARTER) -> Period:

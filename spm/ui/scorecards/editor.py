@@ -16,8 +16,8 @@ from spm.scorecards.model import Item, Scorecard, advice
 from spm.scorecards.starting import STARTING
 from spm.scorecards.versions import actions
 from spm.scorecards.versions.model import Versions, scorecard_on, version_on
-from spm.scorecards.versions.queries import roles_of, versions_of
-from spm.ui import asking, failures, saving, show
+from spm.scorecards.versions.queries import holders_count, roles_of, versions_of
+from spm.ui import asking, failures, menu, saving, show
 from spm.ui.filters import View
 from spm.ui.scorecards import draft as scorecard_draft
 from spm.ui.scorecards import item as scorecard_item
@@ -26,6 +26,8 @@ from spm.ui.scorecards import versions as scorecard_versions
 from spm.ui.scorecards.draft import EQUAL
 
 ROLE, OWN, NEXT = "scorecards_role", "scorecards_new_role", "scorecards_next_role"
+COPIED = "scorecards_copied_role"
+"""Under it, in the session: the role that the reader started, and the one that it is a copy of."""
 DAY_FORMAT = "YYYY-MM-DD"
 LATEST = date.max  # by then the version that was saved last is in force
 
@@ -37,12 +39,16 @@ def shape(view: View) -> None:
     if not scorecard_draft.of(role):
         scorecard_draft.start(scorecard_on(versions, role, LATEST))
     show.headline(f"What {_one(label_of(role))} answers for", _since(versions, role))
+    is_held = asking.answer(holders_count, role) > 0
+    tried_on = role if is_held else st.session_state.get(COPIED, {}).get(role, role)
+    if role in versions and not is_held:
+        _give_it_to_people(role)
     left, right = st.columns([8, 5], gap="medium")
     with left:
-        items = _items(role, asking.answer(queries.metrics_of))
+        items = _items(tried_on, asking.answer(queries.metrics_of))
     draft = scorecard_draft.scorecard(role, items)
     with right:
-        trial.drawn(draft, view)
+        trial.drawn(draft, tried_on, view)
     _save(draft, versions)
     scorecard_versions.drawn(draft, versions)
 
@@ -53,19 +59,21 @@ def _role(versions: Versions) -> str:
     mine = st.session_state.get(OWN)
     options = [*known, *([mine] if mine and mine not in known else [])]
     wanted = st.session_state.pop(NEXT, st.session_state.get(ROLE))
-    st.session_state[ROLE] = wanted if wanted in options else options[0]
+    most_held = max(options, key=lambda one: asking.answer(holders_count, one))
+    st.session_state[ROLE] = wanted if wanted in options else most_held
     with st.container(horizontal=True, vertical_alignment="bottom"):
         role: str = st.selectbox("Role", options, format_func=label_of, key=ROLE, width=360)
         with st.popover("New role", icon=":material/add:"):
-            _new_role(versions, known)
+            _new_role(versions, known, role)
         st.button("Start over", icon=":material/restart_alt:", type="tertiary", on_click=scorecard_draft.drop,
                   help="Back to the scorecard that was saved last")  # fmt: skip
     return role
 
 
-def _new_role(versions: Versions, known: list[str]) -> None:
+def _new_role(versions: Versions, known: list[str], role: str) -> None:
     name = st.text_input("Name of the new role", key="scorecards_role_name")
-    source = st.selectbox("Copy the scorecard of", known, format_func=label_of, key="scorecards_role_source")
+    usual = known.index(role) if role in known else 0
+    source = st.selectbox("Copy the scorecard of", known, usual, format_func=label_of, key="scorecards_role_source")
     if not st.button("Start it", type="primary"):
         return
     try:
@@ -75,6 +83,7 @@ def _new_role(versions: Versions, known: list[str]) -> None:
         return
     copied = scorecard_on(versions, source, asking.scene().today)
     st.session_state[OWN] = st.session_state[NEXT] = role
+    st.session_state[COPIED] = {role: source}
     scorecard_draft.start(Scorecard(role, copied.items))
     st.rerun()
 
@@ -92,6 +101,14 @@ def _since(versions: Versions, role: str) -> str:
         return f"In force {last.title}: {last.reason}"
     until_then = f"by the one {now.title}" if now else "as it started"
     return f"Now scored {until_then}. The one below holds {last.title}: {last.reason}"
+
+
+def _give_it_to_people(role: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(f"Nobody is {_one(label_of(role))} yet: give people this role, then they are scored by it.",
+                icon=":material/group_add:")  # fmt: skip
+        if st.button("To the people", icon=":material/arrow_forward:"):
+            menu.go_to("people")
 
 
 def _items(role: str, metrics: Mapping[str, Metric]) -> list[Item]:

@@ -17,6 +17,10 @@ from spm.ui.filters import View
 from spm.ui.tables import Column
 
 GROUPS = ("Teams", "Roles", "Managers", "People")
+SAID_OF = {
+    "Teams": " A team counts with the teams below it.",
+    "Managers": " A manager’s is that of everyone below; their own scorecard is under People.",
+}
 IN_WORDS = {"needs help": "needing help", "no score": "without a score"}
 
 
@@ -54,6 +58,10 @@ def _answer(now: Standing) -> str:
 
 def _note(now: Standing) -> str:
     score = now.whole.whole.value
+    if now.whole.band_counts["no score"] == now.whole.people_count:
+        return (
+            "No item that these people answer for has a value: under “Shape a scorecard” take what your sheets count."
+        )
     parts = [f"{now.whole.name} as a whole scores {shown_percent(score)}, {now.whole.whole.band}." if score else ""]
     if now.is_running:
         parts.append("All against what is due by now: the period is still running.")
@@ -71,11 +79,7 @@ def _tables(now: Standing) -> None:
     st.caption(
         "The score of a group is not the mean of its people’s: what all did together, against what all were asked, "
         "people without a contribution included. A group of several roles is their mean by head-days."
-        + (
-            " A manager’s is that of everyone below; their own scorecard is under People."
-            if which == "Managers"
-            else ""
-        )
+        + SAID_OF.get(which, "")
     )
     table = group_table(groups[which])
     if table.empty:

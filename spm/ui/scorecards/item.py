@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from spm.calendar import Grain
-from spm.metrics import wording
-from spm.metrics.registry import Metric, Timing, Unit
+from spm.metrics import glossary, wording
+from spm.metrics.registry import Metric, Nature, Timing, Unit
 from spm.money import major, minor_digits, symbol
 from spm.scorecards.model import Item, Scope
 from spm.scorecards.personal import Level
@@ -19,7 +19,7 @@ from spm.ui.scorecards import draft
 
 SUGGESTED, NUMBER, QUOTA = "suggested", "a number", "the quota"
 GRAINS = {Grain.WEEK: "week", Grain.MONTH: "month", Grain.QUARTER: "quarter", Grain.YEAR: "fiscal year"}
-DIRECTIONS = {None: "As the metric", True: "More is better", False: "Less is better"}
+DIRECTIONS = {"As the metric": None, "More is better": True, "Less is better": False}
 SCOPES = {Scope.OWN: "Their own", Scope.TEAM: "Their team’s"}
 PERCENTILES = (10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95)
 
@@ -75,17 +75,18 @@ def _more(name: str, item: Item, metric: Metric) -> Item:
     period = _choice(left, "A target is for a", list(GRAINS), item.period, f"{name}_period", GRAINS.__getitem__)
     timing = _choice(right, "Kind", list(Timing), item.timing, f"{name}_timing_{key}", str.capitalize,
                      "Leading comes before the result, lagging is the result")  # fmt: skip
-    direction = _choice(left, "Direction", list(DIRECTIONS), item.higher_is_better, f"{name}_direction_{key}",
-                        DIRECTIONS.__getitem__)  # fmt: skip
-    scope = _choice(right, "Whose number", list(SCOPES), item.scope, f"{name}_scope", SCOPES.__getitem__,
+    now = next(words for words, is_more in DIRECTIONS.items() if is_more == item.higher_is_better)
+    direction = DIRECTIONS[_choice(left, "Direction", list(DIRECTIONS), now, f"{name}_direction_{key}", str)]
+    scope = _choice(right, "Whose number", list(SCOPES), item.scope, f"{name}_scope_{key}", SCOPES.__getitem__,
                     "A manager answers for the team’s")  # fmt: skip
-    floor = _number(left, "Floor in %", 100 * item.floor, f"{name}_floor", 0.0, 100.0, 5.0,
+    floor = _number(left, "Floor in %", 100 * item.floor, f"{name}_floor_{key}", 0.0, 100.0, 5.0,
                     "Below it the item counts 0")  # fmt: skip
-    cap = _number(right, "Cap in %", 100 * item.cap, f"{name}_cap", 100.0, 1000.0, 10.0,
+    cap = _number(right, "Cap in %", 100 * item.cap, f"{name}_cap_{key}", 100.0, 1000.0, 10.0,
                   "More than this does not count")  # fmt: skip
-    percentile = _choice(left, "Suggest at percentile", list(PERCENTILES), int(item.percentile), f"{name}_percentile",
+    percentile = _choice(left, "Suggest at percentile", list(PERCENTILES), int(item.percentile), f"{name}_percentile_{key}",
                          str, "Of the role’s last twelve periods")  # fmt: skip
-    seasonal = st.checkbox("Follows the season", item.seasonal, key=f"{name}_seasonal")
+    adds_up = metric.nature is Nature.SUM  # the season says nothing of a ratio, a median or a stock
+    seasonal = adds_up and st.checkbox("Follows the season", item.seasonal, key=f"{name}_seasonal_{key}")
     levels = _levels(name, item, metric)
     return replace(item, period=period, timing=timing, higher_is_better=direction, scope=scope, floor=floor / 100,
                    cap=cap / 100, percentile=float(percentile), seasonal=seasonal, levels=levels)  # fmt: skip
@@ -123,7 +124,7 @@ def _said(item: Item, metric: Metric, suggestion: Any) -> str:
         return f"No {item.period} of the past to suggest a target from."
     value = wording.whole(metric.unit, suggestion.value, show.currency())
     return (
-        f"{suggestion.percentile:.0f}th percentile of the last twelve: {value} a {item.period}; "
+        f"{suggestion.percentile:.0f}th percentile of the last twelve {item.period}s: {value}; "
         f"{100 * suggestion.met_share:.0f} % of {suggestion.values_count} results met it."
     )
 
@@ -150,9 +151,10 @@ def _kind(item: Item) -> str:
 
 
 def unit_label(metric: Metric, item: Item) -> str:
-    """As in "$ a month", "% a quarter"."""
+    """As in "$ a month", "% a quarter"; of what doesn't add up over a period "%", "Sets per door"."""
     units = {Unit.MONEY: symbol(show.currency()), Unit.SHARE: "%", Unit.DAYS: "days", Unit.TIMES: "×"}
-    return f"{units.get(metric.unit, 'Number')} a {item.period}".replace("$", "\\$")
+    unit = glossary.unit(metric).capitalize() if metric.unit is Unit.RATE else units.get(metric.unit, "Number")
+    return f"{unit} a {item.period}".replace("$", "\\$") if metric.nature is Nature.SUM else unit.replace("$", "\\$")
 
 
 def _to_type(value: float | None, metric: Metric) -> float | None:

@@ -1,11 +1,14 @@
 """What the scorecard that is shaped would have made of the last period: distribution, bands, who changes band."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from spm import charts
 from spm.errors import Refusal
 from spm.metrics.wording import shown_percent
+from spm.people.roles import label_of
 from spm.scorecards.model import Scorecard, checked
 from spm.scorecards.queries import bands_of, live_of
 from spm.scorecards.versions.queries import last_over
@@ -17,8 +20,11 @@ from spm.ui.tables import Column
 AS_IT_IS, DRAFTED = "As it is", "With this draft"
 
 
-def drawn(draft: Scorecard, view: View) -> None:
-    """The preview beside the editor; a draft that can't be scored says why."""
+def drawn(draft: Scorecard, tried_on: str, view: View) -> None:
+    """The preview beside the editor, with the people of a role: the draft's own, or that of which it is a copy.
+
+    A draft that can't be scored says why.
+    """
     scene = asking.scene()
     period = view.period if scene.today >= view.period.last_day else last_over(scene)
     with st.container(border=True):
@@ -28,7 +34,9 @@ def drawn(draft: Scorecard, view: View) -> None:
         except Refusal as refusal:
             failures.show_failure(refusal)
             return
-        tried = trial(asking.held(live_of, period), draft)
+        if tried_on != draft.role:
+            st.caption(show.plain(f"Nobody has this role yet. Tried on its model: {label_of(tried_on).lower()}."))
+        tried = trial(asking.held(live_of, period), replace(draft, role=tried_on))
         st.markdown(f"**{show.plain(verdict(tried))}**")
         if tried.people["after"].notna().any():
             _pictures(tried)
