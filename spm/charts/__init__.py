@@ -5,27 +5,25 @@ currency, shares run 0–1, missing is None or NaN and is drawn as a gap. A spec
 change it.
 """
 
-from spm.charts.activity import activities, open_by_stage
+from spm.charts.activity import activities
 from spm.charts.arrivals import imported_rows, moved_months
+from spm.charts.bands import bands, bands_over_time
 from spm.charts.careers import assignments
 from spm.charts.comparison import beside_others, breakdown
-from spm.charts.decomposition import waterfall
+from spm.charts.decomposition import points, waterfall
 from spm.charts.palette import BANDS, COLOURS
-from spm.charts.past import own_past
-from spm.charts.pipeline import funnel
+from spm.charts.past import item_trend, own_past
+from spm.charts.pipeline import funnel, open_by_stage
 from spm.charts.plans import backcast, odds_curve, scenario, tornado
 from spm.charts.projections import part, projection, said_and_came, typical_year
 from spm.charts.results import pace, results_by_month
-from spm.charts.scorecards import bands_over_time, score_distribution
-from spm.charts.scores import item_trend, points, score_dial
-from spm.charts.standing import attainment_bars, bands
+from spm.charts.scores import score_dial, score_distribution
 
 __all__ = [
     "BANDS",
     "COLOURS",
     "activities",
     "assignments",
-    "attainment_bars",
     "backcast",
     "bands",
     "bands_over_time",

@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from spm.charts.formats import in_full, value_axis
+from spm.charts.formats import MONTH, hover, value_axis
 from spm.charts.specification import (
     Specification,
     colour,
@@ -87,8 +87,4 @@ def moved_months(unit: str = "money", symbol: str = "") -> Specification:
         )
         for (name, words), share in zip(when.items(), (1, 0.5), strict=True)
     ]
-    shown, numbers = in_full(base, unit, **when)
-    hover = shown.mark_rule(strokeWidth=12, opacity=0).encode(
-        tooltip=[alt.Tooltip("month:T", title="Month", format="%B %Y"), *numbers]
-    )
-    return specification(alt.layer(*bars, hover).properties(height=240), symbol)
+    return specification(alt.layer(*bars, hover(base, unit, MONTH, 12, **when)).properties(height=240), symbol)

@@ -4,16 +4,16 @@ from functools import cache
 
 import altair as alt
 
-from spm.charts.formats import in_full, month_axis, short, value_axis
+from spm.charts.formats import MONTH, hover, in_full, last_known, month_axis, short, value_axis
 from spm.charts.specification import (
     Specification,
     colour,
     dimmed_unless,
+    in_place,
     names_above,
-    paint,
     picked,
-    row_at,
     rows,
+    signals,
     specification,
     words,
 )
@@ -39,28 +39,11 @@ def beside_others(unit: str = "money", symbol: str = "") -> Specification:
     )
     scale = rows().mark_point(opacity=0, size=0, aria=False).encode(y="normal_high:Q")  # that of all, on each picture
     line = own.mark_line(color=colour("accent"), strokeWidth=2.5, strokeJoin="round").encode(y="value:Q")
-    above = alt.when("datum.signal == 'above'")
-    signals = (
-        own.transform_filter("isValid(datum.signal)")
-        .mark_point(size=120, filled=True, opacity=1, stroke=alt.ExprRef("background"))
-        .encode(
-            y="value:Q",
-            shape=above.then(alt.value("triangle-up")).otherwise(alt.value("triangle-down")),
-            color=above.then(paint("on_target")).otherwise(paint("needs_help")),
-        )
-    )
-    last = (
-        row_at("argmax", "month", own.transform_filter("isValid(datum.value)"), "value")
-        .transform_calculate(text=short("datum.value", unit))
-        .encode(x="month:T", y="value:Q", text="text:N")
-    )
-    shown, numbers = in_full(own, unit, value="Value", normal_low="Normal from", normal_high="Normal to")
-    hover = shown.mark_rule(strokeWidth=10, opacity=0).encode(
-        tooltip=[alt.Tooltip("month:T", title="Month", format="%B %Y"), *numbers]
-    )
-    layers = alt.layer(
-        normal, scale, others, line, signals, words(last, align="right", dy=-11, fontSize=13, fontWeight="bold"), hover
-    )
+    last = last_known(own, "month", "value", unit).encode(x="month:T", y="value:Q", text="text:N")
+    value = words(last, align="right", dy=-11, fontSize=13, fontWeight="bold")
+    told = hover(own, unit, MONTH, 10, value="Value", normal_low="Normal from", normal_high="Normal to")
+    marks = signals(own, 120).encode(y="value:Q")
+    layers = alt.layer(normal, scale, others, line, marks, value, told)
     return specification(layers.properties(height=170), symbol)
 
 
@@ -77,7 +60,7 @@ def breakdown(unit: str = "money", symbol: str = "") -> Specification:
         size="isValid(datum.value) ? datum.value : 0",
         text=f"isValid(datum.value) ? {short('datum.value', unit)} : '–'",
         moved="isValid(datum.change) ? format(datum.change, '+.0%') : ''",
-    ).encode(y=alt.Y("name:N", sort=alt.EncodingSortField("place", op="min"), axis=names_above()))
+    ).encode(y=in_place("name", names_above()))
     bars = (
         base.mark_bar(height=16, yOffset=10, cornerRadiusEnd=3, color=colour("accent"), cursor="pointer")
         .encode(

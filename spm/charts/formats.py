@@ -7,6 +7,18 @@ is.
 
 import altair as alt
 
+from spm.charts.specification import row_at
+
+MONTH = alt.Tooltip("month:T", title="Month", format="%B %Y")
+PERIOD = alt.Tooltip("label:N", title="Period")
+RANGES = {
+    "low_80": "80 % range from",
+    "high_80": "80 % range to",
+    "low_95": "95 % range from",
+    "high_95": "95 % range to",
+}
+"""The columns of a forecast's ranges, as a hover calls them."""
+
 
 def _thousands(value: str, prefix: str) -> str:
     scaled = f"format({value}, '{prefix}.3~s')"
@@ -30,9 +42,9 @@ def short(value: str, unit: str) -> str:
     return _thousands(value, "")
 
 
-def whole_percent(value: str) -> str:
-    """A Vega expression: a share as a percentage rounded down, 99.7 % is not yet reached: "99%"."""
-    return f"(format(floor({value} * 100 + 1e-9), ',d') + '%')"
+def whole_points(value: str) -> str:
+    """A Vega expression: a score's points rounded down, like every number that decides a band: "99"."""
+    return f"format(floor({value} + 1e-9), ',d')"
 
 
 _FULL = {"money": "$,.0f", "count": ",.2~f", "days": ",.1f", "share": ".1%", "×": ".2f", "rate": ",.3~r"}
@@ -46,6 +58,19 @@ def in_full(chart: alt.Chart, unit: str, **titles: str) -> tuple[alt.Chart, list
     }
     shown = [alt.Tooltip(f"{column}_in_full:N", title=title) for column, title in titles.items()]
     return chart.transform_calculate(**texts), shown
+
+
+def hover(chart: alt.Chart, unit: str, head: alt.Tooltip, width: int, **titles: str) -> alt.Chart:
+    """A line `width` pixels wide that nobody sees: what is told where the pointer is, `head` first, then the columns of
+    `titles` in full."""
+    shown, numbers = in_full(chart, unit, **titles)
+    return shown.mark_rule(strokeWidth=width, opacity=0).encode(tooltip=[head, *numbers])
+
+
+def last_known(chart: alt.Chart, of: str, column: str, unit: str) -> alt.Chart:
+    """The row with the greatest `of` of those where `column` is known, its value in short as `text`."""
+    known = row_at("argmax", of, chart.transform_filter(f"isValid(datum.{column})"), column)
+    return known.transform_calculate(text=short(f"datum.{column}", unit))
 
 
 def value_axis(unit: str) -> alt.Axis:

@@ -1,11 +1,11 @@
-"""A metric against its own past."""
+"""A metric against its own past, large and small."""
 
 from functools import cache
 
 import altair as alt
 
-from spm.charts.formats import in_full, month_axis, value_axis
-from spm.charts.specification import Specification, colour, paint, row_at, rows, specification, words
+from spm.charts.formats import MONTH, hover, last_known, month_axis, value_axis
+from spm.charts.specification import Specification, colour, row_at, rows, signals, specification, words
 
 
 @cache
@@ -40,22 +40,36 @@ def own_past(unit: str = "money", symbol: str = "") -> Specification:
     )
     line = base.mark_line(color=colour("accent"), strokeWidth=2.5, strokeJoin="round").encode(y="value:Q")
     dots = base.mark_point(color=colour("accent"), filled=True, size=28, opacity=1).encode(y="value:Q")
-    signals = base.transform_filter("isValid(datum.signal)").encode(y="value:Q")
-    above = alt.when("datum.signal == 'above'")
-    marks = signals.mark_point(size=170, filled=True, opacity=1, stroke=alt.ExprRef("background")).encode(
-        shape=above.then(alt.value("triangle-up")).otherwise(alt.value("triangle-down")),
-        color=above.then(paint("on_target")).otherwise(paint("needs_help")),
-    )
+    marks = signals(base, 170).encode(y="value:Q")
     latest = row_at("argmax", "month", rows().transform_filter("isValid(datum.signal)"), "value", "signal").encode(
         x="month:T", y="value:Q"
     )
     up = words(latest.transform_filter("datum.signal == 'above'").encode(text=alt.value("above normal")), dy=-15)
     down = words(latest.transform_filter("datum.signal == 'below'").encode(text=alt.value("below normal")), dy=16)
-    shown, numbers = in_full(
-        base, unit, value="Value", last_year="Year before", normal_low="Normal from", normal_high="Normal to"
+    told = hover(
+        base, unit, MONTH, 12, value="Value", last_year="Year before", normal_low="Normal from", normal_high="Normal to"
     )
-    hover = shown.mark_rule(strokeWidth=12, opacity=0).encode(
-        tooltip=[alt.Tooltip("month:T", title="Month", format="%B %Y"), *numbers]
-    )
-    layers = alt.layer(normal, last_year, line, dots, marks, normal_name, last_year_name, up, down, hover)
+    layers = alt.layer(normal, last_year, line, dots, marks, normal_name, last_year_name, up, down, told)
     return specification(layers.properties(height=260), symbol)
+
+
+@cache
+def item_trend(unit: str = "count", symbol: str = "") -> Specification:
+    """A line of 12 periods without axes, the last value as a dot, signals as triangles: small, for one row of a scorecard.
+
+    Columns: period (its first day), value (in `unit`; missing leaves a gap), target (same unit, or missing), signal ("above",
+    "below" or missing).
+    """
+    base = rows().encode(x=alt.X("period:T", axis=None))
+    value = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, padding=4))
+    last = last_known(rows(), "period", "value", unit).encode(x=alt.X("period:T", axis=None), y=value)
+    target = base.mark_line(color=colour("faint_ink"), strokeDash=[3, 3], strokeWidth=1).encode(
+        y=alt.Y("target:Q", axis=None)
+    )
+    line = base.mark_line(color=colour("accent"), strokeWidth=2).encode(y=value)
+    dot = last.mark_point(filled=True, size=45, opacity=1, color=colour("accent"))
+    text = words(last.encode(text="text:N"), align="right", dy=-10, fontSize=12)
+    period = alt.Tooltip("period:T", title="Period from", format="%-d %b %Y")
+    told = hover(base, unit, period, 14, value="Actual", target="Target")
+    layers = alt.layer(target, line, dot, signals(base, 90).encode(y=value), text, told)
+    return specification(layers.properties(height=56), symbol)

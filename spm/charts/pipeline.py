@@ -1,4 +1,4 @@
-"""From leads to won deals."""
+"""From leads to won deals, and the deals that are open."""
 
 from functools import cache
 
@@ -9,12 +9,16 @@ from spm.charts.specification import (
     Specification,
     colour,
     dimmed_unless,
+    in_place,
     names_above,
     picked,
     rows,
     specification,
     words,
 )
+
+AGES_COUNT = 5
+FAINTEST = 0.22  # the bar of the youngest deals; that of the oldest is 1, an age that is not known is muted
 
 
 @cache
@@ -35,7 +39,7 @@ def funnel() -> Specification:
             peers="isValid(datum.peers_rate) ? ' · peers ' + format(datum.peers_rate, '.0%') : ''",
         )
         .transform_calculate(step="datum.rate + datum.peers")
-        .encode(y=alt.Y("stage:N", sort=alt.EncodingSortField("place", op="min"), axis=names_above()))
+        .encode(y=in_place("stage", names_above()))
     )
     bars = (
         base.mark_bar(height=22, yOffset=10, cornerRadiusEnd=3, color=colour("accent"), cursor="pointer")
@@ -60,3 +64,40 @@ def funnel() -> Specification:
         fontSize=13,
     )
     return specification(alt.layer(bars, counts, steps).properties(height=alt.Step(58)))
+
+
+@cache
+def open_by_stage() -> Specification:
+    """Open deals by stage: a bar each, the longer a deal has been open the stronger; how many at the end.
+
+    Columns, stages in the order of `stage_place`: stage, stage_place (0, 1, …), age (in words), age_place (0 to 4, 5 where it
+    is not known), deals.
+    """
+    stage = alt.Y("stage:N", sort=alt.EncodingSortField("stage_place", op="min"), axis=names_above())
+    strength = alt.Scale(domain=[0, AGES_COUNT - 1], range=[FAINTEST, 1], clamp=True)
+    known = alt.when(f"datum.age_place < {AGES_COUNT}")
+    bars = (
+        rows()
+        .mark_bar(height=20, yOffset=10, stroke=alt.ExprRef("background"), strokeWidth=1.5)
+        .encode(
+            x=alt.X("deals:Q", stack="zero", axis=None),
+            y=stage,
+            order="age_place:Q",
+            color=known.then(alt.value(alt.ExprRef("accent"))).otherwise(alt.value(alt.ExprRef("muted"))),
+            opacity=alt.Opacity("age_place:Q", scale=strength, legend=None),
+            tooltip=[
+                alt.Tooltip("stage:N", title="Stage"),
+                alt.Tooltip("age:N", title="Open for"),
+                alt.Tooltip("deals:Q", title="Deals", format=",d"),
+            ],
+        )
+    )
+    totals = (
+        rows()
+        .transform_aggregate(deals="sum(deals)", stage_place="min(stage_place)", groupby=["stage"])
+        .transform_calculate(text="format(datum.deals, ',d')")
+    )
+    counts = words(
+        totals.encode(x="deals:Q", y=stage, text="text:N"), align="left", dx=7, dy=10, fontSize=13, fontWeight="bold"
+    )
+    return specification(alt.layer(bars, counts).properties(height=alt.Step(50)))

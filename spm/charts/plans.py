@@ -4,8 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from spm.charts.formats import in_full, short, value_axis
-from spm.charts.specification import Specification, colour, names_above, paint, rows, specification, words
+from spm.charts.formats import hover, in_full, short, value_axis
+from spm.charts.specification import Specification, colour, in_place, names_above, paint, rows, specification, words
 
 
 @cache
@@ -28,11 +28,11 @@ def scenario(symbol: str = "") -> Specification:
     line = base.mark_line(color=colour("accent"), strokeWidth=2.5, point=alt.OverlayMarkDef(size=30)).encode(
         y="bookings:Q"
     )
-    shown, numbers = in_full(
-        base, "money", bookings="Bookings", low="80 % range from", high="80 % range to", baseline="Baseline"
-    )
-    hover = shown.mark_rule(strokeWidth=16, opacity=0).encode(tooltip=[alt.Tooltip("label:N", title="Month"), *numbers])
-    return specification(alt.layer(room, fan, before, line, hover).properties(height=190), symbol)
+    told = hover(
+        base, "money", alt.Tooltip("label:N", title="Month"), 16,
+        bookings="Bookings", low="80 % range from", high="80 % range to", baseline="Baseline",
+    )  # fmt: skip
+    return specification(alt.layer(room, fan, before, line, told).properties(height=190), symbol)
 
 
 @cache
@@ -68,8 +68,7 @@ def tornado() -> Specification:
     Columns: place (0 on top), label, low and high (the odds at the two ends), least and most (the smaller and larger of
     them), base (the odds as assumed).
     """
-    y = alt.Y("label:N", sort=alt.EncodingSortField("place", op="min"), axis=names_above(),
-              scale=alt.Scale(paddingInner=0.62, paddingOuter=0.4))  # fmt: skip
+    y = in_place("label", names_above(), scale=alt.Scale(paddingInner=0.62, paddingOuter=0.4))
     base = rows().encode(y=y)
     axis = alt.Axis(title=None, format=".0%", tickCount=5, grid=True)
     bars = base.mark_bar(color=colour("accent_soft"), height=14, cornerRadius=2).encode(

@@ -4,8 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from spm.charts.formats import in_full, month_axis, short, value_axis
-from spm.charts.specification import Specification, colour, paint, row_at, rows, specification, words
+from spm.charts.formats import PERIOD, RANGES, hover, last_known, month_axis, value_axis
+from spm.charts.specification import Specification, colour, paint, rows, specification, words
 
 
 @cache
@@ -36,24 +36,10 @@ def projection(unit: str = "money", symbol: str = "") -> Specification:
         y="value:Q"
     )
     notes = words(special.encode(y="value:Q", text="note:N"), dy=-15)
-    forecast = rows().transform_filter("isValid(datum.projected)")
-    end = row_at("argmax", "period", forecast, "projected").transform_calculate(text=short("datum.projected", unit))
+    end = last_known(rows(), "period", "projected", unit)
     amount = words(end.encode(x="period:T", y="projected:Q", text="text:N"), align="right", dy=-14, fontWeight="bold")
-    shown, numbers = in_full(
-        base,
-        unit,
-        value="Actual",
-        booked="Booked so far",
-        projected="Projected",
-        low_80="80 % range from",
-        high_80="80 % range to",
-        low_95="95 % range from",
-        high_95="95 % range to",
-    )
-    hover = shown.mark_rule(strokeWidth=12, opacity=0).encode(
-        tooltip=[alt.Tooltip("label:N", title="Period"), *numbers]
-    )
-    layers = alt.layer(wide, likely, so_far, line, dots, ahead, rings, notes, amount, hover)
+    told = hover(base, unit, PERIOD, 12, value="Actual", booked="Booked so far", projected="Projected", **RANGES)
+    layers = alt.layer(wide, likely, so_far, line, dots, ahead, rings, notes, amount, told)
     return specification(layers.properties(height=320), symbol)
 
 
@@ -92,11 +78,9 @@ def part(unit: str = "money", symbol: str = "") -> Specification:
     line = base.mark_line(color=colour("accent"), strokeWidth=2).encode(
         y=alt.Y("value:Q", axis=value_axis(unit), scale=alt.Scale(zero=False))
     )
-    shown, numbers = in_full(base, unit, value="Amount")
-    hover = shown.mark_rule(strokeWidth=12, opacity=0).encode(
-        tooltip=[alt.Tooltip("label:N", title="Period"), *numbers]
+    return specification(
+        alt.layer(zero, line, hover(base, unit, PERIOD, 12, value="Amount")).properties(height=200), symbol
     )
-    return specification(alt.layer(zero, line, hover).properties(height=200), symbol)
 
 
 @cache
@@ -116,18 +100,6 @@ def said_and_came(unit: str = "money", symbol: str = "") -> Specification:
     outside = base.transform_filter(
         "isValid(datum.came) && isValid(datum.high_95) && (datum.came < datum.low_95 || datum.came > datum.high_95)"
     ).encode(y="came:Q", text=alt.value("out of range"))
-    shown, numbers = in_full(
-        base,
-        unit,
-        said="Forecast",
-        came="Came",
-        low_80="80 % range from",
-        high_80="80 % range to",
-        low_95="95 % range from",
-        high_95="95 % range to",
-    )
-    hover = shown.mark_rule(strokeWidth=14, opacity=0).encode(
-        tooltip=[alt.Tooltip("label:N", title="Period"), *numbers]
-    )
-    layers = alt.layer(wide, likely, said, came, words(outside, dy=-14), hover)
+    told = hover(base, unit, PERIOD, 14, said="Forecast", came="Came", **RANGES)
+    layers = alt.layer(wide, likely, said, came, words(outside, dy=-14), told)
     return specification(layers.properties(height=240), symbol)

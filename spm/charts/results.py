@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from spm.charts.formats import in_full, month_axis, short, value_axis
+from spm.charts.formats import MONTH, hover, in_full, last_known, month_axis, short, value_axis
 from spm.charts.specification import Specification, colour, paint, picked, row_at, rows, specification, words
 
 
@@ -34,7 +34,7 @@ def results_by_month(unit: str = "money", symbol: str = "") -> Specification:
             y2=alt.datum(0),
             color=alt.when("datum.chosen").then(paint("accent")).otherwise(paint("muted")),
             opacity=alt.when("datum.running").then(alt.value(0.55)).otherwise(alt.value(1)),
-            tooltip=[alt.Tooltip("month:T", title="Month", format="%B %Y"), *numbers],
+            tooltip=[MONTH, *numbers],
             description="said:N",  # for readers who listen
         )
         .add_params(selection)
@@ -63,9 +63,7 @@ def pace(symbol: str = "") -> Specification:
     )
     expected = base.mark_line(color=colour("faint_ink"), strokeDash=[5, 4], strokeWidth=1.5).encode(y="expected:Q")
     booked = base.mark_line(color=colour("accent"), strokeWidth=3, strokeCap="round").encode(y="booked:Q")
-    last = row_at("argmax", "day", rows().transform_filter("isValid(datum.booked)"), "booked").transform_calculate(
-        text=short("datum.booked", "money")
-    )
+    last = last_known(rows(), "day", "booked", "money")
     dot = last.mark_point(size=70, filled=True, opacity=1, color=colour("accent")).encode(x="day:T", y="booked:Q")
     amount = words(
         last.encode(x="day:T", y="booked:Q", text="text:N"),
@@ -92,18 +90,10 @@ def pace(symbol: str = "") -> Specification:
     today = rows().transform_filter("datum.today").encode(x="day:T")
     today_line = today.mark_rule(color=colour("faint_ink"), strokeDash=[2, 3])
     today_name = words(today.encode(y=alt.value(0), text=alt.value("today")), "faint_ink", dy=-6)
-    shown, numbers = in_full(
-        base,
-        "money",
-        booked="Booked so far",
-        expected="Expected by then",
-        expected_low="Low (P10)",
-        expected_high="High (P90)",
-        quota="Quota",
-    )
-    hover = shown.mark_rule(strokeWidth=8, opacity=0).encode(
-        tooltip=[alt.Tooltip("day:T", title="Day", format="%A, %-d %B %Y"), *numbers]
-    )
+    told = hover(
+        base, "money", alt.Tooltip("day:T", title="Day", format="%A, %-d %B %Y"), 8, booked="Booked so far",
+        expected="Expected by then", expected_low="Low (P10)", expected_high="High (P90)", quota="Quota",
+    )  # fmt: skip
     layers = alt.layer(
         likely,
         expected,
@@ -115,6 +105,6 @@ def pace(symbol: str = "") -> Specification:
         quota_name,
         amount,
         today_name,
-        hover,
+        told,
     )
     return specification(layers.properties(height=280), symbol)

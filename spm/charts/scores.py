@@ -1,28 +1,25 @@
-"""A scorecard in pictures: the score, where its points went, and each item's recent course."""
+"""Scores: one rep's with its parts, and how many people have which."""
 
 from functools import cache
 from itertools import pairwise
 
 import altair as alt
 
-from spm.charts.formats import in_full, short
+from spm.charts.formats import whole_points
 from spm.charts.palette import BANDS
 from spm.charts.specification import (
     Specification,
     colour,
-    dimmed_unless,
+    in_place,
     names_beside,
     once,
-    paint,
-    picked,
-    row_at,
     rows,
     specification,
     words,
 )
 
+BIN_POINTS = 10
 RISING = ("needs help", "near target", "on target", "outstanding")
-_SCORE = "format(floor({} + 1e-9), ',d')"  # like every percentage that decides a band: rounded down
 
 
 @cache
@@ -57,11 +54,11 @@ def score_dial(edges: tuple[float, float, float] = (80, 100, 120), highest: floa
         rows()
         .transform_calculate(
             shown="isValid(datum.points) ? datum.points : 0",
-            text="isValid(datum.points) ? " + _SCORE.format("datum.points") + " : 'no score'",
+            text="isValid(datum.points) ? " + whole_points("datum.points") + " : 'no score'",
         )
         .encode(
             x=line,
-            y=alt.Y("part:N", sort=alt.EncodingSortField("place", op="min"), axis=names_beside()),
+            y=in_place("part", names_beside()),
             tooltip=[
                 alt.Tooltip("part:N", title="Part"),
                 alt.Tooltip("text:N", title="Points"),
@@ -79,87 +76,59 @@ def score_dial(edges: tuple[float, float, float] = (80, 100, 120), highest: floa
 
 
 @cache
-def points() -> Specification:
-    """Where the points went: from the full score down to the own one, a step an item with sign and word.
+def score_distribution(edges: tuple[float, float, float] = (80, 100, 120), highest: float = 150) -> Specification:
+    """How many people have which score, in steps of ten points: bars with the draft, an outline without it.
 
-    Columns, in the order of `place`: place (0, 1, …), label, kind ("full", "item" or "score"), points (the
-    full score, each item's points gained or lost as a signed number, the score). A click is `picked` with its
-    label.
+    `edges` are the points at which near target, on target and outstanding begin, `highest` is where the line ends.
+    Columns: points (a score, missing ones left out), with_draft (bool).
     """
-    selection = picked("label")
-    base = (
+    across = alt.X(
+        "from_points:Q",
+        scale=alt.Scale(domain=[0, highest + BIN_POINTS], nice=False),
+        axis=alt.Axis(
+            title="Score in points", values=[0, 40, *edges, highest], grid=False, titleColor=colour("faint_ink")
+        ),
+    )
+    binned = (
         rows()
-        .transform_calculate(change="datum.kind == 'score' ? 0 : datum.points")
-        .transform_window(running="sum(change)", sort=[alt.SortField("place")])
+        .transform_filter("isValid(datum.points)")
         .transform_calculate(
-            start="datum.kind == 'item' ? datum.running - datum.points : datum.points",
-            end="datum.kind == 'score' ? datum.points : datum.running",
-            right="datum.kind == 'item' ? max(datum.running, datum.running - datum.points) : datum.points",
-            size="format(abs(datum.points), '.1f')",
+            from_points=f"min(floor((datum.points + 1e-7) / {BIN_POINTS}) * {BIN_POINTS}, {highest})",
+            which="datum.with_draft ? 'with the draft' : 'as it is'",
         )
+        .transform_aggregate(people_count="count()", groupby=["from_points", "with_draft", "which"])
         .transform_calculate(
-            text="datum.kind != 'item' ? " + _SCORE.format("datum.points") + " : datum.points < 0 ?"
-            " '−' + datum.size + ' lost' : datum.points > 0 ? '+' + datum.size + ' gained' : '±0'"
+            to_points=f"datum.from_points + {BIN_POINTS}",
+            bin="datum.from_points + ' to under ' + (datum.from_points + 10)",
         )
         .encode(
-            x=alt.X("right:Q", axis=None, scale=alt.Scale(zero=False, nice=False, padding=8)),
-            y=alt.Y("label:N", sort=alt.EncodingSortField("place", op="min"), axis=names_beside()),
-            tooltip=[alt.Tooltip("label:N", title="Item"), alt.Tooltip("text:N", title="Points")],
+            x=across,
+            x2="to_points:Q",
+            tooltip=[
+                alt.Tooltip("bin:N", title="Score"),
+                alt.Tooltip("which:N", title="Scorecard"),
+                alt.Tooltip("people_count:Q", title="People", format=",d"),
+            ],
         )
     )
-    items, totals = (
-        base.transform_filter("datum.kind == 'item'"),
-        base.transform_filter("datum.kind != 'item'"),
-    )
-    steps = (
-        items.mark_bar(height=16, cornerRadius=2, cursor="pointer")
-        .encode(
-            x=alt.X("start:Q", axis=None),
-            x2="end:Q",
-            color=alt.when("datum.points < 0").then(paint("needs_help")).otherwise(paint("on_target")),
-            opacity=dimmed_unless(selection),
+    axis = alt.Axis(title="People", tickMinStep=1, format="d", titleColor=colour("faint_ink"))
+    height, ground = alt.Y("people_count:Q", axis=axis), alt.datum(0)
+    drafted = (
+        binned.transform_filter("datum.with_draft")
+        .mark_bar(
+            color=colour("accent"), opacity=0.85, stroke=alt.ExprRef("background"), strokeWidth=1, cornerRadiusEnd=2
         )
-        .add_params(selection)
-        .properties(name="items")
+        .encode(y=height, y2=ground)
     )
-    ends = totals.mark_tick(thickness=4, size=22, opacity=1, color=colour("accent"))
-    values = words(items.encode(text="text:N"), align="left", dx=7, fontSize=13)
-    scores = words(totals.encode(text="text:N"), align="left", dx=9, fontSize=15, fontWeight="bold")
-    return specification(alt.layer(steps, ends, values, scores).properties(height=alt.Step(32)))
-
-
-@cache
-def item_trend(unit: str = "count", symbol: str = "") -> Specification:
-    """A line of 12 periods without axes, the last value as a dot, signals as triangles: small, for one row of a scorecard.
-
-    Columns: period (its first day), value (in `unit`; missing leaves a gap), target (same unit, or missing), signal ("above",
-    "below" or missing).
-    """
-    base = rows().encode(x=alt.X("period:T", axis=None))
-    value = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, padding=4))
-    last = (
-        row_at("argmax", "period", rows().transform_filter("isValid(datum.value)"), "value")
-        .transform_calculate(text=short("datum.value", unit))
-        .encode(x=alt.X("period:T", axis=None), y=value)
+    as_it_is = (
+        binned.transform_filter("!datum.with_draft")
+        .mark_bar(color="transparent", stroke=colour("ink"), strokeWidth=2, strokeDash=[4, 3])
+        .encode(y=height, y2=ground)
     )
-    target = base.mark_line(color=colour("faint_ink"), strokeDash=[3, 3], strokeWidth=1).encode(
-        y=alt.Y("target:Q", axis=None)
-    )
-    line = base.mark_line(color=colour("accent"), strokeWidth=2).encode(y=value)
-    dot = last.mark_point(filled=True, size=45, opacity=1, color=colour("accent"))
-    above = alt.when("datum.signal == 'above'")
-    signals = (
-        base.transform_filter("isValid(datum.signal)")
-        .mark_point(filled=True, size=90, opacity=1, stroke=alt.ExprRef("background"))
-        .encode(
-            y=value,
-            shape=above.then(alt.value("triangle-up")).otherwise(alt.value("triangle-down")),
-            color=above.then(paint("on_target")).otherwise(paint("needs_help")),
-        )
-    )
-    text = words(last.encode(text="text:N"), align="right", dy=-10, fontSize=12)
-    shown, numbers = in_full(base, unit, value="Actual", target="Target")
-    hover = shown.mark_rule(strokeWidth=14, opacity=0).encode(
-        tooltip=[alt.Tooltip("period:T", title="Period from", format="%-d %b %Y"), *numbers]
-    )
-    return specification((target + line + dot + signals + text + hover).properties(height=56), symbol)
+    lines = [
+        once(rows())
+        .mark_rule(color=colour("faint_ink"), strokeWidth=1, strokeDash=[2, 3])
+        .encode(x=alt.datum(edge, type="quantitative"))
+        for edge in edges
+    ]
+    return specification(alt.layer(*lines, drafted, as_it_is).properties(height=240))

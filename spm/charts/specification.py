@@ -66,6 +66,21 @@ def row_at(extreme: str, of: str, chart: alt.Chart, *columns: str) -> alt.Chart:
     return chart.transform_aggregate(found=f"{extreme}({of})").transform_calculate(**found)
 
 
+def in_place(name: str, axis: alt.Axis, **options: Any) -> alt.Y:
+    """Rows from the top down in the order of the column `place`, named by column `name`."""
+    return alt.Y(f"{name}:N", sort=alt.EncodingSortField("place", op="min"), axis=axis, **options)
+
+
+def signals(chart: alt.Chart, size: float) -> alt.Chart:
+    """A triangle up or down, in colour, where the column `signal` says "above" or "below"."""
+    above = alt.when("datum.signal == 'above'")
+    marks = chart.transform_filter("isValid(datum.signal)")
+    return marks.mark_point(size=size, filled=True, opacity=1, stroke=alt.ExprRef("background")).encode(
+        shape=above.then(alt.value("triangle-up")).otherwise(alt.value("triangle-down")),
+        color=above.then(paint("on_target")).otherwise(paint("needs_help")),
+    )
+
+
 def words(chart: alt.Chart, name: str = "ink", **mark: Any) -> alt.LayerChart:
     """The chart as text in a colour of the palette, on a halo of the page's background so that lines don't
     cut it."""

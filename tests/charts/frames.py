@@ -138,18 +138,6 @@ PICTURES = {
         ),
         ("Score in points", "People", "80", "100", "120"),
     ),
-    "attainment_bars": Picture(
-        charts.attainment_bars,
-        _table(
-            "name attainment band",
-            ("Ana Ruiz", 0.9999, "near target"),
-            ("Ben Okoro", 1.21, "outstanding"),
-            ("Cleo Park", None, "no score"),
-            ("Dan Weiss", 0.29, "needs help"),
-        ),
-        ("Ana Ruiz", "99% ◐", "121% ▲", "no quota", "29% ▼", "100%"),
-        ("100% ◐", "28% ▼"),
-    ),
     "score_dial": Picture(
         charts.score_dial,
         _table(

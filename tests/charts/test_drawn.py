@@ -96,13 +96,6 @@ def test_short_values(unit: str, value: float, text: str) -> None:
     assert text in _texts(_drawn(charts.item_trend(unit, "$"), rows))
 
 
-def test_best_attainment_is_first_and_no_quota_last() -> None:
-    picture = PICTURES["attainment_bars"]
-    texts = _texts(_drawn(picture.specification(), picture.rows))
-    names = [text for text in texts if text in {row["name"] for row in picture.rows}]
-    assert names == ["Ben Okoro", "Ana Ruiz", "Dan Weiss", "Cleo Park"]
-
-
 def test_few_refused_rows_stay_visible() -> None:
     rows = [
         {"file": "a.csv", "outcome": "new", "rows_count": 100_000},

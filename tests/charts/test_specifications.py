@@ -60,7 +60,6 @@ def test_columns_are_those_of_the_docstring(picture: Picture) -> None:
     {
         "results_by_month": ["month_on"],
         "bands": ["team", "band"],
-        "attainment_bars": ["name"],
         "points": ["label"],
         "funnel": ["stage"],
         "imported_rows": ["file", "outcome"],
