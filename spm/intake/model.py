@@ -10,6 +10,8 @@ import pandas as pd
 REASONS = "Why it was refused"
 """The column that refused rows are given back with; it is passed over when they come again, mended."""
 
+JOINT = "\x1f"  # between the names of a header that is kept as one text
+
 Merge = tuple[int, int, int]
 """A column, and the first and the last row of cells in it that are merged into one, all from 0."""
 
@@ -77,7 +79,8 @@ class FoundTable:
 
     `header` holds the column names, unique and stripped (an empty name becomes "column C"); `cells` one list per row,
     as long as the header; `row_numbers` the spreadsheet's number of each; `issues` what was left out above, below and
-    beside; `places` where each column stands in the sheet, from 0.
+    beside; `places` where each column stands in the sheet, from 0; `scale` how many times its amounts count, as a title
+    says ("in thousands").
     """
 
     sheet: str
@@ -86,6 +89,7 @@ class FoundTable:
     row_numbers: list[int]
     issues: tuple[Issue, ...] = ()
     places: tuple[int, ...] = ()
+    scale: int = 1
 
 
 @dataclass(frozen=True)

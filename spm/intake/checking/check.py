@@ -10,8 +10,8 @@ import pandas as pd
 from spm.intake.checking.draft import Draft, some
 from spm.intake.checking.fill_down import fill_down
 from spm.intake.layouts import LAYOUTS, Field, Kind, Layout
-from spm.intake.model import REASONS, Cell, CheckedSheet, FoundTable, Recognition
-from spm.intake.recognising.headers import folded
+from spm.intake.model import REASONS, Cell, CheckedSheet, FoundTable, Recognition, Severity
+from spm.intake.recognising.headers import folded, name_of
 from spm.intake.rules import RULES
 from spm.intake.rules.currency import settle_currency
 from spm.intake.values import DayOrder, ReadColumn, read_column
@@ -46,8 +46,13 @@ def check(
     layout = LAYOUTS[recognition.layout]
     headers = {key: header for header, key in recognition.fields.items() if header in table.header}
     cells = {header: [row[at] for row in table.cells] for at, header in enumerate(table.header)}
-    draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, list(table.issues))
     accepted_names, fraction_names, filled_names = (set(map(folded, of)) for of in (accepted, fractions, filled_down))
+    told = [
+        issue
+        for issue in table.issues
+        if not (issue.severity is Severity.STOP and folded(issue.column or "") in accepted_names)
+    ]
+    draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, told)
     fill_down(draft, cells, filled_names, accepted_names)
 
     passed_over = {*recognition.fields, *recognition.ignored, REASONS}
@@ -56,7 +61,7 @@ def check(
         texts = read_column(Kind.TEXT, cells[header]).values
         if any(texts):
             draft.attributes[header] = texts
-    read = _read(layout, draft, cells, day_order, fraction_names)
+    read = _read(layout, draft, cells, day_order, fraction_names, table.scale)
     for key, column in read.items():
         draft[key] = column.values
         _judge(layout.field(key), column, draft, accepted_names)
@@ -74,12 +79,17 @@ def _read(
     cells: Mapping[str, Sequence[Cell]],
     day_order: DayOrder | None,
     fractions: set[str],
+    titled_scale: int,
 ) -> dict[str, ReadColumn]:
-    """The mapped columns, read. Days that fit both orders follow another column where that one decides."""
+    """The mapped columns, read. Days that fit both orders follow another column where that one decides. Amounts count as
+    many times as their column says, else as the title does (`titled_scale`)."""
     read = {
-        key: read_column(layout.field(key).kind, cells[header], day_order, is_fraction=folded(header) in fractions)
+        key: read_column(
+            layout.field(key).kind, cells[header], day_order,
+            is_fraction=folded(header) in fractions, scale=max(name_of(header).scale, titled_scale),
+        )
         for key, header in draft.headers.items()
-    }
+    }  # fmt: skip
     orders = {column.day_order for column in read.values() if column.day_order}
     if len(orders) == 1:
         order = next(iter(orders))

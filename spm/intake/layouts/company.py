@@ -7,11 +7,12 @@ PEOPLE = Layout(
     "people", "People", "one person, or one person from a day on",
     (
         Field("key", "Person id", Kind.KEY, ("rep id", "employee key", "owner id", "user id", "employee id",
-              "sales rep id", "salesperson id", "id")),
+              "sales rep id", "salesperson id", "emp no", "emp id", "worker id", "staff id", "id")),
         Field("other_key", "Other id", Kind.KEY, ("employee number", "personnel number", "staff number",
               "payroll id", "system user id", "badge", "employee id")),
         Field("name", "Name", Kind.TEXT, ("sales agent", "rep name", "full name", "employee name", "rep",
-              "sales rep", "salesperson", "sales person", "owner", "owner name", "person", "employee")),
+              "sales rep", "salesperson", "sales person", "owner", "owner name", "person", "employee", "worker",
+              "team member")),
         Field("first_name", "First name", Kind.TEXT, ("given name", "forename")),
         Field("last_name", "Last name", Kind.TEXT, ("surname", "family name")),
         Field("email", "E-mail", Kind.TEXT, ("mail", "email address", "work email", "upn",
@@ -20,7 +21,7 @@ PEOPLE = Layout(
               telling=True),
         Field("team", "Team", Kind.TEXT, ("team name", "sales team", "squad"), telling=True),
         Field("manager", "Manager", Kind.TEXT, ("manager name", "sales manager", "supervisor", "boss",
-              "reports to name"),
+              "reports to name", "reports to"),
               telling=True),
         Field("manager_key", "Manager id", Kind.KEY, ("manager id", "manager key", "reports to id",
               "reports to", "supervisor id"), telling=True),
@@ -60,7 +61,7 @@ QUOTAS = Layout(
 PRODUCTS = Layout(
     "products", "Products", "one product that is sold",
     (
-        Field("name", "Product", Kind.TEXT, ("product name", "item name", "item"), required=True,
+        Field("name", "Product", Kind.TEXT, ("product name", "item name", "item", "bezeichnung"), required=True,
               telling=True),
         Field("key", "Product id", Kind.KEY, ("product key", "product code", "sku", "product seq"),
               telling=True),

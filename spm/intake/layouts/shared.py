@@ -5,14 +5,16 @@ from spm.intake.layouts.kinds import Field, Kind
 OWNER = (
     Field("owner", "Owner", Kind.TEXT, ("sales agent", "rep name", "rep", "sales rep", "salesperson",
           "sales person", "owner name", "rep 1", "owner 1", "deal owner", "opportunity owner", "lead owner", "contact owner",
-          "activity owner", "assigned to", "account executive", "account owner", "seller", "owner email",
-          "agent")),
+          "activity owner", "assigned to", "assigned", "assigned to user", "assignee", "organizer", "meeting organizer",
+          "account executive", "account owner", "seller", "owner email",
+          "agent", "sales executive", "relationship manager", "team member")),
     Field("owner_key", "Owner id", Kind.KEY, ("owner id", "rep id", "employee id", "employee key",
           "sales rep id", "operator id", "salesperson id", "salesperson key", "system user seq",
           "system user id", "system user", "agent id", "hubspot owner id", "user id")),
 )  # fmt: skip
 CURRENCY = Field("currency", "Currency", Kind.TEXT, ("currency code", "currency iso code", "iso currency",
-                 "transaction currency", "deal currency"))  # fmt: skip
+                 "transaction currency", "deal currency", "amount currency",
+                 "value currency", "document currency", "monetary unit"))  # fmt: skip
 PRODUCT = Field("product", "Product", Kind.TEXT, ("product name", "product line", "item", "item name",
                 "product id", "product key", "product seq"))  # fmt: skip
 ACCOUNT = Field("account", "Account", Kind.TEXT, ("account name", "customer", "customer name", "company",

@@ -22,6 +22,7 @@ DELIMITERS = ("\t", "|", ";", ",")  # the earlier wins where two split the text 
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 BACKSLASH_QUOTE = re.compile(r'\\"(?!\s*(?:[,;|\t\r\n]|$))')
 OTHER_ALPHABETS = {
+    "cp1250": "Central European (Windows-1250)",
     "cp1251": "Cyrillic (Windows-1251)",
     "cp1253": "Greek (Windows-1253)",
     "cp932": "Japanese (Shift JIS)",

@@ -20,16 +20,20 @@ UNCALCULATED = re.compile(
     rb'<c r="([A-Z]{1,3}\d{1,7})"(?![^>]*t="str")[^>]*>'
     rb"<f(?:[^>]*/>|(?:\s[^>]*)?>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>"
 )
+HIDDEN = re.compile(rb'<(row|col) [^>]*?\bhidden="(?:1|true)"')
 HEAD_BYTES = 65_536
 CHUNK_BYTES = 1_048_576
 
 
 @dataclass(frozen=True)
 class SheetMarks:
-    """`errors`: (row, column, text) of error cells, both counted from 0; `uncalculated`: cells as "B7"."""
+    """`errors`: (row, column, text) of error cells, both counted from 0; `uncalculated`: cells as "B7"; whether rows
+    or columns are hidden."""
 
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     uncalculated: list[str] = field(default_factory=list)
+    hidden_row_count: int = 0
+    hides_columns: bool = False
 
 
 class OfficeXml:
@@ -55,18 +59,20 @@ class OfficeXml:
         return row, column_number(letters), f"{letters}{row}"
 
     def marks(self, sheet: str) -> SheetMarks:
-        """Error cells (calamine gives blanks for them) and formulas without a stored value."""
+        """Error cells (calamine gives blanks for them), formulas without a stored value, and what is hidden."""
         if sheet not in self._parts:
             return SheetMarks()
         part = self._parts[sheet]
-        if not self._holds(part, b't="e"', b"<f"):
+        if not self._holds(part, b't="e"', b"<f", b'hidden="'):
             return SheetMarks()
         xml = self._archive.read(part)
         errors = [
             (int(row) - 1, column_number(letters.decode()) - 1, text.decode("utf-8", "replace"))
             for letters, row, text in ERROR_CELL.findall(xml)
         ]
-        return SheetMarks(errors, [cell.decode() for cell in UNCALCULATED.findall(xml)])
+        hidden = HIDDEN.findall(xml)
+        uncalculated = [cell.decode() for cell in UNCALCULATED.findall(xml)]
+        return SheetMarks(errors, uncalculated, hidden.count(b"row"), b"col" in hidden)
 
     def _holds(self, part: str, *needles: bytes) -> bool:
         """Whether any of `needles` occurs; in chunks, as a large sheet at once costs twice the time."""

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -165,19 +166,31 @@ def _too_far(end: tuple[int, int, str] | None, sheet: str, limits: Limits) -> Re
 
 
 def _mark_errors(rows: list[list[Cell]], marks: SheetMarks, sheet: str) -> list[Remark]:
-    """Writes "#N/A" and the like into `rows`, where calamine left blanks; tells formulas without a value."""
+    """Writes "#N/A" and the like into `rows`, where calamine left blanks; tells formulas without a value, and what is
+    hidden."""
     for row, column, text in marks.errors:
         if row < len(rows):
             rows[row].extend([None] * (column + 1 - len(rows[row])))
             rows[row][column] = text
+    remarks = list(_hidden(marks, sheet))
     if not marks.uncalculated:
-        return []
+        return remarks
     count, first = len(marks.uncalculated), ", ".join(marks.uncalculated[:3])
     what = "1 formula" if count == 1 else f"{count:,} formulas"
     return [
+        *remarks,
         Remark(
             f"{what} in sheet “{sheet}” ({first}{', …' if count > 3 else ''}) never had a value calculated, "
             "so these cells count as empty: open the file in Excel and save it again.",
             sheet,
-        )
+        ),
     ]
+
+
+def _hidden(marks: SheetMarks, sheet: str) -> Iterator[Remark]:
+    """What a reader does not see in the spreadsheet program, a filter perhaps, and is read all the same."""
+    if count := marks.hidden_row_count:
+        rows = "1 row is" if count == 1 else f"{count:,} rows are"
+        yield Remark(f"{rows} hidden in sheet “{sheet}”, by a filter or by hand, and read like all others.", sheet)
+    if marks.hides_columns:
+        yield Remark(f"Columns are hidden in sheet “{sheet}”, and read like all others.", sheet)

@@ -9,8 +9,7 @@ from spm.intake.model import FoundTable, Issue, Severity
 from spm.intake.recognising.cells import DAY, NUMBER
 from spm.intake.recognising.headers import folded
 from spm.intake.recognising.left_out import numbered
-from spm.intake.rules.quotas import period_named
-from spm.intake.values.days import month_number
+from spm.intake.values.periods import period_of
 
 HEADING = "Heading"
 """The column that headings become where they do not say themselves what they are ("Owner: Ana Ruiz")."""
@@ -65,4 +64,4 @@ def _label_and_names(texts: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _says_when(name: str) -> bool:
-    return bool(period_named(name) or month_number(name) or NUMBER.fullmatch(name) or DAY.fullmatch(name))
+    return bool(period_of(name) or NUMBER.fullmatch(name) or DAY.fullmatch(name))

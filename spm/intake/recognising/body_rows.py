@@ -4,15 +4,21 @@ import re
 
 from spm.intake.recognising.cells import NUMBER, Row, is_blank, is_blank_row, text_of
 from spm.intake.recognising.header_rows import Header
+from spm.intake.recognising.headers import name_of
 from spm.intake.recognising.left_out import LeftOut
+from spm.intake.recognising.matching import known_anywhere
 
 FOOTER_ROWS_TRIED = 20
 ALWAYS_SHARE = 0.5  # of the first rows fill a column that is filled always; titles and totals are among them
+FEWEST_NAMES = 3  # of columns that only a header has side by side
 HEADING_GAPS = 3  # of such columns are empty in a row that is but a heading
 TOTAL_WORDS = r"(?:(?:grand |sub[- ]?|overall )?totals?|sums?|summe|gesamt|insgesamt|total général|totaal)"
 TOTAL = re.compile(TOTAL_WORDS + r"\s*:?", re.IGNORECASE)
 TOTAL_OF = re.compile(TOTAL_WORDS + r"\b", re.IGNORECASE)
-SUBTOTAL = re.compile(rf"{TOTAL_WORDS}\b.*|.*\b(?:totals?|summe|gesamt)\s*:?|(?:count|average|avg)\b.*", re.IGNORECASE)
+SUBTOTAL = re.compile(
+    rf"{TOTAL_WORDS}\b.*|.*\b(?:totals?|summe|gesamt)\s*:?|(?:count|average|avg|mean|median|min|max|minimum|maximum|durchschnitt|mittelwert|moyenne|promedio|media)\b.*",
+    re.IGNORECASE,
+)
 COUNTED = re.compile(rf"(?:count|records?|rows?|anzahl)?\s*:?\s*{NUMBER.pattern}", re.IGNORECASE)
 FOOTNOTE = re.compile(r"confidential|source|note|copyright|©|generated|printed|\*|page \d", re.IGNORECASE)
 
@@ -33,6 +39,7 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
     first_labels = {names[0] for names in labels}
     straight = columns == list(range(len(columns)))
     width = len(columns)
+    after_gap = _after_gaps(rows, header.last + 1, end)
     cells: list[Row] = []
     row_numbers: list[int] = []
     for index in range(header.last + 1, end):
@@ -44,11 +51,14 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
             lead = lead.strip()
         if (lead is None or lead == "") and is_blank_row(row):
             left_out.blank.append(index + 1)
+        elif index in after_gap and _names_other_columns(row, labels):
+            left_out.another = [number + 1 for number in range(index, end) if not is_blank_row(rows[number])]
+            break
         elif has_headings and (row[first] is None or row[second] is None) and _is_heading(row, places):
             left_out.headings.append(index + 1)
         elif ("" if row[0] is None else lead) in first_labels and [text_of(cell) for cell in row] in labels:
             left_out.repeated.append(index + 1)
-        elif (row.count(None) * 2 >= width and _is_subtotal(row)) or (
+        elif ((row.count(None) * 2 >= width or _lacks(row, places)) and _is_subtotal(row)) or (
             isinstance(lead, str) and TOTAL.fullmatch(lead) and _is_total(row)
         ):
             left_out.totals.append(index + 1)
@@ -58,8 +68,28 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
     return cells, row_numbers, left_out
 
 
+def _after_gaps(rows: list[Row], start: int, end: int) -> set[int]:
+    """The rows above which there is nothing, or but one cell: where another table may begin."""
+    return {
+        at for at in range(start + 1, end)
+        if len(above := rows[at - 1]) - above.count(None) <= 1 and sum(not is_blank(cell) for cell in above) <= 1
+    }  # fmt: skip
+
+
+def _names_other_columns(row: Row, labels: list[list[str]]) -> bool:
+    """Whether a row holds nothing but names of columns, and others than the header."""
+    texts = [text_of(cell) for cell in row if not is_blank(cell)]
+    is_header = len(texts) >= FEWEST_NAMES and all(name_of(text).folded in known_anywhere() for text in texts)
+    return is_header and [text_of(cell) for cell in row] not in labels
+
+
+def _lacks(row: Row, always: list[int]) -> bool:
+    """Whether a row says in fewer words what all others do: nothing in its second column, where all have something."""
+    return len(always) > 1 and row[always[1]] is None
+
+
 def _is_subtotal(row: Row) -> bool:
-    """Whether a row with many gaps in the midst of others is called a total and holds but numbers."""
+    """Whether a row with gaps in the midst of others is called a total and holds but numbers."""
     lead, *others = (text_of(cell) for cell in row if not is_blank(cell))
     return bool(SUBTOTAL.fullmatch(lead)) and len(others) > 0 and all(COUNTED.fullmatch(other) for other in others)
 

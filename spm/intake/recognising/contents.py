@@ -11,6 +11,7 @@ from spm.intake.rules.words import status_named
 from spm.intake.values import is_blank, read_column
 
 EMAIL = compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+NAMES = compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:,?[ '’-][^\W\d_][^\W\d_.'’-]*\.?)+")
 SAMPLE_COUNT = 300  # cells of a column that are read to see what it holds
 MOST_STAGES = 30
 COUNTS_SHARE = 0.95  # of its cells must be numbers for a column to be a count
@@ -54,6 +55,11 @@ class Contents:
     def are_emails(self, at: int) -> bool:
         sample = self.samples[at]
         return bool(sample) and all(EMAIL.fullmatch(str(cell).strip()) for cell in sample)
+
+    def are_names(self, at: int) -> bool:
+        """Whether most cells hold first and last names, or words like them."""
+        sample = self.samples[at]
+        return sum(bool(NAMES.fullmatch(str(cell).strip())) for cell in sample) > len(sample) / 2
 
     def are_only_days(self, at: int) -> bool:
         """Whether the column holds days and could be nothing else (a number may be a day, too)."""

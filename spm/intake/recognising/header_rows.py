@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from spm.intake.recognising.cells import YEARS, Row, is_blank, is_blank_row, is_label, text_of
+from spm.intake.recognising.cells import Row, is_blank, is_blank_row, is_label, names_a_period, text_of
 
 HEADER_ROWS_TRIED = 50
 BODY_ROWS_JUDGED = 20
@@ -90,7 +90,7 @@ def _joined_names(rows: list[Row]) -> dict[int, str]:
         for column in range(max(map(len, rows))):
             text = text_of(row[column]) if column < len(row) and not is_blank(row[column]) else ""
             named_below = column < len(lower) and not is_blank(lower[column])
-            is_name = bool(text) and (isinstance(row[column], str) or row[column] in YEARS)
+            is_name = bool(text) and (isinstance(row[column], str) or names_a_period(row[column]))
             if text:
                 group = text if named_below and is_name else ""
             elif not named_below:

@@ -4,35 +4,56 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from re import compile, sub
 
-from spm.intake.layouts.names import NAMES
+from spm.intake.layouts.names import AROUND, NAMES
+from spm.intake.recognising.units import named_unit
 from spm.intake.values.amounts import SYMBOLS, currency_codes
+from spm.intake.values.column import half_width
 
 WORD = compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 NAMESPACE = compile(r"^[A-Za-z0-9]+__(?=.*__c$)|__c$")  # Salesforce: AnlyTxHack__Country__c
 BEFORE = compile(
     r"^\(Do Not Modify\)\s*|^(?:Deal|Lead|Person|Organi[sz]ation|Activity|Product) - "
 )  # Dynamics, Pipedrive
+IN_BRACKETS = compile(r"\s*[(\[][^()\[\]]*[)\]]\s*|\s*[?*:↑↓▲▼]+\s*$")
 ENGLISH_WORDS = frozenset({"ALL", "TOP", "PEN", "CUP", "MOP", "GEL"})  # codes of currencies, too
 
 
 @dataclass(frozen=True)
 class Name:
-    """A header or sheet name folded for comparison, and its currency (Amount_USD → amount, USD)."""
+    """A header or sheet name folded for comparison, and its currency and scale (Amount_USD → amount, USD; Revenue ($000) →
+    revenue, USD, 1000); `within` are the names that it may be with other words around ("Opp Status" → status)."""
 
     folded: str
     currency: str | None = None
+    scale: int = 1
+    within: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=10_000)
 def name_of(written: str) -> Name:
     """The name without case, spaces, underscores, dots and hyphens, its currency taken off; one of `NAMES` becomes the
     name that layouts know."""
-    text = BEFORE.sub("", NAMESPACE.sub("", written.strip()))
+    text = BEFORE.sub("", NAMESPACE.sub("", half_width(written.strip())))
+    if named := named_unit(text):
+        name, unit = named
+        return Name(known_as(folded(name)), unit.currency, unit.scale, _within(name))
     words = WORD.findall(text)
     symbol = next((sign for sign in SYMBOLS if sign in text and not sign.isalpha()), None)
     if len(words) > 1 and words[-1].upper() in currency_codes() - ENGLISH_WORDS:
-        return Name(known_as(folded(" ".join(words[:-1]))), words[-1].upper())
-    return Name(known_as(folded(text)), SYMBOLS[symbol] if symbol else None)
+        return Name(known_as(folded(" ".join(words[:-1]))), words[-1].upper(), 1, _within(" ".join(words[:-1])))
+    return Name(known_as(folded(text)), SYMBOLS[symbol] if symbol else None, 1, _within(text))
+
+
+def _within(text: str) -> tuple[str, ...]:
+    """The names inside a name: without what stands in brackets, and without words that say nothing of what it is."""
+    bare = IN_BRACKETS.sub(" ", text)
+    words = [word.casefold() for word in WORD.findall(bare)]
+    while len(words) > 1 and words[0] in AROUND:
+        words.pop(0)
+    if len(words) > 1 and words[-1] == "name":
+        words.pop()
+    found = (known_as(folded(name)) for name in (bare, " ".join(words)))
+    return tuple(dict.fromkeys(name for name in found if name and name != known_as(folded(text))))
 
 
 def folded(text: str) -> str:

@@ -20,6 +20,7 @@ class LeftOut:
     totals: list[int] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
     footers: list[int] = field(default_factory=list)
+    another: list[int] = field(default_factory=list)
 
     def notes(self, first_text: Callable[[int], str]) -> Iterator[tuple[int | None, str]]:
         """Row number (None: no single row) and sentence; `first_text` gives what a row begins with, by its number."""
@@ -37,6 +38,7 @@ class LeftOut:
             (self.headings, "left out: headings, one cell alone."),
             (self.totals, "left out: totals of other rows."),
             (self.blank, "left out: blank."),
+            (self.another, "left out: another table below this one. Give it a sheet of its own."),
         ):
             if found:
                 yield found[0], f"{numbered(found)} {what}"

@@ -6,7 +6,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from spm.intake.layouts import COUNT, Field, Kind, Layout
+from spm.intake.layouts import COUNT, LAYOUTS, Field, Kind, Layout
 from spm.intake.recognising.blocks import HEADING, headed_field
 from spm.intake.recognising.contents import Contents
 from spm.intake.recognising.headers import folded, name_of
@@ -16,6 +16,7 @@ from spm.intake.resolving.counts import count_key, is_known_elsewhere, may_count
 FEWEST_NAMED_COUNT = 2  # columns known by name before others are guessed by contents
 NEAR_NAME = 90  # rapidfuzz ratio from which two names may be one
 EXACT, NEAR, GUESSED = 1.0, 0.7, 0.5  # how sure one column is: by its name, by a near name, by its contents
+WITHIN = 0.69  # by a name that has other words around it: as sure as a near one, and after those
 TELLING_POINTS, PLAIN_POINTS = 2.0, 1.0
 OWN_COUNTS_POINTS = 2.5  # a sheet of counts has at least one; more say no more
 NO_COUNT_POINTS = -1.0  # it seldom has amounts, ids and prices beside
@@ -33,6 +34,7 @@ class Match:
     fields: dict[str, str]
     sure: dict[str, float]
     points: float
+    is_whole: bool = True  # all that the layout needs is there by its name
     no_ids: tuple[str, ...] = ()  # headers that are called an id of the rows, but are none by their contents
 
     @property
@@ -79,12 +81,27 @@ def match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]]) 
             points = min(points, 0.0)
     if layout.key_repeats and found.isdisjoint(layout.told_by):
         points = min(points, 0.0)  # lines of orders are known by ids that repeat
+    by_name = {key for header, key in in_order.items() if sure[header] > GUESSED}
+    is_whole = all(by_name & set(group) for group in layout.needs)
+    in_order |= _unreadable(layout, contents, in_order)
     no_ids = tuple(
         header for at, header in enumerate(contents.header)
         if layout.key_repeats is False and header not in fields and contents.repeats(at)
         and any(field.key == "key" for _, field in _aliases(layout).get(name_of(header).folded, ()))
     )  # fmt: skip
-    return Match(layout, in_order, sure, points + sheet_name_points(layout.sheet_names, names), no_ids)
+    return Match(layout, in_order, sure, points + sheet_name_points(layout.sheet_names, names), is_whole, no_ids)
+
+
+def _unreadable(layout: Layout, contents: Contents, fields: Mapping[str, str]) -> dict[str, str]:
+    """Header → field of the columns that are called just as a day or an amount that no other column is, whatever stands in
+    them: whoever calls a column “Amount” is told that it can't be read. They say nothing of what the table is."""
+    found: dict[str, str] = {}
+    for at, header in enumerate(contents.header):
+        for _, field in _aliases(layout).get(name_of(header).folded, ()):
+            is_free = field.key not in fields.values() and field.key not in found.values()
+            if field.kind in (Kind.DAY, Kind.MONEY) and is_free and header not in fields and not contents.is_empty(at):
+                found.setdefault(header, field.key)
+    return found
 
 
 def _own_counts(contents: Contents, fields: Mapping[str, str]) -> dict[str, str]:
@@ -100,11 +117,16 @@ def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Fi
     """Every header with every field that it may be, the likeliest first."""
     found = []
     for at, header in enumerate(contents.header):
-        name = name_of(header).folded
-        near = process.extract(name, list(_aliases(layout)), scorer=fuzz.ratio, score_cutoff=NEAR_NAME, limit=8)
-        for alias, ratio, _ in near:
+        name = name_of(header)
+        near = process.extract(name.folded, list(_aliases(layout)), scorer=fuzz.ratio, score_cutoff=NEAR_NAME, limit=8)
+        named = [(alias, EXACT if ratio == 100 else NEAR) for alias, ratio, _ in near]
+        if name.folded not in known_anywhere():
+            named += [(alias, WITHIN) for alias in name.within if alias in _aliases(layout)]
+        for alias, score in named:
             for rank, field in _aliases(layout)[alias]:
-                likely = (EXACT if ratio == 100 else NEAR) - rank / 1000
+                likely = score - rank / 1000
+                if score == WITHIN and field.kind is Kind.NUMBER:
+                    continue  # a “Deal count” is no count of anything in particular
                 if _can_hold(layout, field, contents, at, LABEL_HOLDS_SHARE if rank == 0 else HOLDS_SHARE):
                     found.append((likely, header, field))
     return sorted(found, key=lambda candidate: -candidate[0])
@@ -121,12 +143,20 @@ def _aliases(layout: Layout) -> dict[str, list[tuple[int, Field]]]:
     return names
 
 
+@cache
+def known_anywhere() -> frozenset[str]:
+    """Each folded name of a field of any layout."""
+    return frozenset(alias for layout in LAYOUTS.values() for alias in _aliases(layout))
+
+
 def _can_hold(layout: Layout, field: Field, contents: Contents, at: int, least_share: float) -> bool:
     """Whether a column's contents allow it to be this field: so large a share of its cells can be read as one."""
     if field.key in layout.told_by and layout.key_repeats is not None and not contents.is_empty(at):
         if layout.repeats_with and _has_column(layout, layout.repeats_with, contents):
             return True
         return contents.repeats(at) is layout.key_repeats
+    if field.key == "manager_key" and contents.are_names(at):
+        return False
     return field.kind in (Kind.TEXT, Kind.KEY) or contents.readable_share(at, field.kind) >= least_share
 
 

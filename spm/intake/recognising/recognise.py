@@ -48,7 +48,9 @@ def recognise(
             return Recognition("lists", LIST_CONFIDENCE, fields, reason=f"{what}, to look up what other sheets name")
         what = known.label if known else "no sheet that is known by these columns"
         return Recognition(None, 0.0, reason=f"no facts: {what}")
-    clear = 1 - (max(second.points, points, 0) / best.points) ** 2 / 2
+    # Columns of numbers that nobody knows are counts: a sheet that would have to call one of them an amount is hardly meant.
+    rival = 0.0 if best.layout.counts and best.is_whole and not second.is_whole else second.points
+    clear = 1 - (max(rival, points, 0) / best.points) ** 2 / 2
     confidence = min(1.0, best.points / CERTAIN_POINTS) * clear * best.sureness
     return Recognition(best.layout.key, round(confidence, 2), best.fields, reason=best.reason(contents))
 

@@ -25,9 +25,14 @@ def telling_names(sheet_name: str, file_name: str) -> tuple[tuple[str, ...], tup
     return words_of(sheet_name), words_of(file_name) if _says_nothing(sheet_name, file_name) else ()
 
 
+def is_programs_name(sheet_name: str) -> bool:
+    """Whether a sheet is called what programs call one: "Sheet1", "Tabelle2"."""
+    return set(words_of(sheet_name)) <= PROGRAMS_NAMES
+
+
 def _says_nothing(sheet_name: str, file_name: str) -> bool:
     """Whether the file's name says more than the sheet's: a text file, or a sheet that a program named."""
-    return sheet_name == file_name.rsplit(".", 1)[0] or bool(set(words_of(sheet_name)) <= PROGRAMS_NAMES)
+    return sheet_name == file_name.rsplit(".", 1)[0] or is_programs_name(sheet_name)
 
 
 def sheet_name_points(known: Sequence[str], names: Sequence[tuple[str, ...]]) -> float:

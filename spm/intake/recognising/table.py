@@ -12,8 +12,10 @@ from spm.intake.reading.office_xml import column_letters
 from spm.intake.recognising.blocks import with_headings
 from spm.intake.recognising.body_rows import body_of
 from spm.intake.recognising.cells import Row, is_blank, is_blank_row, text_of
+from spm.intake.recognising.deleted import without_deleted
 from spm.intake.recognising.header_rows import Header, header_of
 from spm.intake.recognising.left_out import LeftOut
+from spm.intake.recognising.units import titled_unit
 from spm.intake.recognising.wide import unpivoted
 
 BESIDE_SHARE = 0.2  # columns behind an empty one belong to the table if this share of its rows fill one of them
@@ -48,7 +50,9 @@ def find_table(sheet: Sheet) -> FoundTable | None:
     table = replace(table, issues=(*issues, *table.issues))
     lowest = [sheet.rows[header.last][at] if at < len(sheet.rows[header.last]) else None for at in table.places]
     above = [text_of(cell) for row in sheet.rows[: header.first] for cell in row if not is_blank(cell)]
-    return unpivoted(table, lowest, " ".join([sheet.name, *above]))
+    titled = next(filter(None, map(titled_unit, [sheet.name, *above])), None)
+    table = replace(table, scale=titled.scale if titled else 1)
+    return without_deleted(unpivoted(table, lowest, " ".join([sheet.name, *above])))
 
 
 def _with_headings(table: FoundTable, rows: list[Row], header: Header, left_out: LeftOut) -> FoundTable:

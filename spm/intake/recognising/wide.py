@@ -1,71 +1,230 @@
-"""Sheets with a period in each column, months across: one row for each owner and period instead. Pure."""
+"""Sheets with a period, a day or a currency in each column: one row for each instead. Pure."""
 
-import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import pairwise
+from re import IGNORECASE, compile
 
 from spm.intake.layouts import Kind
 from spm.intake.model import Cell, FoundTable, Issue, Severity
-from spm.intake.rules.quotas import period_named
+from spm.intake.recognising.headers import name_of
+from spm.intake.recognising.sheet_names import is_programs_name
 from spm.intake.values import is_blank, read_column
+from spm.intake.values.amounts import currency_codes
+from spm.intake.values.days import full_year, month_number
+from spm.intake.values.periods import MONTHS, YEARS, NamedPeriod, period_of, period_starting
 
-FEWEST_PERIODS = 3
+FEWEST_COLUMNS = 3  # fewer may be anything
 ROWS_JUDGED = 50
-LONGEST_NAME = 20  # of a period
-SUM = re.compile(r"(?:grand |sub-?)?total|sum|full year|year|ytd|fy\s*['’]?(?:\d{4}|\d{2})?|20\d{2}", re.IGNORECASE)
-OF_QUOTAS = re.compile(r"quota|target|goal|budget|plan\b|soll|ziel|objecti", re.IGNORECASE)
-YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-PERIOD, YEAR_COLUMN = "Period", "Year"
+LONGEST_NAME = 30  # of a period
+SUM = compile(
+    r"(?:Q[1-4] )?(?:grand |sub-?)?total|sum|summe|gesamt|full year|year|ytd|fy\s*['’]?(?:\d{4}|\d{2})?|20\d{2}",
+    IGNORECASE,
+)
+QUOTA_WORDS = (
+    r"quotas?|targets?|goals?|budget|plan|soll|zielwerte?|ziele?|vorgaben?|objecti\w+|objetivos?|metas?|cuotas?|目標"
+)
+OTHER_WORDS = (
+    r"actuals?|act\.?|ist|bookings?|booked|achieved|achievement|attainment|r[ée]el|real|variance|var\.?|diff\.?|delta|%"
+)
+OF_QUOTAS = compile(
+    r"quota|target|goal|budget|plan\b|soll\b|ziel|vorgabe|objecti|objetivo|\bmetas?\b|cuota|obiettiv|目標", IGNORECASE
+)
+OF_RATES = compile(r"\bfx\b|exchange|currenc|wechselkurs|\brates?\b", IGNORECASE)
+BESIDE_PERIOD = compile(
+    rf"(?P<before>{QUOTA_WORDS}|{OTHER_WORDS})[\s:_\-–]+(?P<period>.+)|(?P<first>.+?)[\s:_\-–]+(?P<after>{QUOTA_WORDS}|{OTHER_WORDS})",
+    IGNORECASE,
+)
+OF_QUARTER = compile(r"Q[1-4][\s:\-–]+([^\W\d]+)", IGNORECASE)  # above the months of it
+YEARS_IN_TITLE = compile(
+    r"(?<!\d)((?:19|20)\d{2})(?:\s?[/\-–]\s?((?:19|20)?\d{2}))?(?!\d)|FY\s?['’]?(\d{2})(?:\s?[/\-–]\s?(\d{2}))?(?!\d)"
+)
+FISCAL = compile(r"\bFY|fiscal|geschäftsjahr", IGNORECASE)
+PERIOD, YEAR_COLUMN, QUOTA, AMOUNT, RATE, DATE, CURRENCY = (
+    "Period",
+    "Year",
+    "Quota",
+    "Amount",
+    "Rate",
+    "Date",
+    "Currency",
+)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column that is named for a period, and the words that stand beside the period in its name."""
+
+    period: NamedPeriod
+    words: str
 
 
 def unpivoted(table: FoundTable, header_cells: Sequence[Cell], title: str) -> FoundTable:
-    """The table with the columns Period and Quota (or Amount) in place of its columns of periods; as it is where it has
-    fewer than three of them, or no column that says whose the numbers are.
+    """The table with one row for each of its columns that are named for a period, a day or a currency: the columns Period
+    (or Date, Currency) and Quota (or Amount, Rate, a count) in place of those. As it is where it has fewer than three of
+    them, or no column that says whose the numbers are, or of when.
 
     `header_cells` are the cells that the names come from, `title` what stands above: either says that the numbers are
-    quotas, and of which year. Sums of other columns are left out, with a note.
+    quotas or rates, and of which year. Sums and actual numbers beside quotas are left out, with a note.
     """
-    periods = {at: period for at, name in enumerate(table.header) if (period := _period(name, header_cells[at]))}
-    if len(periods) < FEWEST_PERIODS:
+    days = {at: cell for at, cell in enumerate(header_cells) if isinstance(cell, date)}
+    if len(days) >= FEWEST_COLUMNS and len({(day.year, day.month) for day in days.values()}) < len(days):
+        return _by_day(table, days, title)
+    named = {at: column for at, name in enumerate(table.header) if (column := _column(name, header_cells[at]))}
+    if len(named) >= FEWEST_COLUMNS:
+        return _by_period(table, named, title)
+    currencies = {at: name for at, name in enumerate(table.header) if name in currency_codes()}
+    return (
+        _by_currency(table, currencies) if len(currencies) >= FEWEST_COLUMNS - 1 and OF_RATES.search(title) else table
+    )
+
+
+def _by_period(table: FoundTable, named: Mapping[int, _Column], title: str) -> FoundTable:
+    of_quotas = {at: column for at, column in named.items() if OF_QUOTAS.match(column.words)}
+    told = of_quotas or {at: column for at, column in named.items() if not column.words} or dict(named)
+    finest = min(column.period.months_count for column in told.values())
+    kept = {at: column.period for at, column in told.items() if column.period.months_count == finest}
+    is_quota = bool(of_quotas or OF_QUOTAS.search(title))
+    if len(kept) < FEWEST_COLUMNS or (finest == YEARS and not is_quota):
         return table
-    finest = min(map(_months_count, periods.values()))
-    kept = [at for at, period in periods.items() if _months_count(period) == finest]
-    if len(kept) < FEWEST_PERIODS:
-        return table
-    sums = [at for at, name in enumerate(table.header) if at not in kept and (at in periods or SUM.fullmatch(name))]
-    others = [at for at in range(len(table.header)) if at not in kept and at not in sums]
+    others = [at for at, name in enumerate(table.header) if at not in named and not SUM.fullmatch(name)]
     if not any(_says_who(table, at) for at in others):
         return table
-    names = [table.header[at] for at in others]
-    year = YEAR.search(title) if YEAR_COLUMN not in names else None
-    value = "Quota" if OF_QUOTAS.search(title) else "Amount"
+    left_out = [at for at in range(len(table.header)) if at not in kept and at not in others]
+    beside = [table.header[at] for at in left_out if at in named and named[at].words]
+    sums = [table.header[at] for at in left_out if table.header[at] not in beside]
+    names = {table.header[at] for at in others}
+    periods, doubts = _with_years(kept, title) if YEAR_COLUMN not in names else (kept, [])
+    is_rate = any(name_of(name).folded == "currency" for name in names) and bool(OF_RATES.search(title))
+    value = RATE if is_rate else QUOTA if is_quota else next(iter(told.values())).words or AMOUNT
+    first, *_, last = (table.header[at] for at in kept)
+    note = f"{len(kept)} columns are periods, {first} to {last}: read one by one"
+    for found, what in ((sums, "as sums of them"), (beside, "beside them")):
+        if found:
+            note += f"; left out {what}: {', '.join(found)}"
+    issues = [Issue(Severity.NOTE, note, table.sheet), *(replace(doubt, sheet=table.sheet) for doubt in doubts)]
+    texts: dict[int, Cell] = {at: _text(period, table.header[at]) for at, period in periods.items()}
+    return _one_by_one(table, texts, others, (PERIOD, value), issues)
+
+
+def _by_day(table: FoundTable, days: Mapping[int, date], title: str) -> FoundTable:
+    """Counts of each day: the sheet, or what stands above, says of what."""
+    others = [at for at, name in enumerate(table.header) if at not in days and not SUM.fullmatch(name)]
+    if not any(_says_who(table, at) for at in others):
+        return table
+    above = title.removeprefix(table.sheet).strip()
+    counted = next(
+        (
+            name
+            for text in (table.sheet, above)
+            if text and not is_programs_name(text) and (name := _without_period(text))
+        ),
+        AMOUNT,
+    )
+    note = (
+        f"{len(days)} columns are days, {min(days.values()):%Y-%m-%d} to {max(days.values()):%Y-%m-%d}: read one by one"
+    )
+    texts: dict[int, Cell] = {at: day.date() if isinstance(day, datetime) else day for at, day in days.items()}
+    return _one_by_one(table, texts, others, (DATE, counted), [Issue(Severity.NOTE, note, table.sheet)])
+
+
+def _by_currency(table: FoundTable, currencies: Mapping[int, str]) -> FoundTable:
+    others = [at for at in range(len(table.header)) if at not in currencies]
+    note = f"{len(currencies)} columns are currencies: read one by one"
+    return _one_by_one(table, currencies, others, (CURRENCY, RATE), [Issue(Severity.NOTE, note, table.sheet)])
+
+
+def _one_by_one(
+    table: FoundTable,
+    named: Mapping[int, Cell],
+    others: Sequence[int],
+    names: tuple[str, str],
+    issues: Sequence[Issue],
+) -> FoundTable:
+    """A row for each filled cell of the columns `named` for something: what it is named for, and what stands in it, under
+    `names`."""
     cells: list[list[Cell]] = []
     row_numbers: list[int] = []
     for row, number in zip(table.cells, table.row_numbers, strict=True):
-        for at in (at for at in kept if not is_blank(row[at])):
-            period = periods[at] if YEAR.search(periods[at]) or not year else f"{periods[at]} {year[0]}"
-            cells.append([*(row[other] for other in others), period, row[at]])
+        for at in (at for at in named if not is_blank(row[at])):
+            cells.append([*(row[other] for other in others), named[at], row[at]])
             row_numbers.append(number)
-    note = f"{len(kept)} columns are periods, {table.header[kept[0]]} to {table.header[kept[-1]]}: read one by one"
-    if sums:
-        note += f"; left out as sums of them: {', '.join(table.header[at] for at in sums)}"
-    issues = (*table.issues, Issue(Severity.NOTE, note, table.sheet))
-    places = (*(table.places[at] for at in others), table.places[kept[0]], table.places[kept[0]])
-    return FoundTable(table.sheet, (*names, PERIOD, value), cells, row_numbers, issues, places)
+    place = table.places[min(named)]
+    header = (*(table.header[at] for at in others), *names)
+    places = (*(table.places[at] for at in others), place, place)
+    return replace(
+        table, header=header, cells=cells, row_numbers=row_numbers, issues=(*table.issues, *issues), places=places
+    )
+
+
+def _with_years(kept: Mapping[int, NamedPeriod], title: str) -> tuple[dict[int, NamedPeriod], list[Issue]]:
+    """The periods with the year that the title says, going on into the next where they begin anew; and a question where
+    the title has one year and they lie in two, or need not begin with it."""
+    told = _years_of(title)
+    bare = [at for at, period in kept.items() if period.year is None]
+    if not told or len(bare) < len(kept):
+        return dict(kept), []
+    numbers = [kept[at].number for at in bare]
+    is_in_two = any(later <= earlier for earlier, later in pairwise(numbers))
+    is_doubtful = len(told) == 1 and (
+        is_in_two or (kept[bare[0]].months_count == MONTHS and numbers[0] > 1 and bool(FISCAL.search(title)))
+    )
+    year = min(told) - (1 if is_doubtful and (is_in_two or FISCAL.search(title)) else 0)
+    dated: dict[int, NamedPeriod] = {}
+    for at, before in zip(bare, [0, *numbers], strict=False):
+        year += kept[at].number <= before
+        dated[at] = replace(kept[at], year=year)
+    if not is_doubtful:
+        return dated, []
+    first, last = dated[bare[0]].text, dated[bare[-1]].text
+    question = f"the year {max(told)} is said above: do these columns run from {first} to {last}?"
+    return dated, [
+        Issue(
+            Severity.STOP, question, column=PERIOD, expected=f"Yes, from {first} to {last}", flag=f'--accept "{PERIOD}"'
+        )
+    ]
+
+
+def _years_of(title: str) -> set[int]:
+    """The years that a title names; "2025/26" names two, "FY26" one."""
+    named: set[int] = set()
+    for found in YEARS_IN_TITLE.finditer(title):
+        first, second = found[1] or found[3], found[2] or found[4]
+        named.add(full_year(first))
+        if second and full_year(second[-2:]) == full_year(first) + 1:
+            named.add(full_year(first) + 1)
+    return named
+
+
+def _text(period: NamedPeriod, name: str) -> str:
+    """A period as the Period column says it; a month without a year as it was written."""
+    return name if period.year is None and period.months_count == MONTHS else period.text
+
+
+def _column(name: str, cell: Cell) -> _Column | None:
+    """What a column is named for; None for any other name."""
+    if isinstance(cell, date):
+        return _Column(period_starting(cell), "")
+    if len(name) > LONGEST_NAME:
+        return None
+    if (of_quarter := OF_QUARTER.fullmatch(name)) and (month := month_number(of_quarter[1])):
+        return _Column(NamedPeriod(MONTHS, month), "")
+    if period := period_of(name):
+        return _Column(period, "")
+    found = BESIDE_PERIOD.fullmatch(name)
+    period = period_of(found["period"] or found["first"]) if found else None
+    return _Column(period, found["before"] or found["after"]) if found and period else None
+
+
+def _without_period(text: str) -> str:
+    """What a sheet or title is called, without the months, years and remarks behind it."""
+    words = text.replace(",", " , ").replace("(", " , ").split()
+    kept = [word for word in words[: words.index(",") if "," in words else None] if period_of(word) is None]
+    return " ".join(kept)
 
 
 def _says_who(table: FoundTable, at: int) -> bool:
     """Whether a column holds words, such as names of reps or teams."""
     filled = [row[at] for row in table.cells[:ROWS_JUDGED] if not is_blank(row[at])]
     return len(read_column(Kind.NUMBER, filled).unread) > len(filled) / 2
-
-
-def _period(name: str, cell: Cell) -> str | None:
-    """The period that a column is named for, as text: "2026-03", "Mar", "Q2 2026"; None for any other name."""
-    if isinstance(cell, date):
-        return f"{cell:%Y-%m}"
-    return name if len(name) <= LONGEST_NAME and period_named(name) else None
-
-
-def _months_count(period: str) -> int:
-    return 3 if re.search(r"Q\s*[1-4]", period, re.IGNORECASE) else 1

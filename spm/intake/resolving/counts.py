@@ -1,6 +1,6 @@
 """Sheets of daily counts: each column of numbers is a measure, the company's own or one that the app knows. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from re import compile
@@ -10,7 +10,7 @@ import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
 from spm.intake.changes.keys import filled_keys
-from spm.intake.layouts import COUNT, LAYOUTS, Kind
+from spm.intake.layouts import COUNT, LAYOUTS, Field, Kind
 from spm.intake.layouts.kinds import own_label
 from spm.intake.model import CheckedSheet, Issue, Recognition, Severity, Wanted
 from spm.intake.recognising.headers import WORD, folded, name_of
@@ -39,7 +39,8 @@ def may_count(header: str) -> bool:
     another kind have under this name."""
     name = name_of(header)
     is_sign = bool(NO_COUNT_SIGNS & set(header))
-    return not (is_sign or name.currency or NO_COUNTS.search(attribute_key(header)) or is_known_elsewhere(header))
+    is_told_elsewhere = is_known_elsewhere(header) or not _telling_elsewhere().isdisjoint((name.folded, *name.within))
+    return not (is_sign or name.currency or NO_COUNTS.search(attribute_key(header)) or is_told_elsewhere)
 
 
 def is_known_elsewhere(header: str) -> bool:
@@ -49,12 +50,22 @@ def is_known_elsewhere(header: str) -> bool:
 
 @cache
 def _known_elsewhere() -> frozenset[str]:
+    return _names(lambda field: field.kind in OF_COUNTS_KINDS)
+
+
+@cache
+def _telling_elsewhere() -> frozenset[str]:
+    return _names(lambda field: field.telling)
+
+
+def _names(is_meant: Callable[[Field], bool]) -> frozenset[str]:
+    """The folded names of the fields that are meant, of all layouts but those that count."""
     return frozenset(
         folded(alias)
         for layout in LAYOUTS.values()
         if not layout.counts
         for field in layout.fields
-        if field.kind in OF_COUNTS_KINDS
+        if is_meant(field)
         for alias in (field.label, *field.aliases)
     )
 

@@ -14,7 +14,8 @@ def check_deals(draft: Draft) -> None:
     _settle_status(draft)
     _settle_kind(draft)
     _settle_dates(draft)
-    if "amount" not in draft.headers:
+    _settle_amounts(draft)
+    if not {"amount", "expected_amount"} & set(draft.headers):
         draft.note("no column says the amount: won deals count, and add no money")
         return
     for at, (status, amount) in enumerate(zip(draft["status"], draft["amount"], strict=True)):
@@ -59,6 +60,19 @@ def _settle_kind(draft: Draft) -> None:
     if any(word and letters(word) != kind for word, kind in zip(written, settled, strict=True)):
         draft.keep_as_written("kind")
     draft["kind"] = settled
+
+
+def _settle_amounts(draft: Draft) -> None:
+    """What an open deal is expected to bring is its amount; that of a closed one only where nothing says what it brought."""
+    if "expected_amount" not in draft.headers:
+        return
+    is_alone = "amount" not in draft.headers
+    if is_alone:
+        draft.note("no column says what closed deals brought: what was expected of them counts", key="expected_amount")
+    rows = zip(draft["status"], draft["amount"], draft["expected_amount"], strict=True)
+    draft["amount"] = [
+        expected if amount is None and (is_alone or status == "open") else amount for status, amount, expected in rows
+    ]
 
 
 def _settle_dates(draft: Draft) -> None:

@@ -1,18 +1,15 @@
 """Quotas: from which day to which day, told by dates, by the name of a period, or by year and month."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from re import IGNORECASE, compile
 
 from spm.calendar import plus_months
 from spm.intake.checking.draft import Draft
 from spm.intake.recognising.headers import folded
-from spm.intake.values.days import full_year, month_number, month_of
+from spm.intake.values.periods import MONTHS, NamedPeriod, period_of
 
-QUARTER = compile(
-    r"(?:FY)?\s*(\d{4})?[\s\-/]*Q\s*([1-4])(?:[\s\-/]*(?:FY)?\s*(\d{4})|[\s\-/]*(?:FY\s*|['’])(\d{2}))?", IGNORECASE
-)
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -65,27 +62,20 @@ def _named(period: str | None, year: int | None) -> tuple[date | None, date | No
     reads it."""
     if period is None:
         return None, None, None if year is None else str(year)
-    if found := QUARTER.fullmatch(period):
-        short_year = full_year(found[4]) if found[4] else None
-        of_year = found[1] or found[3] or short_year or year
-        return None, None, f"{of_year}-Q{found[2]}" if of_year else None
-    if period.isdecimal() and len(period) == 4:
-        return None, None, period
-    month = _month(period, year)
-    return (month, _last_day(month, 1), None) if month else (None, None, None)
+    named = _month_numbered(period, year) or period_of(period)
+    if named is None or (named.year or year) is None:
+        return None, None, None
+    of_year = replace(named, year=named.year or year)
+    if of_year.months_count != MONTHS:
+        return None, None, of_year.text
+    month = date(int(of_year.year or 0), of_year.number, 1)
+    return month, _last_day(month, 1), None
 
 
-def period_named(text: str) -> bool:
-    """Whether a text names a month or a quarter, with or without its year."""
-    return bool(QUARTER.fullmatch(text) or _month(text, None) or month_number(text))
-
-
-def _month(period: str, year: int | None) -> date | None:
-    """The first of the month that a text names: "Apr 2017", "2017-04", or "April" and 4 where the year is
-    beside it."""
-    if year is not None and (number := month_number(period) or (int(period) if period.isdecimal() else None)):
-        return date(year, number, 1) if 1 <= number <= 12 else None
-    return month_of(period)
+def _month_numbered(period: str, year: int | None) -> NamedPeriod | None:
+    """The month that a number is, where the year stands beside it."""
+    is_month = year is not None and period.isdecimal() and 1 <= int(period) <= 12
+    return NamedPeriod(MONTHS, int(period)) if is_month else None
 
 
 def _last_day(start: date, months_count: int) -> date:

@@ -20,8 +20,9 @@ def status_named(words: str) -> str | None:
     plain = IN_BRACKETS.sub("", words)
     if known := DEAL_STATUS.get(letters(words)) or DEAL_STATUS.get(letters(plain)):
         return known
-    said = {DEAL_STATUS[word] for word in WORD.findall(plain.casefold()) if word in ("won", "lost")}
-    return said.pop() if len(said) == 1 else None
+    single = set(WORD.findall(plain.casefold()))
+    said = {DEAL_STATUS[word] for word in single & DECIDING}
+    return said.pop() if len(said) == 1 and not single & NEGATIONS else None
 
 
 def _phrases(text: str) -> frozenset[str]:
@@ -34,10 +35,11 @@ def _meanings(**texts: str) -> dict[str, str]:
 
 DEAL_STATUS = _meanings(
     won="""won, closed won, close won, win, deal won, won deal, signed, booked, purchase order received,
-        gewonnen, gagné, gagnée, ganado, ganada, vinto, ganho""",
+        gewonnen, auftrag erhalten, beauftragt, gagné, gagnée, ganado, ganada, vinto, vinta, ganho, ganha, wygrana, wygrany,
+        vunnen, 受注, 成約, 赢单, 成交""",
     lost="""lost, closed lost, close lost, loss, deal lost, lost deal, cancelled, canceled, out-sold,
         abandoned, rejected, no decision, closed dead, dead, disqualified, verloren, perdu, perdue, perdido,
-        perdida, perso""",
+        perdida, perso, persa, przegrana, przegrany, förlorad, 失注, 输单, 丢单""",
     open="""open, active, in progress, new, pending, on hold, prospecting, prospect, lead, engaging,
         qualification, qualify, qualified, needs analysis, value proposition, id. decision makers,
         perception analysis, proposal/price quote, proposal/quote, proposal, propose, proposing,
@@ -46,6 +48,12 @@ DEAL_STATUS = _meanings(
         contract sent, discovery, demo, demo complete, evaluation, solution evaluation,
         technical evaluation, develop, close, commit, offen, ouvert, abierto""",
 )
+DECIDING = frozenset(
+    {"won", "lost", "gewonnen", "verloren", "gagné", "gagnée", "perdu", "perdue", "ganado", "ganada", "ganho", "ganha",
+     "perdido", "perdida", "vinto", "vinta", "persa"}
+)  # fmt: skip
+"""Words that say in any phrase what became of a deal."""
+NEGATIONS = frozenset({"not", "nicht", "non", "pas", "não"})
 DEAL_KINDS = _meanings(
     renewal="renewal, renew, contract renewal, existing business - renewal, existing customer - renewal",
     expansion="""expansion, existing business, upsell, cross-sell, add-on, upgrade, growth, existing customer,
@@ -61,7 +69,7 @@ ACTIVITY_KINDS = _meanings(
 )
 DID_NOT_HAPPEN = _phrases(
     """scheduled, rescheduled, no show, not started, not held, cancelled, canceled, deferred, waiting, waiting
-    on someone else, in progress, open, planned, pending, not completed"""
+    on someone else, in progress, open, planned, pending, not completed, to do, false, offen, geplant"""
 )
 QUALIFIED = _phrases(
     """qualified, sql, sales qualified, sales qualified lead, sales accepted lead, sal, opportunity, open

@@ -17,18 +17,21 @@ READERS: dict[Kind, Callable[[Sequence[Cell]], ReadColumn]] = {
     Kind.RATE: read_rates,
     Kind.YES_NO: read_yes_no,
 }
-AMOUNTS = {Kind.MONEY: read_money, Kind.NUMBER: read_numbers, Kind.SHARE: read_shares}
+NUMBERS = {Kind.NUMBER: read_numbers, Kind.SHARE: read_shares}
 
 
 def read_column(
-    kind: Kind, cells: Sequence[Cell], day_order: DayOrder | None = None, *, is_fraction: bool = False
+    kind: Kind, cells: Sequence[Cell], day_order: DayOrder | None = None, *, is_fraction: bool = False, scale: int = 1
 ) -> ReadColumn:
     """A column's cells as values of `kind`: text and ids as str, days as date, money as Decimal in major
     units, rates as Decimal, numbers and shares as float, yes/no as bool; None where a cell is empty or can't be read (listed in
     `unread`).
 
-    `day_order` decides days that fit both orders, `is_fraction` whether 1.234 is one where nothing else says so.
+    `day_order` decides days that fit both orders, `is_fraction` whether 1.234 is one where nothing else says so, `scale`
+    how many times each amount of money counts ("in thousands").
     """
     if kind is Kind.DAY:
         return read_days(cells, day_order)
-    return AMOUNTS[kind](cells, is_fraction=is_fraction) if kind in AMOUNTS else READERS[kind](cells)
+    if kind is Kind.MONEY:
+        return read_money(cells, is_fraction=is_fraction, scale=scale)
+    return NUMBERS[kind](cells, is_fraction=is_fraction) if kind in NUMBERS else READERS[kind](cells)

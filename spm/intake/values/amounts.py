@@ -11,7 +11,7 @@ from typing import Any
 from iso4217 import Currency
 
 from spm.intake.model import Cell
-from spm.intake.values.column import ReadColumn, Unread, as_written, distinct_texts, is_blank
+from spm.intake.values.column import ReadColumn, Unread, as_written, distinct_texts, half_width, is_blank
 
 EXPECTED_MONEY = "an amount, such as 1234.56"
 EXPECTED_NUMBER = "a number, such as 12.5"
@@ -23,20 +23,28 @@ SYMBOLS = {
     "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD",
     "S$": "SGD", "R$": "BRL", "MX$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR",
     "₦": "NGN", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₪": "ILS", "₫": "VND", "฿": "THB", "zł": "PLN",
-    "Kč": "CZK", "₴": "UAH", "₱": "PHP", "Rs.": "INR", "Rs": "INR", "Fr.": "CHF", "Rp": "IDR",
+    "Kč": "CZK", "₴": "UAH", "₱": "PHP", "Rs.": "INR", "Rs": "INR", "Fr.": "CHF", "Rp": "IDR", "kr": "SEK", "円": "JPY",
+    "元": "CNY", "RMB": "CNY", "euros": "EUR", "euro": "EUR", "Ft": "HUF", "RM": "MYR",
 }  # fmt: skip
-SHARED_SYMBOLS = {"$": "US dollars", "¥": "Japanese yen"}
+SYMBOL_OF = {symbol.casefold(): code for symbol, code in SYMBOLS.items()}
+SHARED_SYMBOLS = {"$": "US dollars", "¥": "Japanese yen", "kr": "Swedish kronor"}
 SCALES = {
-    "k": 10**3, "t": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "mio": 10**6, "mil": 10**6,
-    "b": 10**9, "bn": 10**9, "mrd": 10**9, "lakh": 10**5, "lac": 10**5, "crore": 10**7, "cr": 10**7,
+    "k": 10**3, "t": 10**3, "tsd": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "mio": 10**6,
+    "mil": 10**6, "million": 10**6, "millions": 10**6, "b": 10**9, "bn": 10**9, "mrd": 10**9, "billion": 10**9,
+    "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "crore": 10**7, "crores": 10**7, "cr": 10**7,
+    "千": 10**3, "万": 10**4, "億": 10**8, "亿": 10**8,
 }  # fmt: skip
 LARGEST = 10**15  # a larger amount is a slip: its minor units would not fit a database's integers
 PLAIN = compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?")
 SCIENTIFIC = compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
+OF_RUPEES = frozenset({"lakh", "lakhs", "lac", "crore", "crores"})
+CREDIT = "cr"  # of an account, unless the column is one of rupees: then crores
 SIGN = "|".join([*map(escape, SYMBOLS), "[A-Z]{3}"])
+SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+ROUND = compile(r"(?<=\d)([.,])(?:-{1,2}|[–—])(?!\d)")  # 12.– is 12.00
 WRITTEN = compile(
-    rf"""(?P<open>\()?\s*(?P<minus>[-−–+])?\s*(?P<before>{SIGN})?
-    \s*(?P<minus_inside>[-−–])?\s*(?P<digits>\d[\d.,'’\s\u00a0\u202f_]*|[.,]\d+)\s*(?P<scale>k|mn|mm|mio|mil|m|bn|b|mrd|t|lakh|lac|crore|cr)?\.?
+    rf"""(?P<outside>{SIGN})?\s*(?P<open>\()?\s*(?P<minus>[-−–+])?\s*(?P<before>{SIGN})?
+    \s*(?P<minus_inside>[-−–])?\s*(?P<digits>\d[\d.,'’\s\u00a0\u202f_]*|[.,]\d+)\s*(?P<scale>{SCALE})?\.?
     \s*(?P<after>{SIGN})?\s*(?P<percent>%)?
     \s*(?P<minus_after>[-−–])?\s*(?P<close>\))?""",
     VERBOSE | IGNORECASE,
@@ -56,6 +64,7 @@ class _Amount:
     currency: str | None
     is_percent: bool
     symbol: str | None
+    scale_word: str | None = None
 
     @property
     def decimal_sign(self) -> str | None:
@@ -84,20 +93,23 @@ class _Amount:
         return number if abs(number) < LARGEST else None
 
 
-def read_money(cells: Sequence[Cell], *, is_fraction: bool = False) -> ReadColumn:
-    """Amounts in major units as Decimal; the noise of floats (0.30000000000000004) is taken off.
+def read_money(cells: Sequence[Cell], *, is_fraction: bool = False, scale: int = 1) -> ReadColumn:
+    """Amounts in major units as Decimal; the noise of floats (0.30000000000000004) is taken off. Where the column is in
+    thousands or the like, `scale` says so; an amount that says it itself ("1.2M") is believed.
 
     A column of which nothing says whether "1.234" is a thousand or a fraction comes with a question, read as
     thousands, or without one as a fraction where someone said that it `is_fraction`.
     """
-    taken = {text: _taken_apart(text) for text in distinct_texts(cells)}
+    taken = _without_credits({text: _taken_apart(text) for text in distinct_texts(cells)})
     amounts = [amount for amount in taken.values() if isinstance(amount, _Amount) and not amount.is_percent]
     sign, question, remarks = _decimal_sign(taken, is_fraction)
-    of_text = {text: _value(amount, sign, with_percent=False) for text, amount in taken.items()}
+    of_text = {text: _value(amount, sign, with_percent=False, scale=scale) for text, amount in taken.items()}
     shared = {amount.symbol for amount in amounts} & set(SHARED_SYMBOLS)
     remarks += tuple(f"{symbol} was read as {SHARED_SYMBOLS[symbol]}" for symbol in sorted(filter(None, shared)))
+    if scale != 1:
+        remarks += (f"each amount counts {scale:,} times, as the name of the column or the title says",)
     currencies = frozenset(amount.currency for amount in amounts if amount.currency)
-    read = _column(cells, of_text, EXPECTED_MONEY, question, remarks, currencies)
+    read = _column(cells, of_text, EXPECTED_MONEY, question, remarks, currencies, scale)
     if len(currencies) < 2:
         return read
     named = {text: amount.currency for text, amount in taken.items() if isinstance(amount, _Amount)}
@@ -156,9 +168,10 @@ def _column(
     question: str | None,
     remarks: tuple[str, ...],
     currencies: frozenset[str] = frozenset(),
+    scale: int = 1,
 ) -> ReadColumn:
     numbers = {cell for cell in cells if type(cell) is int or type(cell) is float}
-    of_cell: dict[Any, Decimal | None] = {**of_text, **{number: _of_number(number) for number in numbers}}
+    of_cell: dict[Any, Decimal | None] = {**of_text, **{number: _of_number(number, scale) for number in numbers}}
     # True and False equal 1 and 0, and are no amounts.
     values = [None if cell is True or cell is False else of_cell.get(cell) for cell in cells]
     unread = [
@@ -169,26 +182,28 @@ def _column(
     return ReadColumn(values, expected, unread, question, remarks, currencies)
 
 
-def _of_number(number: int | float) -> Decimal | None:
-    return Decimal(f"{number:.15g}") if abs(number) < LARGEST else None
+def _of_number(number: int | float, scale: int) -> Decimal | None:
+    return Decimal(f"{number:.15g}") * scale if abs(number) * scale < LARGEST else None
 
 
 def _taken_apart(text: str) -> _Amount | Decimal | None:
     """A plain number as Decimal, anything else that is an amount taken apart, None where it is none."""
-    text = text.strip()
+    text = ROUND.sub(r"\g<1>00", half_width(text.strip()).removeprefix("'"))
     if PLAIN.fullmatch(text) or SCIENTIFIC.fullmatch(text):
         return number if abs(number := Decimal(text)) < LARGEST else None
     found = WRITTEN.fullmatch(text)
-    if found is None or bool(found["open"]) != bool(found["close"]):
+    if found is None or bool(found["open"]) != bool(found["close"]) or (found["outside"] and found["before"]):
         return None
     digits = found["digits"].strip()
     if GROUP_SIGNS.search(digits) and not SPACED.fullmatch(digits):
         return None
-    symbol = found["before"] or found["after"]
-    currency = SYMBOLS.get(symbol, symbol.upper()) if symbol else None
+    symbol = found["outside"] or found["before"] or found["after"]
+    currency = SYMBOL_OF.get(symbol.casefold(), symbol.upper()) if symbol else None
     if currency is not None and currency not in currency_codes():
         return None
     minuses = [found[name] for name in ("minus", "minus_inside", "minus_after") if found[name] not in (None, "+")]
+    if len(minuses) > 1:
+        return None
     return _Amount(
         digits=GROUP_SIGNS.sub("", digits),
         is_negative=bool(found["open"] or minuses),
@@ -196,7 +211,20 @@ def _taken_apart(text: str) -> _Amount | Decimal | None:
         currency=currency,
         is_percent=bool(found["percent"]),
         symbol=symbol,
+        scale_word=found["scale"].casefold() if found["scale"] else None,
     )
+
+
+def _without_credits(taken: dict[str, _Amount | Decimal | None]) -> dict[str, _Amount | Decimal | None]:
+    """The amounts without those that end in "Cr" where nothing in the column says that it is of rupees: a credit is no
+    crore."""
+    amounts = [amount for amount in taken.values() if isinstance(amount, _Amount)]
+    if any(amount.currency == "INR" or amount.scale_word in OF_RUPEES for amount in amounts):
+        return taken
+    return {
+        text: None if isinstance(amount, _Amount) and amount.scale_word == CREDIT else amount
+        for text, amount in taken.items()
+    }
 
 
 def _decimal_sign(
@@ -228,13 +256,15 @@ def _decimal_sign(
     return ",", f"is {example} a thousand and more, or a fraction{beside}? It was read as thousands", ()
 
 
-def _value(amount: _Amount | Decimal | None, sign: str | None, *, with_percent: bool) -> Decimal | None:
+def _value(amount: _Amount | Decimal | None, sign: str | None, *, with_percent: bool, scale: int = 1) -> Decimal | None:
     if not isinstance(amount, _Amount):
-        return amount
+        return amount * scale if amount is not None and abs(amount * scale) < LARGEST else None
     if amount.is_percent and not with_percent:
         return None
     own = sign or amount.decimal_sign
     if own is None and not {".", ","} & set(amount.digits):
         own = "."
     value = amount.value(own) if own else None
+    if value is not None and amount.scale_word is None:
+        value = value * scale if abs(value * scale) < LARGEST else None
     return value / 100 if value is not None and amount.is_percent else value

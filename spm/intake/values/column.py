@@ -16,6 +16,7 @@ class DayOrder(StrEnum):
     MONTH_FIRST = "mdy"
 
 
+FULL_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥", 0xFFE1: "£"}
 NO_VALUE = frozenset({"", "null", "(null)", "none", "nan", "n/a", "#n/a", "#null!", "-", "--", "–", "—", "(blank)"})
 
 
@@ -65,6 +66,11 @@ def as_written(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return "" if cell is None else str(cell)
+
+
+def half_width(text: str) -> str:
+    """A text with the digits, letters and signs that East Asian programs write wide (１，２３４ or （千円）) as plain ones."""
+    return text if text.isascii() else text.translate(FULL_WIDTH)
 
 
 def distinct_texts(cells: Sequence[Cell]) -> set[str]:

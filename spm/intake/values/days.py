@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import product
 from re import VERBOSE, Match, compile
@@ -11,7 +11,7 @@ from re import VERBOSE, Match, compile
 from babel import Locale
 
 from spm.intake.model import Cell
-from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, distinct_texts, is_blank
+from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, distinct_texts, half_width, is_blank
 
 EXPECTED = "a day, such as 2017-03-31"
 TWO_DIGIT_YEARS_FROM = 1969  # 69 is 1969, 68 is 2068, as POSIX has it
@@ -21,10 +21,19 @@ DAY_0_OF_1900 = date(1899, 12, 30)
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
 
 TIME = r"""(?:[T\s,]+\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?)?
-            (?:\s*(?:Uhr|Z|[A-Z]{2,5}|\(?(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?\)?))?)?"""
+            (?:\s*(?:Uhr|Z|[A-Z]{2,5}|\(?(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?\)?)
+            (?:\s*\([^()]{1,40}\))?)?)?"""
 ONLY_TIME = compile(TIME, VERBOSE)
 DATE_LENGTH = len("2017-03-31")
 YEAR_FIRST = compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}", VERBOSE)
+WITH_SIGNS = compile(rf"(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]{TIME}", VERBOSE)
+NO_DAY = compile(
+    rf"0{{4}}[-/.]00[-/.]00{TIME}|00[-/.]00[-/.]0{{4}}{TIME}|9999[-/.]12[-/.]31{TIME}|31[-/.]12[-/.]9999{TIME}", VERBOSE
+)
+"""What databases write where there is no day, or no end."""
+NO_END_YEAR = 9999
+MILLISECONDS = range(946_684_800_000, 4_102_444_800_000)  # since 1970, in the years from 2000 to 2099
+FEWEST_SWAPPED = 3  # days of cells, and of texts, that make one think of days and months swapped by a program
 COMPACT = compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
 NUMBERS = compile(rf"(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}}){TIME}", VERBOSE)
 WEEKDAY = r"(?:[^\W\d_]+\.?,?\s+)?"
@@ -41,6 +50,8 @@ NAMED_YEAR_FIRST = compile(rf"(\d{{4}})[\s-]([^\W\d_]+)\.?[\s-](\d{{1,2}}){TIME}
 MONTH_FIRST = compile(r"([^\W\d_]+)\.?[\s'\-/]*(\d{4}|\d{2})")
 MONTH_LAST = compile(r"(\d{4})[\s\-/]*([^\W\d_]+)\.?")
 MONTH_NUMBERS = compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
+MONTH_COMPACT = compile(r"((?:19|20)\d{2})(?:-?M)?(\d{2})|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
+MORE_MONTHS = {"sept": 9, "jän": 1, "jänner": 1, "febr": 2, "mrz": 3}
 
 
 def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColumn:
@@ -53,30 +64,33 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
     if set(map(type, cells)) <= {date, type(None)}:
         return ReadColumn(list(cells), EXPECTED)
     day_parts = _day_parts(distinct_texts(cells))
-    decided = _decision(set(day_parts.values()), order)
-    of_day_part = {text: _day(text, decided.order) for text in set(day_parts.values())}
+    parts = set(day_parts.values())
+    decided = _decision(parts, order)
+    swapped = _swapped_question(cells, parts)
+    of_day_part = {text: _day(text, decided.order) for text in parts}
     values: list[date | None] = []
     unread: list[Unread] = []
     for index, cell in enumerate(cells):
         day: date | None
         if isinstance(cell, str):
             day = of_day_part[day_parts[cell]]
-        elif isinstance(cell, datetime):
-            day = cell.date()
         elif isinstance(cell, date):
-            day = cell
+            day = cell.date() if isinstance(cell, datetime) else cell
+            day = None if day.year == NO_END_YEAR else day
+            if day and swapped and order is decided.order:
+                day = day.replace(month=day.day, day=day.month)
         else:
             day = _numbered_day(cell)
         values.append(day)
-        if day is None and not is_blank(cell):
+        if day is None and not (is_blank(cell) or _says_no_day(cell)):
             unread.append(Unread(index, as_written(cell)))
     return ReadColumn(
         values,
         EXPECTED,
         unread,
-        decided.question,
-        decided.remarks + _serials_remark(cells, values),
-        day_order=decided.order if decided.is_certain else None,
+        decided.question or (None if order else swapped),
+        decided.remarks + _numbers_remarks(cells, values),
+        day_order=decided.order if decided.is_certain and not swapped else None,
     )
 
 
@@ -87,7 +101,10 @@ def month_number(word: str) -> int | None:
 
 
 def month_of(text: str) -> date | None:
-    """The first day of the month that a text names with its year: "2026-03", "Mar 2026", "März-26"; None for any other text."""
+    """The first day of the month that a text names with its year: "2026-03", "202603", "Mar 2026", "März-26", "2026年3月"; None
+    for any other text."""
+    if found := MONTH_COMPACT.fullmatch(text):
+        return _date(int(found[1] or found[3]), int(found[2] or found[4]), 1)
     if found := MONTH_NUMBERS.fullmatch(text):
         return _date(int(found[1] or found[4]), int(found[2] or found[3]), 1)
     if (found := MONTH_FIRST.fullmatch(text)) and (number := month_number(found[1])):
@@ -107,7 +124,7 @@ def _day_parts(texts: set[str]) -> dict[str, str]:
     is_time: dict[str, bool] = {}
     parts = {}
     for text in texts:
-        stripped = text.strip()
+        stripped = half_width(text.strip()).removeprefix("'")
         at = DATE_LENGTH if stripped[DATE_LENGTH : DATE_LENGTH + 1] == "T" else stripped.find(" ")
         behind = stripped[at:] if at > 0 else ""
         if behind not in is_time:
@@ -153,7 +170,7 @@ def _other(order: DayOrder) -> DayOrder:
 
 
 def _day(text: str, order: DayOrder) -> date | None:
-    if found := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text):
+    if found := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text) or WITH_SIGNS.fullmatch(text):
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := NUMBERS.fullmatch(text):
         return _from_numbers(found, order)
@@ -162,7 +179,32 @@ def _day(text: str, order: DayOrder) -> date | None:
     ):  # fmt: skip
         if (found := pattern.fullmatch(text)) and (number := month_number(found[month])):
             return _date(full_year(found[year]), number, int(found[day]))
-    return _numbered_day(int(text)) if len(text) == 5 and text.isdecimal() else None
+    return _numbered_day(int(text)) if len(text) in (5, 13) and text.isdecimal() else None
+
+
+def _says_no_day(cell: Cell) -> bool:
+    """Whether a cell says that there is no day, or no end."""
+    if isinstance(cell, date):
+        return cell.year == NO_END_YEAR
+    return isinstance(cell, str) and bool(NO_DAY.fullmatch(cell.strip()))
+
+
+def _swapped_question(cells: Sequence[Cell], texts: set[str]) -> str | None:
+    """A question where a program seems to have read days as months: it leaves as text what can only be read in the other
+    order, and makes dates of all others, so that no date lies after the 12th."""
+    days = {(cell.year, cell.month, cell.day) for cell in cells if isinstance(cell, date)}
+    written = [found for text in texts if (found := NUMBERS.fullmatch(text))]
+    if min(len(days), len(written)) < FEWEST_SWAPPED or any(day > 12 for _, _, day in days):
+        return None
+    fitting = {order for found in written for order in DayOrder if _from_numbers(found, order)}
+    if len(fitting) != 1:
+        return None
+    year, month, day = min(days)
+    return (
+        f"days such as {min(found[0] for found in written)} are text, all others dates up to the 12th of a month, as a program "
+        f"leaves them that swaps days and months: was {date(year, month, day)} written with the "
+        f"{'day' if DayOrder.DAY_FIRST in fitting else 'month'} first?"
+    )
 
 
 def _from_numbers(found: Match[str], order: DayOrder) -> date | None:
@@ -171,17 +213,24 @@ def _from_numbers(found: Match[str], order: DayOrder) -> date | None:
     return _date(year, month, day)
 
 
-def _serials_remark(cells: Sequence[Cell], values: Sequence[date | None]) -> tuple[str, ...]:
-    serials_count = sum(
-        day is not None and isinstance(cell, int | float | str) and len(as_written(cell).strip()) == 5
-        for cell, day in zip(cells, values, strict=True)
+def _numbers_remarks(cells: Sequence[Cell], values: Sequence[date | None]) -> tuple[str, ...]:
+    written = (
+        as_written(cell).strip() for cell, day in zip(cells, values, strict=True) if day and not isinstance(cell, date)
     )
-    return (f"{serials_count:,} numbers were read as day numbers of a spreadsheet",) if serials_count else ()
+    lengths = Counter(len(text) for text in written if text.partition(".")[0].isdecimal())
+    meant = {5: "day numbers of a spreadsheet", 13: "milliseconds since 1970 (UTC)"}
+    return tuple(
+        f"{lengths[length]:,} numbers were read as {words}" for length, words in meant.items() if lengths[length]
+    )
 
 
 def _numbered_day(cell: Cell) -> date | None:
-    """The day of a spreadsheet's day number (1900), or of a number such as 19970101."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 < cell < LARGEST_NUMBER:
+    """The day of a spreadsheet's day number (1900), of a number such as 19970101, or of milliseconds since 1970."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return None
+    if cell == cell and abs(cell) < MILLISECONDS.stop and int(cell) in MILLISECONDS:
+        return datetime.fromtimestamp(int(cell) / 1000, UTC).date()
+    if not 0 < cell < LARGEST_NUMBER:
         return None
     if int(cell) in SERIALS:
         return DAY_0_OF_1900 + timedelta(days=int(cell))
@@ -192,7 +241,7 @@ def _numbered_day(cell: Cell) -> date | None:
 
 def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year != NO_END_YEAR else None
     except ValueError:
         return None
 
@@ -200,7 +249,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 @cache
 def _months() -> dict[str, int]:
     """Names and abbreviations of months without those that mean different months in different languages."""
-    meanings: dict[str, set[int]] = {"sept": {9}}
+    meanings: dict[str, set[int]] = {word: {number} for word, number in MORE_MONTHS.items()}
     for language in LANGUAGES:
         for context, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
             for number, name in Locale(language).months[context][width].items():
