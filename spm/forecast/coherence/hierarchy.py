@@ -6,7 +6,6 @@ says that a parent less its children is 0: only a matrix as large as there are p
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -18,9 +17,11 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """`nodes`: rows of the panel that belong to it; `sums`: nodes × leaves, 1 where a leaf is part of a node."""
+    """`nodes`: rows of the panel that belong to it; `depths`: how far below its top each is, 1 for a top itself;
+    `sums`: nodes × leaves, 1 where a leaf is part of a node."""
 
     nodes: Counts
+    depths: Counts
     leaves: Counts
     sums: Floats
     constraints: Floats
@@ -43,17 +44,12 @@ class Hierarchy:
         for child, parent in parents.items():
             constraints[inner.index(parent), at[child]] = -1.0
         to_rows = np.array([row[name] for name in nodes], dtype=np.int64)
-        return cls(to_rows, np.array([at[name] for name in leaves], dtype=np.int64), sums, constraints)
+        depths = np.array([len(lineage(name, parents)) for name in nodes], dtype=np.int64)
+        return cls(to_rows, depths, np.array([at[name] for name in leaves], dtype=np.int64), sums, constraints)
 
     def bottom_up(self, forecasts: Floats) -> Floats:
         """Nodes × anything: the leaves as they are, the others as their sums."""
         return self.sums @ forecasts[self.leaves]
-
-    @cached_property
-    def depths(self) -> Counts:
-        """How far below the top each node is: 1 for a top itself."""
-        within = self.sums @ self.sums.T == self.sums.sum(axis=1)
-        return within.sum(axis=0)
 
     def top_down(self, forecasts: Floats) -> Floats:
         """The tops as they are, their children in proportion to their own forecasts, and so on down; bottom-up after that."""
@@ -104,15 +100,20 @@ def with_sums(history: pd.DataFrame, parents: Mapping[str, str]) -> pd.DataFrame
 
 
 def shrunk_covariance(errors: Floats) -> Floats:
-    """Schäfer and Strimmer's (2005): correlations drawn towards 0 by how unsure they are."""
+    """Schäfer and Strimmer's (2005): correlations drawn towards 0 by how unsure they are.
+
+    The sums over all pairs are sums over all, less those of each with itself: no second matrix of pairs is made.
+    """
     samples = max(errors.shape[1], 2)
     variance = (errors**2).mean(axis=1)
     spread = np.sqrt(np.where(variance > 0, variance, 1.0))
     standard = errors / spread[:, None]
     correlation = standard @ standard.T / samples
-    doubt = (standard**2 @ (standard**2).T / samples - correlation**2) / (samples - 1)
-    off = ~np.eye(len(errors), dtype=bool)
-    strength = float((correlation[off] ** 2).sum())
-    share = float(np.clip(doubt[off].sum() / strength, 0.0, 1.0)) if strength > 0 else 1.0
-    shrunk = np.where(off, (1 - share) * correlation, 1.0)
+    own, squares = np.diag(correlation), standard**2
+    strength = float((correlation**2).sum() - (own**2).sum())
+    squared = float((squares.sum(axis=0) ** 2).sum() - (squares**2).sum()) / samples
+    doubt = (squared - strength) / (samples - 1)
+    share = float(np.clip(doubt / strength, 0.0, 1.0)) if strength > 0 else 1.0
+    shrunk = (1 - share) * correlation
+    np.fill_diagonal(shrunk, 1.0)
     return shrunk * spread[:, None] * spread * (variance > 0)[:, None] * (variance > 0)

@@ -29,6 +29,27 @@ def test_the_combination_is_the_published_formula() -> None:
     np.testing.assert_allclose(tree.combined(forecasts, errors), expected, atol=1e-6)
 
 
+def test_depths_count_from_the_top_also_where_a_parent_has_one_child() -> None:
+    tree = Hierarchy.of({"a": "left", "b": "right", "c": "right", "left": "all", "right": "all"}, NAMES)
+    assert dict(zip(NAMES, tree.depths[np.argsort(tree.nodes)].tolist(), strict=True)) == {
+        "all": 1, "left": 2, "right": 2, "a": 3, "b": 3, "c": 3
+    }  # fmt: skip
+
+
+def test_correlations_are_drawn_in_by_how_unsure_each_pair_is() -> None:
+    """Schäfer and Strimmer's sums over pairs, pair by pair."""
+    errors = np.random.default_rng(5).normal(size=(4, 30)) + np.random.default_rng(6).normal(size=30)
+    standard = errors / np.sqrt((errors**2).mean(axis=1, keepdims=True))
+    pairs = [(one, other) for one in range(4) for other in range(4) if one != other]
+    products = [standard[one] * standard[other] for one, other in pairs]
+    doubt = sum(((each - each.mean()) ** 2).sum() / 30 / 29 for each in products)
+    share = doubt / sum(each.mean() ** 2 for each in products)
+    assert 0 < share < 1
+    covariance = errors @ errors.T / 30
+    expected = np.where(np.eye(4) == 1, covariance, (1 - share) * covariance)
+    np.testing.assert_allclose(shrunk_covariance(errors), expected)
+
+
 def test_a_circle_is_refused() -> None:
     with pytest.raises(ValueError, match="adds up to itself"):
         Hierarchy.of({"a": "b", "b": "c", "c": "b"}, ["a", "b", "c"])
