@@ -9,7 +9,6 @@ from re import IGNORECASE, fullmatch
 from spm.errors import UnknownName
 
 ONE_DAY = timedelta(days=1)
-MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 
 
 class Grain(StrEnum):

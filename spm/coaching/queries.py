@@ -22,8 +22,9 @@ from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
 from spm.coaching.funnel import bottleneck, steps
 from spm.coaching.open_deals import Pipeline, aged, by_stage_and_age, usual_days
 from spm.coaching.stages import stage_times, stays
+from spm.metrics.measures import MEASURES, Tally, Unit
 from spm.metrics.queries import Question, Scene, answers, value, values
-from spm.metrics.registry import MEASURES, Nature, Tally, Unit
+from spm.metrics.registry import Nature
 from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 from spm.scorecards.targets import periods_before

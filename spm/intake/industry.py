@@ -9,7 +9,8 @@ from spm.intake.model import Cell, Workbook
 from spm.intake.values.amounts import read_money, read_numbers, read_shares
 from spm.intake.values.column import as_written, is_blank
 from spm.intake.values.days import read_days
-from spm.metrics.registry import Metric, Unit, attribute_key
+from spm.metrics.measures import Unit, attribute_key
+from spm.metrics.registry import Metric
 from spm.money import cents
 from spm.people.org import folded, nearest
 from spm.people.roles import role_of

@@ -9,8 +9,7 @@ import pandas as pd
 from spm import money
 from spm.metrics.measures import MEASURES, Measure, Unit
 from spm.metrics.registry import Metric
-
-COVERED = "covered"  # a coverage with nothing left to cover
+from spm.metrics.wording import COVERED
 
 
 def plain_number(amount: float | None, unit: Unit, currency: str) -> float | int | str | None:

@@ -13,8 +13,8 @@ from spm.metrics.catalogue import Declaration, worked_out
 from spm.metrics.expressions import Vocabulary
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
-from spm.metrics.measures import sheet_of
-from spm.metrics.registry import MEASURES, Metric, Nature, Term
+from spm.metrics.measures import MEASURES, sheet_of
+from spm.metrics.registry import Metric, Nature, Term
 from spm.metrics.scene import Question, Scene, scene_of
 from spm.metrics.sums import OwnSpans, combined, measure_sums, term_sums
 from spm.people import org

@@ -10,25 +10,15 @@ from enum import StrEnum
 
 from rapidfuzz import process
 
-from spm.errors import UnknownName
 from spm.metrics.measures import (
-    BOOKINGS_FROM,
-    FILLED,
     LEAD_DAYS,
     MEASURES,
-    MOST_FILTERS,
-    MOST_VALUES,
-    OTHER,
-    Measure,
-    Tally,
     Unit,
-    Within,
     attribute_key,
 )
 
 __all__ = [
-    "BOOKINGS_FROM", "FILLED", "LEAD_DAYS", "MEASURES", "METRICS", "MOST_FILTERS", "MOST_VALUES", "OTHER", "Combination",
-    "Measure", "Metric", "Nature", "Tally", "Term", "Timing", "Unit", "Within", "attribute_key", "metric", "nearest_keys",
+    "MEASURES", "METRICS", "Combination", "Metric", "Nature", "Term", "Timing", "Unit", "attribute_key", "nearest_keys"
 ]  # fmt: skip
 
 
@@ -251,12 +241,3 @@ METRICS = {
 def nearest_keys(key: str, known: Iterable[str]) -> list[str]:
     """The keys spelt most like `key`, best first; none that is far from it."""
     return [name for name, _, _ in process.extract(key, list(known), limit=3, score_cutoff=60)]
-
-
-def metric(key: str) -> Metric:
-    """The metric of that key that comes with the app. Raises UnknownName with the nearest keys."""
-    if key not in METRICS:
-        near = nearest_keys(key, METRICS)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "`spm metrics` lists them."
-        raise UnknownName(f"There is no metric “{key}”.", hint)
-    return METRICS[key]

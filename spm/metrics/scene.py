@@ -13,10 +13,10 @@ from spm.metrics import grouping
 from spm.metrics.catalogue import Catalogue, Declaration, catalogue
 from spm.metrics.covering import hull, joined, parts
 from spm.metrics.grouping import Dimensions
-from spm.metrics.measures import STAND_INS
+from spm.metrics.measures import BOOKINGS_FROM, STAND_INS
 from spm.metrics.places import Places, categories_of
 from spm.metrics.quotas import by_day
-from spm.metrics.registry import BOOKINGS_FROM, Metric, Nature
+from spm.metrics.registry import Metric, Nature
 from spm.people import org
 from spm.people.queries import Org, org_of
 from spm.store import reading

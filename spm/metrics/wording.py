@@ -6,7 +6,7 @@ from spm import money
 from spm.metrics.measures import Unit
 
 MISSING = "–"
-COVERED = "covered"
+COVERED = "covered"  # a coverage with nothing left to cover
 NOISE = 1e-9  # 1.1999999999999997 is 1.2 after the arithmetic of weights; a real gap is far larger
 ROUNDING = 1e-6  # float noise of a division, far below what is shown
 

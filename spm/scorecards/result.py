@@ -5,7 +5,7 @@ from typing import Any
 
 from spm.calendar import Period
 from spm.metrics import wording
-from spm.metrics.plain import COVERED, plain_number
+from spm.metrics.plain import plain_number
 from spm.metrics.wording import shown_percent
 from spm.scorecards.bands import Band
 from spm.scorecards.closing.model import Closing, since_then
@@ -151,7 +151,9 @@ def _item(part: RoleScore, at: int, explained: Explanation, currency: str) -> di
         "target": plain_number(reading.target, reading.metric.unit, currency),
         "target_shown": wording.full(reading.metric.unit, reading.target, currency),
         "target_from": aim.words,
-        "actual": COVERED if reading.is_covered else plain_number(reading.actual, reading.metric.unit, currency),
+        "actual": wording.COVERED
+        if reading.is_covered
+        else plain_number(reading.actual, reading.metric.unit, currency),
         "actual_shown": wording.COVERED
         if reading.is_covered
         else wording.full(reading.metric.unit, reading.actual, currency),

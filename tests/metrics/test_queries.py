@@ -10,7 +10,7 @@ from spm.calendar import FiscalCalendar
 from spm.errors import UnknownName
 from spm.metrics.plain import plain_values
 from spm.metrics.queries import Question, Scene, rows_behind, value, values, where_of
-from spm.metrics.registry import METRICS, metric
+from spm.metrics.registry import METRICS
 from tests.companies import empty_store, imported, scene
 
 CALENDAR = FiscalCalendar()
@@ -133,7 +133,7 @@ def test_every_number_opens_to_its_rows(company: Scene) -> None:
 
 @pytest.mark.parametrize("key", [key for key in METRICS if METRICS[key].nature.value in ("sum", "ratio")])
 def test_the_rows_behind_a_number_add_up_to_it(company: Scene, key: str) -> None:
-    asked, total = metric(key), value(company, key, Q1)
+    asked, total = METRICS[key], value(company, key, Q1)
     counted = {label: len(rows) for label, rows in rows_behind(company, key, Q1, {}).items()}
     if total is None:
         assert not asked.denominator or len(counted) < 2
@@ -163,14 +163,14 @@ def test_a_wrong_name_gets_a_sentence(
         values(company, Question("bookings", by, where_of(company, where), Q1))
 
 
-def test_a_metric_that_nobody_knows() -> None:
+def test_a_metric_that_nobody_knows(company: Scene) -> None:
     with pytest.raises(UnknownName, match="Did you mean win_rate"):
-        metric("winrate")
+        company.metric("winrate")
 
 
 def test_values_for_scripts(company: Scene) -> None:
     frame = values(company, Question("average_deal_size", ("manager",), (), Q1))
-    assert plain_values(metric("average_deal_size"), frame, "USD") == [
+    assert plain_values(METRICS["average_deal_size"], frame, "USD") == [
         {"manager": "Nora", "metric": "average_deal_size", "value": 583.33, "numerator": 1750.0, "denominator": 3},
         {"manager": "Sam", "metric": "average_deal_size", "value": None, "numerator": 0.0, "denominator": 0},
     ]

@@ -11,7 +11,8 @@ import pandas as pd
 from spm.benchmarks import estimates
 from spm.benchmarks.estimates import Estimate, Sizes
 from spm.benchmarks.rates import Rate
-from spm.metrics.registry import MEASURES, Metric, Nature, Unit
+from spm.metrics.measures import MEASURES, Unit
+from spm.metrics.registry import Metric, Nature
 
 LIKELY, SURE = 0.80, 0.95  # worth a mark; worth a word
 

@@ -15,8 +15,9 @@ from spm.benchmarks.growth import to_share
 from spm.benchmarks.own_past import PERIODS_A_YEAR, Judgement, OwnPast, Point, judgements, own_past
 from spm.benchmarks.seasons import month_indexes
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span
+from spm.metrics.measures import MEASURES, Tally, Unit
 from spm.metrics.queries import Question, Scene, values
-from spm.metrics.registry import MEASURES, Nature, Tally, Unit
+from spm.metrics.registry import Nature
 from spm.store import benchmarks
 
 MONTHS_JUDGED = 60

@@ -23,10 +23,10 @@ from spm.intake.changes.singles import (
 )
 from spm.metrics.catalogue import Catalogue, Declaration, catalogue
 from spm.metrics.covering import joined
-from spm.metrics.measures import MEASURES, Tally
+from spm.metrics.measures import BOOKINGS_FROM, MEASURES, Tally
 from spm.metrics.queries import answers
 from spm.metrics.quotas import by_day
-from spm.metrics.registry import BOOKINGS_FROM, Metric, Nature
+from spm.metrics.registry import Metric, Nature
 from spm.metrics.scene import Scene, scene_of
 from spm.people.queries import Org
 from spm.people.roles import DEFAULT_ROLE

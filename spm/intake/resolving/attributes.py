@@ -9,7 +9,7 @@ from spm.intake.layouts import Kind
 from spm.intake.model import Wanted
 from spm.intake.recognising.headers import words_of
 from spm.intake.values import read_column
-from spm.metrics.registry import MOST_FILTERS, attribute_key
+from spm.metrics.measures import MOST_FILTERS, attribute_key
 
 MOST_DISTINCT = 100  # a column with more values is for reading, not for filtering
 FEW_DISTINCT = 12  # fit even where a short sheet hardly repeats them

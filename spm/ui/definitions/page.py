@@ -7,7 +7,8 @@ import streamlit as st
 
 from spm.charts import BANDS
 from spm.metrics import actions, glossary, queries
-from spm.metrics.registry import MOST_FILTERS, MOST_VALUES, OTHER, Metric, Timing, Unit
+from spm.metrics.measures import MOST_FILTERS, MOST_VALUES, OTHER, Unit
+from spm.metrics.registry import Metric, Timing
 from spm.metrics.words import WORDS
 from spm.scorecards.queries import bands_of
 from spm.ui import asking, menu, saving, show, tables

@@ -9,7 +9,7 @@ import streamlit as st
 
 from spm import money
 from spm.errors import Refusal
-from spm.metrics.registry import MEASURES, Unit
+from spm.metrics.measures import MEASURES, Unit
 from spm.people.roles import ROLES, label_of
 from spm.planning.ranges import Range
 from spm.planning.scenarios.elasticity import Estimate

@@ -14,7 +14,7 @@ from spm.company import actions, queries, settings
 from spm.company.settings import Company
 from spm.holidays import country_names, subdivision_names
 from spm.intake.actions import undo
-from spm.metrics.registry import BOOKINGS_FROM, MEASURES
+from spm.metrics.measures import BOOKINGS_FROM, MEASURES
 from spm.money import currencies
 from spm.scorecards.bands import Band
 from spm.ui import asking, opening, saving, show, tables
