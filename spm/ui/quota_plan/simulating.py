@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from spm.planning.draft import as_plain
 from spm.planning.odds.plan_odds import crew_in
@@ -42,21 +43,24 @@ def effects_of(plan: Planning) -> list[Effect]:
 
 
 def _once(what: str, plan: Planning, under: Scenario, says: str, work: Callable[[Progress], Found]) -> Found:
-    """What `work` gives, told by a bar while it goes on."""
+    """What `work` gives, told by a bar while it goes on.
+
+    The bar's place is there on every run: what follows would else be a place further, and what is open in it closed.
+    """
+    place = st.empty()
     asked = json.dumps([as_plain(plan.draft), plain.as_plain(under)])
     slot: list[Any] = _slot(what, repr(state.known()), plan.period.label, asked, state.seed())
     if not slot:
-        bar = st.progress(0.0, says)
-
-        def told(share: float) -> None:
-            bar.progress(share, says)
-
         try:
-            slot.append(work(told))
+            slot.append(work(lambda share: _told(place, share, says)))
         finally:
-            bar.empty()
+            place.empty()
     found: Found = slot[0]
     return found
+
+
+def _told(place: DeltaGenerator, share: float, says: str) -> None:
+    place.progress(share, says)
 
 
 @st.cache_resource(max_entries=250, ttl="1h", show_spinner=False)
