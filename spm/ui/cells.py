@@ -64,9 +64,9 @@ def column_config(kind: Kind, currency: str, label: str, most: float, **common: 
         Unit.COUNT: "localized",
         Unit.DAYS: "%,.1f",
         Unit.TIMES: "%,.2f×",
-        Unit.RATE: "%,.2f",
+        Unit.RATE: "%.3g",
         "change": "%+,.0f %%",
-        "number": "plain",
+        "number": "%d",  # "plain" shows what a float is made of: 1955.0000000000002
     }
     match kind:
         case _ if kind in formats:

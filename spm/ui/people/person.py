@@ -31,7 +31,7 @@ def panel(person_id: int) -> None:
             menu.go_to("rep", rep=row["rep"])
     saving.confirmation()
     show.headline(row["rep"], _standing(row))
-    role, details, leave, spellings, past = st.tabs(TABS)
+    role, details, leave, spellings, past = st.tabs(TABS, key="person_tab", on_change="rerun")
     with role:
         _assignments(person_id, row["rep"])
     with details:

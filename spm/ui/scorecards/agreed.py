@@ -4,7 +4,9 @@ from typing import Any
 
 import streamlit as st
 
+from spm.calendar import ONE_DAY
 from spm.metrics import wording
+from spm.metrics.registry import Metric, Nature
 from spm.people.roles import label_of
 from spm.scorecards import queries
 from spm.scorecards.agreed import actions
@@ -100,7 +102,7 @@ def _agree(card: RepScorecard, part: RoleScore) -> None:
     with st.form(f"agree_{card.person_id}_{at}"):
         left, middle, right = st.columns(3)
         metric = metrics[item.metric]
-        typed = left.number_input(scorecard_item.unit_label(metric, item), 0.0, value=None)
+        typed = left.number_input(scorecard_item.unit_label(metric, item), 0.0, value=None, format="%g")
         first = middle.date_input("First day", card.period.start, format=DAY_FORMAT)
         last = right.date_input("Last day", card.period.last_day, format=DAY_FORMAT, help="Empty: until further notice")
         reason = st.text_input("Why")
@@ -127,13 +129,18 @@ def _overrides(overrides: list[Override], names: dict[int, str]) -> None:
         target, calculated = (
             wording.whole(metric.unit, value, show.currency()) for value in (one.target, one.calculated)
         )
-        until = "" if one.ends_before.year == 9999 else f" up to {one.ends_before:%-d %b %Y}"
+        until = "" if one.ends_before.year == 9999 else f" to {one.ends_before - ONE_DAY:%-d %b %Y}"
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
                 show.plain(
-                    f"{names.get(one.person_id, '')}: {metric.label} {target} a {one.grain} in place of {calculated}, "
+                    f"{names.get(one.person_id, '')}: {metric.label} {target}{_length(metric, one)} in place of {calculated}, "
                     f"from {one.starts_on:%-d %b %Y}{until}; {one.author}, {one.set_on:%-d %b %Y}: “{one.reason}”"
                 )
             )
             if st.button("Withdraw", key=f"override_{one.id}", type="tertiary", icon=":material/undo:"):
                 saving.save("The calculated target holds again.", actions.withdraw_override, one.id)
+
+
+def _length(metric: Metric, one: Override) -> str:
+    """ " a month" of what adds up over one."""
+    return f" a {one.grain}" if metric.nature is Nature.SUM else ""
