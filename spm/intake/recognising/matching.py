@@ -12,6 +12,7 @@ from spm.intake.recognising.contents import Contents
 from spm.intake.recognising.headers import folded, name_of
 from spm.intake.recognising.sheet_names import sheet_name_points
 from spm.intake.resolving.counts import count_key, is_known_elsewhere, may_count
+from spm.intake.resolving.lists import is_id
 
 FEWEST_NAMED_COUNT = 2  # columns known by name before others are guessed by contents
 NEAR_NAME = 90  # rapidfuzz ratio from which two names may be one
@@ -155,8 +156,8 @@ def _can_hold(layout: Layout, field: Field, contents: Contents, at: int, least_s
         if layout.repeats_with and _has_column(layout, layout.repeats_with, contents):
             return True
         return contents.repeats(at) is layout.key_repeats
-    if field.key == "manager_key" and contents.are_names(at):
-        return False
+    if field.key == "manager_key" and not is_id(contents.header[at]) and contents.are_names(at):
+        return False  # “Reports to” may be an id or a name
     return field.kind in (Kind.TEXT, Kind.KEY) or contents.readable_share(at, field.kind) >= least_share
 
 
