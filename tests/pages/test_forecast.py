@@ -11,6 +11,7 @@ from spm.calendar import Grain
 from spm.forecast.actions import publish
 from spm.forecast.landings.queries import landing_of
 from spm.forecast.publishing.queries import calls_of, latest_run
+from spm.forecast.queries import Asked, outlook
 from spm.metrics.queries import Scene
 from spm.store.opening import Store, open_store
 from tests.companies import empty_store, imported, scene
@@ -41,6 +42,12 @@ def here(store: Store) -> Scene:
 def said(app: AppTest) -> list[str]:
     kinds = (app.title, app.subheader, app.caption, app.markdown, app.info, app.warning, app.success)
     return [one.value.replace("\\", "").replace("\N{NO-BREAK SPACE}", " ") for kind in kinds for one in kind]
+
+
+def projected(app: AppTest) -> list[float]:
+    """The column of the table in numbers."""
+    (table,) = [one.value for one in app.dataframe if "high_95" in one.value]
+    return table["value"].tolist()
 
 
 def test_an_empty_app_says_what_to_bring(reader: Reader, empty_url: str) -> None:
@@ -101,6 +108,22 @@ def test_an_old_forecast_is_shown_with_its_date_while_a_newer_one_is_made(reader
     assert not app.exception
     assert any("a newer one is in the making" in text for text in said(app))
     assert "lands at" in app.title[0].value
+
+
+def test_a_huge_deal_is_named_and_can_be_left_out(reader: Reader, tmp_path: Path) -> None:
+    store = three_years(tmp_path)
+    huge = "Opportunity ID,Account,Sales Agent,Stage,Amount,Created,Close Date\nX1,Whale,Ana Ruiz,Won,90000,2026-10-01,2026-10-30"
+    imported(store, {"huge.csv": huge}, TODAY)
+    publish(store, TODAY)
+    app = reader(f"sqlite:///{tmp_path / 'spm.db'}", page="forecast")
+    assert any("October 2026" in text and "Whale" in text for text in said(app))
+    with_it = projected(app)
+    app = app.toggle(key="without").set_value(True).run()
+    assert not app.exception
+    without = projected(app)
+    assert without != with_it
+    alone = outlook(scene(store), Asked("bookings", outliers="leave out")).levels[()].future["value"]
+    assert without == pytest.approx((alone / 100).tolist())
 
 
 def test_a_few_days_of_facts_are_too_few(reader: Reader, tmp_path: Path) -> None:

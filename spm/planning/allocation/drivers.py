@@ -12,6 +12,9 @@ HEADCOUNT = "headcount"
 EVEN = "even"
 COUNTED = (HEADCOUNT, EVEN)  # known of everyone; any other driver is a value that an owner brings
 
+WORDS = {"history": "last year", "even": "equal parts"}
+"""Drivers whose name would say too little to the one whose quota it is."""
+
 Mix = Mapping[str, float]
 """Driver → its weight in the mix; only their relation counts."""
 

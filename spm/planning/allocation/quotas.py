@@ -7,6 +7,7 @@ import pandas as pd
 
 from spm import money
 from spm.errors import Refusal
+from spm.planning.allocation.drivers import WORDS
 from spm.planning.allocation.owners import Owner
 from spm.planning.allocation.plan import Plan
 from spm.planning.allocation.room import Room, check_fits, kept_cents, mix_used, rooms
@@ -127,7 +128,8 @@ def _shared_out(
     found = {}
     for at, member in enumerate(members):
         assumed = room[member.key].by_drivers.assumed
-        note = f" ({' and '.join(assumed)} not known: the others' mean)" if assumed else ""
+        unknown = " and ".join(WORDS.get(driver, driver) for driver in assumed)
+        note = f" ({unknown} not known: the others' mean)" if assumed else ""
         steps = [Step(f"{_percent(shares[at])} of {above.owner.name} by {mix}{note}", by_drivers[at])]
         steps += _step(_ramp_words(plan, member), by_ramp[at], steps)
         steps += _step(_limit_words(member), calculated[at], steps)
@@ -153,7 +155,8 @@ def _step(text: str, amount: int | None, before: Sequence[Step]) -> list[Step]:
 def _mix_words(plan: Plan, owner: Owner) -> list[str]:
     used = {driver: weight for driver, weight in mix_used(plan, owner).items() if weight}
     whole = sum(used.values())
-    return [driver if len(used) == 1 else f"{_percent(weight / whole)} {driver}" for driver, weight in used.items()]
+    named = {WORDS.get(driver, driver): weight for driver, weight in used.items()}
+    return [driver if len(used) == 1 else f"{_percent(weight / whole)} {driver}" for driver, weight in named.items()]
 
 
 def _percent(share: float) -> str:

@@ -92,7 +92,7 @@ def _rep(row: Mapping[str, Any], baseline: Baseline, draft: Draft, has_teams: bo
     return Owner(
         key, row["rep"], team_key(row["team"]) if has_teams else COMPANY,
         {HISTORY: history, PROJECTION: projected, POTENTIAL: _potential(row, terms, draft)}, last_year,
-        terms.limits(draft.change_share), ramp,
+        terms.limits(None if history is None else draft.change_share), ramp,
         terms.locked_cents, {**terms.months_cents, **draft.kept_months.get(key, {})}, terms.override,
     )  # fmt: skip
 

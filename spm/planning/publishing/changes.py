@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from spm import money
+from spm.planning.allocation.drivers import WORDS
 from spm.planning.draft import Draft
 from spm.planning.publishing.model import Version
 
@@ -39,7 +40,9 @@ def _percent(share: Any, currency: str) -> str:
 def _mix(mix: Any, currency: str) -> str:
     whole = sum(weight for _, weight in mix)
     return (
-        " and ".join(f"{_percent(weight / whole, currency)} {driver}" for driver, weight in mix) if whole else NOT_SET
+        " and ".join(f"{_percent(weight / whole, currency)} {WORDS.get(driver, driver)}" for driver, weight in mix)
+        if whole
+        else NOT_SET
     )
 
 

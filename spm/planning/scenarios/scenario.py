@@ -25,8 +25,10 @@ class Scenario:
             raise Refusal(f"Two levers are called “{twice}”.", "Give one another name.")
 
     def with_lever(self, lever: Lever) -> "Scenario":
-        """The scenario with a lever set, in place of one of the same name."""
-        return replace(self, levers=(*self.without(lever.name).levers, lever))
+        """The scenario with a lever set, in the place of one of the same name."""
+        if all(known.name != lever.name for known in self.levers):
+            return replace(self, levers=(*self.levers, lever))
+        return replace(self, levers=tuple(lever if known.name == lever.name else known for known in self.levers))
 
     def without(self, name: str) -> "Scenario":
         return replace(self, levers=tuple(lever for lever in self.levers if lever.name != name))

@@ -152,12 +152,14 @@ def _added(plan: Planning, kind: type[Lever], given: dict[str, Any]) -> None:
             raise Refusal(
                 "The ramp is not readable.", "Give shares from 0 to 100 with commas between: 0, 25, 50, 75, 100."
             )
-        scenario = plan.scenario.with_lever(kind(**{name: value for name, value in given.items() if name in known}))
-        scenario.levers[-1].applied(plan.baseline.outlook)
+        if given["name"] in (lever.name for lever in plan.scenario.levers):
+            raise Refusal(f"There is a lever “{given['name']}” already.", "Give this one another name.")
+        lever = kind(**{name: value for name, value in given.items() if name in known})
+        lever.applied(plan.baseline.outlook)
     except Refusal as refusal:
         failures.show_failure(refusal)
     else:
-        state.change_levers(scenario)
+        state.change_levers(plan.scenario.with_lever(lever))
         st.rerun()
 
 

@@ -55,8 +55,9 @@ def _levers(plan: Planning) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             brought = found.levers[at].alone_cents if found else None
             since = f"from {lever.starts_on:%b %Y}"
-            place = f", {lever.unit}" if lever.unit else ""
-            named = f"**{show.plain(lever.name)}** · {show.plain(type(lever).label + place)}, {since}"
+            place = f"{lever.unit}, " if lever.unit else ""
+            kind = "" if lever.name.startswith(type(lever).label) else f"{type(lever).label}, "
+            named = f"**{show.plain(lever.name)}** · {show.plain(f'{kind}{place}{since}')}"
             st.markdown(f"{named}{_rests_on(lever)}", width=330)
             _mover(plan, lever)
             if brought is not None:

@@ -35,7 +35,9 @@ def draw(plan: Planning) -> None:
 def _beside(plan: Planning) -> list[Scenario]:
     """The baseline and up to four scenarios: the one in view, and those that the reader puts beside it."""
     names = state.scenario_names()
-    usual = [plan.scenario.name] if plan.scenario.name in names else names[:MOST_BESIDE]
+    others = [name for name in names if name != plan.scenario.name]
+    room = MOST_BESIDE - (plan.scenario.name in names)
+    usual = [name for name in names if name not in others[room:]]
     if len(names) > 1:
         names = st.multiselect("Beside the baseline", names, usual, max_selections=MOST_BESIDE,
                                key=f"beside_{plan.scenario.name}_{len(names)}")  # fmt: skip
@@ -84,7 +86,7 @@ def _row(plan: Planning, scenario: Scenario) -> dict[str, object]:
         "name": scenario.name or state.BASELINE,
         "bookings_cents": after.total_cents,
         "probability": simulating.odds_of(plan, scenario).probability,
-        "headcount": last["headcount"].sum(min_count=1),
+        "headcount": round(last["headcount"].sum(min_count=1), 1),
         "capacity_cents": rows["capacity_cents"].sum(min_count=1),
         "cost_cents": _cost(after, rows),
     }

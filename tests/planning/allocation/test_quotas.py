@@ -51,7 +51,7 @@ def test_a_team_may_go_by_a_mix_of_its_own() -> None:
 def test_a_missing_driver_is_the_mean_of_the_team_and_says_so() -> None:
     found = allocation(plan(1_000_00, replace(EVE, drivers={"history": None}), replace(DORA, drivers={"history": 400})))
     assert found.quotas["eve"].share == pytest.approx(300 / 900)
-    assert found.quotas["eve"].steps[0].text == "33.3 % of South by history (history not known: the others' mean)"
+    assert found.quotas["eve"].steps[0].text == "33.3 % of South by last year (last year not known: the others' mean)"
 
 
 def test_a_driver_of_0_is_a_value() -> None:
@@ -78,7 +78,7 @@ def test_limits_locks_and_an_override_are_kept_and_the_rest_is_spread_again() ->
     dora, eve = found.quotas["dora"], found.quotas["eve"]
     assert (dora.calculated_cents, eve.calculated_cents) == (225_00, 225_00)
     assert [(step.text, step.amount_cents) for step in dora.steps] == [
-        ("33.3 % of South by history", 200_00),
+        ("33.3 % of South by last year", 200_00),
         ("Limits and locks, the rest spread again", 225_00),
         ("Set by hand: takes over two accounts", 300_00),
     ]
@@ -195,7 +195,7 @@ def test_a_team_whose_quotas_are_all_given_needs_no_driver() -> None:
     given_reps = [replace(ANA, drivers={}, locked_cents=250_00), replace(BEN, drivers={}, locked_cents=150_00)]
     found = allocation(plan(1_000_00, *given_reps, replace(NORTH, drivers={"history": 400})))
     assert (amounts(found)["ana"], amounts(found)["ben"]) == (250_00, 150_00)
-    assert found.quotas["ana"].steps[0].text == "50 % of North by even"
+    assert found.quotas["ana"].steps[0].text == "50 % of North by equal parts"
 
 
 def test_the_frame_has_a_row_an_owner() -> None:

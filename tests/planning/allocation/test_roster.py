@@ -45,6 +45,8 @@ def test_who_did_not_sell_last_year_is_taken_at_the_teams_mean(baseline: Baselin
     found = allocation(plan_of(replace(baseline, reps=reps), draft))
     quotas = {quota.owner.name: quota.amount_cents for quota in found.quotas.values()}
     assert quotas["Bo Li"] == pytest.approx(quotas["Ana Ruiz"], abs=1)
+    within = allocation(plan_of(replace(baseline, reps=reps), replace(draft, change_share=2.0)))  # no limit on nothing
+    assert {quota.owner.name: quota.amount_cents for quota in within.quotas.values()} == quotas
 
 
 def test_terms_reach_their_owner(baseline: Baseline) -> None:

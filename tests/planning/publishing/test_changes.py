@@ -28,7 +28,7 @@ def test_what_was_asked_otherwise_is_said_with_both_values() -> None:
     found = asked_changes(DRAFT, after, {"person 1": "Ana", "person 2": "Bo"}, "USD")
     assert [change.sentence for change in found] == [
         "Target: $1,000,000.00 → $1,100,000.00",
-        "Shared out by: 100 % projection → 75 % history and 25 % potential",
+        "Shared out by: 100 % projection → 75 % last year and 25 % potential",
         "Potential from: not set → accounts",
         "Quotas against the target: 100 % → 105 %",
         "At most ± on last year: not set → 20 %",
@@ -41,7 +41,7 @@ def test_what_was_asked_otherwise_is_said_with_both_values() -> None:
     ]
     back = asked_changes(after, DRAFT, {}, "USD")
     assert [(change.what, change.before, change.after) for change in back][:2] == [
-        ("Target", "$1,100,000.00", "$1,000,000.00"), ("Shared out by", "75 % history and 25 % potential", "100 % projection")
+        ("Target", "$1,100,000.00", "$1,000,000.00"), ("Shared out by", "75 % last year and 25 % potential", "100 % projection")
     ]  # fmt: skip
 
 

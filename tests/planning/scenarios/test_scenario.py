@@ -40,6 +40,12 @@ def test_a_lever_set_and_removed_leaves_no_trace(levers: list[Lever], lever: Lev
     pd.testing.assert_frame_equal(outcome(baseline(), after).frame(), outcome(baseline(), before).frame())
 
 
+def test_a_lever_that_is_moved_stays_in_its_place() -> None:
+    before = Scenario("plan", tuple(EACH_KIND[:3]))
+    moved = replace(EACH_KIND[0], starts_on=date(2026, 5, 1))
+    assert before.with_lever(moved).levers == (moved, *EACH_KIND[1:3])
+
+
 @settings(deadline=None)
 @given(st.data(), some_levers)
 def test_the_order_of_levers_changes_nothing(data: st.DataObject, levers: list[Lever]) -> None:
