@@ -9,7 +9,7 @@ from spm.store.opening import Store as Store  # the others here name it by this 
 READER = "reader"
 """The key under which the frame keeps the name that the reader chose."""
 
-NAMELESS = "no name given"
+NAMELESS = "someone unnamed"
 
 
 def store() -> Store:

@@ -59,6 +59,8 @@ def scorecards_of(frame: pd.DataFrame, metrics: Mapping[str, Metric], bands: Ban
     """The scorecards of such rows, read by their columns' names; columns that are not there take their usual value."""
     wrong: list[WrongCell] = []
     items: dict[str, list[Item]] = {}
+    if lacking := _lacking(frame):
+        return FoundScorecards((), (), lacking)
     for at, row in enumerate(frame.to_dict("records")):
         if all(cell is None or pd.isna(cell) for cell in row.values()):
             continue
@@ -71,11 +73,23 @@ def scorecards_of(frame: pd.DataFrame, metrics: Mapping[str, Metric], bands: Ban
             items.setdefault(role, []).append(item)
     if wrong:
         return FoundScorecards((), tuple(wrong))
-    found = tuple(Scorecard(role, tuple(known)) for role, known in items.items())
-    try:
-        return FoundScorecards(tuple(checked(scorecard, bands) for scorecard in found), ())
-    except Refusal as refusal:
-        return FoundScorecards((), (), f"{refusal.sentence} {refusal.hint}".strip())
+    found = []
+    for role, known in items.items():
+        try:
+            found.append(checked(Scorecard(role, tuple(known)), bands))
+        except Refusal as refusal:
+            return FoundScorecards((), (), f"{label_of(role)}: {refusal.sentence} {refusal.hint}".strip())
+    return FoundScorecards(tuple(found), ())
+
+
+def _lacking(frame: pd.DataFrame) -> str:
+    """What the sheet must have and has not, in a sentence; "" where nothing."""
+    there = {str(name).strip().casefold() for name in frame.columns}
+    lacking = [] if "role" in there else ["Role"]
+    lacking += [] if there & {"metric", "metric key"} else ["Metric"]
+    if not lacking:
+        return ""
+    return f"No column is called {' or '.join(lacking)}. Download the scorecards in force for a sheet to change."
 
 
 def _row(role: str, item: Item, metric: Callable[[str], Metric], currency: str) -> tuple[Any, ...]:
@@ -127,8 +141,6 @@ def _item(row: _Row, metrics: Mapping[str, Metric], currency: str) -> Item | Non
     waits_for = row.text("Waits for")
     metric = None if waits_for else _metric(row, metrics)
     key = row.text("Metric key") if waits_for else (metric.key if metric else "")
-    if not key:
-        return None
 
     def amount(column: str) -> float | None:
         found = row.value(column, None)
@@ -137,7 +149,7 @@ def _item(row: _Row, metrics: Mapping[str, Metric], currency: str) -> Item | Non
         return float(money.cents(Decimal(str(found)), currency))
 
     levels = [(level.value, amount(column)) for column, level in LEVEL_COLUMNS.items()]
-    return Item(
+    item = Item(
         key,
         row.value("Weight", 0.0) or 0.0,
         row.one_of("Kind", {one: one.value for one in Timing}, metric.timing if metric else Timing.LAGGING),
@@ -153,12 +165,16 @@ def _item(row: _Row, metrics: Mapping[str, Metric], currency: str) -> Item | Non
         levels=tuple((level, target) for level, target in levels if target is not None),
         percentile=row.value("Percentile", DEFAULT_PERCENTILE) or 0.0,
     )
+    return item if key else None  # its other cells have been read: all that is wrong is told at once
 
 
 def _metric(row: _Row, metrics: Mapping[str, Metric]) -> Metric | None:
-    """The metric by its key, else by its label."""
+    """The metric by its key, else by its label; where the two don't say the same, nobody knows which one was changed."""
     key, label = row.text("Metric key"), row.text("Metric")
     if key in metrics:
+        if label and folded(label) != folded(metrics[key].label):
+            expected = f"“{metrics[key].label}”, as its key says; for another metric empty the cell with the key"
+            row.wrong.append(WrongCell(row.number, "Metric", label, expected))
         return metrics[key]
     by_label = {folded(metric.label): metric for metric in metrics.values()}
     if folded(label) in by_label:

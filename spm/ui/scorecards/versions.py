@@ -69,7 +69,7 @@ def _workbook(versions: Versions) -> None:
         return
     found = _found(file.name, file.getvalue())
     if found.refused or found.wrong:
-        st.warning(show.plain(found.refused or f"{len(found.wrong)} cells can’t be read; nothing was taken."))
+        st.warning(show.plain(found.refused or f"{_cells(len(found.wrong))} can’t be read; nothing was taken."))
         wrong = pd.DataFrame([(one.row, one.column, one.found, one.expected) for one in found.wrong],
                              columns=["row", "column", "found", "expected"])  # fmt: skip
         columns = [Column("row", "Row", "number"), Column("column", "Column"), Column("found", "Found"),
@@ -77,13 +77,23 @@ def _workbook(versions: Versions) -> None:
         if len(wrong):
             tables.table(wrong, columns, "wrong_cells", "Cells that can't be read")
         return
-    said = ", ".join(f"{label_of(one.role)} ({len(one.items)} items)" for one in found.scorecards)
-    st.markdown(show.plain(f"Found: {said or 'no scorecard'}."))
+    today = asking.scene().today
+    changed = tuple(one for one in found.scorecards if one.items != scorecard_on(versions, one.role, today).items)
+    said = ", ".join(f"{label_of(one.role)} ({len(one.items)} items)" for one in changed)
+    st.markdown(show.plain(f"Found: {_scorecards(len(found.scorecards))}, different from now: {said or 'none'}."))
     left, middle, right = st.columns([1.3, 3, 1], vertical_alignment="bottom")
     day = left.date_input("They hold from", None, format=DAY_FORMAT, help="Empty: for all time")
     reason = middle.text_input("Why do they change?", key="scorecards_import_reason")
-    if right.button("Save all", type="primary", disabled=not found.scorecards):
-        saving.save(f"Saved: {said}.", _save_all, found.scorecards, day, reason)
+    if right.button("Save them", type="primary", disabled=not changed):
+        saving.save(f"Saved: {said}.", _save_all, changed, day, reason)
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
+
+
+def _scorecards(count: int) -> str:
+    return "1 scorecard" if count == 1 else f"{count} scorecards"
 
 
 def _save_all(store: Any, author: Any, scorecards: tuple[Scorecard, ...], day: date | None, reason: str) -> None:

@@ -167,10 +167,33 @@ def test_every_wrong_cell_is_told_at_once() -> None:
     ])  # fmt: skip
     found = scorecards_of(frame, METRICS, BANDS, "USD")
     assert found.scorecards == ()
-    assert [(one.row, one.column) for one in found.wrong] == [(2, "Metric"), (3, "Period"), (4, "Role")]
+    assert [(one.row, one.column) for one in found.wrong] == [
+        (2, "Metric"),
+        (2, "Weight"),
+        (3, "Period"),
+        (4, "Role"),
+    ]
     assert found.wrong[0].sentence == "Row 2, Metric: found “Cals”, expected a metric, such as Calls."
 
 
 def test_what_the_sheet_asks_must_be_sound() -> None:
     frame = pd.DataFrame([{"Role": "Sales representative", "Metric": "Calls", "Weight": 0}])
-    assert scorecards_of(frame, METRICS, BANDS, "USD").refused.startswith("The weight of calls is 0")
+    assert scorecards_of(frame, METRICS, BANDS, "USD").refused.startswith(
+        "Sales representative: The weight of calls is 0"
+    )
+
+
+def test_a_sheet_without_roles_or_metrics_says_what_it_lacks() -> None:
+    def refused(*columns: str) -> str:
+        return scorecards_of(pd.DataFrame([["x"] * len(columns)], columns=list(columns)), METRICS, BANDS, "USD").refused
+
+    assert refused("hello").startswith("No column is called Role or Metric. Download")
+    assert refused("Role", "Weight").startswith("No column is called Metric.")
+    assert refused("Role", "Metric key") == ""
+
+
+def test_a_metric_that_its_key_contradicts_is_refused() -> None:
+    frame = pd.DataFrame([["Sales rep", "Demos", "calls", 100]], columns=["Role", "Metric", "Metric key", "Weight"])
+    (wrong,) = scorecards_of(frame, METRICS, BANDS, "USD").wrong
+    assert (wrong.row, wrong.column, wrong.found) == (2, "Metric", "Demos")
+    assert wrong.expected == "“Calls”, as its key says; for another metric empty the cell with the key"
