@@ -42,7 +42,7 @@ def scorecard(store: Store, asked: argparse.Namespace) -> int:
         return DONE
     print(f"{card['rep']}, {card['role']}, {period.title}: {card['sentence']}")
     for item in card["items"]:
-        band = f", {item['band']}" if item.get("band") else ""
+        band = f" {item['band'].capitalize()}." if item.get("band") else ""
         print(f"  {item['label']}: {item['explanation']}{band}")
     for note in card["notes"]:
         print(f"  {note}")
