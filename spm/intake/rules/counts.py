@@ -2,12 +2,15 @@
 
 from spm.intake.checking.draft import Draft
 from spm.intake.layouts import COUNT
+from spm.intake.recognising.headers import folded
 from spm.intake.resolving.counts import TAKEN
 
 
 def check_daily_counts(draft: Draft) -> None:
     """Refuses rows with a number below 0, or with half a call; notes what a column is counted as where its own name is
-    taken."""
+    taken, and that what is told of a week has no day of its own."""
+    if "week" in folded(draft.headers.get("happened_on", "")):
+        draft.note("counts of a week are taken for the day it is named by", key="happened_on")
     known = {field.key for field in draft.layout.fields}
     for key in [key for key in draft.headers if key.startswith(COUNT)]:
         for at, count in enumerate(draft[key]):

@@ -200,10 +200,10 @@ def _swapped_question(cells: Sequence[Cell], texts: set[str]) -> str | None:
     if len(fitting) != 1:
         return None
     year, month, day = min(days)
+    first = "day" if DayOrder.DAY_FIRST in fitting else "month"
     return (
-        f"days such as {min(found[0] for found in written)} are text, all others dates up to the 12th of a month, as a program "
-        f"leaves them that swaps days and months: was {date(year, month, day)} written with the "
-        f"{'day' if DayOrder.DAY_FIRST in fitting else 'month'} first?"
+        f"days such as {min(found[0] for found in written)} are text, all others are dates up to the 12th of a month: did a "
+        f"program take days for months? If the {first} was written first, {date(year, month, day)} is {date(year, day, month)}"
     )
 
 
