@@ -8,8 +8,8 @@ from textwrap import dedent
 from sqlalchemy import URL
 
 from spm.intake.actions import Committed, commit
+from spm.intake.choices import Choices
 from spm.intake.queries import preview
-from spm.intake.upload import Choices
 from spm.metrics.queries import Scene, scene_of
 from spm.store.change_sets import Author
 from spm.store.opening import Store, open_store

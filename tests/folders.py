@@ -5,10 +5,10 @@ from pathlib import Path
 
 from spm.intake.actions import commit, undo
 from spm.intake.changes.preview import Preview
+from spm.intake.choices import LEFT_OUT, Choices
 from spm.intake.model import Issue
 from spm.intake.queries import preview_of_workbooks
 from spm.intake.reading.workbook import read_workbook
-from spm.intake.upload import LEFT_OUT, Choices
 from spm.intake.values import DayOrder
 from spm.store.opening import Store
 from tests.companies import REAL_TODAY, TESTER

@@ -4,8 +4,8 @@ import argparse
 from datetime import date
 
 from spm.intake.changes.gone import WholeTruth
+from spm.intake.choices import LEFT_OUT
 from spm.intake.layouts import LAYOUTS
-from spm.intake.upload import LEFT_OUT
 from spm.intake.values import DayOrder
 
 

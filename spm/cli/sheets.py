@@ -23,12 +23,12 @@ from spm.intake.changes.queries import moves
 from spm.intake.changes.told import moved_rows
 from spm.intake.checking.alike import alike
 from spm.intake.checking.draft import some
+from spm.intake.choices import EVERY_SHEET, BySheet, Choices
 from spm.intake.inbox.actions import take_in
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
 from spm.intake.progress import beside
 from spm.intake.recognising.overrides import nearest
-from spm.intake.upload import EVERY_SHEET, BySheet, Choices
 from spm.intake.values import DayOrder
 from spm.sample.actions import load_sample
 from spm.store.opening import Store

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from spm.company.queries import company_within
 from spm.errors import DecisionNeeded
 from spm.intake.changes.gone import Gone
 from spm.intake.changes.merge import Difference
 from spm.intake.changes.preview import Preview
-from spm.intake.model import Severity
+from spm.intake.choices import kept_answers
+from spm.intake.model import JOINT, Severity
 from spm.intake.progress import Progress, silent
 from spm.intake.queries import AREAS, preview_of
 from spm.intake.staffing.actions import write_staff
@@ -252,15 +254,27 @@ def _write_coverage(open_set: Writing, plan: Preview, sources: Mapping[int, int]
 
 
 def _remember(open_set: Writing, plan: Preview) -> None:
-    known = open_set.ids_by(tables.RememberedLayout, "header")
+    """Keeps what someone said of each header: what it is, and how its cells are meant."""
     for sheet in plan.sheets:
         source = sheet.source
-        if not source.is_chosen or source.table is None:
+        if source.table is None:
             continue
-        header = "\x1f".join(source.table.header)
-        said = {"layout": source.recognition.layout, "fields": dict(source.recognition.fields),
-                "ignored": sorted(source.recognition.ignored)}  # fmt: skip
-        if header in known:
-            open_set.update(tables.RememberedLayout, [{"id": known[header], **said}])
-        else:
-            known[header] = open_set.insert(tables.RememberedLayout, [{"header": header, **said}])[0]
+        header = JOINT.join(source.table.header)
+        if source.is_chosen:
+            said = source.recognition
+            of_layout = {"layout": said.layout, "fields": dict(said.fields), "ignored": sorted(said.ignored)}
+            _keep(open_set, tables.RememberedLayout, header, of_layout)
+        answers = kept_answers(source.choices)
+        if answers or source.choices.asks_anew:
+            _keep(open_set, tables.RememberedAnswers, header, {"answers": answers} if answers else None)
+
+
+def _keep(open_set: Writing, model: type[tables.Table], header: str, said: dict[str, Any] | None) -> None:
+    """Keeps what is said of a header in place of what was said before; None forgets that."""
+    known = open_set.rows(model, "id", *(said or ()), header=header)
+    if said is None:
+        open_set.delete(model, [int(row["id"]) for row in known])
+    elif not known:
+        open_set.insert(model, [{"header": header, **said}])
+    elif any(known[0][name] != value for name, value in said.items()):
+        open_set.update(model, [{"id": known[0]["id"], **said}])

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +17,8 @@ from spm.intake.changes.overlaps import settle_overlaps
 from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.wanted import wanted
 from spm.intake.changes.whole_truth import plan_gone
-from spm.intake.model import Recognition, Severity, Wanted, Workbook
+from spm.intake.choices import NO_CHOICES, Choices
+from spm.intake.model import JOINT, Recognition, Severity, Wanted, Workbook
 from spm.intake.progress import Progress, part_of, silent
 from spm.intake.resolving import attributes, counts, orders, quotas, resolve
 from spm.intake.resolving.lists import without_told
@@ -26,7 +28,7 @@ from spm.intake.staffing.directory import Directory
 from spm.intake.staffing.headings import ask_about_headings
 from spm.intake.staffing.roster import plan_added, plan_people
 from spm.intake.staffing.staff import Member, Posting
-from spm.intake.upload import NO_CHOICES, Choices, Upload, read_workbooks, upload_of
+from spm.intake.upload import Upload, read_workbooks, upload_of
 from spm.people.org import folded
 from spm.people.roles import ROLES
 from spm.store import earlier, facts, reading, scorecards
@@ -46,9 +48,14 @@ FACT_LAYOUTS = ("deals", "orders", "order_lines", "leads", "activities", "daily_
 def remembered_layouts(store: Store) -> dict[tuple[str, ...], Recognition]:
     """Header → what someone said it is."""
     return {
-        tuple(row.header.split("\x1f")): Recognition(row.layout, 1.0, row.fields, frozenset(row.ignored))
+        tuple(row.header.split(JOINT)): Recognition(row.layout, 1.0, row.fields, frozenset(row.ignored))
         for row in reading.remembered_layouts(store).itertuples()
     }
+
+
+def remembered_answers(store: Store) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Header → how someone said that its cells are meant."""
+    return {tuple(header.split(JOINT)): answers for header, answers in reading.remembered_answers(store).items()}
 
 
 def preview(
@@ -78,7 +85,7 @@ def preview_of_workbooks(
 ) -> Preview:
     """The same for files that have been read."""
     checking = part_of(progress, 0.0, CHECKED_SHARE)
-    upload = upload_of(workbooks, remembered_layouts(store), choices, by_sheet, checking)
+    upload = upload_of(workbooks, remembered_layouts(store), choices, by_sheet, checking, remembered_answers(store))
     progress(CHECKED_SHARE, "Comparing with what is there")
     return preview_of(store, upload, today, choices)
 
@@ -113,7 +120,7 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     plan_added(plan, people, postings)
     _plan_attributes(plan, store, [of_sheet for _, of_sheet in made])
     for sheet in sheets:
-        sheet.guessed_covers, sheet.covers = sheet.covers, coverage.as_said(sheet.covers, sheet.source.covers)
+        sheet.guessed_covers, sheet.covers = sheet.covers, coverage.as_said(sheet.covers, sheet.source.choices.covers)
         rows = {issue.row for issue in sheet.issues if issue.severity is Severity.REFUSED}
         sheet.refused_count = len(rows.union(sheet.source.checked.refused if sheet.source.checked else ()))
     return plan

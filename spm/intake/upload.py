@@ -1,12 +1,20 @@
 """An upload: one or more files taken as one thing; each table recognised, each row checked. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from spm.errors import UnknownName
-from spm.intake.changes.coverage import Covers
-from spm.intake.changes.gone import WholeTruth
 from spm.intake.checking.check import check
+from spm.intake.choices import (
+    EVERY_SHEET,
+    LEFT_OUT,
+    NO_CHOICES,
+    BySheet,
+    Choices,
+    kept_in_words,
+    with_kept_answers,
+)
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import CheckedSheet, FoundTable, Issue, Recognition, Severity, Workbook, sheet_name
 from spm.intake.progress import Progress, silent
@@ -16,45 +24,10 @@ from spm.intake.recognising.overrides import nearest, unknown_columns, with_over
 from spm.intake.recognising.recognise import DOUBTFUL_BELOW, recognise
 from spm.intake.recognising.repeated import repeated
 from spm.intake.recognising.table import find_table
-from spm.intake.values import DayOrder
 
 Remembered = Mapping[tuple[str, ...], Recognition]
-LEFT_OUT = "left out"
-EVERY_SHEET = ""
-"""In place of the name of a sheet: any sheet of a file that nothing else is decided about."""
-
-BySheet = Mapping[tuple[str, str], "Choices"]
-"""What is decided about single sheets, by file and name of the sheet (or EVERY_SHEET)."""
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What a person decides about an upload, on the page or by flags of the command line.
-
-    `layout` and `columns` overrule the recognition; `sheet` reads that sheet alone, hidden or not; `accepted` names
-    columns whose unreadable cells are done without; `manager_quotas` is "own" or "team". A sheet may be the
-    `whole_truth`: what it lacks is gone, after a person confirmed it (`confirms_gone`) where that is much. `covers`
-    says for which days it speaks, in place of what its own days tell. `fractions` names columns in which 1.234 is one,
-    `filled_down` those whose blanks say what stands above; `renamed` gives measures that a log counts a name of their
-    own. `same_people` says who is meant by a name that nobody has.
-    """
-
-    layout: str | None = None
-    sheet: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    accepted: frozenset[str] = frozenset()
-    day_order: DayOrder | None = None
-    manager_quotas: str | None = None
-    whole_truth: WholeTruth | None = None
-    confirms_gone: bool = False
-    covers: Covers = field(default_factory=dict)
-    fractions: frozenset[str] = frozenset()
-    filled_down: frozenset[str] = frozenset()
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    same_people: Mapping[str, str] = field(default_factory=dict)
-
-
-NO_CHOICES = Choices()
+Answered = Mapping[tuple[str, ...], Mapping[str, Any]]
+"""Header → how its cells were said to be meant before (see `choices.kept_answers`)."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +43,7 @@ class UploadedSheet:
     checked: CheckedSheet | None
     issues: tuple[Issue, ...]
     is_chosen: bool = False
-    accepted: frozenset[str] = frozenset()
-    whole_truth: WholeTruth | None = None
-    confirms_gone: bool = False
-    covers: Covers = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    choices: Choices = NO_CHOICES
 
     @property
     def name(self) -> str:
@@ -83,7 +52,7 @@ class UploadedSheet:
 
     def accepts(self, column: str | None) -> bool:
         """Whether a person said yes to what is asked of a column."""
-        return column is not None and folded(column) in {folded(name) for name in self.accepted}
+        return column is not None and folded(column) in {folded(name) for name in self.choices.accepted}
 
     def column(self, field: str) -> str | None:
         """The column of the sheet that is taken for a field; None where none is."""
@@ -125,11 +94,12 @@ def upload_of(
     choices: Choices = NO_CHOICES,
     by_sheet: BySheet | None = None,
     progress: Progress = silent,
+    answered: Answered | None = None,
 ) -> Upload:
     """Recognises and checks every sheet of files that have been read.
 
-    What `by_sheet` says nothing of follows `choices`. Raises UnknownName for a layout, sheet or column that there is none
-    of; never for what is in the files.
+    What `by_sheet` says nothing of follows `choices`; what neither says, what was `answered` before. Raises UnknownName for a
+    layout, sheet or column that there is none of; never for what is in the files.
     """
     _unknown_sheets(workbooks, choices, by_sheet)
     sheets: list[UploadedSheet] = []
@@ -170,7 +140,8 @@ def upload_of(
     for one in sheets:
         behind = sum(_rows_count(other) for other in checked)
         progress(behind / whole, f"Checking {one.name}, {_rows_count(one):,} rows")
-        checked.append(_checked(one, _chosen(one.file_name, one.sheet, choices, by_sheet)))
+        kept = (answered or {}).get(one.table.header, {}) if one.table else {}
+        checked.append(_checked(one, _chosen(one.file_name, one.sheet, choices, by_sheet), kept))
     return Upload(tuple(_without_repeats(checked)), tuple(issues))
 
 
@@ -222,19 +193,21 @@ def _doubt(sheet: UploadedSheet) -> Issue:
     return Issue(Severity.STOP, message, sheet.sheet, expected=layout.key, flag=flag)
 
 
-def _checked(sheet: UploadedSheet, choices: Choices) -> UploadedSheet:
+def _checked(sheet: UploadedSheet, chosen: Choices, kept: Mapping[str, Any]) -> UploadedSheet:
+    """The sheet with its rows checked, as it is said now, else as it was said of the same header before."""
     if sheet.table is None or sheet.recognition.layout is None:
         return sheet
+    choices = with_kept_answers(chosen, kept)
+    remarks = []
+    if choices != chosen:
+        message = f"as someone said of the same columns before: {kept_in_words(kept)}"
+        remarks.append(Issue(Severity.NOTE, message, sheet.sheet))
     doubts = [_doubt(sheet)] if sheet.recognition.confidence < DOUBTFUL_BELOW else []
     checked = check(sheet.table, sheet.recognition, sheet.file_name, choices.accepted, choices.day_order,
                     choices.fractions, choices.filled_down)  # fmt: skip
     return replace(
         sheet,
         checked=checked,
-        issues=(*checked.issues, *doubts),
-        accepted=choices.accepted,
-        whole_truth=choices.whole_truth,
-        confirms_gone=choices.confirms_gone,
-        covers=choices.covers,
-        renamed=choices.renamed,
+        issues=(*checked.issues, *remarks, *doubts),
+        choices=choices,
     )

@@ -117,6 +117,13 @@ def remembered_layouts(store: Store) -> pd.DataFrame:
     return store.frame(select(kept.header, kept.layout, kept.fields, kept.ignored))
 
 
+def remembered_answers(store: Store) -> dict[str, dict[str, Any]]:
+    """Header (names joined by the unit separator) → how its cells were said to be meant."""
+    kept = tables.RememberedAnswers
+    with store.reading() as connection:
+        return dict(connection.execute(select(kept.header, kept.answers)).all())
+
+
 def quotas(store: Store) -> pd.DataFrame:
     """Every quota: id, person_id, team_id, team, metric, starts_on, ends_before, amount_cents, source_id, source_row."""
     quota = tables.Quota

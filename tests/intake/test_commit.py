@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from spm.errors import DecisionNeeded, UndoRefused
 from spm.intake.actions import commit, undo
+from spm.intake.choices import Choices
 from spm.intake.model import Severity
 from spm.intake.queries import preview
-from spm.intake.upload import Choices
 from spm.metrics.actions import mark_filters
 from spm.metrics.queries import value
 from spm.store.opening import Store

@@ -203,6 +203,18 @@ def test_headings_and_points_are_asked_with_a_button_for_each_meaning(reader: Re
     assert value(scene(store), "bookings", rep="Ana Ruiz") == 373_400
 
 
+def test_an_answer_for_the_same_header_before_is_told_and_can_be_changed(reader: Reader, empty_url: str) -> None:
+    app = dropped(reader(empty_url, "upload"), ("deals.csv", DOUBTFUL))
+    pressed(pressed(app, "Month first: 3/4 is 4 March"), "Bring in 4 new rows")
+    pressed(app, "Bring in more")
+    dropped(app, ("later.csv", DOUBTFUL.replace(b"\nD", b"\nE")))
+    assert headline(app) == "4 deals to come in"
+    assert any("later.csv: Month first" in text.value for text in app.markdown)
+    pressed(app, "Change")
+    assert headline(app) == "One question waits for your answer"
+    assert headline(pressed(app, "Day first: 3/4 is 3 April")) == "4 deals to come in"
+
+
 def test_owners_of_first_rows_only_are_filled_down_with_a_click(reader: Reader, empty_url: str) -> None:
     app = dropped(reader(empty_url, "upload"), ("deals.csv", FIRST_ROWS))
     pressed(pressed(app, "Yes, for the blank rows below it"), "Bring in 5 new rows")

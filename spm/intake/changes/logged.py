@@ -21,7 +21,8 @@ Counted = Callable[[Sequence[str], Span], pd.DataFrame]
 
 def settle_logs(plan: Preview, made: Sequence[tuple[int, Wanted]], counted: Counted, stored: Stored) -> None:
     """Asks of each log in `made` whether it tells of what daily counts in the store have counted already; once it is
-    answered, those counts are gone on the days from its first to its last, or the log's are a measure of their own.
+    answered, those counts are gone on the days from its first to its last, or the log's are a measure of their own, whether
+    counts are here yet or not.
 
     `counted` gives the daily counts of some kinds on some days, `stored` all rows of a table.
     """
@@ -34,17 +35,17 @@ def settle_logs(plan: Preview, made: Sequence[tuple[int, Wanted]], counted: Coun
         for kind in sorted(set(rows["kind"].dropna()) & set(COUNTED)):
             days = rows.loc[rows["kind"] == kind, "happened_on"]
             span = Span(min(days), max(days) + ONE_DAY)
+            measure = MEASURES[COUNTED[kind]].label.lower()
+            if name := _new_name(COUNTED[kind], source.choices.renamed):
+                _count_apart(plan, sheet, kind, name)
+                message = f"{measure} of this log are counted as “{name}”, beside the daily counts"
+                logs[at].issues.append(Issue(Severity.NOTE, message, source.sheet, column=column))
+                continue
             known = counted([kind], span)["key"]
             if known.empty:
                 continue
             every = stored("activity")
             twice = every[every["key"].isin(known)]
-            measure = MEASURES[COUNTED[kind]].label.lower()
-            if name := _new_name(COUNTED[kind], source.renamed):
-                _count_apart(plan, sheet, kind, name)
-                message = f"{measure} of this log are counted as “{name}”, beside the daily counts"
-                logs[at].issues.append(Issue(Severity.NOTE, message, source.sheet, column=column))
-                continue
             logs[at].issues.append(_issue(measure, span, len(twice), source.sheet, column, source.accepts(column)))
             if source.accepts(column):
                 plan.gone.append(Gone("activity", twice, len(twice)))

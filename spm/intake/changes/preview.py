@@ -6,10 +6,11 @@ from spm.calendar import Span
 from spm.company.settings import Company
 from spm.intake.changes.gone import Gone
 from spm.intake.changes.merge import Difference
+from spm.intake.choices import Choices
 from spm.intake.model import Issue, Severity
 from spm.intake.resolving.attributes import OwnColumn
 from spm.intake.staffing.staff import Member, Posting
-from spm.intake.upload import Choices, Upload, UploadedSheet
+from spm.intake.upload import Upload, UploadedSheet
 
 
 @dataclass

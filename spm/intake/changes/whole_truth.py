@@ -19,7 +19,7 @@ def plan_gone(plan: Preview, made: Made, stored: Stored, counted: Callable[[], s
     for at, sheet in made:
         shown = plan.sheets[at]
         source = shown.source
-        if source.whole_truth is None or sheet.table not in DAY:
+        if source.choices.whole_truth is None or sheet.table not in DAY:
             continue
         refused = refused_keys(source.table, source.recognition, source.checked)
         if refused is None:
@@ -31,7 +31,7 @@ def plan_gone(plan: Preview, made: Made, stored: Stored, counted: Callable[[], s
         told = {key for _, other in made if other.table == sheet.table for key in other.rows["key"]} | refused
         if sheet.table == "order_line" and len(held):  # the id of a refused row is that of its order
             told |= set(held.loc[held["key"].str.rpartition("#")[0].isin(refused), "key"])
-        found = gone(sheet, held, source.whole_truth, told)
+        found = gone(sheet, held, source.choices.whole_truth, told)
         if len(found.rows):
             _show(plan, shown, found)
     lines = [found.rows for found in plan.gone if found.table == "order_line"]
@@ -43,7 +43,7 @@ def plan_gone(plan: Preview, made: Made, stored: Stored, counted: Callable[[], s
 def _show(plan: Preview, shown: SheetPreview, found: Gone) -> None:
     source = shown.source
     label = LAYOUTS[str(source.recognition.layout)].label
-    issue = gone_issue(found, label, source.sheet, plan.company.currency, source.confirms_gone)
+    issue = gone_issue(found, label, source.sheet, plan.company.currency, source.choices.confirms_gone)
     if issue is not None:
         plan.gone.append(found)
         shown.gone_count = len(found.rows)

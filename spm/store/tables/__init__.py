@@ -7,7 +7,14 @@ SQLModel does not validate a `table=True` row: what reaches these tables was che
 from spm.store.tables.base import NOBODY, WHOLE, Recorded, Table
 from spm.store.tables.benchmarks import IndustryFigure, PinnedBenchmark
 from spm.store.tables.change_sets import BeforeImage, ChangeSet, Revision, SheetIssue, Source, UndoneRows
-from spm.store.tables.definitions import OwnMeasure, OwnMetric, RememberedLayout, ScorecardVersion, Setting
+from spm.store.tables.definitions import (
+    OwnMeasure,
+    OwnMetric,
+    RememberedAnswers,
+    RememberedLayout,
+    ScorecardVersion,
+    Setting,
+)
 from spm.store.tables.facts import (
     Activity,
     Cost,
@@ -70,6 +77,7 @@ __all__ = [
     "QuotaPlan",
     "QuotaReview",
     "Recorded",
+    "RememberedAnswers",
     "RememberedLayout",
     "Revision",
     "ScorecardVersion",

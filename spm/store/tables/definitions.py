@@ -19,6 +19,14 @@ class RememberedLayout(Recorded, table=True):
     ignored: list[str] = Field(sa_type=JSON)
 
 
+class RememberedAnswers(Recorded, table=True):
+    """How the cells under a header were said to be meant, so that the next file with the same header is not asked again."""
+
+    __tablename__ = "remembered_answers"
+    header: str = Field(sa_type=Text, unique=True)
+    answers: dict[str, Any] = Field(sa_type=JSON)
+
+
 class Setting(Recorded, table=True):
     __tablename__ = "setting"
     key: str = Field(unique=True)

@@ -9,8 +9,8 @@ from spm.calendar import ONE_DAY, Span
 from spm.intake.changes.gone import WholeTruth
 from spm.intake.changes.preview import Preview
 from spm.intake.changes.questions import Asks, Question, accepted_name
+from spm.intake.choices import Choices
 from spm.intake.layouts import LAYOUTS
-from spm.intake.upload import Choices
 from spm.intake.values import DayOrder
 
 DECIDED = "upload_decided"
@@ -36,9 +36,11 @@ def decide(place: Place | str, **choices: Any) -> None:
 
 
 def answer(plan: Preview, question: Question, value: str | None) -> None:
-    """Keeps the answer to a question; None takes it back."""
+    """Keeps the answer to a question; None takes it back, also where it was given of an earlier sheet with the same header."""
     source = plan.sheets[question.at].source
     place: Place | str = (source.file_name, source.sheet)
+    if value is None:
+        decide(place, asks_anew=True)
     if value is None and question.new_name:
         decide(place, renamed={old: new for old, new in decided(place).get("renamed", {}).items()
                                if old != question.new_name[0]} or None)  # fmt: skip
@@ -89,17 +91,21 @@ def forget() -> None:
 def choices(place: Place | str) -> Choices:
     """What was decided about a sheet, as the intake takes it."""
     kept = decided(place)
+    accepted, fractions, filled_down = (frozenset(kept.get(name, ())) for name in OF_COLUMNS)
     return Choices(
         layout=kept.get("layout"),
         sheet=kept.get("sheet"),
         columns=dict(kept.get("columns", {})),
+        accepted=accepted,
+        fractions=fractions,
+        filled_down=filled_down,
         day_order=DayOrder(kept["day_order"]) if "day_order" in kept else None,
         manager_quotas=kept.get("manager_quotas"),
         whole_truth=WholeTruth(kept["whole_truth"]) if "whole_truth" in kept else None,
         confirms_gone=kept.get("confirms_gone", False),
-        **{name: frozenset(kept.get(name, ())) for name in OF_COLUMNS},
         same_people=dict(kept.get("same_people", {})),
         renamed=dict(kept.get("renamed", {})),
+        asks_anew=kept.get("asks_anew", False),
         covers={measure: _span(*days) for measure, days in kept.get("covers", {}).items()},
     )
 

@@ -16,9 +16,10 @@ from spm.intake import actions, queries
 from spm.intake.changes.moves import Moves
 from spm.intake.changes.preview import Preview
 from spm.intake.changes.queries import moves
+from spm.intake.choices import LEFT_OUT
 from spm.intake.layouts import LAYOUTS
 from spm.intake.progress import Progress, beside, part_of
-from spm.intake.upload import LEFT_OUT, read_workbooks
+from spm.intake.upload import read_workbooks
 from spm.ui import asking, opening
 from spm.ui.upload import answers, ends
 from spm.ui.upload.answers import WHOLE

@@ -110,7 +110,7 @@ def whole_truth(plan: Preview) -> None:
             st.selectbox(
                 source.name,
                 [None, *WholeTruth],
-                index=[None, *WholeTruth].index(source.whole_truth),
+                index=[None, *WholeTruth].index(source.choices.whole_truth),
                 format_func=TRUTHS.__getitem__,
                 key=key,
                 on_change=_take_as_truth,

@@ -4,10 +4,11 @@ import streamlit as st
 
 from spm.intake.changes.preview import Preview
 from spm.intake.changes.questions import Asks, Question, questions
+from spm.intake.choices import LEFT_OUT
 from spm.intake.layouts import LAYOUTS
 from spm.intake.recognising.blocks import HEADING
 from spm.intake.recognising.overrides import ATTRIBUTE, IGNORE
-from spm.intake.upload import LEFT_OUT, UploadedSheet
+from spm.intake.upload import UploadedSheet
 from spm.ui import show
 from spm.ui.upload import answers, page
 from spm.ui.upload.answers import WHOLE
@@ -110,20 +111,19 @@ def _answer_of(plan: Preview, question: Question, key: str) -> None:
 
 
 def _answered(plan: Preview) -> list[tuple[str, Question]]:
-    """What was decided, in words, each with the question that it answers."""
+    """What was decided, now or of an earlier sheet with the same header, in words, each with the question that it answers."""
     found = []
     for at, sheet in enumerate(plan.sheets):
-        source = sheet.source
-        kept = answers.decided((source.file_name, source.sheet))
-        if order := kept.get("day_order"):
+        source, kept = sheet.source, sheet.source.choices
+        if kept.day_order:
             question = Question(Asks.DAY_ORDER, at, None, "")
-            found.append((f"{source.name}: {DAY_ORDERS[order]}", question))
-        if kept.get("confirms_gone"):
+            found.append((f"{source.name}: {DAY_ORDERS[kept.day_order]}", question))
+        if kept.confirms_gone:
             found.append((f"{source.name}: what it lacks is gone", Question(Asks.CONFIRM_GONE, at, None, "")))
         for name, said in SAID_OF_COLUMNS.items():
-            for column in kept.get(name, ()):
+            for column in sorted(getattr(kept, name)):
                 found.append((f"{source.name} · {column}: {said}", Question(Asks.ACCEPT, at, column, "")))
-        for old, new in kept.get("renamed", {}).items():
+        for old, new in kept.renamed.items():
             question = Question(Asks.ACCEPT, at, None, "", new_name=(old, new))
             found.append((f"{source.name}: {old} are counted as “{new}”", question))
     for name, other in answers.decided(WHOLE).get("same_people", {}).items():

@@ -7,11 +7,11 @@ import streamlit as st
 
 from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.told import column_rows
+from spm.intake.choices import LEFT_OUT
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Issue, Severity
 from spm.intake.recognising.overrides import ATTRIBUTE, IGNORE
 from spm.intake.recognising.recognise import DOUBTFUL_BELOW
-from spm.intake.upload import LEFT_OUT
 from spm.ui import show, tables
 from spm.ui.upload import answers, page
 

@@ -8,9 +8,9 @@ import pytest
 from spm.errors import DecisionNeeded
 from spm.intake.actions import undo
 from spm.intake.changes.gone import WholeTruth
+from spm.intake.choices import Choices
 from spm.intake.model import Severity
 from spm.intake.queries import preview
-from spm.intake.upload import Choices
 from spm.metrics.queries import value
 from spm.store import facts, reading
 from spm.store.opening import Store

@@ -8,8 +8,8 @@ import pytest
 
 from spm.intake.actions import commit, undo
 from spm.intake.changes.preview import Preview
+from spm.intake.choices import Choices
 from spm.intake.queries import preview
-from spm.intake.upload import Choices
 from spm.metrics.queries import scene_of, value
 from spm.store.opening import Store
 from tests.companies import TESTER, empty_store, imported
@@ -82,3 +82,11 @@ def test_what_a_log_counts_can_be_another_number_than_the_daily_counts(store: St
 def test_a_new_name_that_the_daily_counts_have_is_none(store: Store) -> None:
     imported(store, {"daily counts.csv": COUNTS}, TODAY)
     assert len(plan(store, renamed={"calls": "Calls"}).stops) == 1
+
+
+def test_the_new_name_of_a_log_holds_for_the_next_one_whether_counts_are_here_or_not(store: Store) -> None:
+    imported(store, {"daily counts.csv": COUNTS}, TODAY)
+    commit(store, plan(store, renamed={"Calls": "Logged calls"}), TESTER, TODAY)
+    later = LOG.replace("2026-02", "2026-04")
+    assert imported(store, {"log.csv": later}, TODAY).batch is not None
+    assert [*calls_and_doors(store), value(scene_of(store, TODAY), "logged_calls")] == [60, 15, 2, 6]

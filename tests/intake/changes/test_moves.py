@@ -11,8 +11,8 @@ from spm.intake.actions import commit
 from spm.intake.changes.gone import WholeTruth
 from spm.intake.changes.moves import Moves
 from spm.intake.changes.queries import moves
+from spm.intake.choices import NO_CHOICES, Choices
 from spm.intake.queries import preview
-from spm.intake.upload import NO_CHOICES, Choices
 from spm.metrics.queries import answers, scene_of
 from spm.metrics.registry import Nature
 from spm.metrics.scene import Scene

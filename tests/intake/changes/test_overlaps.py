@@ -9,8 +9,8 @@ import pytest
 from spm.intake.actions import commit, undo
 from spm.intake.changes.preview import Preview
 from spm.intake.changes.queries import moves
+from spm.intake.choices import Choices
 from spm.intake.queries import preview
-from spm.intake.upload import Choices
 from spm.metrics.queries import scene_of, value
 from spm.store.opening import Store
 from tests.companies import TESTER, empty_store, imported

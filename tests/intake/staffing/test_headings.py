@@ -7,8 +7,8 @@ import pytest
 
 from spm.intake.actions import commit
 from spm.intake.changes.preview import Preview
+from spm.intake.choices import Choices
 from spm.intake.queries import preview
-from spm.intake.upload import Choices
 from spm.store.opening import Store
 from tests.companies import TESTER, empty_store
 

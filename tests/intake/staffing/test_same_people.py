@@ -8,8 +8,8 @@ import pytest
 from spm.intake.actions import commit, undo
 from spm.intake.changes.preview import Preview
 from spm.intake.changes.questions import Asks, questions
+from spm.intake.choices import Choices
 from spm.intake.queries import preview
-from spm.intake.upload import Choices
 from spm.store import reading
 from spm.store.opening import Store
 from tests.companies import TESTER, empty_store, imported
