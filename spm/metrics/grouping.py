@@ -156,8 +156,10 @@ def filtered(
 def people_in_place(active: pd.DataFrame, dims: Dimensions, places: Places, company: str) -> pd.DataFrame:
     """Everyone of `active` (see `org.active`, with a column `rep`) with a column for each dimension that isn't time."""
     person_ids = active["person_id"].to_numpy(np.int64)
-    own = {name: places.of_person(name, person_ids) for name in (*dims.by, *dims.where) if name in dims.people}
-    return active.assign(**own, company=company)
+    asked = dict.fromkeys((*dims.by, *dims.where))
+    own = {name: places.of_person(name, person_ids) for name in asked if name == "rep" or name in dims.people}
+    there = {name: places.coded(name, active[name]) for name in asked if name in OVER_TIME}
+    return active.assign(**own, **there, company=company)
 
 
 def expected_groups(
@@ -170,7 +172,7 @@ def expected_groups(
     """
     if dims.fact_attributes:
         return None
-    coded = {name: categories_of(members[name]) for name in dims.by if name not in GRAINS}
+    coded = {name: members[name].astype("category").array for name in dims.by if name not in GRAINS}
     if dims.finest is None:
         return pd.DataFrame(coded).drop_duplicates()
     if not periods:

@@ -71,5 +71,7 @@ def _distinct(keys: np.ndarray, limit: int) -> tuple[np.ndarray, np.ndarray]:
 def _joined(columns: Sequence[pd.Series]) -> pd.Categorical:
     """Columns of labels, one behind the other, with sorted categories."""
     coded = [one.array if isinstance(one.dtype, pd.CategoricalDtype) else pd.Categorical(one) for one in columns]
+    if all(one.categories is coded[0].categories for one in coded) and coded[0].categories.is_monotonic_increasing:
+        return pd.Categorical.from_codes(np.concatenate([one.codes for one in coded]), dtype=coded[0].dtype)
     texts = [pd.Categorical.from_codes(one.codes, one.categories.astype(object)) for one in coded]
     return union_categoricals(texts, sort_categories=True)

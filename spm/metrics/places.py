@@ -49,6 +49,10 @@ class Places:
         known = self._dimensions[name]
         return pd.Categorical.from_codes(known.codes[self._assignment(person_ids, days)], dtype=known.dtype)
 
+    def coded(self, name: str, values: pd.Series) -> pd.Categorical:
+        """Roles, teams or managers (`name`) as codes of all that there are, as `on_days` gives them."""
+        return pd.Categorical(values.astype(object), dtype=self._dimensions[name].dtype)
+
     def changed_mid_month(self, span: Span) -> np.ndarray:
         """The (person, month) pairs, as `pairs` makes them, in which a role, team or manager changes within the month."""
         edges = [

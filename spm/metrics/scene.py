@@ -1,7 +1,7 @@
 """The scene: what questions are answered from. The one place of the metrics that reads the store."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from spm.metrics.quotas import by_day
 from spm.metrics.registry import Metric, Nature
 from spm.people import org
 from spm.people.queries import Org, org_of
+from spm.people.roles import MANAGER
 from spm.store import reading
 from spm.store.opening import Store
 from spm.store.readings import Readings
@@ -59,6 +60,7 @@ class Scene:
     own_columns: dict[str, dict[int, str]]
     catalogue: Catalogue
     kept: tuple[tuple[str, str], ...] = ()
+    _expected: dict[object, pd.DataFrame | None] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def today(self) -> date:
@@ -158,6 +160,16 @@ class Scene:
         """Everyone there in `span` whom `where` keeps, with a column for each dimension that isn't time."""
         members = grouping.people_in_place(self.org.active(span), dims, self.places, self.standing.company.name)
         return grouping.filtered(members, dims, self.org.teams, self.managers)
+
+    def expected_groups(self, dims: Dimensions, span: Span) -> pd.DataFrame | None:
+        """See `grouping.expected_groups`, of everyone there in `span` but managers; worked out once for a question."""
+        key = (dims.by, tuple(dims.where.items()), dims.person_ids, span)
+        if key not in self._expected:
+            calendar, members = self.standing.company.fiscal_calendar, self.people_of(dims, span)
+            periods = calendar.periods(dims.finest, span) if dims.finest else []
+            sellers = members[(members["role"] != MANAGER).to_numpy(bool)]
+            self._expected[key] = grouping.expected_groups(sellers, dims, periods, calendar)
+        return self._expected[key]
 
     def people_meant(self, dims: Dimensions) -> tuple[int, ...] | None:
         """The people whom `where` keeps on any day at all; None for everybody, or too many to name."""

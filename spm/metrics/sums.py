@@ -182,13 +182,7 @@ def _stacked(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
 def expected(scene: Scene, dims: Dimensions, span: Span | None, measures: Sequence[str]) -> pd.DataFrame | None:
     """The groups of people and periods that a sheet speaks for, whether anything happened or not."""
     whole = hull(parts(scene.covered, measures, span))
-    if whole is None or not dims.by:
-        return None
-    calendar = scene.standing.company.fiscal_calendar
-    members = scene.people_of(dims, whole)
-    members = members[members["role"] != MANAGER]
-    periods = calendar.periods(dims.finest, whole) if dims.finest else []
-    return grouping.expected_groups(members, dims, periods, calendar)
+    return None if whole is None or not dims.by else scene.expected_groups(dims, whole)
 
 
 def _with_team_quotas(scene: Scene, terms: Sequence[Term], dims: Dimensions, span: Span | None) -> pd.DataFrame:
