@@ -16,7 +16,6 @@ from spm.metrics.groups import Groups
 from spm.metrics.places import DAY, moments, stretches
 from spm.metrics.registry import Metric, Term
 from spm.metrics.scene import Scene
-from spm.people.roles import MANAGER
 
 E4 = 10_000
 TEAM_QUOTA_DIMENSIONS = {"company", "team", "manager", *grouping.GRAINS}

@@ -15,8 +15,8 @@ from spm.metrics.registry import Metric
 from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
 from spm.scorecards.closing.frozen import card
-from spm.scorecards.closing.model import Closing, closing_of, since_then
-from spm.scorecards.closing.queries import closing_for, closings_of, kept_cards, kept_results
+from spm.scorecards.closing.model import Closing, since_then
+from spm.scorecards.closing.queries import closing_for, kept_cards, kept_results
 from spm.scorecards.figures import Figures
 from spm.scorecards.groups import Combined
 from spm.scorecards.live import Live
@@ -73,18 +73,10 @@ def scores(scene: Scene, period: Period) -> pd.DataFrame:
 
 def results(scene: Scene, period: Period) -> list[Scored]:
     """What everyone came to in a period, by name: as it was kept where it is closed, else as it is now."""
-    return results_over(scene, [period])[0]
-
-
-def results_over(scene: Scene, periods: Sequence[Period]) -> list[list[Scored]]:
-    """The same of each of several periods that follow one another."""
-    closings = closings_of(scene)
-    closed = [closing_of(closings, period) for period in periods]
-    lives = iter(lives_of(scene, [period for period, closing in zip(periods, closed, strict=True) if closing is None]))
-    return [
-        [frozen.result for frozen in kept_results(scene, closing)] if closing else next(lives).results()
-        for closing in closed
-    ]
+    closing = closing_for(scene, period)
+    if closing is None:
+        return live_of(scene, period).results()
+    return [frozen.result for frozen in kept_results(scene, closing)]
 
 
 def changed_since(scene: Scene, closing: Closing) -> pd.DataFrame:
@@ -101,26 +93,18 @@ def changed_since(scene: Scene, closing: Closing) -> pd.DataFrame:
 
 def live_of(scene: Scene, period: Period, drafts: Mapping[str, Scorecard] = NO_DRAFTS) -> Live:
     """What everybody's scores of a period are worked out from as things are known now; `drafts` stand in by role."""
-    return lives_of(scene, [period], drafts)[0]
-
-
-def lives_of(scene: Scene, periods: Sequence[Period], drafts: Mapping[str, Scorecard] = NO_DRAFTS) -> list[Live]:
-    """The same of several periods that follow one another, in order; what they need is read for all of them at once."""
     company, people = scene.standing.company, scene.org.people
-    record = Record(_source(scene), company.fiscal_calendar, periods)
-    of_person, absences = people.set_index("id").to_dict("index"), _absences(scene)
-    agreed, bands, versions = personal_of(scene), bands_of(scene), versions_of(scene)
-    lives = []
-    for period in periods:
-        until_today = max(period.start, min(period.end, scene.today + ONE_DAY))
-        figures = Figures(record, company, period, Span(period.start, until_today))
-        ground = Ground(figures, of_person, absences, agreed, company.currency, company.ramp_of)
-        theirs = stretches(scene.org.active(period), people, scene.org.assignments, period)
-        live = Live(ground, bands, versions, period, theirs, partial(_uncovered, scene, period), drafts)
-        for role in sorted({stretch.role for stretch in theirs}):
-            record.expect(role, (item for item in live.scorecard(role).items if not item.is_waiting))
-        lives.append(live)
-    return lives
+    until_today = max(period.start, min(period.end, scene.today + ONE_DAY))
+    record = Record(_source(scene), company.fiscal_calendar, period)
+    figures = Figures(record, company, period, Span(period.start, until_today))
+    ground = Ground(
+        figures, people.set_index("id").to_dict("index"), _absences(scene), personal_of(scene), company.currency, company.ramp_of,
+    )  # fmt: skip
+    theirs = stretches(scene.org.active(period), people, scene.org.assignments, period)
+    live = Live(ground, bands_of(scene), versions_of(scene), period, theirs, partial(_uncovered, scene, period), drafts)
+    for role in sorted({stretch.role for stretch in theirs}):
+        record.expect(role, (item for item in live.scorecard(role).items if not item.is_waiting))
+    return live
 
 
 def bands_of(scene: Scene) -> Bands:

@@ -41,10 +41,10 @@ class Source:
 
 
 class Record:
-    """What there is to know of `periods`, which follow one another, and of what lies before them."""
+    """What there is to know of a period, and of what lies before it."""
 
-    def __init__(self, source: Source, calendar: FiscalCalendar, periods: Sequence[Period]) -> None:
-        self.source, self.calendar, self.periods = source, calendar, periods
+    def __init__(self, source: Source, calendar: FiscalCalendar, period: Period) -> None:
+        self.source, self.calendar, self.period = source, calendar, period
         self._expected: dict[tuple[str, Scope], dict[str, None]] = defaultdict(dict)
         self._looking_back: dict[tuple[str, Scope, Grain, bool], dict[str, None]] = defaultdict(dict)
         self._values: dict[tuple[str, Scope, Span], dict[str, Parts]] = {}
@@ -67,7 +67,8 @@ class Record:
         In a whole period they are read with those of all roles, in a part of one with the other items of `role`.
         """
         if (metric, scope, span) not in self._values:
-            roles = [role] if self._period(span) is None else [known for known, of in self._expected if of is scope]
+            is_whole = span == Span(self.period.start, self.period.end)
+            roles = [known for known, of in self._expected if of is scope] if is_whole else [role]
             wanted = dict.fromkeys([metric, *(one for known in roles for one in self._expected[known, scope])])
             self._read([one for one in wanted if (one, scope, span) not in self._values], scope, span)
         return self._values[metric, scope, span]
@@ -85,27 +86,15 @@ class Record:
         return [value for period in periods for value in by_period.get(period.label, ())]
 
     def of_company(self, metric: str, grain: Grain, count: int) -> Mapping[str, float]:
-        """The metric of the whole company in the `count` periods before each of `periods`, by label; NaN is missing."""
+        """The metric of the whole company in the `count` periods before this one, by label; NaN is missing."""
         if (metric, grain) not in self._company:
             frame = self.source.answers([metric], (grain.value,), self._before(grain, count), None)[metric]
             self._company[metric, grain] = dict(zip(frame[grain.value], frame["value"].astype(float), strict=True))
         return self._company[metric, grain]
 
-    def _period(self, span: Span) -> Period | None:
-        return next((one for one in self.periods if (one.start, one.end) == (span.start, span.end)), None)
-
     def _read(self, metrics: Sequence[str], scope: Scope, span: Span) -> None:
-        period = self._period(span)
-        if period is None or len(self.periods) == 1:
-            for metric, frame in self.source.answers(metrics, (WHO[scope],), span, None).items():
-                self._keep(metric, scope, span, frame)
-            return
-        grain = period.grain
-        whole = Span(self.periods[0].start, self.periods[-1].end)
-        for metric, frame in self.source.answers(metrics, (WHO[scope], str(grain)), whole, None).items():
-            of_period = dict(tuple(frame.groupby(str(grain))))
-            for one in self.periods:
-                self._keep(metric, scope, Span(one.start, one.end), of_period.get(one.label, frame.head(0)))
+        for metric, frame in self.source.answers(metrics, (WHO[scope],), span, None).items():
+            self._keep(metric, scope, span, frame)
 
     def _keep(self, metric: str, scope: Scope, span: Span, frame: pd.DataFrame) -> None:
         if scope is Scope.TEAM:
@@ -133,8 +122,6 @@ class Record:
             self._results[metric, role, scope, grain] = by_period
 
     def _before(self, grain: Grain, count: int) -> Span:
-        """From the first day of the `count` periods before the first of `periods` to the last of those before the last."""
-        first, last = (
-            periods_before(one.start, grain, count, self.calendar) for one in (self.periods[0], self.periods[-1])
-        )
-        return Span(first[0].start, last[-1].end)
+        """The `count` periods before this one."""
+        before = periods_before(self.period.start, grain, count, self.calendar)
+        return Span(before[0].start, before[-1].end)

@@ -1,6 +1,6 @@
 """Where everybody stands in a period, and how that went over time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,7 +10,7 @@ from spm.metrics.queries import Scene
 from spm.people.org import below, nested_teams
 from spm.scorecards.closing.model import Closing
 from spm.scorecards.closing.queries import closing_for
-from spm.scorecards.queries import bands_of, results, results_over
+from spm.scorecards.queries import bands_of, results
 from spm.scorecards.rollup import GroupScore, band_table, by_manager, by_role, by_team, group_score
 from spm.scorecards.scored import Scored, score_table
 
@@ -62,22 +62,26 @@ def standing(scene: Scene, period: Period, team: str | None = None) -> Standing:
     )
 
 
-def over_time(scene: Scene, period: Period, team: str | None = None, count: int = PERIODS_SHOWN) -> pd.DataFrame:
-    """How many were in which band in each of the `count` periods up to `period`, those without anyone left out.
+def over_time(
+    scene: Scene, scores_by_period: Iterable[tuple[Period, pd.DataFrame]], team: str | None = None
+) -> pd.DataFrame:
+    """How many were in which band in each period, of which `scores` gives everybody's; periods without anyone are left out.
 
     Columns: period (its title), starts_on, band (a word, "no score" among them), people_count. Closed ones as kept.
     """
-    periods = _up_to(scene, period, count)
-    frames = [
-        band_table(_of_team(scene, everyone, team), lambda _: "").assign(period=one.title, starts_on=one.start)
-        for one, everyone in zip(periods, results_over(scene, periods), strict=True)
-    ]
+    teams = nested_teams(scene.org.teams, team) if team else None
+    frames = []
+    for period, people in scores_by_period:
+        meant = people if teams is None else people[people["team"].isin(teams)]
+        counted = meant["band_to_date"].map(str, "ignore").fillna("no score").value_counts(sort=False)
+        frames.append(counted.rename("people_count").rename_axis("band").reset_index()
+                      .assign(period=period.title, starts_on=period.start))  # fmt: skip
     columns = ["period", "starts_on", "band", "people_count"]
     return pd.concat(frames, ignore_index=True).reindex(columns=columns)
 
 
-def _up_to(scene: Scene, period: Period, count: int) -> list[Period]:
-    """The periods up to and with one, the latest last; none that is over before the first fact."""
+def up_to(scene: Scene, period: Period, count: int = PERIODS_SHOWN) -> list[Period]:
+    """The `count` periods up to and with one, the latest last; none that is over before the first fact."""
     calendar, covered = scene.standing.company.fiscal_calendar, scene.covered_span()
     found = [period]
     while len(found) < count and period.grain in (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR):

@@ -9,6 +9,7 @@ from spm import charts
 from spm.metrics.registry import Unit
 from spm.metrics.wording import shown_percent
 from spm.scorecards.bands import Band
+from spm.scorecards.queries import scores
 from spm.scorecards.rollup import GroupScore, group_table
 from spm.scorecards.standing import queries
 from spm.scorecards.standing.queries import Standing
@@ -45,7 +46,8 @@ def everyone(view: View) -> None:
     with past:  # the longest to work out, so the last to come
         show.section("Over time", "Everyone’s band, period by period. Closed periods are as they were kept.")
         with st.spinner("Looking back …"):
-            known = asking.answer(queries.over_time, view.period, view.team)
+            scored = [(one, asking.whole(scores, one)) for one in queries.up_to(asking.scene(), view.period)]
+            known = queries.over_time(asking.scene(), scored, view.team)
         show.chart(known, charts.bands_over_time(), f"Bands up to {view.period.title}", is_stretched=True)
 
 

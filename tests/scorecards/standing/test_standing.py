@@ -9,9 +9,9 @@ from spm.metrics.queries import Scene
 from spm.metrics.registry import Timing
 from spm.people.roles import MANAGER, REP, SDR
 from spm.scorecards.model import Item, Scope
-from spm.scorecards.queries import results, results_over
+from spm.scorecards.queries import scores
 from spm.scorecards.rollup import group_table
-from spm.scorecards.standing.queries import over_time, standing
+from spm.scorecards.standing.queries import over_time, standing, up_to
 from spm.store.change_sets import writing
 from spm.store.tables import Team
 from tests.companies import TESTER
@@ -76,12 +76,13 @@ def test_a_team_alone(scene: Scene) -> None:
 
 
 def test_bands_over_time_begin_with_the_first_fact(scene: Scene) -> None:
-    told = over_time(scene, MARCH)
+    periods = up_to(scene, MARCH)
+    told = over_time(scene, [(one, scores(scene, one)) for one in periods])
     assert told["period"].unique().tolist() == ["February 2024", "March 2024"]
     march = told[told["period"] == "March 2024"].set_index("band")["people_count"]
     assert march.to_dict() == {"outstanding": 2, "needs help": 3}
 
 
-def test_several_periods_at_once_come_to_what_each_does_alone(scene: Scene) -> None:
-    periods = [FiscalCalendar().period(label) for label in ("2024-02", "2024-03", "2024-04")]
-    assert results_over(scene, periods) == [results(scene, period) for period in periods]
+def test_bands_over_time_of_a_team_are_those_of_its_people(scene: Scene) -> None:
+    told = over_time(scene, [(MARCH, scores(scene, MARCH))], "South")
+    assert told["people_count"].sum() == len(standing(scene, MARCH, "South").people)
