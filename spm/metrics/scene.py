@@ -61,6 +61,7 @@ class Scene:
     catalogue: Catalogue
     kept: tuple[tuple[str, str], ...] = ()
     _expected: dict[object, pd.DataFrame | None] = field(default_factory=dict, repr=False, compare=False)
+    _cuts: dict[tuple[tuple[str, str], ...], "Scene"] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def today(self) -> date:
@@ -144,7 +145,9 @@ class Scene:
 
     def cut_to(self, kept: tuple[tuple[str, str], ...]) -> "Scene":
         """The same where only the facts with these values of attributes count."""
-        return replace(self, kept=kept)
+        if kept not in self._cuts:
+            self._cuts[kept] = replace(self, kept=kept)
+        return self._cuts[kept]
 
     def tells(self, measure: str, kept: Sequence[tuple[str, str]]) -> bool:
         """Whether the facts of a measure carry these attributes at all: a quota is never one region's."""

@@ -8,10 +8,14 @@ Where the reader looks at one value of an attribute alone (only region West), ev
 what is not split by attributes, such as a score against a target, is asked of the `whole`, and the page says so.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property, partial
 from io import BytesIO
 from pickle import Pickler
+from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
@@ -26,10 +30,34 @@ AREAS = ("facts", "people", "definitions", "plans", "settings")
 """The areas that numbers are made from. Notes are none of them."""
 
 KEPT = "kept"
+MOST_NOTED = 300
+"""Of so many different questions it is known that readers asked them lately."""
+
 Kept = tuple[tuple[str, str], ...]
 Key = tuple[str, date, tuple[int, ...]]
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with all that its answer depends on but the store: a function of queries, its arguments, and what the
+    scene is cut to."""
+
+    question: Callable[..., Any]
+    kept: Kept
+    args: tuple[Any, ...]
+    kwargs: tuple[tuple[str, Any], ...]
+
+    @cached_property
+    def content(self) -> bytes:
+        """The same for equal questions."""
+        name = f"{self.question.__module__}.{self.question.__qualname__}"
+        return _content((name, self.args, self.kwargs, self.kept))
+
+    def answered(self, scene: Scene) -> Any:
+        """The answer from a scene of the whole."""
+        return self.question(scene.cut_to(self.kept) if self.kept else scene, *self.args, **dict(self.kwargs))
 
 
 def real_today() -> date:
@@ -39,7 +67,7 @@ def real_today() -> date:
 
 def scene() -> Scene:
     """What questions are answered from, as the store is now. Shared by all readers: nobody may change it."""
-    return _scene(_word(_key()))
+    return _scene(_word(state()))
 
 
 def answer(
@@ -51,14 +79,14 @@ def answer(
     texts, numbers, dates, frozen dataclasses, or tuples and dictionaries of these. No two questions share a
     module and name.
     """
-    return _asked(question, kept(), args, kwargs)
+    return _answered(replace(asked(question, *args, **kwargs), kept=kept()))
 
 
 def whole(
     question: Callable[Concatenate[Scene, Arguments], Answer], *args: Arguments.args, **kwargs: Arguments.kwargs
 ) -> Answer:
     """The same of the whole company's facts, whatever the reader looks at alone."""
-    return _asked(question, (), args, kwargs)
+    return _answered(asked(question, *args, **kwargs))
 
 
 def keep(wanted: Kept) -> None:
@@ -75,7 +103,7 @@ def kept() -> Kept:
 def held(question: Callable[Concatenate[Scene, Arguments], Answer], *args: Arguments.args) -> Answer:  # type: ignore[valid-type]
     """The same, but the one object for all readers: for what works things out as it is asked. Nobody may change it."""
     name = f"{question.__module__}.{question.__qualname__}"
-    return _held(name, _word(_key()), _content(args), question, args)
+    return _held(name, _word(state()), _content(args), question, args)
 
 
 def values(question: Question) -> pd.DataFrame:
@@ -85,26 +113,59 @@ def values(question: Question) -> pd.DataFrame:
 
 def value(key: str, span: Span | None = None, **where: str) -> float | None:
     """See `spm.metrics.queries.value`."""
-    return answer(_value, key, span, tuple(sorted(where.items())))
-
-
-def _value(scene: Scene, key: str, span: Span | None, where: tuple[tuple[str, str], ...]) -> float | None:
-    return queries.value(scene, key, span, **dict(where))
+    found: float | None = _answered(replace(asked(queries.value, key, span, **where), kept=kept()))
+    return found
 
 
 def state() -> Key:
     """What the store is known by as it is now: part of the key of whatever a page keeps of it."""
-    return _key()
+    return state_of(opening.store())
 
 
-def _asked(question: Callable[..., Any], cut: Kept, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    name = f"{question.__module__}.{question.__qualname__}"
-    return _answer(name, _word(_key()), _content((args, sorted(kwargs.items()), cut)), question, cut, args, kwargs)
-
-
-def _key() -> Key:
-    store = opening.store()
+def state_of(store: opening.Store) -> Key:
+    """The same of any store."""
     return str(store.engine.url), real_today(), store.revision(*AREAS)
+
+
+def asked_lately() -> list[Asked]:
+    """The questions that readers asked, the latest first."""
+    return list(reversed(_noted.values()))
+
+
+def hand_in(asked: Asked, found: Any, key: Key) -> None:
+    """Takes an answer that was found elsewhere, of the store as `key` says; those of earlier states go."""
+    for state in set(_handed_in) - {key}:
+        del _handed_in[state]
+    _handed_in.setdefault(key, {})[asked.content] = found
+
+
+def asked(question: Callable[..., Any], *args: Any, **kwargs: Any) -> Asked:
+    """A question as `whole` asks it."""
+    return Asked(question, (), args, tuple(sorted(kwargs.items())))
+
+
+def _answered(wanted: Asked) -> Any:
+    _note(wanted)
+    key = state()
+    return _answer(_word(key), wanted.content, partial(_found, key, wanted))
+
+
+def _found(key: Key, wanted: Asked) -> Any:
+    handed_in = _handed_in.get(key, {})
+    return handed_in[wanted.content] if wanted.content in handed_in else wanted.answered(_scene(_word(key)))
+
+
+_handed_in: dict[Key, dict[bytes, Any]] = {}
+_noted: OrderedDict[bytes, Asked] = OrderedDict()
+_noting = Lock()
+
+
+def _note(asked: Asked) -> None:
+    with _noting:
+        _noted[asked.content] = asked
+        _noted.move_to_end(asked.content)
+        while len(_noted) > MOST_NOTED:
+            _noted.popitem(last=False)
 
 
 def _word(key: Key) -> str:
@@ -127,23 +188,10 @@ def _scene(state: str) -> Scene:
 
 
 @st.cache_resource(max_entries=16, ttl="1h", show_spinner=False)
-def _cut(state: str, cut: Kept) -> Scene:
-    return _scene(state).cut_to(cut)
-
-
-@st.cache_resource(max_entries=16, ttl="1h", show_spinner=False)
 def _held(name: str, state: str, content: bytes, _question: Callable[..., Any], _args: tuple[Any, ...]) -> Any:
     return _question(_scene(state), *_args)
 
 
 @st.cache_data(max_entries=2_000, ttl="1h", show_spinner=False)
-def _answer(
-    name: str,
-    state: str,
-    content: bytes,
-    _question: Callable[..., Any],
-    _kept: Kept,
-    _args: tuple[Any, ...],
-    _kwargs: dict[str, Any],
-) -> Any:
-    return _question(_cut(state, _kept) if _kept else _scene(state), *_args, **_kwargs)
+def _answer(state: str, content: bytes, _found: Callable[[], Any]) -> Any:
+    return _found()

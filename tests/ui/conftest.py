@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 
 from spm.store.opening import Store
+from spm.ui import asking
 from tests.stores import small_company
 
 
@@ -15,6 +16,8 @@ def fresh_caches() -> Iterator[None]:
     yield
     st.cache_data.clear()
     st.cache_resource.clear()
+    asking._noted.clear()
+    asking._handed_in.clear()
 
 
 @pytest.fixture

@@ -1,0 +1,120 @@
+"""Answers that are there before they are asked for: of the store as it is, and of no earlier state."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from spm.company.actions import change_settings
+from spm.errors import UnknownName
+from spm.metrics.queries import Scene
+from spm.scorecards.queries import scores
+from spm.store.opening import Store
+from spm.ui import asking, filters
+from spm.ui.server import answers
+from tests.companies import imported
+from tests.stores import AUTHOR
+
+MORE = """
+    Opportunity ID,Sales Agent,Stage,Amount,Created,Close Date
+    D9,Bo Li,Won,700,2017-03-01,2017-04-12
+"""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Executor]:
+    for kept in (answers._store, answers._scene_of):
+        kept.cache_clear()
+    with ThreadPoolExecutor(1) as executor:
+        yield executor
+
+
+def ready(store: Store, elsewhere: Executor) -> bool:
+    return asyncio.run(answers.made_ready(store, asking.state_of(store), elsewhere))
+
+
+def only_what_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_state: str) -> Scene:
+        raise AssertionError("worked out while a reader waits")
+
+    monkeypatch.setattr(asking, "_scene", none)
+
+
+def test_after_a_change_what_was_asked_lately_is_there(
+    store: Store, elsewhere: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert asking.value("won_deals") == 3
+    imported(store, {"more.csv": MORE})
+    assert ready(store, elsewhere)
+    only_what_is_ready(monkeypatch)
+    assert asking.value("won_deals") == 4
+
+
+def test_everybodys_scores_are_there_for_each_period(
+    store: Store, elsewhere: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = asking.scene()
+    expected = [scores(scene, period) for period in filters.presets(scene)]
+    assert len(expected) > 3
+    assert ready(store, elsewhere)
+    only_what_is_ready(monkeypatch)
+    found = [asking.whole(scores, period) for period in filters.presets(scene)]
+    assert [one.to_dict() for one in found] == [one.to_dict() for one in expected]
+
+
+def test_an_answer_of_an_earlier_state_is_not_taken(store: Store) -> None:
+    class Interrupted(Executor):
+        def submit(self, work: Any, *args: Any, **kwargs: Any) -> Future[Any]:
+            done: Future[Any] = Future()
+            done.set_result(work(*args, **kwargs))
+            change_settings(store, AUTHOR, currency="EUR")
+            return done
+
+    answers._scene_of.cache_clear()
+    asking.value("won_deals")
+    assert not ready(store, Interrupted())
+    assert asking.state() not in asking._handed_in
+
+
+def test_answers_of_earlier_states_go(store: Store, elsewhere: Executor) -> None:
+    assert ready(store, elsewhere)
+    change_settings(store, AUTHOR, currency="EUR")
+    assert ready(store, elsewhere)
+    assert list(asking._handed_in) == [asking.state()]
+
+
+def test_what_cannot_be_answered_any_more_is_left_to_who_asks(
+    store: Store, elsewhere: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_someone_gone(_scene: Scene) -> None:
+        raise UnknownName("Nobody is called that any more.")
+
+    with pytest.raises(UnknownName):
+        asking.answer(of_someone_gone)
+    asking.value("won_deals")
+    assert ready(store, elsewhere)
+    only_what_is_ready(monkeypatch)
+    assert asking.value("won_deals") == 3
+    with pytest.raises(AssertionError, match="while a reader waits"):
+        asking.answer(of_someone_gone)
+
+
+def test_it_is_done_in_a_process_of_its_own_until_the_server_stops(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(answers, "PERIODS_COUNT", 1)
+    key = asking.state()
+
+    async def lived() -> None:
+        watch = asyncio.create_task(answers.keep_ready(store))
+        async with asyncio.timeout(60):
+            while len(asking._handed_in.get(key, ())) < 2:
+                await asyncio.sleep(0.1)
+        watch.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await watch
+
+    asyncio.run(lived())
