@@ -14,13 +14,14 @@ from spm.planning.ranges import Range, product
 
 @dataclass(frozen=True)
 class Link:
-    """`metric` is done to bring `brings`; `ratio` names `brings` per `metric`,
-    measured over one span; `many` the same where it is over one to one."""
+    """`metric` is done to bring `brings`; `ratio` names `brings` per `metric`, measured over one span; `many` the same where it
+    is over one to one. `is_handed_over`: another role may do it; else what it brings are the same deals, orders or leads."""
 
     metric: str
     brings: str
     ratio: str
     many: str = ""
+    is_handed_over: bool = False
 
 
 BOOKINGS = "bookings"
@@ -36,11 +37,12 @@ CHAIN = {
             "opportunities_opened",
             "of qualified leads become an opportunity",
             "opportunities a qualified lead",
+            is_handed_over=True,
         ),
         Link("leads", "qualified_leads", "of leads qualify"),
-        Link("meetings", "opportunities_opened", "opportunities a meeting"),
-        Link("calls", "meetings", "meetings a call"),
-        Link("emails", "meetings", "meetings an e-mail"),
+        Link("meetings", "opportunities_opened", "opportunities a meeting", is_handed_over=True),
+        Link("calls", "meetings", "meetings a call", is_handed_over=True),
+        Link("emails", "meetings", "meetings an e-mail", is_handed_over=True),
     )
 }
 """The funnel by what is done, each link after the one that it feeds. Bookings come of won deals or of orders, never of both."""

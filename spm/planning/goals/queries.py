@@ -24,13 +24,16 @@ COUNTS = {
 }
 """What is counted, by what the company books by."""
 A_BOOKING = {"deals": ("won_deals", "average_deal_size"), "orders": ("orders", "average_order_value")}
-PRINCIPAL_SHARE = 0.5  # of all that is done, from which on a role's own ratio says more than the company's
+OWN_PART = 0.5
+"""Of what may be handed over, a role's own ratio counts where its part of what is done is at least so much of its part of what
+that brings: who holds meetings that others called for has no ratio of meetings a call."""
+OF_COMPANY = "the whole company"
 
 
 def role_ratios(scene: Scene, months_count: int) -> list[Doing]:
     """Every role but managers that did anything in the last twelve complete months, those that book first.
 
-    A role is measured by its own counts where it does at least half of a metric, else by the company's. Orders a customer
+    A role is measured by its own counts of what it does itself (see OWN_PART), else by the company's. Orders a customer
     are of the latest `months_count` months, as long as the plan: in a longer time the same customers order more often.
     """
     times = times_of(scene, Asked(BOOKINGS))
@@ -43,22 +46,26 @@ def role_ratios(scene: Scene, months_count: int) -> list[Doing]:
     source = f"{year.start:%b %Y} – {year.last_day:%b %Y}"
     everyone = _counts(scene, year, latest, "company")
     whole = everyone.get(scene.standing.company.name, {})
-    of_company = _ratios(whole, _booking_range(scene, year, {}, source), scene.bookings_from, source)
+    company_source = f"{OF_COMPANY}, {source}"
+    of_company = _ratios(whole, _booking_range(scene, year, {}, company_source), scene.bookings_from, company_source)
     found = []
     for role, done in _counts(scene, year, latest, "role").items():
         if role == MANAGER or not any(done.values()):
             continue
         own = _ratios(done, _booking_range(scene, year, {"role": role}, source), scene.bookings_from, source)
         ratios = {
-            metric: own[metric] if metric in own and _is_principal(metric, done, whole) else ratio
+            metric: own[metric] if metric in own and _does_itself(metric, done, whole) else ratio
             for metric, ratio in of_company.items()
         }
         found.append(Doing(role, ratios, done, not done.get(BOOKINGS)))
     return sorted(found, key=lambda one: (one.hands_over, one.role))
 
 
-def _is_principal(metric: str, done: Mapping[str, float], whole: Mapping[str, float]) -> bool:
-    return done.get(metric, 0.0) >= PRINCIPAL_SHARE * whole.get(metric, 0.0)
+def _does_itself(metric: str, done: Mapping[str, float], whole: Mapping[str, float]) -> bool:
+    """Whether what a role brought came of what it did itself."""
+    link = CHAIN[metric]
+    own, brought = done[metric] * whole[link.brings], done[link.brings] * whole[metric]
+    return not link.is_handed_over or own >= OWN_PART * brought
 
 
 def _counts(scene: Scene, year: Span, latest: Span, by: str) -> dict[str, dict[str, float]]:

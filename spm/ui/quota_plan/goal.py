@@ -17,7 +17,7 @@ from spm.people.roles import label_of
 from spm.planning.allocation.roster import person_key
 from spm.planning.goals.breakdown import RoleGoal, by_rep_and_month, smart
 from spm.planning.goals.funnel import BOOKINGS, lands_at
-from spm.planning.goals.queries import role_ratios
+from spm.planning.goals.queries import OF_COMPANY, role_ratios
 from spm.planning.goals.roles import role_goals, with_targets
 from spm.planning.scenarios.capacity import growth_target
 from spm.scorecards.queries import bands_of
@@ -122,9 +122,7 @@ def _broken_down(plan: Planning, goal: RoleGoal) -> None:
         show.section(f"{label_of(goal.role)}: {wording.short(unit, round(goal.amount), plan.currency)} of {what}"
                      if goal.of == BOOKINGS else f"{label_of(goal.role)}: {goal.amount:,.0f} {what}")  # fmt: skip
         st.markdown("\n".join(f"- {show.plain(need.sentence(plan.currency))}" for need in goal.needs))
-        st.caption(
-            f"By the role’s own ratios, {next(iter(goal.needs)).ratio.source}; ranges at {100 * CONFIDENCE:.0f} %."
-        )
+        st.caption(_ratios_from(goal))
         left, right = st.columns(2)
         with left:
             _reverse(plan, goal, days)
@@ -132,6 +130,17 @@ def _broken_down(plan: Planning, goal: RoleGoal) -> None:
             _to_scorecard(plan, goal, frame)
         with st.expander("By rep, month and working day", icon=":material/table:"):
             _table(frame)
+
+
+def _ratios_from(goal: RoleGoal) -> str:
+    """Whose ratios they are, and of when."""
+    borrowed = [need for need in goal.needs if need.ratio.source.startswith(OF_COMPANY)]
+    own = [need.ratio.source for need in goal.needs if need not in borrowed]
+    parts = [f"By the role’s own ratios, {own[0]}"] if own else []
+    if borrowed:
+        named = " and ".join(METRICS[need.metric].label.lower() for need in borrowed)
+        parts.append(f"{'for' if own else 'For'} {named}, which others do, by those of {borrowed[0].ratio.source}")
+    return f"{'; '.join(parts)}. Ranges at {100 * CONFIDENCE:.0f} %."
 
 
 def _table(frame: pd.DataFrame) -> None:

@@ -72,6 +72,7 @@ def _curve(found: Odds) -> pd.DataFrame:
     below, above = ceil(max(found.target_cents - low, 0) / width), ceil(max(high - found.target_cents, 0) / width)
     edges = found.target_cents + width * np.arange(-min(below, MOST_BINS), min(above, MOST_BINS) + 1)
     edges = edges if len(edges) > 1 else np.array([low, high + 1.0])
+    edges = np.maximum(edges, 0.0)  # nothing ends below it
     counts, edges = np.histogram(np.clip(totals, edges[0], edges[-1]), edges)
     frame = pd.DataFrame({"low": edges[:-1], "high": edges[1:], "share": counts / len(totals)})
     frame["is_reached"] = np.where(frame["low"] >= found.target_cents, "reaches the plan", "falls short")

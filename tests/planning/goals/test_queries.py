@@ -9,7 +9,7 @@ import pytest
 from spm.calendar import Span, plus_months
 from spm.metrics.queries import Question, Scene, scene_of, values
 from spm.planning.goals.funnel import lands_at, needs
-from spm.planning.goals.queries import role_ratios
+from spm.planning.goals.queries import OF_COMPANY, role_ratios
 from tests.companies import REAL_TODAY, empty_store, imported
 from tests.planning import sellers
 
@@ -58,6 +58,27 @@ def test_customers_are_counted_in_a_span_as_long_as_the_plan(orders_only: Scene)
     assert year.ratios["customers"].value == pytest.approx(
         44 / 3
     )  # eleven whole months: the sheet begins on 10 October
+
+
+def test_each_role_is_measured_by_what_it_does_itself(tmp_path: Path) -> None:
+    """Ana wins 2 of 3, Bo 2 of 20 with calls that Ana does not make: her win rate is her own, her calls a meeting are not."""
+    people = "Employee ID,Name,Title,Hire Date\nE1,Ana Ruiz,Account Executive,2020-01-06\nE2,Bo Li,Sales Rep,2020-01-06"
+    deals, done = ["Opportunity ID,Sales Agent,Stage,Amount,Created,Close Date"], ["Activity ID,Owner,Type,Date"]
+    for month in MONTHS:
+        for rep, won_count, lost_count, calls_count in (("Ana Ruiz", 2, 1, 1), ("Bo Li", 2, 18, 40)):
+            for at in range(won_count + lost_count):
+                stage = "Won" if at < won_count else "Lost"
+                deals.append(f"{rep}{month}{at},{rep},{stage},100,{month.isoformat()},{month.replace(day=9)}")
+            done += [f"m{rep}{month}{at},{rep},Meeting,{month.replace(day=5)}" for at in range(4)]
+            done += [f"c{rep}{month}{at},{rep},Call,{month.replace(day=5)}" for at in range(calls_count)]
+    store = empty_store(tmp_path)
+    imported(store, {"people.csv": people, "deals.csv": "\n".join(deals), "activities.csv": "\n".join(done)})
+    found = {doing.role: doing.ratios for doing in role_ratios(scene_of(store, REAL_TODAY, date(2026, 10, 12)), 3)}
+    ana, bo = found["account_executive"], found["sales_representative"]
+    assert (ana["opportunities_opened"].value, bo["opportunities_opened"].value) == pytest.approx((2 / 3, 0.1))
+    assert (ana["calls"].value, bo["calls"].value) == pytest.approx((8 / 41, 4 / 40))
+    assert ana["calls"].source.startswith(OF_COMPANY)
+    assert ana["opportunities_opened"].source == "Nov 2025 – Sep 2026"  # the sheet begins on a day of October
 
 
 def test_the_average_deal_is_a_sum_over_a_sum_and_its_range_a_ratio_estimates(scene: Scene) -> None:
