@@ -22,7 +22,6 @@ DELIMITERS = ("\t", "|", ";", ",")  # the earlier wins where two split the text 
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 BACKSLASH_QUOTE = re.compile(r'\\"(?!\s*(?:[,;|\t\r\n]|$))')
 OTHER_ALPHABETS = {
-    "cp1250": "Central European (Windows-1250)",
     "cp1251": "Cyrillic (Windows-1251)",
     "cp1253": "Greek (Windows-1253)",
     "cp932": "Japanese (Shift JIS)",
@@ -31,6 +30,7 @@ OTHER_ALPHABETS = {
     "cp949": "Korean (Windows-949)",
 }
 LETTERS_TO_TRUST = 20
+POLISH_AS_WESTERN = re.compile(r"(?<=[^\W\d_])[³¹¿](?=[^\W\d_])")  # ł, ą and ż inside words, which French never has
 SAMPLE_ROWS = 60
 LONGEST_CELL = 1_000_000
 NOT_TEXT = "This file is neither a workbook nor text: give an .xlsx, .xls, .xlsb, .ods or .csv."
@@ -58,7 +58,7 @@ def read_delimited(content: bytes, sheet_name: str, limits: Limits) -> Reading:
         except csv.Error:
             return refusal(NOT_TEXT)
     if rows is None:
-        return refusal(f"This file has more than {limits.cells:,} cells: split it.")
+        return refusal(f"This file has more than {limits.rows:,} rows or {limits.cells:,} cells: split it.")
     return Reading([RawSheet(sheet_name, rows)], remarks)
 
 
@@ -80,6 +80,8 @@ def _narrow_encoding(content: bytes) -> tuple[str, str]:
     guess = from_bytes(telling, cp_isolation=["cp1252", *OTHER_ALPHABETS]).best()
     if guess and guess.encoding in OTHER_ALPHABETS and sum(byte > 127 for byte in telling) >= LETTERS_TO_TRUST:
         return guess.encoding, OTHER_ALPHABETS[guess.encoding]
+    if POLISH_AS_WESTERN.search(telling.decode("cp1252", errors="replace")):
+        return "cp1250", "Central European (Windows-1250)"
     return "cp1252", "Western European (Windows-1252)"
 
 
@@ -129,7 +131,7 @@ def _rows(text: str, delimiter: str, limits: Limits, quoting: int) -> list[list[
     cell_count = 0
     for row in reader:
         cell_count += len(row)
-        if cell_count > limits.cells:
+        if cell_count > limits.cells or len(rows) >= limits.rows:
             return None
         rows.append([cell or None for cell in row])
     return rows

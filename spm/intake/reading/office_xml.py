@@ -22,6 +22,8 @@ UNCALCULATED = re.compile(
 )
 HIDDEN = re.compile(rb'<(row|col) [^>]*?\bhidden="(?:1|true)"')
 HEAD_BYTES = 65_536
+PROLOGUE_BYTES = 2_048
+READ_PARTS = ("xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml")
 CHUNK_BYTES = 1_048_576
 
 
@@ -47,12 +49,17 @@ class OfficeXml:
     def sheets(self) -> list[str]:
         return list(self._parts)
 
+    @property
+    def declares_entities(self) -> bool:
+        """Whether a part begins with declarations that no spreadsheet program writes: entities may hide behind them."""
+        read = {*self._parts.values(), *READ_PARTS} & set(self._archive.namelist())
+        return any(b"<!DOCTYPE" in self._head(part, PROLOGUE_BYTES) for part in read)
+
     def last_cell(self, sheet: str) -> tuple[int, int, str] | None:
         """(row, column, name) of the last cell that a sheet declares, from 1; None where it declares none."""
         if sheet not in self._parts:
             return None
-        with self._archive.open(self._parts[sheet]) as part:
-            declared = DIMENSION.search(part.read(HEAD_BYTES))
+        declared = DIMENSION.search(self._head(self._parts[sheet], HEAD_BYTES))
         if declared is None:
             return None
         letters, row = declared[1].decode(), int(declared[2])
@@ -73,6 +80,10 @@ class OfficeXml:
         hidden = HIDDEN.findall(xml)
         uncalculated = [cell.decode() for cell in UNCALCULATED.findall(xml)]
         return SheetMarks(errors, uncalculated, hidden.count(b"row"), b"col" in hidden)
+
+    def _head(self, part: str, size: int) -> bytes:
+        with self._archive.open(part) as stream:
+            return stream.read(size)
 
     def _holds(self, part: str, *needles: bytes) -> bool:
         """Whether any of `needles` occurs; in chunks, as a large sheet at once costs twice the time."""

@@ -14,6 +14,7 @@ class Limits:
     expanded_bytes: int = 1_000_000_000  # of all parts of a zipped workbook together
     expansion: int = 150  # how many times larger a part may be than packed; sheets are 5 to 60 times
     cells: int = 20_000_000  # of one sheet, from A1 to its last cell, empty ones counted
+    rows: int = 4_000_000  # of a text file, which may have a cell or none in each
     child_memory_bytes: int = 1_000_000_000
     child_seconds: int = 18
 

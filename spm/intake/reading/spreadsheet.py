@@ -37,6 +37,8 @@ def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits, *, s
     no cells, so they are read unless memory has run out once.
     """
     xml = OfficeXml(content) if is_office_xml else None
+    if xml and xml.declares_entities:
+        return refusal(HOSTILE)
     reading = Reading()
     # calamine parses without holding the interpreter, so the XML is looked through meanwhile.
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook, ThreadPoolExecutor(1) as beside:

@@ -43,7 +43,7 @@ def package(sheet: str, **replaced: str) -> bytes:
         for name, part in PARTS.items():
             stem = name.rpartition("/")[2].partition(".")[0]
             archive.writestr(name, replaced.get(stem, part))
-        archive.writestr("xl/worksheets/sheet1.xml", SHEET.format(sheet))
+        archive.writestr("xl/worksheets/sheet1.xml", replaced.get("sheet1", SHEET.format(sheet)))
     return content.getvalue()
 
 
@@ -152,6 +152,33 @@ def test_an_entity_bomb_is_not_opened() -> None:
     assert "XML entities" in messages(read, Severity.STOP)[0]
 
 
+@pytest.mark.parametrize("part", ["sheet1", "workbook"])
+def test_declarations_of_entities_are_refused_wherever_they_stand(part: str) -> None:
+    outside = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+    cells = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+    whole = {"sheet1": SHEET.format(cells), "workbook": PARTS["xl/workbook.xml"]}
+    read = read_workbook("a.xlsx", package(cells, **{part: outside + whole[part]}))
+    assert read.sheets == ()
+    assert "XML entities" in messages(read, Severity.STOP)[0]
+
+
+def test_hidden_rows_and_columns_are_read_and_told() -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("Deals")
+        for at, name in enumerate(("Owner", "Ana", "Bo", "Cy")):
+            sheet.write(at, 0, name)
+        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.set_row(3, None, None, {"hidden": True})
+        sheet.set_column(4, 4, None, None, {"hidden": True})
+    read = read_workbook("a.xlsx", content.getvalue())
+    assert read.sheets[0].rows == [["Owner"], ["Ana"], ["Bo"], ["Cy"]]
+    assert messages(read, Severity.NOTE) == [
+        "2 rows are hidden in sheet “Deals”, by a filter or by hand, and read like all others.",
+        "Columns are hidden in sheet “Deals”, and read like all others.",
+    ]
+
+
 def far_corners(dimension: str) -> bytes:
     return package(
         f'{dimension}<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
@@ -240,6 +267,12 @@ def test_unicode_encodings(encoding: str) -> None:
         ("Vertrieb;Umsatz\nJörg Groß;5 €\n", "cp1252", "Western European"),
         ("Менеджер;Клиент\nИванов;ООО Ромашка\n", "cp1251", "Cyrillic"),
         ("担当者;顧客\n田中;株式会社山田\n鈴木;東京商事\n", "cp932", "Japanese"),
+        ("Handlowiec;Kwota\nGrażyna Wójcik;5 zł\nStanisław Łącki;6 zł\n", "cp1250", "Central European"),
+        (
+            "Commercial;Étape\nJérôme Lefèvre;Gagnée à l'Écluse\nFrançois Bérégovoy;Hôtel Élysée où ça\nNoël Château;Fermée\n",
+            "cp1252",
+            "Western European",
+        ),
     ],
 )
 def test_older_encodings_are_guessed_and_told(text: str, encoding: str, named: str) -> None:
