@@ -24,7 +24,7 @@ ROWS_LIMIT = 1_048_575  # of a sheet, below the header
 TEXT_LIMIT = 32_767  # characters of a cell
 EXACT_NUMBER_LIMIT = 10**15  # a cell holds fifteen digits
 FIRST_YEAR = 1900  # a sheet has no earlier days
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones where Excel is Japanese
 WIDTH_LIMITS, MEASURED_ROWS_COUNT = (9, 48), 200
 
 
