@@ -119,11 +119,11 @@ def bands_over_time() -> Specification:
         ],
     )
     counts = (
-        base.transform_filter("datum.share > 0.05")
+        base.transform_calculate(count="datum.share > 0.05 ? datum.people_count : ''")  # not filtered: all are stacked
         .mark_text(fontSize=12, fontWeight="bold")
         .encode(
             y=alt.Y("share:Q", stack="zero", bandPosition=0.5),
-            text="people_count:Q",
+            text="count:N",
             color=alt.Color("band:N", scale=_scale("ink"), legend=None),
         )
     )

@@ -96,6 +96,18 @@ def test_short_values(unit: str, value: float, text: str) -> None:
     assert text in _texts(_drawn(charts.item_trend(unit, "$"), rows))
 
 
+def test_counts_stand_in_their_own_part_of_a_column_though_small_parts_are_not_counted() -> None:
+    rows: Rows = [
+        {"period": "Q1", "starts_on": "2026-01-01", "band": band, "people_count": count}
+        for band, count in (("outstanding", 30), ("needs help", 30), ("no score", 2))
+    ]
+    svg = _drawn(charts.bands_over_time(), rows)
+    assert _texts(svg).count("30") == 2
+    assert "2" not in _texts(svg)
+    above, below = (float(y) - 4 for y in re.findall(r"translate\([\d.]+,([\d.]+)\)[^>]*>30<", svg))  # 4 to its line
+    assert below == pytest.approx(3 * above)  # the middles of the first and the second 30 of 62
+
+
 def test_few_refused_rows_stay_visible() -> None:
     rows = [
         {"file": "a.csv", "outcome": "new", "rows_count": 100_000},

@@ -28,13 +28,13 @@ COLUMNS = (
     Column("batch", "Batch", "number", width=60),
     Column("name", "Sheet", width=180),
     Column("when", "When", width=135),
-    Column("who", "Who", width=160),
-    Column("kind", "What", width=130),
-    Column("status", "Status", width=110),
+    Column("kind", "What", width=105),
     Column("new_count", "New", Unit.COUNT, width=65),
-    Column("changed_count", "Changed", Unit.COUNT, width=80),
+    Column("changed_count", "Changed", Unit.COUNT, width=75),
     Column("same_count", "Same", Unit.COUNT, width=65),
     Column("refused_count", "Refused", Unit.COUNT, width=75),
+    Column("status", "Status", width=80),
+    Column("who", "Who", width=120),
     Column(
         "fingerprint", "Fingerprint", width=105, help="The start of the file’s SHA-256: the same for the same bytes"
     ),
