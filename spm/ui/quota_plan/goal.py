@@ -184,7 +184,9 @@ def _to_scorecard(plan: Planning, goal: RoleGoal, frame: pd.DataFrame) -> None:
     aimed = with_targets(current, frame)
     changed = [new for old, new in zip(current.items, aimed.items, strict=True) if old != new]
     if not changed:
-        st.caption("Nothing on this role’s scorecard counts what the goal takes.")
+        is_counted = {item.metric for item in current.items} & set(frame["metric"])
+        st.caption("This role’s scorecard aims at the goal already." if is_counted else
+                   "Nothing on this role’s scorecard counts what the goal takes.")  # fmt: skip
         return
     said = ", ".join(
         f"{METRICS[item.metric].label.lower()} {item.target:,.0f} a {item.period.value}" for item in changed
