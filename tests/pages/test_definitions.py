@@ -25,8 +25,8 @@ def test_an_empty_app_lists_every_metric_and_the_sheet_that_brings_it(reader: Re
     assert not app.exception
     listed = app.dataframe[0].value.set_index("label")
     assert set(listed.index) == {metric.label for metric in METRICS.values()}
-    assert listed.loc["Leads", "value"] == "missing: add a sheet of leads"
-    assert listed.loc["Attainment", "value"] == "missing: add a sheet of deals and a sheet of quotas"
+    assert tuple(listed.loc["Leads", ["value", "lack"]]) == ("missing", "Add a sheet of leads")
+    assert listed.loc["Attainment", "lack"] == "Add a sheet of deals and a sheet of quotas"
 
 
 def test_a_filled_app_shows_each_value_or_what_it_lacks(reader: Reader, filled_url: str) -> None:
@@ -37,7 +37,7 @@ def test_a_filled_app_shows_each_value_or_what_it_lacks(reader: Reader, filled_u
     assert listed.loc["Bookings", "value"] == "$1.5K"
     assert listed.loc["Win rate", "value"] == "67 %"
     assert listed.loc["Win rate", "formula"] == "Won ÷ (won + lost)"
-    assert listed.loc["Leads", "value"] == "missing: add a sheet of leads"
+    assert tuple(listed.loc["Leads", ["value", "lack"]]) == ("missing", "Add a sheet of leads")
     assert app.title[0].value.endswith("in Q1 2017")
 
 

@@ -106,7 +106,7 @@ def _shown_as(found: Metric) -> Unit:
     if not found.is_ratio or found.unit not in SHOWN_AS or found.per == "day":
         return found.unit
     options = [Unit.SHARE, Unit.TIMES if found.unit is Unit.TIMES else Unit.RATE]
-    return st.segmented_control("Shown as", options, default=found.unit, format_func=SHOWN_AS.__getitem__) or found.unit
+    return st.pills("Shown as", options, default=found.unit, format_func=SHOWN_AS.__getitem__) or found.unit
 
 
 def _names() -> None:
@@ -118,6 +118,11 @@ def _names() -> None:
     ]
     columns = (Column("name", "Name"), Column("label", "What it counts"), Column("unit", "Unit"))
     tables.table(pd.DataFrame(names), columns, "names", "Names that a formula can use")
-    marked = [f"`{name}`" for name, is_marked in vocabulary.attributes.items() if is_marked]
-    filters = f"Filter by {', '.join(marked)}" if marked else "No column is marked to filter by"
-    st.caption(f'{filters}, such as `bookings[product = "Kite"]`.')
+    marked = [name for name, is_marked in vocabulary.attributes.items() if is_marked]
+    if not marked:
+        st.caption("No column is marked to filter by yet: see the tab “Columns of your own”.")
+        return
+    name = next(iter(vocabulary.quantities))
+    known = sorted(vocabulary.values(name, marked[0])) if vocabulary.values else []
+    example = f'{name}[{marked[0]} = "{known[0] if known else "…"}"]'
+    st.caption(f"Filter by {', '.join(f'`{name}`' for name in marked)}, such as `{example}`.")

@@ -20,19 +20,23 @@ TABS = ("Metrics", "Columns of your own", "Bands", "Words")
 KINDS = ("All", "Leading", "Lagging", "With a value", "Missing")
 
 COLUMNS = (
-    Column("label", "Metric", width=180),
-    Column("value", "Now", width=120),
+    Column("label", "Metric", is_pinned=True, width=180),
+    Column("value", "Now", width=90),
     Column("meaning", "What it means", width=520),
     Column("timing", "Kind", help="Leading: comes before results. Lagging: the result itself.", width=75),
     Column("better", "Better", width=65),
     Column("unit", "Unit", width=150),
     Column("formula", "Formula", width=260),
-    Column("sheets", "Comes from"),
+    Column("sheets", "Comes from", width=200),
+    Column("lack", "Why it is missing", width=300),
 )
 
 
 def every() -> pd.DataFrame:
-    """One row a metric, as the table and the download show it, with its value for the period that pages open on."""
+    """One row a metric, as the table and the download show it, with its value for the period that pages open on.
+
+    Those that have one come first.
+    """
     scene = asking.scene()
     period = scene.standing.opens_on
     answers = asking.answer(queries.answers, tuple(scene.metrics), span=period)
@@ -43,7 +47,8 @@ def every() -> pd.DataFrame:
             {
                 "key": metric.key,
                 "label": metric.label,
-                "value": show.number(value, metric) if value is not None else f"missing: {_lack(metric)}",
+                "value": show.number(value, metric) if value is not None else "missing",
+                "lack": None if value is not None else _sentence(glossary.lack(metric, scene)),
                 "is_missing": value is None,
                 "meaning": _sentence(metric.meaning),
                 "formula": _formula(metric),
@@ -53,7 +58,7 @@ def every() -> pd.DataFrame:
                 "sheets": ", ".join(sheet.replace("_", " ") for sheet in glossary.sheets(metric, scene)),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).sort_values("is_missing", kind="stable", ignore_index=True)
 
 
 def answer(metrics: pd.DataFrame) -> None:
@@ -67,7 +72,7 @@ def answer(metrics: pd.DataFrame) -> None:
 def listed(metrics: pd.DataFrame) -> None:
     """The table of metrics; a click opens one."""
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        kind = st.segmented_control("Which", KINDS, default=KINDS[0], label_visibility="collapsed") or KINDS[0]
+        kind = st.pills("Which", KINDS, default=KINDS[0], label_visibility="collapsed") or KINDS[0]
         own_metrics.adding()
     keep = {
         "All": pd.Series(True, index=metrics.index),
@@ -98,7 +103,7 @@ def explanation(metric: Metric) -> None:
     value = asking.value(metric.key, period)
     st.metric(metric.label, show.in_full(value, metric).replace("$", "\\$"), help=f"In {period.title}")
     if value is None:
-        lack = _lack(metric)
+        lack = glossary.lack(metric, scene)
         st.warning(f"Missing in {period.title}: {lack}.", icon=":material/help:")
         if lack.startswith("add") and st.button("Upload sheets", icon=":material/upload_file:"):
             closed()
@@ -183,11 +188,6 @@ def words() -> None:
 def _formula(metric: Metric) -> str:
     text = glossary.formula(metric, asking.scene())
     return text if metric.is_own else _sentence(text)
-
-
-def _lack(metric: Metric) -> str:
-    scene = asking.scene()
-    return glossary.lack(metric, scene)
 
 
 def _range(edge: float, above: float | None) -> str:

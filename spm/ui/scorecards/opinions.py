@@ -92,7 +92,7 @@ def _answer(known: list[Summary]) -> str:
         return f"Most call every item fair and within reach; least so {label}"
     what = "fair" if reach is None or (fair is not None and fair <= reach) else "within reach"
     share = min(_shares(worst))
-    return f"{label}: {100 * share:.0f} % of {label_of(worst.role).lower()}s call it {what}"
+    return f"{label}: {100 * share:.0f} % of the {label_of(worst.role).lower()}s who answered call it {what}"
 
 
 def _shares(one: Summary) -> list[float]:
@@ -111,12 +111,12 @@ def _table(known: list[Summary]) -> None:
         for one in known
     ]  # fmt: skip
     columns = [
-        Column("role", "Role", width=220),
-        Column("item", "Item", width=200),
-        Column("fair", "Fair", "share bar", "Share of those who answered", most=1.0),
-        Column("fair_count", "Answers", Unit.COUNT),
-        Column("reach", "Within reach", "share bar", "Share of those who answered", most=1.0),
-        Column("reach_count", "Answers", Unit.COUNT),
+        Column("item", "Item", width=130),
+        Column("fair", "Fair", "share bar", "Share of those who answered", most=1.0, width=110),
+        Column("reach", "Within reach", "share bar", "Share of those who answered", most=1.0, width=110),
+        Column("role", "Role", width=200),
+        Column("fair_count", "Answers on fair", Unit.COUNT, width=120),
+        Column("reach_count", "Answers on reach", Unit.COUNT, width=130),
     ]
     frame = pd.DataFrame(rows)
     tables.table(frame, columns, "opinions", "What reps say of the items", file_name="what reps say")
