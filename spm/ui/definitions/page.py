@@ -17,7 +17,7 @@ from spm.ui.definitions.own_metrics import METRIC
 from spm.ui.tables import Column
 
 TABS = ("Metrics", "Columns of your own", "Bands", "Words")
-KINDS = ("All", "Leading", "Lagging", "With a value", "Missing")
+KINDS = ("All", "Leading", "Lagging", "Known", "Missing")
 
 COLUMNS = (
     Column("label", "Metric", is_pinned=True, width=180),
@@ -78,7 +78,7 @@ def listed(metrics: pd.DataFrame) -> None:
         "All": pd.Series(True, index=metrics.index),
         "Leading": metrics["timing"] == Timing.LEADING.value,
         "Lagging": metrics["timing"] == Timing.LAGGING.value,
-        "With a value": ~metrics["is_missing"],
+        "Known": ~metrics["is_missing"],
         "Missing": metrics["is_missing"],
     }[kind]
     tables.table(metrics[keep], COLUMNS, "metrics", "Every metric, its value now and its formula", on_pick=_picked,
