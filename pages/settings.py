@@ -3,18 +3,19 @@
 import streamlit as st
 
 from spm.ui import saving
-from spm.ui.settings import page
-from spm.ui.settings import rates as settings_rates
+from spm.ui.settings import page, rates
 
 saving.confirmation()
 page.answer()
-company, rates, working_days, today, bands, backups, changes = st.tabs(page.TABS, key="settings_tab", on_change="rerun")
+company, currencies, working_days, today, bands, backups, changes = st.tabs(
+    page.TABS, key="settings_tab", on_change="rerun"
+)
 if company.open:
     with company:
         page.company()
-if rates.open:
-    with rates:
-        settings_rates.rates()
+if currencies.open:
+    with currencies:
+        rates.rates()
 if working_days.open:
     with working_days:
         page.working_days()

@@ -4,10 +4,7 @@ import streamlit as st
 
 from spm.ui import asking, filters, show
 from spm.ui.forecast import landing
-from spm.ui.teams import change as teams_change
-from spm.ui.teams import effort as teams_effort
-from spm.ui.teams import page
-from spm.ui.teams import pipeline as teams_pipeline
+from spm.ui.teams import change, effort, page, pipeline
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -23,19 +20,21 @@ view = filters.view(scene)
 page.answer(view)
 landing.caption(view.period, view.where)
 page.board(view)
-change, funnel, pipeline, origins, effort = st.tabs(page.TABS, key="teams_tab", on_change="rerun", bind="query-params")
-if change.open:
-    with change:
-        teams_change.change(view)
+explained, funnel, open_deals, origins, time_and_money = st.tabs(
+    page.TABS, key="teams_tab", on_change="rerun", bind="query-params"
+)
+if explained.open:
+    with explained:
+        change.change(view)
 if funnel.open:
     with funnel:
-        teams_pipeline.funnel(view)
-if pipeline.open:
-    with pipeline:
-        teams_pipeline.pipeline(view)
+        pipeline.funnel(view)
+if open_deals.open:
+    with open_deals:
+        pipeline.pipeline(view)
 if origins.open:
     with origins:
-        teams_effort.origins(view)
-if effort.open:
-    with effort:
-        teams_effort.effort(view)
+        effort.origins(view)
+if time_and_money.open:
+    with time_and_money:
+        effort.effort(view)
