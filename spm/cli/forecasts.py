@@ -14,7 +14,8 @@ from spm.errors import Refusal
 from spm.forecast.actions import publish
 from spm.forecast.outlook.histories import SEASONS
 from spm.forecast.outlook.projecting import AMOUNTS, SCORES, Level, Outlook
-from spm.forecast.queries import Asked, outlook
+from spm.forecast.outlook.queries import Asked
+from spm.forecast.queries import outlook
 from spm.metrics.plain import plain_number
 from spm.metrics.queries import scene_of, where_of
 from spm.store.opening import Store

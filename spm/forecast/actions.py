@@ -9,10 +9,11 @@ from spm.calendar import Period
 from spm.errors import Refusal
 from spm.forecast.landings.queries import measured_stretches
 from spm.forecast.outlook.projecting import Outlook
+from spm.forecast.outlook.queries import times_of
 from spm.forecast.publishing import published
 from spm.forecast.publishing.published import LEVELS
 from spm.forecast.publishing.queries import BOOKINGS, ORIGINS, member_ids, state_of
-from spm.forecast.queries import earlier_outlooks, outlook, times_of
+from spm.forecast.queries import earlier_outlooks, outlook
 from spm.metrics.queries import Scene, scene_of
 from spm.store import forecasts
 from spm.store.change_sets import Author, writing

@@ -1,7 +1,7 @@
 """What is projected of any metric, and what the projection rests on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 
@@ -13,41 +13,11 @@ from spm.forecast.outlook import histories, open_pipeline, projecting
 from spm.forecast.outlook.explanation import Explanation, explanation
 from spm.forecast.outlook.histories import By, Timeline, Tree, split_of
 from spm.forecast.outlook.projecting import Level, Outlook
-from spm.forecast.publishing import published
-from spm.metrics.queries import Question, Scene, rows_behind, values
+from spm.forecast.outlook.queries import DECIDED, Asked, Series, history_by, history_of, open_views, teams_of, times_of
+from spm.metrics.queries import Question, Scene, values
 from spm.metrics.registry import Nature, Unit
-from spm.store import forecasts
 
 PROJECTED = (Nature.SUM, Nature.RATIO)
-DECIDED = {"quota"}  # what people decide ahead of time is taken as it is known; only the sum above it is projected
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is to be projected: a metric of a part of the company (`where`), the whole of it and split by dimensions.
-
-    `horizon`: periods ahead, as usual for the grain where None. `periods_ago`: as it would have been seen then. `is_alone`:
-    just `by` (the whole without it), adding up to nothing; otherwise the company's comes with its teams and reps.
-    `outliers`: what is done with huge single amounts, "bound" or "leave out".
-    """
-
-    metric: str
-    by: tuple[str, ...] = ()
-    where: tuple[tuple[str, str], ...] = ()
-    grain: Grain = Grain.MONTH
-    horizon: int | None = None
-    periods_ago: int = 0
-    is_alone: bool = False
-    outliers: str = "bound"
-
-
-@dataclass(frozen=True)
-class Series:
-    """One history: a member of a level (of `by`; () is the whole) within a part of the company."""
-
-    by: By = ()
-    where: tuple[tuple[str, str], ...] = ()
-    member: str = published.NOBODY
 
 
 def outlook(scene: Scene, asked: Asked) -> Outlook:
@@ -63,12 +33,12 @@ def outlook(scene: Scene, asked: Asked) -> Outlook:
             "Project a total such as bookings, or a ratio of totals such as win_rate.",
         )
     scene.dimensions(Question(asked.metric, asked.by, asked.where))
-    return _seen(scene, asked, times_of(scene, asked), _reading(scene, asked), _open_views(scene, asked))
+    return _seen(scene, asked, times_of(scene, asked), _reading(scene, asked), open_views(scene, asked))
 
 
 def earlier_outlooks(scene: Scene, asked: Asked, backs: Sequence[int]) -> dict[int, Outlook]:
     """What would have been projected so many periods ago; only of those at which something was known."""
-    read, views, found = _reading(scene, asked), _open_views(scene, asked), {}
+    read, views, found = _reading(scene, asked), open_views(scene, asked), {}
     for back in backs:
         times = times_of(scene, replace(asked, periods_ago=back))
         if times.complete:
@@ -83,23 +53,7 @@ Histories = Callable[[By], pd.DataFrame]
 def _reading(scene: Scene, asked: Asked) -> Callable[[By, str], pd.DataFrame]:
     """Everything that is known of a metric, each level of it read once."""
     times = times_of(scene, replace(asked, periods_ago=0))
-    return cache(partial(_history, scene, asked, times))
-
-
-def _open_views(scene: Scene, asked: Asked) -> pd.DataFrame | None:
-    """What the open pipeline said of the whole company's bookings, as known at past origins: rep, team, origin, start, value;
-    None where that is not known."""
-    is_of_deals = asked.metric == "bookings" and scene.bookings_measure != "order_value"
-    if not is_of_deals or asked.grain is not Grain.MONTH or asked.where:
-        return None
-    states = forecasts.open_states(scene.store)
-    if states.empty:
-        return None
-    times = times_of(scene, replace(asked, periods_ago=0))
-    views = open_pipeline.as_known(states, (*times.complete, *times.ahead))
-    people = scene.org.people.set_index("id")["rep"]
-    reps = views["person_id"].map(people)
-    return views.assign(rep=reps, team=reps.map(_teams(scene)))
+    return cache(partial(history_by, scene, asked, times))
 
 
 def _seen(
@@ -125,7 +79,7 @@ def _seen(
         return Outlook(of, times, levels("value"))
     if set(of.denominator) <= DECIDED:
         upper = replace(asked, metric=of.numerator[0])
-        sums = _seen(scene, upper, times, _reading(scene, upper), _open_views(scene, upper)).levels
+        sums = _seen(scene, upper, times, _reading(scene, upper), open_views(scene, upper)).levels
         ahead = {by: _decided(scene, asked, times, by) for by in sums}
         return Outlook(of, times, {by: _against(one, ahead[by], until_then("value", by)) for by, one in sums.items()})
     over, under = levels("numerator"), levels("denominator")
@@ -133,25 +87,6 @@ def _seen(
     most = 1.0 if of.unit is Unit.SHARE and set(of.numerator) <= set(of.denominator) else None
     divided = {by: projecting.divided(over[by].future, under[by].future, own[by].future, most) for by in own}
     return Outlook(of, times, {by: replace(own[by], future=divided[by]) for by in own})
-
-
-def times_of(scene: Scene, asked: Asked) -> Timeline:
-    """The complete periods of a metric, for which all of the sheets speak that it is projected from, and those ahead."""
-    of, company = scene.metric(asked.metric), scene.standing.company
-    parts = [part for part in (of.numerator, of.denominator) if part and not set(part) <= DECIDED]
-    spans = [scene.covered_span(scene.measures(part)) for part in parts]
-    known = [span for span in spans if span is not None]
-    start, end = max((one.start for one in known), default=None), min((one.end for one in known), default=None)
-    is_known = len(known) == len(parts) and start is not None and end is not None and start < end
-    times = histories.timeline(
-        asked.grain,
-        Span(start, end) if is_known and start and end else None,
-        scene.today,
-        company.fiscal_calendar,
-        company.working_calendar,
-        asked.horizon,
-    )
-    return histories.until(times, asked.periods_ago)
 
 
 def _sums(
@@ -164,7 +99,7 @@ def _sums(
         return project({by: read(by)}, {})
     if asked.where or scene.org.teams.empty:
         return project({(): read(()), **({by: read(by)} if by else {})}, {})
-    of_all = project({one: read(one) for one in ((), ("team",), ("rep",))}, _teams(scene))
+    of_all = project({one: read(one) for one in ((), ("team",), ("rep",))}, teams_of(scene))
     if not by or by in of_all:
         return of_all
     own = project({(): of_all[()].history, by: read(by)}, {})[by]
@@ -205,13 +140,6 @@ def _ratios(scene: Scene, asked: Asked, times: Timeline, read: Histories, levels
     return found
 
 
-def _history(scene: Scene, asked: Asked, times: Timeline, by: By, column: str) -> pd.DataFrame:
-    span = Span(times.complete[0].start, times.complete[-1].end)
-    rows = values(scene, Question(asked.metric, (*by, times.grain.value), asked.where, span))
-    is_ratio = column == "value" and scene.metric(asked.metric).is_ratio
-    return histories.history(rows, by, times, column, absent=float("nan") if is_ratio else 0.0)
-
-
 def _projected(
     scene: Scene,
     times: Timeline,
@@ -226,16 +154,6 @@ def _projected(
     working = histories.working_days(times, scene.standing.company.working_calendar)
     pipeline = None if views is None else open_pipeline.by_series(views, tree.names)
     return projecting.levels_of(tree, times, _leaving(scene, tree, times), working, steps, outliers, pipeline)
-
-
-def _teams(scene: Scene) -> dict[str, str | None]:
-    """Rep → the team of their last assignment so far."""
-    known = scene.org.assignments
-    begun = known[known["starts_on"].map(lambda day: day is None or day <= scene.today)]
-    last = begun.drop_duplicates("person_id", keep="last").set_index("person_id")["team"]
-    people = scene.org.people
-    teams = {rep: last.get(person_id) for person_id, rep in zip(people["id"], people["rep"], strict=True)}
-    return {rep: team if isinstance(team, str) else None for rep, team in teams.items()}
 
 
 def _leaving(scene: Scene, tree: Tree, times: Timeline) -> dict[str, date]:
@@ -253,40 +171,14 @@ def _leaving(scene: Scene, tree: Tree, times: Timeline) -> dict[str, date]:
     return found
 
 
-def histories_of(scene: Scene, key: str, by: By, grain: Grain, where: tuple[tuple[str, str], ...] = ()) -> pd.DataFrame:
-    """The complete periods of a metric, split by dimensions: by, start, value."""
-    asked = Asked(key, where=where, grain=grain)
-    times = times_of(scene, asked)
-    if not times.complete:
-        return pd.DataFrame(columns=[*by, "start", "value"])
-    return _history(scene, asked, times, by, "value")
-
-
-def history_of(scene: Scene, key: str, series: Series, grain: Grain) -> pd.DataFrame:
-    """The complete periods of one history: start, value."""
-    named = published.named(histories_of(scene, key, series.by, grain, series.where), series.by)
-    return named.loc[named["member"] == series.member, ["start", "value"]].reset_index(drop=True)
-
-
 def explanation_of(scene: Scene, key: str, series: Series, grain: Grain) -> Explanation | None:
     """What the projection of one history rests on; None without one."""
     times = times_of(scene, Asked(key, grain=grain))
     working = histories.working_days(times, scene.standing.company.working_calendar)
-    views = None if series.where else _open_views(scene, Asked(key, grain=grain))
+    views = None if series.where else open_views(scene, Asked(key, grain=grain))
     mine = (
         None
         if views is None
         else open_pipeline.by_series(views, {key: (series.by, (series.member,) if series.by else ())})
     )
     return explanation(history_of(scene, key, series, grain), times, working, mine)
-
-
-def biggest_behind(scene: Scene, key: str, span: Span, where: Mapping[str, str]) -> tuple[str, float] | None:
-    """The largest single amount behind a sum in a span, with what it is called; None where it has no amounts."""
-    rows = pd.concat(rows_behind(scene, key, span, where).values() or [pd.DataFrame({"amount_cents": []})])
-    amounts = rows["amount_cents"].astype(float) if "amount_cents" in rows else pd.Series(dtype=float)
-    if not amounts.notna().any():
-        return None
-    row = rows.reset_index(drop=True).loc[amounts.reset_index(drop=True).idxmax()]
-    named = next((row[name] for name in ("name", "account", "key") if isinstance(row.get(name), str)), "")
-    return str(named), float(amounts.max())

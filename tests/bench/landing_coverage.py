@@ -20,9 +20,10 @@ from spm.calendar import Span
 from spm.forecast.landings.queries import places_of
 from spm.forecast.landings.stretches import booked_by_share
 from spm.forecast.landings.surprises import LEVEL_ORDER
+from spm.forecast.outlook.queries import times_of
 from spm.forecast.publishing import published
 from spm.forecast.publishing.queries import BOOKINGS, ORIGINS
-from spm.forecast.queries import earlier_outlooks, times_of
+from spm.forecast.queries import earlier_outlooks
 from spm.metrics.queries import Question, scene_of, values
 from spm.store.opening import open_store
 from tests.forecast.landings import simulated

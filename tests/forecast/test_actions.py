@@ -7,9 +7,9 @@ import pytest
 
 from spm.calendar import Grain
 from spm.errors import Refusal
-from spm.forecast import queries
 from spm.forecast.actions import enter_call, publish
 from spm.forecast.landings.queries import landing_of, surprises_of
+from spm.forecast.outlook import queries as reading
 from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing import record
 from spm.intake.actions import undo
@@ -79,7 +79,7 @@ def test_a_changed_fact_makes_the_forecast_old_and_a_new_one_leaves_the_old(tmp_
 def test_a_run_that_somebody_else_is_making_is_left_to_them(tmp_path: Path) -> None:
     store = three_years(tmp_path)
     here = scene(store, TODAY)
-    times = queries.times_of(here, queries.Asked("bookings"))
+    times = reading.times_of(here, reading.Asked("bookings"))
     of = {"as_of": TODAY, "first_on": times.ahead[0].start, "facts_revision": 1, "people_revision": 1, "seed": 1}
     begun = datetime.now()
     claimed = forecasts.claimed(store, publishing.state_of(here), begun, **of)

@@ -9,8 +9,10 @@ import pytest
 from spm.calendar import Grain
 from spm.errors import Refusal, UnknownName
 from spm.forecast import queries
+from spm.forecast.outlook import queries as reading
 from spm.forecast.outlook.projecting import AMOUNTS, Outlook
-from spm.forecast.queries import Asked, outlook
+from spm.forecast.outlook.queries import Asked
+from spm.forecast.queries import outlook
 from spm.metrics.queries import Question, Scene, values
 from spm.store import forecasts
 from tests.companies import empty_store, imported, scene
@@ -148,7 +150,7 @@ def test_without_a_complete_month_nothing_is_projected(tmp_path: Path) -> None:
 def test_sheets_that_end_mid_month_leave_that_month_out(tmp_path: Path) -> None:
     store = three_years(tmp_path)
     later = scene(store, date(2026, 12, 20))  # the sheets end on 10 November
-    found = queries.times_of(later, Asked("bookings"))
+    found = reading.times_of(later, Asked("bookings"))
     assert found.complete[-1].label == "2026-10"
     assert found.ahead[0].label == "2026-11"
 
@@ -175,6 +177,6 @@ def test_the_open_pipeline_is_a_candidate_where_it_is_known_what_it_was(tmp_path
     assert set(states["stage"]) == {"Offer"}
     here = scene(store, TODAY)
     assert outlook(here, Asked("bookings")).levels[()].future["value"].notna().all()
-    found = queries.explanation_of(here, "bookings", queries.Series(), Grain.MONTH)
+    found = queries.explanation_of(here, "bookings", reading.Series(), Grain.MONTH)
     assert found is not None
     assert "open pipeline" in found.league["model"].tolist()

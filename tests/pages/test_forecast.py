@@ -10,8 +10,9 @@ from spm import money
 from spm.calendar import Grain
 from spm.forecast.actions import publish
 from spm.forecast.landings.queries import landing_of
+from spm.forecast.outlook.queries import Asked
 from spm.forecast.publishing.queries import calls_of, latest_run
-from spm.forecast.queries import Asked, outlook
+from spm.forecast.queries import outlook
 from spm.metrics.queries import Scene
 from spm.store.opening import Store, open_store
 from tests.companies import empty_store, imported, scene

@@ -13,9 +13,9 @@ from spm.forecast.landings.pipeline import PipelineView, pipeline_view
 from spm.forecast.landings.stretches import booked_by_share, stretches_of, usual_left
 from spm.forecast.landings.surprises import LEVEL_ORDER, Surprises, judged
 from spm.forecast.outlook.projecting import AMOUNTS, Outlook
+from spm.forecast.outlook.queries import times_of
 from spm.forecast.publishing import published
 from spm.forecast.publishing.queries import BOOKINGS, Run, future_of, said_by
-from spm.forecast.queries import times_of
 from spm.metrics.pipeline import stage_rates
 from spm.metrics.queries import Question, Scene, value, values
 from spm.store import facts, forecasts

@@ -8,8 +8,9 @@ import pandas as pd
 
 from spm.calendar import ONE_DAY, Grain, Span
 from spm.forecast.landings.stretches import Stretches
+from spm.forecast.outlook.queries import Asked, Series, times_of
 from spm.forecast.publishing import published, record
-from spm.forecast.queries import Asked, Series, earlier_outlooks, times_of
+from spm.forecast.queries import earlier_outlooks
 from spm.metrics.queries import Scene, value
 from spm.people.org import nested_teams
 from spm.store import forecasts

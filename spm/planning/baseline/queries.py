@@ -13,8 +13,9 @@ from spm.forecast.landings.landing import Range, Stretch, landing
 from spm.forecast.landings.queries import elapsed_and_left
 from spm.forecast.landings.stretches import Stretches
 from spm.forecast.outlook.projecting import AMOUNTS, Level
+from spm.forecast.outlook.queries import Asked, times_of
 from spm.forecast.publishing.queries import latest_run
-from spm.forecast.queries import Asked, outlook, times_of
+from spm.forecast.queries import outlook
 from spm.metrics.queries import Question, Scene, value, values
 from spm.people.roles import MANAGER
 from spm.planning.baseline import course

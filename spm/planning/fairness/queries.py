@@ -7,7 +7,7 @@ import pandas as pd
 
 from spm.calendar import Grain, Period, Span, typed_range
 from spm.forecast.landings.queries import known_through
-from spm.forecast.queries import Asked, times_of
+from spm.forecast.outlook.queries import Asked, times_of
 from spm.metrics.queries import Question, Scene, values
 from spm.planning.allocation.roster import POTENTIAL
 from spm.planning.baseline.queries import carriers_since, same_job_since

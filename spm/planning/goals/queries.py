@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from spm.benchmarks.rates import CONFIDENCE
 from spm.calendar import Span, plus_months
-from spm.forecast.queries import Asked, times_of
+from spm.forecast.outlook.queries import Asked, times_of
 from spm.metrics.queries import Question, Scene, values
 from spm.people.roles import MANAGER
 from spm.planning.goals.funnel import BOOKINGS, CHAIN

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from spm.calendar import Span
-from spm.forecast.queries import Asked, times_of
+from spm.forecast.outlook.queries import Asked, times_of
 from spm.metrics.queries import Question, Scene, values
 from spm.planning.scenarios.elasticity import Estimate, estimated
 

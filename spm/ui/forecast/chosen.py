@@ -7,12 +7,14 @@ import streamlit as st
 
 from spm.calendar import Grain
 from spm.forecast import queries
+from spm.forecast.outlook import queries as reading
 from spm.forecast.outlook.histories import By
 from spm.forecast.outlook.projecting import AMOUNTS
+from spm.forecast.outlook.queries import Asked, Series
 from spm.forecast.publishing import published
 from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing.queries import Run
-from spm.forecast.queries import PROJECTED, Asked, Series
+from spm.forecast.queries import PROJECTED
 from spm.metrics.queries import columns_of
 from spm.metrics.registry import Metric
 from spm.ui import asking, filters
@@ -122,7 +124,7 @@ def _member(key: str, level: str, grain: Grain) -> str:
     """Who is looked at: picked from the level's members, the one with most in the last year first."""
     if level == COMPANY:
         return ""
-    histories = asking.answer(queries.histories_of, key, published.by_of(level), grain)
+    histories = asking.answer(reading.histories_of, key, published.by_of(level), grain)
     latest = (
         published.named(histories, published.by_of(level))
         .groupby("member")["value"]
@@ -147,7 +149,7 @@ def series_of(level: str, member: str) -> Series:
 def found(metric: Metric, level: str, member: str, grain: Grain, outliers: str) -> Chosen:
     """The published forecast where there is one of it; otherwise it is projected now, once for the state of the facts."""
     run, by, series = publishing.latest_run(asking.scene()), published.by_of(level), series_of(level, member)
-    history = asking.answer(queries.history_of, metric.key, series, grain)
+    history = asking.answer(reading.history_of, metric.key, series, grain)
     alone = Asked(metric.key, series.by, series.where, grain, outliers=outliers, is_alone=True)
     branch = asking.answer(queries.outlook, alone).levels.get(()) if by and not series.by else None
     if run and outliers == "bound" and metric.key == "bookings" and grain is Grain.MONTH and level in published.LEVELS:

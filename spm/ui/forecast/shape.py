@@ -7,6 +7,7 @@ import streamlit as st
 
 from spm import charts
 from spm.forecast import queries
+from spm.forecast.outlook import queries as reading
 from spm.forecast.outlook import words
 from spm.forecast.outlook.explanation import Explanation
 from spm.forecast.outlook.histories import SEASONS
@@ -54,7 +55,7 @@ def _said(now: Chosen, row: dict[str, Any]) -> str:
         return words.level_shift(period.title, value, expected)
     biggest = None
     if now.metric.unit is Unit.MONEY and not now.metric.is_ratio and not now.is_nobodys:
-        biggest = asking.answer(queries.biggest_behind, now.metric.key, period, dict(now.where))
+        biggest = asking.answer(reading.biggest_behind, now.metric.key, period, dict(now.where))
     return words.huge_value(
         period.title, value, expected, (biggest[0], show.number(biggest[1], now.metric)) if biggest else None
     )

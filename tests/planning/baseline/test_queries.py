@@ -6,7 +6,8 @@ import pytest
 
 from spm.calendar import Grain, Period
 from spm.errors import Refusal
-from spm.forecast.queries import Asked, outlook
+from spm.forecast.outlook.queries import Asked
+from spm.forecast.queries import outlook
 from spm.metrics.queries import Scene, value
 from spm.planning.baseline.course import Baseline
 from spm.planning.baseline.queries import baseline_of, plan_periods
