@@ -319,3 +319,12 @@ def test_ids_keep_zeros_and_case_and_short_names() -> None:
         None,
         None,
     ]
+
+
+@pytest.mark.parametrize("kind", [Kind.KEY, Kind.TEXT])
+def test_ids_of_salesforce_are_the_same_short_and_in_full(kind: Kind) -> None:
+    short = ["00530000004tBS6", "0015g00000AbCde", "0015g00000AbCdE"]
+    full = ["00530000004tBS6AAM", "0015g00000AbCdeAAF", "0015g00000AbCdEAAV"]
+    assert read_column(kind, short).values == read_column(kind, full).values == full
+    others = ["012345012345678", "A-15-LETTERS-ID", "Fifteen letters"]
+    assert read_column(kind, others).values == others

@@ -11,10 +11,11 @@ MOST_SPANS, MOST_COLUMNS = 8, 10
 
 @dataclass
 class LeftOut:
-    """Row numbers of what is not in the table, by what it is; `beside` the places of columns, from 0."""
+    """Row numbers of what is not in the table, by what it is; `beside` and `beyond` the places of columns, from 0."""
 
     above: list[int] = field(default_factory=list)
     beside: list[int] = field(default_factory=list)
+    beyond: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
@@ -33,6 +34,9 @@ class LeftOut:
             letters = ", ".join(column_letters(column + 1) for column in self.beside[:MOST_COLUMNS])
             columns = "Columns" if len(self.beside) > 1 else "Column"
             yield None, f"{columns} {letters} beside the table left out: few cells, behind an empty column."
+        if self.beyond:
+            first, count = column_letters(self.beyond[0] + 1), len(self.beyond)
+            yield None, f"{count:,} columns from {first} on left out: no table needs so many."
         for found, what in (
             (self.repeated, "left out: the header again."),
             (self.headings, "left out: headings, one cell alone."),

@@ -18,6 +18,7 @@ from spm.intake.recognising.left_out import LeftOut
 from spm.intake.recognising.units import titled_unit
 from spm.intake.recognising.wide import unpivoted
 
+MOST_COLUMNS = 1_000  # no export has more, and telling what each is takes its time
 BESIDE_SHARE = 0.2  # columns behind an empty one belong to the table if this share of its rows fill one of them
 
 
@@ -31,13 +32,14 @@ def find_table(sheet: Sheet) -> FoundTable | None:
     if header is None:
         return None
     columns, beside = _columns(sheet.rows, header)
+    columns, beyond = columns[:MOST_COLUMNS], columns[MOST_COLUMNS:]
     if len(columns) < 2:
         return None
     names = _unique(header.names.get(column) or f"column {column_letters(column + 1)}" for column in columns)
     rows, filled = _filled_down(sheet, header)
     cells, row_numbers, left_out = body_of(rows, header, columns)
     left_out.above = [index + 1 for index in range(header.first) if not is_blank_row(sheet.rows[index])]
-    left_out.beside = beside
+    left_out.beside, left_out.beyond = beside, beyond
     table = FoundTable(sheet.name, tuple(names), cells, row_numbers, (), tuple(columns))
     table = _with_headings(table, sheet.rows, header, left_out)
     notes = left_out.notes(lambda number: _first_text(sheet.rows[number - 1]))
@@ -127,11 +129,12 @@ def _blocks(columns: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _unique(names: Iterable[str]) -> list[str]:
-    unique: list[str] = []
+    unique: dict[str, None] = {}
+    counts: Counter[str] = Counter()
     for name in names:
-        candidate, number = name, 1
+        candidate = name
         while candidate in unique:
-            number += 1
-            candidate = f"{name} ({number})"
-        unique.append(candidate)
-    return unique
+            counts[name] += 1
+            candidate = f"{name} ({counts[name] + 1})"
+        unique[candidate] = None
+    return list(unique)

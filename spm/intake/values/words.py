@@ -1,6 +1,7 @@
 """Text, ids and yes/no out of cells."""
 
 from collections.abc import Sequence
+from re import compile
 
 from spm.intake.model import Cell
 from spm.intake.values.column import NO_VALUE, ReadColumn, Unread, as_written, is_blank
@@ -11,11 +12,16 @@ YES = frozenset({"true", "t", "yes", "y", "1", "x", "✓", "✔", "ja", "j", "ou
     "sim", "tak", "da", "on", "checked", "wahr", "vrai"})  # fmt: skip
 NO = frozenset({"false", "f", "no", "n", "0", "nein", "non", "não", "nao", "nie", "nei", "nej", "off",
     "unchecked", "falsch", "faux"})  # fmt: skip
+SHORT_ID = compile(r"(?=.*[A-Za-z])[0a][0-9A-Za-z]{4}0[0-9A-Za-z]{9}")
+"""An id of Salesforce as its reports write it, in 15 characters; its exports add three that make it one without case."""
+SHORT_ID_LENGTH, CHUNK = 15, 5
+CHECK_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 LONGEST_NOTHING = max(map(len, NO_VALUE))
 
 
 def read_text(cells: Sequence[Cell]) -> ReadColumn:
-    """Text, its white space folded to single blanks; words for nothing (NULL, N/A, a dash) are None."""
+    """Text, its white space folded to single blanks; words for nothing (NULL, N/A, a dash) are None. Ids of Salesforce are
+    written in full, so that a report and an export name the same."""
     return ReadColumn(_texts(cells, NO_VALUE))
 
 
@@ -30,7 +36,17 @@ def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
     for text, folded in of_text.items():
         if folded is not None and len(folded) <= LONGEST_NOTHING and folded.casefold() in nothing:
             of_text[text] = None
+        elif folded is not None and len(folded) == SHORT_ID_LENGTH and SHORT_ID.fullmatch(folded):
+            of_text[text] = _in_full(folded)
     return [of_text[text] for text in written]
+
+
+def _in_full(short_id: str) -> str:
+    """The id with its three check letters: each tells which of five characters are capitals."""
+    chunks = (short_id[at : at + CHUNK] for at in range(0, SHORT_ID_LENGTH, CHUNK))
+    return short_id + "".join(
+        CHECK_LETTERS[sum(letter.isupper() << place for place, letter in enumerate(chunk))] for chunk in chunks
+    )
 
 
 def read_yes_no(cells: Sequence[Cell]) -> ReadColumn:

@@ -182,3 +182,9 @@ def test_many_left_out_rows_are_told_in_short() -> None:
     rows = [["Ana", n] if n % 2 else [] for n in range(40)]
     table = found(["Rep", "Amount"], *rows, ["Bo", 1])
     assert notes(table) == ["Rows 2, 4, 6, 8, 10, 12, 14, 16 and 12 more left out: blank."]
+
+
+def test_a_header_of_16_000_columns_is_cut_and_told() -> None:
+    table = found(["Amount"] * 16_000, [1] * 16_000)
+    assert (table.header[:3], len(table.header)) == (("Amount", "Amount (2)", "Amount (3)"), 1_000)
+    assert notes(table) == ["15,000 columns from ALM on left out: no table needs so many."]
