@@ -66,8 +66,9 @@ def test_from_a_new_role_with_own_counts_to_a_rep_s_score(
     ready(page)
     expect(headline).to_have_text("What a canvasser answers for")
 
-    page.get_by_role("button", name="Remove").nth(2).click()
-    ready(page)
+    for _ in range(3):  # of the five items of a sales representative, whose scorecard is copied
+        page.get_by_role("button", name="Remove").nth(2).click()
+        ready(page)
     choose(page, ready, "Metric", "Doors", 0)
     choose(page, ready, "Metric", "Sets", 1)
     choose(page, ready, "^Target", "A number", 0)
@@ -79,13 +80,16 @@ def test_from_a_new_role_with_own_counts_to_a_rep_s_score(
     expect(page.get_by_text("Weights 95 of 100: 5 to give")).to_be_visible()
     type_in(page, ready, "Weight", "25", 1)
     expect(page.get_by_text("Weights add up to 100")).to_be_visible()
-    expect(page.get_by_text("Nobody had this role in Q3 2026: nothing to try it on.")).to_be_visible()
+    # Tried on the two who have the role that was copied: Ana would have 105, Bo 0.75 × 133 1/3 + 0.25 × 33 1/3 = 108.
+    expect(page.get_by_text("Tried on its model: sales representative.")).to_be_visible()
+    expect(page.get_by_text("the score in the middle would be 108")).to_be_visible()
 
     type_in(page, ready, "Why", "knocking on doors")
     page.get_by_role("button", name="Save the version").click()
     expect(page.get_by_text("The scorecard of Canvasser was saved.")).to_be_visible()
 
-    page.goto(f"{app_server}/people")
+    expect(page.get_by_text("Nobody is a canvasser yet")).to_be_visible()
+    page.get_by_role("button", name="To the people").click()
     ready(page)
     page.get_by_role("tab", name="Change several").click()
     ready(page)
