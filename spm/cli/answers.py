@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 
 from spm.cli.codes import DONE
-from spm.cli.printing import pairs, print_json
+from spm.cli.printing import pairs, print_json, said
 from spm.metrics.plain import plain_values
 from spm.metrics.queries import Question, scene_of, values, where_of
 from spm.scorecards.queries import scorecard_of
@@ -25,9 +25,10 @@ def value(store: Store, asked: argparse.Namespace) -> int:
     )
     if asked.json:
         print_json(rows)
-    for row in [] if asked.json else rows:
+        return DONE
+    for row in rows:
         groups = [str(row[name]) if row[name] is not None else "(none)" for name in dict.fromkeys(asked.by)]
-        print("\t".join([*groups, "missing" if row["value"] is None else str(row["value"])]))
+        print("\t".join([*groups, said(row["value"])]))
     return DONE
 
 
@@ -59,6 +60,7 @@ def list_metrics(store: Store, asked: argparse.Namespace) -> int:
     ]  # fmt: skip
     if asked.json:
         print_json(rows)
-    for row in [] if asked.json else rows:
+        return DONE
+    for row in rows:
         print(f"{row['metric']:28} {row['unit']:6} {row['meaning']}")
     return DONE

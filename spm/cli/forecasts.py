@@ -9,7 +9,7 @@ import pandas as pd
 
 from spm.calendar import Grain
 from spm.cli.codes import DONE
-from spm.cli.printing import pairs, print_json
+from spm.cli.printing import pairs, print_json, said
 from spm.errors import Refusal
 from spm.forecast.actions import publish
 from spm.forecast.outlook.histories import SEASONS
@@ -19,8 +19,6 @@ from spm.forecast.queries import outlook
 from spm.metrics.plain import plain_number
 from spm.metrics.queries import scene_of, where_of
 from spm.store.opening import Store
-
-ROUNDED = 4  # digits of a share in print
 
 
 @dataclass(frozen=True)
@@ -35,8 +33,8 @@ class _Answer:
 
     def groups(self, row: dict[str, Any], period: str | None = None) -> dict[str, Any]:
         grain = self.found.times.grain.value
-        said = {"company": self.company} | ({grain: period} if period else {})
-        return {name: said.get(name, row.get(name)) for name in self.by if name in said or name in row}
+        named = {"company": self.company} | ({grain: period} if period else {})
+        return {name: named.get(name, row.get(name)) for name in self.by if name in named or name in row}
 
 
 def project(store: Store, asked: argparse.Namespace) -> int:
@@ -51,8 +49,8 @@ def project(store: Store, asked: argparse.Namespace) -> int:
         print_json(rows)
         return DONE
     for row in rows:
-        ranges = [f"{level} %: {_said(row[f'low_{level}'])} to {_said(row[f'high_{level}'])}" for level in (80, 95)]
-        print("\t".join([*_names(row, answer), row["period"], _said(row["value"]), *ranges, row["model"]]))
+        ranges = [f"{level} %: {said(row[f'low_{level}'])} to {said(row[f'high_{level}'])}" for level in (80, 95)]
+        print("\t".join([*_names(row, answer), row["period"], said(row["value"]), *ranges, row["model"]]))
     if not rows:
         print("Nothing to project from: no period is complete yet.")
     return DONE
@@ -117,7 +115,3 @@ def _names(row: dict[str, Any], answer: _Answer) -> list[str]:
     return [
         str(row[name]) if row[name] is not None else "(none)" for name in answer.by if name in row and name != grain
     ]
-
-
-def _said(number: Any) -> str:
-    return "missing" if number is None else str(round(number, ROUNDED)) if isinstance(number, float) else str(number)

@@ -10,7 +10,7 @@ from typing import Any
 from spm import money
 from spm.calendar import Period
 from spm.cli.codes import DONE
-from spm.cli.printing import print_json
+from spm.cli.printing import print_json, said
 from spm.errors import Refusal, UnknownName
 from spm.metrics.queries import Scene, scene_of
 from spm.people.org import nearest
@@ -69,16 +69,16 @@ class _Asked:
 def answer(store: Store, asked: argparse.Namespace) -> int:
     """Prints what is asked of a plan."""
     found = _asked(scene_of(store, date.today(), asked.today), asked)
-    said = {"show": _shown, "allocate": _allocated, "simulate": _simulated}[asked.what](found, asked)
+    answers = {"show": _shown, "allocate": _allocated, "simulate": _simulated}[asked.what](found, asked)
     if asked.json:
-        print_json(said)
+        print_json(answers)
         return DONE
-    for name, value in said.items():
+    for name, value in answers.items():
         rows = [
             row if isinstance(row, dict) else {name: row} for row in (value if isinstance(value, list) else [value])
         ]
         for row in rows:
-            print("\t".join(f"{key}: {_said(cell)}" for key, cell in row.items()))
+            print("\t".join(f"{key}: {said(cell)}" for key, cell in row.items()))
     return DONE
 
 
@@ -197,18 +197,3 @@ def _cents(text: str, currency: str) -> int:
         return money.cents(Decimal(text), currency)
     except InvalidOperation as wrong:
         raise UnknownName(f"“{text}” is no amount.", "Write it like 1200000.") from wrong
-
-
-def _said(cell: Any) -> str:
-    match cell:
-        case None:
-            return "missing"
-        case float():
-            return f"{cell:,.4f}".rstrip("0").rstrip(".")
-        case int() | str():
-            return str(cell)
-        case dict():
-            return ", ".join(f"{key} {_said(value)}" for key, value in cell.items())
-        case list():
-            return " ".join(_said(each) for each in cell)
-    return str(cell)

@@ -34,6 +34,20 @@ def pairs(texts: Sequence[str], flag: str) -> dict[str, str]:
     return found
 
 
+def said(value: Any) -> str:
+    """One value in a line of text: missing as a word, shares and amounts to four digits behind the point at most."""
+    match value:
+        case None:
+            return "missing"
+        case float():
+            return f"{value:.4f}".rstrip("0").rstrip(".")
+        case dict():
+            return ", ".join(f"{key} {said(part)}" for key, part in value.items())
+        case list():
+            return " ".join(said(part) for part in value)
+    return str(value)
+
+
 def print_json(content: Any) -> None:
     json.dump(content, sys.stdout, ensure_ascii=False, indent=1, default=str)
     print()

@@ -223,7 +223,8 @@ def list_imports(store: Store, asked: argparse.Namespace) -> int:
     rows = intake.imports(store).to_dict("records")
     if asked.json:
         print_json(rows)
-    for row in [] if asked.json else rows:
+        return DONE
+    for row in rows:
         undone = f", undone in {row['undone_in']}" if row["undone_in"] else ""
         print(
             f"{row['batch']}  {row['made_at']:%Y-%m-%d %H:%M}  {row['author']}  {row['file_name']} › {row['sheet']}: "

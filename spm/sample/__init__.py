@@ -1,3 +1,1 @@
 """A made-up company to try the app with, and to test and measure it on."""
-
-from spm.sample.company import company as company

@@ -22,8 +22,8 @@ from spm.intake.layouts import LAYOUTS
 from spm.intake.queries import preview_of
 from spm.intake.upload import read_upload
 from spm.reports.workbook import workbook
-from spm.sample import company
 from spm.sample.actions import load_sample
+from spm.sample.company import company
 from spm.store.opening import Store
 from tests.bench.conftest import LAST_DAY, RUNS_COUNT, Measure, Record, timed
 from tests.companies import TESTER, empty_store

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from spm.intake.layouts import LAYOUTS
-from spm.sample import company
+from spm.sample.company import company
 
 LAST_DAY = date(2026, 11, 20)
 OWN_ATTRIBUTES = {"deals": {"segment", "region"}, "people": {"region"}}

@@ -12,7 +12,7 @@ from spm.company.actions import change_settings
 from spm.company.settings import opening_period
 from spm.intake.queries import preview
 from spm.metrics.queries import Question, value, values
-from spm.sample import company
+from spm.sample.company import company
 from spm.store.opening import Store
 from tests.companies import REAL_TODAY, TESTER, empty_store, imported, scene
 
