@@ -19,20 +19,20 @@ from spm.charts.specification import (
 )
 
 BIN_POINTS = 10
+HIGHEST = 150  # where the line of points ends
 RISING = ("needs help", "near target", "on target", "outstanding")
 
 
 @cache
-def score_dial(edges: tuple[float, float, float] = (80, 100, 120), highest: float = 150) -> Specification:
+def score_dial(edges: tuple[float, float, float] = (80, 100, 120)) -> Specification:
     """A score and its leading and lagging part as bars on one scale, the bands behind them.
 
-    `edges` are the points at which near target, on target and outstanding begin, `highest` is where the line
-    ends. Columns, in the order of `place`: place (0, 1, …), part ("Score", "Leading", "Lagging"), points
-    (missing: "no score"), whole (bool: the score itself).
+    `edges` are the points at which near target, on target and outstanding begin. Columns, in the order of `place`: place (0, 1,
+    …), part ("Score", "Leading", "Lagging"), points (missing: "no score"), whole (bool: the score itself).
     """
-    points_axis = alt.Axis(title=None, values=[0, *edges, highest], grid=False, format="d")
-    line = alt.X("shown:Q", scale=alt.Scale(domain=[0, highest], nice=False, clamp=True), axis=points_axis)
-    limits = (0.0, *edges, highest)
+    points_axis = alt.Axis(title=None, values=[0, *edges, HIGHEST], grid=False, format="d")
+    line = alt.X("shown:Q", scale=alt.Scale(domain=[0, HIGHEST], nice=False, clamp=True), axis=points_axis)
+    limits = (0.0, *edges, HIGHEST)
     bands = list(zip(RISING, pairwise(limits), strict=True))
     zones = [
         once(rows())
@@ -76,24 +76,25 @@ def score_dial(edges: tuple[float, float, float] = (80, 100, 120), highest: floa
 
 
 @cache
-def score_distribution(edges: tuple[float, float, float] = (80, 100, 120), highest: float = 150) -> Specification:
+def score_distribution(edges: tuple[float, float, float] = (80, 100, 120)) -> Specification:
     """How many people have which score, in steps of ten points: bars with the draft, an outline without it.
 
-    `edges` are the points at which near target, on target and outstanding begin, `highest` is where the line ends.
+    `edges` are the points at which near target, on target and outstanding begin.
+
     Columns: points (a score, missing ones left out), with_draft (bool).
     """
     across = alt.X(
         "from_points:Q",
-        scale=alt.Scale(domain=[0, highest + BIN_POINTS], nice=False),
+        scale=alt.Scale(domain=[0, HIGHEST + BIN_POINTS], nice=False),
         axis=alt.Axis(
-            title="Score in points", values=[0, 40, *edges, highest], grid=False, titleColor=colour("faint_ink")
+            title="Score in points", values=[0, 40, *edges, HIGHEST], grid=False, titleColor=colour("faint_ink")
         ),
     )
     binned = (
         rows()
         .transform_filter("isValid(datum.points)")
         .transform_calculate(
-            from_points=f"min(floor((datum.points + 1e-7) / {BIN_POINTS}) * {BIN_POINTS}, {highest})",
+            from_points=f"min(floor((datum.points + 1e-7) / {BIN_POINTS}) * {BIN_POINTS}, {HIGHEST})",
             which="datum.with_draft ? 'with the draft' : 'as it is'",
         )
         .transform_aggregate(people_count="count()", groupby=["from_points", "with_draft", "which"])

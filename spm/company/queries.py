@@ -66,9 +66,9 @@ def database_of(store: Store) -> str:
     return url.render_as_string(hide_password=True)
 
 
-def change_list(store: Store, limit: int = 200) -> pd.DataFrame:
-    """The latest change sets: id, kind, author, is_verified, made_at, note, undone_in; the latest first."""
-    return history.change_sets(store, limit=limit)
+def change_list(store: Store) -> pd.DataFrame:
+    """The latest 200 change sets: id, kind, author, is_verified, made_at, note, undone_in; the latest first."""
+    return history.change_sets(store)
 
 
 def standing_of(store: Store, real_today: date) -> Standing:

@@ -25,14 +25,12 @@ OwnSpans = Mapping[int, Span]
 """Person id → the days to which what they did is limited; people who are not in it are not limited."""
 
 
-def measure_sums(
-    scene: Scene, measures: Sequence[str], dims: Dimensions, span: Span | None, own_spans: OwnSpans | None = None
-) -> pd.DataFrame:
+def measure_sums(scene: Scene, measures: Sequence[str], dims: Dimensions, span: Span | None) -> pd.DataFrame:
     """One row a group, one column a measure in its own unit; 0 where covered and nothing happened, NaN where missing.
 
     Ask for many measures at once: rows are read and put in their place together.
     """
-    sums = term_sums(scene, [Term(key) for key in measures], dims, span, own_spans)
+    sums = term_sums(scene, [Term(key) for key in measures], dims, span)
     return sums.rename(columns=dict(enumerate(measures)))
 
 

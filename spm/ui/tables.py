@@ -38,10 +38,10 @@ class Column:
     width: str | int | None = None
 
 
-def metric_column(metric: Metric, name: str = "", label: str = "", width: int | None = None) -> Column:
+def metric_column(metric: Metric, label: str = "", width: int | None = None) -> Column:
     """The column of a metric, labelled and explained as it is declared."""
     meaning = metric.formula or metric.meaning
-    return Column(name or metric.key, label or metric.label, metric.unit, meaning, width=width)
+    return Column(metric.key, label or metric.label, metric.unit, meaning, width=width)
 
 
 def table(

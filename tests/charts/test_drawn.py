@@ -120,14 +120,9 @@ def test_few_refused_rows_stay_visible() -> None:
 
 
 def test_bands_begin_where_the_company_says() -> None:
-    texts = _texts(_drawn(charts.score_dial((70, 90, 110), 140), PICTURES["score_dial"].rows))
-    assert [edge for edge in ("0", "70", "90", "110", "140") if edge in texts] == [
-        "0",
-        "70",
-        "90",
-        "110",
-        "140",
-    ]
+    texts = _texts(_drawn(charts.score_dial((70, 90, 110)), PICTURES["score_dial"].rows))
+    assert {"0", "70", "90", "110", "150"} <= set(texts)
+    assert not {"80", "100", "120"} & set(texts)
 
 
 def test_a_screen_reader_says_month_and_amount() -> None:
