@@ -66,6 +66,30 @@ def test_another_target_has_other_odds(reader: Reader, url: str) -> None:
     assert "Hardly" in texts(app)
 
 
+def test_a_target_is_worked_out_from_last_year(reader: Reader, url: str) -> None:
+    scene = sellers.scene(open_store(url))
+    last_year = value(scene, "bookings", scene.standing.company.fiscal_calendar.period("2026-Q1"))
+    assert last_year is not None
+    app = reader(url, "quota_plan", section="Goal")
+    for label, percent in (("Growth, %", 10.0), ("Relief for attrition, %", 2.0)):
+        next(one for one in app.number_input if one.label == label).set_value(percent).run()
+    button(app, "Take it as the target").click().run()
+    assert not app.exception
+    target = next(one for one in app.number_input if one.label == "Target, USD")
+    assert target.value == pytest.approx(last_year * 1.10 * 0.98 / 100, abs=0.01)
+
+
+def test_reps_needed_are_those_of_the_definitions(reader: Reader, url: str) -> None:
+    draft = as_plain(Draft(1_045_500_00, (("projection", 1.0),), date(2027, 1, 1)))
+    app = reader(url, "quota_plan", section="Odds", **{WORKED_ON: {"2027-Q1": json.dumps(draft)}})
+    given = {"A ramped rep brings, USD": 150_000.0, "Mean ramp, %": 85.0, "Attainment, %": 82.0}
+    for label, number in given.items():
+        next(one for one in app.number_input if one.label == label).set_value(number)
+    app.run()
+    assert not app.exception
+    assert "**10 reps** for \\$1.05M; there are 4." in texts(app)
+
+
 def test_a_plan_goes_from_draft_to_published(reader: Reader, url: str) -> None:
     app = reader(url, "quota_plan", section="Publish")
     button(app, "Save as version 1").click().run()

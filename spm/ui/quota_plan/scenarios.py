@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +18,7 @@ from spm.ui.quota_plan import levers, simulating, state
 from spm.ui.quota_plan.state import Planning
 from spm.ui.tables import Column
 
-MOST_BESIDE = 4
+MOST_BESIDE, A_ROW = 4, 3
 
 
 def draw(plan: Planning) -> None:
@@ -49,7 +50,8 @@ def _beside(plan: Planning) -> list[Scenario]:
 def _pictures(plan: Planning, shown: Sequence[Scenario]) -> None:
     frames = [by_month(plan.baseline.outlook, scenario, plan.baseline.ranges) for scenario in shown]
     top = max(float(frame[["bookings_cents", "high_cents"]].max().max()) for frame in frames)
-    for place, scenario, frame in zip(st.columns(min(len(shown), 3)) * 2, shown, frames, strict=False):
+    rows = [st.columns(min(len(shown), A_ROW)) for _ in range(0, len(shown), A_ROW)]
+    for place, scenario, frame in zip(chain(*rows), shown, frames, strict=False):
         with place.container(border=True):
             total = money.short(float(frame["bookings_cents"].sum()), plan.currency)
             show.section(f"{scenario.name or state.BASELINE}: {total}", "The band holds 80 % of outcomes.")
@@ -66,10 +68,10 @@ def _table(plan: Planning, shown: Sequence[Scenario]) -> None:
     frame = pd.DataFrame(rows)
     frame["change"] = (frame["bookings_cents"] / before - 1).where(frame.index > 0) if before else None
     columns = [
-        Column("name", "Scenario", is_pinned=True, width=200),
+        Column("name", "Scenario", is_pinned=True, width=150),
+        Column("probability", "Reaches the plan", Unit.SHARE, "Of 10,000 simulated runs", width=130),
         Column("bookings_cents", "Bookings", Unit.MONEY),
         Column("change", "On the baseline", "change"),
-        Column("probability", "Reaches the plan", Unit.SHARE, "Of 10,000 simulated runs"),
         Column("headcount", "Reps at the end", Unit.COUNT),
         Column("capacity_cents", "Capacity", Unit.MONEY, "Ramped reps × productivity × season"),
         Column("cost_cents", "Cost", Unit.MONEY, "What the levers cost, where it was entered"),
