@@ -225,6 +225,7 @@ def _add(plan: Preview, at: int, sheet: Wanted, found: Difference) -> None:
     shown.same_count += found.same_count
     shown.covers |= coverage.covered(sheet.table, sheet.rows)
     days = [day for name in DAY_COLUMNS.get(sheet.table, ()) for day in sheet.rows[name].dropna()]
+    days += [end - ONE_DAY for end in sheet.rows["ends_before"]] if sheet.table == "quota" else []
     shown.days = Span(min(days), max(days) + ONE_DAY) if days else None
     shown.sums_cents = _sums_cents(sheet)
 

@@ -32,10 +32,10 @@ FOLDERS = (
     "superstore",
 )
 LARGE = {
-    "adventureworks": "60,855 order lines, 3,796 orders, 163 quotas and 17 people to come in",
-    "adventureworks_pl300/pipe": "57,851 order lines, 809 quotas, 711 lists, 397 products and 18 people to come in",
+    "adventureworks": "60,855 order lines, 3,796 orders, 163 quotas, 17 people and 14 rows of teams over time to come in",
+    "adventureworks_pl300/pipe": "57,851 order lines, 809 quotas, 711 rows of lists, 397 products and 18 people to come in",
     "cdnow_orders": "69,659 orders to come in",
-    "pbi_regional_sales": "20,000 deals, 408 lists, 20 people and 9 products to come in",
+    "pbi_regional_sales": "20,000 deals, 408 rows of lists, 20 people and 9 products to come in",
     "pipeline_excel_pivots": "9,994 deals to come in",
     "telecom_calls": "53,902 activities to come in",
 }

@@ -114,6 +114,19 @@ def test_a_sheet_without_a_needed_column_can_be_left_out_from_the_question(reade
     assert headline(app) == "5 deals to come in"
 
 
+def test_the_column_that_is_missing_is_chosen_in_the_question(reader: Reader, empty_url: str) -> None:
+    days = {b"Id,": b"Id,Seen,Called,", b"L1,": b"L1,2017-01-02,2017-01-05,", b"L2,": b"L2,2017-01-03,2017-01-06,"}
+    leads = LEADS
+    for start, with_days in days.items():
+        leads = leads.replace(start, with_days)
+    app = dropped(reader(empty_url, "upload"), ("leads.csv", leads))
+    assert headline(app) == "One question waits for your answer"
+    (box,) = (box for box in app.selectbox if box.placeholder == "Which column says it?")
+    assert "Seen" in box.options
+    box.select("Seen").run()
+    assert headline(app) == "2 leads to come in"
+
+
 def test_a_managers_quota_has_a_default_and_can_be_said_to_be_the_teams(reader: Reader, filled_url: str) -> None:
     quotas = QUOTAS + b"Max Boss,100,2017-01-01,2017-03-31\n"
     app = dropped(reader(filled_url, "upload"), ("quotas.csv", quotas))

@@ -138,6 +138,7 @@ def _has_needs(layout: Layout, draft: Draft) -> bool:
         draft.stop(
             f"{layout.label} need a column for {wanted}, and none was found",
             flag=f'--map "Their column={group[0]}"',
+            expected=group[0],
         )
     return not missing
 

@@ -37,14 +37,15 @@ def plan_people(
             known = plan.members[key][1] if key in plan.members else members.get(key)
             is_told = known is None or staff.tells_more(member, known)
             is_moved = _differ(plan.postings[key], before.get(key, []))
+            changes, is_here = is_told or is_moved, key in members
             plan.members[key] = (at, staff.combined(known, member))
             if is_told:
                 plan.changed_members.add(key)
             if is_moved:
                 plan.changed_postings[key] = at
-            sheet.new_count += known is None
-            sheet.changed_count += known is not None and (is_told or is_moved)
-            sheet.same_count += known is not None and not (is_told or is_moved)
+            sheet.new_count += changes and not is_here
+            sheet.changed_count += changes and is_here
+            sheet.same_count += not changes
 
 
 def plan_added(plan: Preview, people: Directory, postings: Mapping[str, list[Posting]]) -> None:

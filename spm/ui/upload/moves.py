@@ -34,12 +34,12 @@ def moves(found: Moves) -> None:
 
 def _in_all(found: Moves) -> None:
     columns = [
-        Column("metric", "Metric", width=140),
-        Column("before", "Before", width=95),
-        Column("after", "After", width=95),
-        Column("change", "Change", width=90),
-        Column("people", "People", "number", width=60),
-        Column("months", "Months", "number", width=60),
+        Column("metric", "Metric", width=130),
+        Column("before", "Before", width=110),
+        Column("after", "After", width=110),
+        Column("change", "Change", width=120),
+        Column("people", "People", "number", width=55),
+        Column("months", "Months", "number", width=55),
     ]
     rows = moved_rows(found, show.currency())
     tables.table(rows, columns, "upload_moved", "Metrics that move", file_name="what moves", is_searchable=False)

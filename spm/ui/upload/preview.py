@@ -27,6 +27,8 @@ ISSUE_COLUMNS = (
     Column("expected", "Expected", width=150),
     Column("to_do", "What to do", width=260),
 )
+BY_THE_ROW = {"lists", "costs", "leave", "deal_history", "team_history"}
+"""Kinds of sheet whose name is no word for one of its rows."""
 TRUTHFUL = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "quotas", "surveys", "costs",
             "leave", "skill_levels")  # fmt: skip
 TRUTHS = {
@@ -39,10 +41,10 @@ TRUTHS = {
 
 def answer(plan: Preview) -> None:
     """The headline: what is ready to come in, or what holds it up."""
-    new = [(sheet.new_count, LAYOUTS[sheet.source.checked.layout].label.lower())
+    new = [(sheet.new_count, sheet.source.checked.layout)
            for sheet in plan.sheets if sheet.source.checked and sheet.new_count]  # fmt: skip
     counts = pd.DataFrame(new, columns=["count", "kind"]).groupby("kind")["count"].sum().sort_values(ascending=False)
-    said = _listed([f"{count:,} {kind}" if count > 1 else f"1 row of {kind}" for kind, count in counts.items()])
+    said = _listed([_counted(str(kind), count) for kind, count in counts.items()])
     note = _days_and_sums(plan)
     if not any(sheet.source.checked for sheet in plan.sheets):
         show.headline("Nothing in these files is known to spm", "Say below what a sheet is, or drop in others.")
@@ -58,6 +60,13 @@ def answer(plan: Preview) -> None:
             f"{changed:,} {'row' if changed == 1 else 'rows'} to change" if changed else "",
         ]
         show.headline(", ".join(part for part in parts if part) or "People and teams to change", note)
+
+
+def _counted(layout: str, count: int) -> str:
+    label = LAYOUTS[layout].label.lower()
+    if count == 1:
+        return f"1 row of {label}"
+    return f"{count:,} rows of {label}" if layout in BY_THE_ROW else f"{count:,} {label}"
 
 
 def _listed(parts: list[str]) -> str:

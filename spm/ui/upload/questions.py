@@ -26,7 +26,6 @@ ANSWERS = {
 HINTS = {
     Asks.LAYOUT: "If they are something else, say so below under “What they are”.",
     Asks.SAME_PERSON: "Without an answer it is somebody new.",
-    Asks.COLUMN: "Any other column: say below under “Columns” what it is.",
 }
 SAID_OF_COLUMNS = {
     "accepted": "taken as you said",
@@ -69,6 +68,12 @@ def _question(plan: Preview, question: Question, key: str) -> None:
             label_visibility="collapsed", on_change=_answer_of, args=(plan, question, key),
         )  # fmt: skip
         return
+    if question.asks is Asks.COLUMN and not question.column:
+        st.selectbox(
+            "Column", _free_columns(source), index=None, placeholder="Which column says it?", key=f"{key}_is",
+            label_visibility="collapsed", on_change=_take_column,
+            args=((source.file_name, source.sheet), question.yes, f"{key}_is"),
+        )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         for value, words in _answers(question, source).items():
             st.button(words, key=f"{key}_{value}", on_click=answers.answer, args=(plan, question, value))
@@ -104,6 +109,19 @@ def _meanings(source: UploadedSheet) -> dict[str, str]:
     layout = LAYOUTS[str(source.recognition.layout)]
     free = [field for field in layout.fields if field.key in GROUPED_BY and field.key not in taken]
     return {field.key: f"The {field.label.lower()}" for field in free} | {ATTRIBUTE: OWN, IGNORE: NOT_READ}
+
+
+def _free_columns(source: UploadedSheet) -> list[str]:
+    """The columns of a sheet that are taken for nothing that the app knows."""
+    return [
+        header for header in (source.table.header if source.table else ()) if header not in source.recognition.fields
+    ]
+
+
+def _take_column(place: answers.Place, field: str, key: str) -> None:
+    """Keeps which column says what was missing."""
+    if header := st.session_state[key]:
+        answers.decide(place, columns={**answers.decided(place).get("columns", {}), header: field})
 
 
 def _answer_of(plan: Preview, question: Question, key: str) -> None:
