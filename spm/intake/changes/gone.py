@@ -17,6 +17,16 @@ DAY = {"deal": "created_on", "order": "ordered_on", "order_line": "ordered_on", 
        "activity": "happened_on", "quota": "starts_on", "survey": "answered_on", "cost": "spent_on", "leave": "starts_on",
        "skill_level": "starts_on"}  # fmt: skip
 """Tables whose sheets can be the whole truth, and the day by which a row lies in the sheet's span."""
+NEVER_WHOLE = {
+    "people": "who left has a last day, and what they sold stays theirs",
+    "team_history": "what it tells of a person takes the place of what was known; of the others it says nothing",
+    "deal_history": "a change that happened stays, whoever tells of it",
+    "splits": "the deals that it names are shared just as it says; one that nobody shares any more is named with 100 %",
+    "products": "what is sold no longer has been sold",
+    "lists": "facts keep what was looked up for them",
+    "rates": "what was converted at a rate goes on needing it",
+}
+"""Layouts whose sheets are never the whole truth, with the reason."""
 
 
 class WholeTruth(StrEnum):

@@ -4,18 +4,25 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from spm.intake.changes.gone import DAY, Gone, gone, gone_issue, refused_keys, untellable
+from spm.intake.changes.gone import DAY, NEVER_WHOLE, Gone, gone, gone_issue, refused_keys, untellable
 from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.layouts import LAYOUTS
+from spm.intake.model import Issue, Severity
 from spm.intake.resolving.resolve import Made, Stored
 
 
 def plan_gone(plan: Preview, made: Made, stored: Stored, counted: Callable[[], set[str]]) -> None:
-    """Fills in what the store has and the sheets that are the whole truth lack, each with its issue.
+    """Fills in what the store has and the sheets that are the whole truth lack, each with its issue; says of those that can't
+    be it why.
 
     `counted` gives the keys of the activities that sheets of daily counts told of: those and a log of single ones do not
     speak for each other.
     """
+    for _, shown in plan.of_layout(*NEVER_WHOLE):
+        if shown.source.choices.whole_truth is not None:
+            why = NEVER_WHOLE[str(shown.source.recognition.layout)]
+            message = f"adds and changes only, it is never the whole truth: {why}"
+            shown.issues.append(Issue(Severity.NOTE, message, shown.source.sheet))
     for at, sheet in made:
         shown = plan.sheets[at]
         source = shown.source

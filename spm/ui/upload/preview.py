@@ -7,7 +7,7 @@ import streamlit as st
 
 from spm import charts, money
 from spm.calendar import Span
-from spm.intake.changes.gone import WholeTruth
+from spm.intake.changes.gone import NEVER_WHOLE, WholeTruth
 from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.told import coverage_words, covered_rows, issue_rows, outcome_rows, refused_rows
 from spm.intake.layouts import LAYOUTS
@@ -29,8 +29,6 @@ ISSUE_COLUMNS = (
 )
 BY_THE_ROW = {"lists", "costs", "leave", "deal_history", "team_history"}
 """Kinds of sheet whose name is no word for one of its rows."""
-TRUTHFUL = ("deals", "orders", "order_lines", "leads", "activities", "daily_counts", "quotas", "surveys", "costs",
-            "leave", "skill_levels")  # fmt: skip
 TRUTHS = {
     None: "No: it adds and changes",
     WholeTruth.SHEET: "Yes, of everything of its kind",
@@ -108,13 +106,15 @@ def picture(plan: Preview) -> None:
 
 
 def whole_truth(plan: Preview) -> None:
-    """Of each sheet of facts: whether what it lacks is gone."""
-    of_facts = [sheet for sheet in plan.sheets if sheet.source.checked and sheet.source.checked.layout in TRUTHFUL]
-    if not of_facts:
+    """Of each sheet: whether what it lacks is gone, or why it never is."""
+    every = plan.of_layout(*LAYOUTS)
+    if not every:
         return
     with st.expander("Is a sheet the whole truth? Then what it lacks is gone"):
-        for sheet in of_facts:
-            source = sheet.source
+        for source in (sheet.source for _, sheet in every):
+            if why := NEVER_WHOLE.get(str(source.recognition.layout)):
+                st.markdown(f"{show.plain(source.name)}  \n:gray[:small[It adds and changes only: {why}.]]")
+                continue
             key = f"upload_truth_{source.sha256[:12]}_{source.sheet}"
             st.selectbox(
                 source.name,

@@ -7,8 +7,9 @@ import pytest
 
 from spm.errors import DecisionNeeded
 from spm.intake.actions import undo
-from spm.intake.changes.gone import WholeTruth
+from spm.intake.changes.gone import NEVER_WHOLE, WholeTruth
 from spm.intake.choices import Choices
+from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
 from spm.intake.queries import preview
 from spm.metrics.queries import value
@@ -92,6 +93,18 @@ def test_refused_rows_without_ids_stop_it(store: Store) -> None:
 def test_two_sheets_of_one_upload_are_the_truth_together(store: Store) -> None:
     files = [("a.csv", deals(*range(20)).encode()), ("b.csv", deals(*range(20, 40)).encode())]
     assert preview(store, files, TODAY, Choices(whole_truth=WholeTruth.SHEET)).gone == []
+
+
+def test_every_kind_of_sheet_can_be_the_whole_truth_or_says_why_not(store: Store) -> None:
+    of_facts = {"deals", "orders", "order_lines", "leads", "activities", "daily_counts", "quotas", "surveys", "costs", "leave",
+                "skill_levels"}  # fmt: skip
+    assert of_facts == {*LAYOUTS} - {*NEVER_WHOLE}
+    products = "Product,Category\nBox,Paper\nJar,Glass"
+    imported(store, {"products.csv": products}, TODAY)
+    fewer = preview(store, [("products.csv", products[:-10].encode())], TODAY, Choices(whole_truth=WholeTruth.SHEET))
+    assert fewer.gone == []
+    said = "adds and changes only, it is never the whole truth: what is sold no longer has been sold"
+    assert said in [issue.message for issue in fewer.sheets[0].issues]
 
 
 ORDERS = "Order ID,Customer,Sales Rep,Order Date,Order Total\nO1,Acme,Ana,2024-01-10,100\nO2,Zeta,Ben,2024-02-10,50"
