@@ -105,12 +105,12 @@ def definitions_within(open_set: Writing) -> Definitions:
     attributes = {row["key"]: bool(row["is_filter"]) for row in open_set.rows(Attribute, "key", "is_filter")}
     declared = [Declaration(**row) for row in open_set.rows(OwnMetric, *(field.name for field in fields(Declaration)))]
     known = catalogue(open_set.rows(OwnMeasure, "key", "label", "unit"), declared, attributes)
-    asked: dict[str, list[str]] = {}
+    asked: dict[str, dict[str, None]] = {}  # several versions of one scorecard are said once
     versions = open_set.rows(ScorecardVersion, "role", "effective_on", "items")
     for version in versions:
         since = f" from {version['effective_on']:%-d %b %Y}" if version["effective_on"] else ""
         for key in {item[name] for item in version["items"] for name in ("metric", "target_from") if item.get(name)}:
-            asked.setdefault(key, []).append(f"the scorecard of {label_of(version['role']).lower()}{since}")
+            asked.setdefault(key, {})[f"the scorecard of {label_of(version['role']).lower()}{since}"] = None
     own_roles = frozenset(version["role"] for version in versions) - ROLES.keys()
     return Definitions(known.metrics, {key: tuple(used) for key, used in asked.items()}, own_roles)
 
@@ -119,9 +119,7 @@ def refuse_if_in_use(open_set: Writing, before: Definitions) -> None:
     """Raises Refusal, with the list, where a change takes away what a scorecard asks, or the scorecard of a role that
     somebody has. `before`: the definitions before the change."""
     now = definitions_within(open_set)
-    used = [
-        f"{one.label} is on {' and '.join(now.asked[one.key])}" for one in _lost(before, now) if one.key in now.asked
-    ]
+    used = [f"{one.label} is on {', '.join(now.asked[one.key])}" for one in _lost(before, now) if one.key in now.asked]
     held = {row["role"] for row in open_set.rows(Assignment, "role")}
     used += [f"people have the role {label_of(role)}" for role in sorted((before.roles - now.roles) & held)]
     if used:
