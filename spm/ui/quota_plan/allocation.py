@@ -117,8 +117,8 @@ def _reps(plan: Planning, found: Allocation) -> None:
     digits = money.major(1, plan.currency)
     amount: dict[str, Any] = {"format": "localized", "step": 1.0 if digits == 1 else 0.01}
     columns: dict[str, Any] = {
-        "team": st.column_config.TextColumn("Team", disabled=True, width=105),
-        "rep": st.column_config.TextColumn("Rep", disabled=True, pinned=True, width=140),
+        "team": st.column_config.TextColumn("Team", disabled=True, width=125),
+        "rep": st.column_config.TextColumn("Rep", disabled=True, pinned=True, width=160),
         "last_year": st.column_config.NumberColumn("Last year", disabled=True, format="localized", width=85),
         "projection": st.column_config.NumberColumn("Projection", disabled=True, format="localized", width=88),
         "quota": st.column_config.NumberColumn("Proposed", disabled=True, format="localized", width=88),
