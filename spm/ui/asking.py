@@ -8,14 +8,9 @@ Where the reader looks at one value of an attribute alone (only region West), ev
 what is not split by attributes, such as a score against a target, is asked of the `whole`, and the page says so.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property, partial
-from io import BytesIO
-from pickle import Pickler
-from threading import Lock
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
@@ -24,40 +19,15 @@ import streamlit as st
 from spm.calendar import Span
 from spm.metrics import queries
 from spm.metrics.queries import Question, Scene
-from spm.ui import opening
+from spm.ui import asked, opening
+from spm.ui.asked import NOT_YET, Asked, Kept, Key, asked_of, content_of
 
 AREAS = ("facts", "people", "definitions", "plans", "settings")
 """The areas that numbers are made from. Notes are none of them."""
 
 KEPT = "kept"
-MOST_NOTED = 300
-"""Of so many different questions it is known that readers asked them lately."""
-
-Kept = tuple[tuple[str, str], ...]
-Key = tuple[str, date, tuple[int, ...]]
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question with all that its answer depends on but the store: a function of queries, its arguments, and what the
-    scene is cut to."""
-
-    question: Callable[..., Any]
-    kept: Kept
-    args: tuple[Any, ...]
-    kwargs: tuple[tuple[str, Any], ...]
-
-    @cached_property
-    def content(self) -> bytes:
-        """The same for equal questions."""
-        name = f"{self.question.__module__}.{self.question.__qualname__}"
-        return _content((name, self.args, self.kwargs, self.kept))
-
-    def answered(self, scene: Scene) -> Any:
-        """The answer from a scene of the whole."""
-        return self.question(scene.cut_to(self.kept) if self.kept else scene, *self.args, **dict(self.kwargs))
 
 
 def real_today() -> date:
@@ -79,14 +49,14 @@ def answer(
     texts, numbers, dates, frozen dataclasses, or tuples and dictionaries of these. No two questions share a
     module and name.
     """
-    return _answered(replace(asked(question, *args, **kwargs), kept=kept()))
+    return _answered(asked_of(kept(), question, *args, **kwargs))
 
 
 def whole(
     question: Callable[Concatenate[Scene, Arguments], Answer], *args: Arguments.args, **kwargs: Arguments.kwargs
 ) -> Answer:
     """The same of the whole company's facts, whatever the reader looks at alone."""
-    return _answered(asked(question, *args, **kwargs))
+    return _answered(asked_of((), question, *args, **kwargs))
 
 
 def keep(wanted: Kept) -> None:
@@ -103,7 +73,7 @@ def kept() -> Kept:
 def held(question: Callable[Concatenate[Scene, Arguments], Answer], *args: Arguments.args) -> Answer:  # type: ignore[valid-type]
     """The same, but the one object for all readers: for what works things out as it is asked. Nobody may change it."""
     name = f"{question.__module__}.{question.__qualname__}"
-    return _held(name, _word(state()), _content(args), question, args)
+    return _held(name, _word(state()), content_of(args), question, args)
 
 
 def values(question: Question) -> pd.DataFrame:
@@ -113,7 +83,7 @@ def values(question: Question) -> pd.DataFrame:
 
 def value(key: str, span: Span | None = None, **where: str) -> float | None:
     """See `spm.metrics.queries.value`."""
-    found: float | None = _answered(replace(asked(queries.value, key, span, **where), kept=kept()))
+    found: float | None = _answered(asked_of(kept(), queries.value, key, span, **where))
     return found
 
 
@@ -127,59 +97,20 @@ def state_of(store: opening.Store) -> Key:
     return str(store.engine.url), real_today(), store.revision(*AREAS)
 
 
-def asked_lately() -> list[Asked]:
-    """The questions that readers asked, the latest first."""
-    return list(reversed(_noted.values()))
-
-
-def hand_in(asked: Asked, found: Any, key: Key) -> None:
-    """Takes an answer that was found elsewhere, of the store as `key` says; those of earlier states go."""
-    for state in set(_handed_in) - {key}:
-        del _handed_in[state]
-    _handed_in.setdefault(key, {})[asked.content] = found
-
-
-def asked(question: Callable[..., Any], *args: Any, **kwargs: Any) -> Asked:
-    """A question as `whole` asks it."""
-    return Asked(question, (), args, tuple(sorted(kwargs.items())))
-
-
 def _answered(wanted: Asked) -> Any:
-    _note(wanted)
+    asked.note(wanted)
     key = state()
     return _answer(_word(key), wanted.content, partial(_found, key, wanted))
 
 
 def _found(key: Key, wanted: Asked) -> Any:
-    handed_in = _handed_in.get(key, {})
-    return handed_in[wanted.content] if wanted.content in handed_in else wanted.answered(_scene(_word(key)))
-
-
-_handed_in: dict[Key, dict[bytes, Any]] = {}
-_noted: OrderedDict[bytes, Asked] = OrderedDict()
-_noting = Lock()
-
-
-def _note(asked: Asked) -> None:
-    with _noting:
-        _noted[asked.content] = asked
-        _noted.move_to_end(asked.content)
-        while len(_noted) > MOST_NOTED:
-            _noted.popitem(last=False)
+    found = asked.handed_in(wanted, key)
+    return wanted.answered(_scene(_word(key))) if found is NOT_YET else found
 
 
 def _word(key: Key) -> str:
     """The key as one text: Streamlit looks at every part of what a key is made of, which takes longer than most answers."""
     return repr(key)
-
-
-def _content(arguments: object) -> bytes:
-    """The arguments of a question in one piece, the same for equal ones."""
-    written = BytesIO()
-    pickler = Pickler(written)
-    pickler.fast = True  # the same whether two equal texts are one object or two
-    pickler.dump(arguments)
-    return written.getvalue()
 
 
 @st.cache_resource(max_entries=4, ttl="1h", show_spinner=False)

@@ -12,6 +12,7 @@ from spm.metrics import queries
 from spm.metrics.queries import Scene
 from spm.people.org import nested_teams
 from spm.ui import asking
+from spm.ui.asked import Kept
 
 PERIOD, TEAM, REP, RANGE, ONLY, IS = "period", "team", "rep", "range", "only", "is"
 CUSTOM = "custom"
@@ -53,7 +54,7 @@ def view(scene: Scene) -> View:
     return View(_chosen_period(scene), st.session_state.get(TEAM), st.session_state.get(REP))
 
 
-def only(scene: Scene) -> asking.Kept:
+def only(scene: Scene) -> Kept:
     """The attribute and the value of it that are looked at alone; nothing where either is not chosen, or not there."""
     attribute, value = str(st.session_state.get(ONLY)), str(st.session_state.get(IS))
     is_there = attribute in scene.filters and value in asking.whole(queries.values_of, attribute)

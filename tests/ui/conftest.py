@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from spm.store.opening import Store
-from spm.ui import asking
+from spm.ui import asked
 from tests.stores import small_company
 
 
@@ -16,8 +16,7 @@ def fresh_caches() -> Iterator[None]:
     yield
     st.cache_data.clear()
     st.cache_resource.clear()
-    asking._noted.clear()
-    asking._handed_in.clear()
+    asked.forget()
 
 
 @pytest.fixture

@@ -115,7 +115,9 @@ def _beside_logs(plan: Preview, made: Made, logged: Mapping[str, Span]) -> Made:
     told = dict(made)
     for at, shown in of_counts.items():
         source = shown.source
-        told[at] = counts.beside_a_log(told[at], source.recognition.fields, source.sheet, spans, source.choices.accepted)
+        told[at] = counts.beside_a_log(
+            told[at], source.recognition.fields, source.sheet, spans, source.choices.accepted
+        )
     return list(told.items())
 
 

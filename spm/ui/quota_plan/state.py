@@ -22,6 +22,7 @@ from spm.planning.publishing.model import Kept, Version
 from spm.planning.scenarios import plain
 from spm.planning.scenarios.scenario import Scenario
 from spm.ui import asking
+from spm.ui.asked import Key
 
 PERIOD, SCENARIO, SECTION = "plan", "scenario", "section"
 BASELINE = "Baseline"
@@ -73,7 +74,7 @@ def planning() -> Planning:
     return Planning(period, baseline, draft, found, refused, waiting, chosen_scenario(), versions)
 
 
-def known() -> tuple[asking.Key, int | None]:
+def known() -> tuple[Key, int | None]:
     """What the numbers of this page rest on: the store as it is, and the forecast that was published last (None: none yet).
 
     How wide ranges are is measured with a forecast, which comes some time after the facts.
@@ -83,7 +84,7 @@ def known() -> tuple[asking.Key, int | None]:
 
 
 @st.cache_data(max_entries=50, ttl="1h", show_spinner="Projecting the plan’s months …")
-def _baseline(known: tuple[asking.Key, int | None], period: Period, _scene: Scene) -> Baseline:
+def _baseline(known: tuple[Key, int | None], period: Period, _scene: Scene) -> Baseline:
     return baseline_of(_scene, period)
 
 

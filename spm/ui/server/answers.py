@@ -15,8 +15,8 @@ from typing import Any
 from spm.metrics.queries import Scene, scene_of
 from spm.scorecards.queries import scores
 from spm.scorecards.standing.queries import standing
-from spm.ui import asking, filters, opening
-from spm.ui.asking import Asked, Key
+from spm.ui import asked, asking, filters, opening
+from spm.ui.asked import Asked, Key, asked_of
 
 LOOK_SECONDS = 2.0
 BEHIND_READERS = 10  # of niceness
@@ -37,28 +37,28 @@ async def keep_ready(store: opening.Store) -> None:
 async def made_ready(store: opening.Store, key: Key, elsewhere: Executor) -> bool:
     """Answers what is likely to be asked of the store as `key` says; whether it stayed so to the end."""
     by_period = await asyncio.wrap_future(elsewhere.submit(about_periods, key))
-    for asked in (*asking.asked_lately(), *by_period):
+    for wanted in (*asked.lately(), *by_period):
         try:
-            found = await asyncio.wrap_future(elsewhere.submit(answer_of, key, asked))
+            found = await asyncio.wrap_future(elsewhere.submit(answer_of, key, wanted))
         except BrokenExecutor:
             raise
         except Exception:
             continue  # whoever asks it is told why it can't be answered
         if await asyncio.to_thread(asking.state_of, store) != key:
             return False
-        asking.hand_in(asked, found, key)
+        asked.hand_in(wanted, found, key)
     return True
 
 
 def about_periods(key: Key) -> list[Asked]:
     """Everybody's scores and standing in each of the latest periods that can be chosen."""
     periods = filters.presets(_scene_of(key))[:PERIODS_COUNT]
-    return [asking.asked(*about) for period in periods for about in ((scores, period), (standing, period, None))]
+    return [asked_of((), *about) for period in periods for about in ((scores, period), (standing, period, None))]
 
 
-def answer_of(key: Key, asked: Asked) -> Any:
+def answer_of(key: Key, wanted: Asked) -> Any:
     """The answer of the store as it is; should it not be as `key` says any more, nobody takes it."""
-    return asked.answered(_scene_of(key))
+    return wanted.answered(_scene_of(key))
 
 
 @lru_cache(1)

@@ -1,0 +1,96 @@
+"""Questions with all that their answers depend on but the store: which of them readers asked lately, and answers to them
+that were found beside the pages."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from io import BytesIO
+from pickle import Pickler
+from threading import Lock
+from typing import Any
+
+from spm.metrics.queries import Scene
+
+MOST_NOTED = 300
+NOT_YET = object()
+"""What stands for an answer that nobody handed in."""
+
+Kept = tuple[tuple[str, str], ...]
+"""Attributes of facts and the value of each that a question is cut to."""
+
+Key = tuple[str, date, tuple[int, ...]]
+"""What a store is known by: its address, the real day, and how often each of its areas was written."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: a function of a domain's queries, its further arguments, and what the scene is cut to."""
+
+    question: Callable[..., Any]
+    kept: Kept
+    args: tuple[Any, ...]
+    kwargs: tuple[tuple[str, Any], ...]
+
+    @cached_property
+    def content(self) -> bytes:
+        """The same for equal questions."""
+        name = f"{self.question.__module__}.{self.question.__qualname__}"
+        return content_of((name, self.args, self.kwargs, self.kept))
+
+    def answered(self, scene: Scene) -> Any:
+        """The answer from a scene of the whole."""
+        return self.question(scene.cut_to(self.kept) if self.kept else scene, *self.args, **dict(self.kwargs))
+
+
+def asked_of(kept: Kept, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Asked:
+    """The question with these arguments."""
+    return Asked(question, kept, args, tuple(sorted(kwargs.items())))
+
+
+def content_of(arguments: object) -> bytes:
+    """Arguments in one piece, the same for equal ones."""
+    written = BytesIO()
+    pickler = Pickler(written)
+    pickler.fast = True  # the same whether two equal texts are one object or two
+    pickler.dump(arguments)
+    return written.getvalue()
+
+
+_noted: OrderedDict[bytes, Asked] = OrderedDict()
+_noting = Lock()
+_handed_in: dict[Key, dict[bytes, Any]] = {}
+
+
+def note(wanted: Asked) -> None:
+    """Remembers that a reader asked this; of the last MOST_NOTED different questions."""
+    with _noting:
+        _noted[wanted.content] = wanted
+        _noted.move_to_end(wanted.content)
+        if len(_noted) > MOST_NOTED:
+            _noted.popitem(last=False)
+
+
+def lately() -> list[Asked]:
+    """The questions that readers asked, the latest first."""
+    with _noting:
+        return list(reversed(_noted.values()))
+
+
+def hand_in(wanted: Asked, found: Any, key: Key) -> None:
+    """Takes an answer that was found elsewhere, of the store as `key` says; those of other states go."""
+    for other in set(_handed_in) - {key}:
+        del _handed_in[other]
+    _handed_in.setdefault(key, {})[wanted.content] = found
+
+
+def handed_in(wanted: Asked, key: Key) -> Any:
+    """The answer that was handed in, NOT_YET without one. Nobody may change it."""
+    return _handed_in.get(key, {}).get(wanted.content, NOT_YET)
+
+
+def forget() -> None:
+    """As before the first reader."""
+    _noted.clear()
+    _handed_in.clear()
