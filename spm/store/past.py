@@ -4,20 +4,21 @@ What changed or went since has left its image, also where that was by an undo; w
 set. Undos of an earlier version of the program left nothing: see `lost_since`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Select, Table, case, func, select
 
 from spm.store import tables, undone
 from spm.store.change_sets import recorded_tables, typed
 from spm.store.opening import Store, open_store
-from spm.store.rows import Row, insert_rows
+from spm.store.rows import Row, insert_columns
 
 COPIED = ("change_set", "source", "slice", "slice_value")
 """Tables that only grow: rows of later changes are left out, or do no harm."""
@@ -59,19 +60,21 @@ def as_it_was(store: Store, number: int) -> Iterator[Store]:
                     if table.name in recorded:
                         rows = _rows_then(now, table, number)
                     elif table.name in COPIED:
-                        rows = _copied(now, table, number)
+                        rows = list(now.execute(_copied(table, number)))
                     else:
                         continue
                     if rows:
-                        insert_rows(scratch, table, rows)
+                        columns = zip(table.c.keys(), zip(*rows, strict=True), strict=True)
+                        insert_columns(scratch, table, dict(columns))
             yield then
         finally:
             then.close()
 
 
-def _rows_then(connection: Connection, table: Table, number: int) -> list[Row]:
-    """A table's rows as they were: the first image since of those that were touched, the others as they are."""
-    image = tables.BeforeImage
+def _rows_then(connection: Connection, table: Table, number: int) -> list[Sequence[Any]]:
+    """A table's rows as they were, in the order of its columns: the first image since of those that were touched, the
+    others as they are."""
+    image, names = tables.BeforeImage, table.c.keys()
     asked = select(image.change_set_id, image.row_id, image.row_before).where(
         image.table_name == table.name, image.change_set_id > number
     )
@@ -79,22 +82,21 @@ def _rows_then(connection: Connection, table: Table, number: int) -> list[Row]:
     for change_set_id, row_id, before in chain(undone.kept(connection, table, number), connection.execute(asked)):
         if row_id not in images or change_set_id < images[row_id][0]:
             images[row_id] = (change_set_id, before)
-    there = [typed(table, row) for _, row in images.values() if row is not None and row["created_in"] <= number]
-    rows = connection.execute(select(table).where(table.c.created_in <= number)).mappings()
-    names = table.c.keys()
+    there = (typed(table, row) for _, row in images.values() if row is not None and row["created_in"] <= number)
+    untouched = connection.execute(select(table).where(table.c.created_in <= number))
     return [
-        {name: row.get(name) for name in names}
-        for row in chain(there, (row for row in rows if row["id"] not in images))
+        *([row.get(name) for name in names] for row in there),
+        *(row for row in untouched if row.id not in images),
     ]
 
 
-def _copied(connection: Connection, table: Table, number: int) -> list[Row]:
+def _copied(table: Table, number: int) -> Select[Any]:
+    """The rows of a table that only grows, up to a change set; of that one it is not known yet what was undone later."""
     asked = select(table)
-    if table.name == "change_set":
-        asked = asked.where(table.c.id <= number)
-    elif table.name == "source":
-        asked = asked.where(table.c.change_set_id <= number)
-    rows = [dict(row) for row in connection.execute(asked).mappings()]
-    if table.name == "change_set":
-        rows = [row | {"undone_in": None if (row["undone_in"] or 0) > number else row["undone_in"]} for row in rows]
-    return rows
+    if table.name == "source":
+        return asked.where(table.c.change_set_id <= number)
+    if table.name != "change_set":
+        return asked
+    undone_by_then = case((table.c.undone_in <= number, table.c.undone_in))
+    columns = [undone_by_then if column.name == "undone_in" else column for column in table.c]
+    return select(*columns).where(table.c.id <= number)
