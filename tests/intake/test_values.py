@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -328,3 +329,28 @@ def test_ids_of_salesforce_are_the_same_short_and_in_full(kind: Kind) -> None:
     assert read_column(kind, short).values == read_column(kind, full).values == full
     others = ["012345012345678", "A-15-LETTERS-ID", "Fifteen letters"]
     assert read_column(kind, others).values == others
+
+
+def test_letters_that_nobody_sees_make_no_other_name() -> None:
+    written = ["Ana Ruiz", "\u200bAna Ruiz", "Ana\u00a0Ruiz\ufeff", "\u202aAna Ruiz\u202c"]
+    assert set(read_column(Kind.TEXT, written).values) == {"Ana Ruiz"}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_no_cell_takes_long_or_raises(kind: Kind) -> None:
+    odd = [
+        "1e999999999",
+        "-1E-999999999",
+        "NaN",
+        "-Infinity",
+        "1E400",
+        "9" * 100_000,
+        "1 " * 5_000 + "x",
+        "1." * 20_000,
+    ]
+    odd += ["a " * 20_000 + "2026", "2026-01-01 " + "1:" * 20_000, "2026-01-01 10:00 (" + "a" * 50_000, "(" * 20_000]
+    odd += ["Mon " * 20_000, "1'" * 20_000, "x" + " " * 50_000 + "x", "1 of " * 20_000, "\u00a0" * 20_000 + "1"]
+    started = process_time()
+    for cell in odd:
+        read_column(kind, [cell, f"{cell}1", cell[:88], cell[:58]])
+    assert process_time() - started < 2

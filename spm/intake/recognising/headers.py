@@ -15,6 +15,7 @@ BEFORE = compile(
     r"^\(Do Not Modify\)\s*|^(?:Deal|Lead|Person|Organi[sz]ation|Activity|Product) - "
 )  # Dynamics, Pipedrive
 IN_BRACKETS = compile(r"\s*[(\[][^()\[\]]*[)\]]\s*|\s*[?*:↑↓▲▼]+\s*$")
+LONGEST_NAME = 200  # what stands behind tells nothing more
 ENGLISH_WORDS = frozenset({"ALL", "TOP", "PEN", "CUP", "MOP", "GEL"})  # codes of currencies, too
 
 
@@ -33,7 +34,7 @@ class Name:
 def name_of(written: str) -> Name:
     """The name without case, spaces, underscores, dots and hyphens, its currency taken off; one of `NAMES` becomes the
     name that layouts know."""
-    text = BEFORE.sub("", NAMESPACE.sub("", half_width(written.strip())))
+    text = BEFORE.sub("", NAMESPACE.sub("", half_width(written.strip()[:LONGEST_NAME])))
     if named := named_unit(text):
         name, unit = named
         return Name(known_as(folded(name)), unit.currency, unit.scale, _within(name))

@@ -18,6 +18,7 @@ from spm.intake.recognising.left_out import LeftOut
 from spm.intake.recognising.units import titled_unit
 from spm.intake.recognising.wide import unpivoted
 
+LONGEST_TITLE = 300
 MOST_COLUMNS = 1_000  # no export has more, and telling what each is takes its time
 BESIDE_SHARE = 0.2  # columns behind an empty one belong to the table if this share of its rows fill one of them
 
@@ -51,7 +52,7 @@ def find_table(sheet: Sheet) -> FoundTable | None:
     ]
     table = replace(table, issues=(*issues, *table.issues))
     lowest = [sheet.rows[header.last][at] if at < len(sheet.rows[header.last]) else None for at in table.places]
-    above = [text_of(cell) for row in sheet.rows[: header.first] for cell in row if not is_blank(cell)]
+    above = [text_of(cell)[:LONGEST_TITLE] for row in sheet.rows[: header.first] for cell in row if not is_blank(cell)]
     titled = next(filter(None, map(titled_unit, [sheet.name, *above])), None)
     table = replace(table, scale=titled.scale if titled else 1)
     return without_deleted(unpivoted(table, lowest, " ".join([sheet.name, *above])))

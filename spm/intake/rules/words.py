@@ -3,6 +3,7 @@
 from functools import lru_cache
 from re import compile
 
+LONGEST_STAGE = 200
 IN_BRACKETS = compile(r"\s*[(\[][^)\]]*[)\]]")
 WORD = compile(r"[^\W\d_]+(?:['’]t)?")  # “won’t” is not “won”
 
@@ -17,7 +18,7 @@ def letters(words: str) -> str:
 def status_named(words: str) -> str | None:
     """open, won or lost by the name of a stage or status: "Closed won (Sales Pipeline)" and "Stage 6: Won, signed" are won;
     None where it says neither."""
-    plain = IN_BRACKETS.sub("", words)
+    plain = IN_BRACKETS.sub("", words[:LONGEST_STAGE])
     if known := DEAL_STATUS.get(letters(words)) or DEAL_STATUS.get(letters(plain)):
         return known
     single = set(WORD.findall(plain.casefold()))

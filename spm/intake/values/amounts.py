@@ -34,9 +34,10 @@ SCALES = {
     "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "crore": 10**7, "crores": 10**7, "cr": 10**7,
     "千": 10**3, "万": 10**4, "億": 10**8, "亿": 10**8,
 }  # fmt: skip
+LONGEST_AMOUNT = 60  # characters; nobody writes more, and what is longer takes long to be understood
 LARGEST = 10**15  # a larger amount is a slip: its minor units would not fit a database's integers
 PLAIN = compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?")
-SCIENTIFIC = compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
+SCIENTIFIC = compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,3}")
 OF_RUPEES = frozenset({"lakh", "lakhs", "lac", "crore", "crores"})
 CREDIT = "cr"  # of an account, unless the column is one of rupees: then crores
 SIGN = "|".join([*map(escape, SYMBOLS), "[A-Z]{3}"])
@@ -188,7 +189,10 @@ def _of_number(number: int | float, scale: int) -> Decimal | None:
 
 def _taken_apart(text: str) -> _Amount | Decimal | None:
     """A plain number as Decimal, anything else that is an amount taken apart, None where it is none."""
-    text = ROUND.sub(r"\g<1>00", half_width(text.strip()).removeprefix("'"))
+    text = text.strip()
+    if len(text) > LONGEST_AMOUNT:
+        return None
+    text = ROUND.sub(r"\g<1>00", half_width(text).removeprefix("'"))
     if PLAIN.fullmatch(text) or SCIENTIFIC.fullmatch(text):
         return number if abs(number := Decimal(text)) < LARGEST else None
     found = WRITTEN.fullmatch(text)

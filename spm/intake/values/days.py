@@ -25,6 +25,7 @@ TIME = r"""(?:[T\s,]+\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\
             (?:\s*\([^()]{1,40}\))?)?)?"""
 ONLY_TIME = compile(TIME, VERBOSE)
 DATE_LENGTH = len("2017-03-31")
+LONGEST_DAY = 90  # characters, its time and zone in words included; a longer text is cut, and then is none
 YEAR_FIRST = compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}", VERBOSE)
 WITH_SIGNS = compile(rf"(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]{TIME}", VERBOSE)
 NO_DAY = compile(
@@ -50,6 +51,7 @@ NAMED_YEAR_FIRST = compile(rf"(\d{{4}})[\s-]([^\W\d_]+)\.?[\s-](\d{{1,2}}){TIME}
 MONTH_FIRST = compile(r"([^\W\d_]+)\.?[\s'\-/]*(\d{4}|\d{2})")
 MONTH_LAST = compile(r"(\d{4})[\s\-/]*([^\W\d_]+)\.?")
 MONTH_NUMBERS = compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
+LONGEST_MONTH = 30
 MONTH_COMPACT = compile(r"((?:19|20)\d{2})(?:-?M)?(\d{2})|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 MORE_MONTHS = {"sept": 9, "jän": 1, "jänner": 1, "febr": 2, "mrz": 3}
 
@@ -103,6 +105,8 @@ def month_number(word: str) -> int | None:
 def month_of(text: str) -> date | None:
     """The first day of the month that a text names with its year: "2026-03", "202603", "Mar 2026", "März-26", "2026年3月"; None
     for any other text."""
+    if len(text) > LONGEST_MONTH:
+        return None
     if found := MONTH_COMPACT.fullmatch(text):
         return _date(int(found[1] or found[3]), int(found[2] or found[4]), 1)
     if found := MONTH_NUMBERS.fullmatch(text):
@@ -124,7 +128,7 @@ def _day_parts(texts: set[str]) -> dict[str, str]:
     is_time: dict[str, bool] = {}
     parts = {}
     for text in texts:
-        stripped = half_width(text.strip()).removeprefix("'")
+        stripped = half_width(text.strip()).removeprefix("'")[:LONGEST_DAY]
         at = DATE_LENGTH if stripped[DATE_LENGTH : DATE_LENGTH + 1] == "T" else stripped.find(" ")
         behind = stripped[at:] if at > 0 else ""
         if behind not in is_time:

@@ -8,6 +8,7 @@ from re import IGNORECASE, Match, Pattern, compile
 from spm.intake.values.days import full_year, month_number, month_of
 
 MONTHS, QUARTERS, YEARS = 1, 3, 12
+LONGEST_PERIOD = 40  # characters
 YEAR = r"(?:FY|CY|GJ)?\s*['’]?(?P<year>\d{4}|\d{2})(?:\s?[/\-–]\s?(?P<to>\d{4}|\d{2}))?(?:\s?年度?)?"
 """A year, or the two that a fiscal year lies in: it is called by the later one."""
 ORDINAL = r"(?:st|nd|rd|th|er|[eè]me|\.|º|°)?"
@@ -40,6 +41,8 @@ class NamedPeriod:
 def period_of(name: str) -> NamedPeriod | None:
     """The period that a text names and nothing else: "Mar 2026", "202603", "3月", "Q2 FY26", "2T26", "FY 2025/26"."""
     text = name.strip()
+    if len(text) > LONGEST_PERIOD:
+        return None
     if month := month_of(text):
         return period_starting(month)
     if number := month_number(text):

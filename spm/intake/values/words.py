@@ -12,6 +12,8 @@ YES = frozenset({"true", "t", "yes", "y", "1", "x", "✓", "✔", "ja", "j", "ou
     "sim", "tak", "da", "on", "checked", "wahr", "vrai"})  # fmt: skip
 NO = frozenset({"false", "f", "no", "n", "0", "nein", "non", "não", "nao", "nie", "nei", "nej", "off",
     "unchecked", "falsch", "faux"})  # fmt: skip
+UNSEEN = dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF, 0xAD])
+"""Marks of no width and of direction, and the soft hyphen; joiners stay, as some scripts need them."""
 SHORT_ID = compile(r"(?=.*[A-Za-z])[0a][0-9A-Za-z]{4}0[0-9A-Za-z]{9}")
 """An id of Salesforce as its reports write it, in 15 characters; its exports add three that make it one without case."""
 SHORT_ID_LENGTH, CHUNK = 15, 5
@@ -32,13 +34,18 @@ def read_keys(cells: Sequence[Cell]) -> ReadColumn:
 
 def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
     written = [cell if type(cell) is str else as_written(cell) for cell in cells]
-    of_text: dict[str, str | None] = {text: " ".join(text.split()) for text in set(written)}
+    of_text: dict[str, str | None] = {text: " ".join(_visible(text).split()) for text in set(written)}
     for text, folded in of_text.items():
         if folded is not None and len(folded) <= LONGEST_NOTHING and folded.casefold() in nothing:
             of_text[text] = None
         elif folded is not None and len(folded) == SHORT_ID_LENGTH and SHORT_ID.fullmatch(folded):
             of_text[text] = _in_full(folded)
     return [of_text[text] for text in written]
+
+
+def _visible(text: str) -> str:
+    """The text without letters that nobody sees: two names that look alike are the same."""
+    return text if text.isascii() else text.translate(UNSEEN)
 
 
 def _in_full(short_id: str) -> str:
