@@ -10,6 +10,7 @@ import streamlit as st
 
 from spm import money
 from spm.metrics.registry import Unit
+from spm.metrics.wording import NOISE
 from spm.reports.workbook import Format
 
 Kind = Unit | str
@@ -22,6 +23,8 @@ FORMATS: Mapping[Kind, Format] = {
     Unit.TIMES: Format.NUMBER,
     Unit.RATE: Format.NUMBER,
     "share bar": Format.PERCENT,
+    "score": Format.PLAIN,
+    "score bar": Format.PLAIN,
     "change": Format.PERCENT,
     "day": Format.DAY,
     "number": Format.PLAIN,
@@ -29,11 +32,14 @@ FORMATS: Mapping[Kind, Format] = {
 """How Excel shows a column of a kind."""
 
 TRENDS = ("trend", "money trend")
+SCORES = ("score", "score bar")
 
 
 def in_major(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
-    """Amounts in major units, numbers as such, missing as NaN; other kinds as they are."""
+    """Amounts in major units, scores in whole points, numbers as such, missing as NaN; other kinds as they are."""
     match kind:
+        case _ if kind in SCORES:
+            return np.floor(cells.astype(float) * 100 + NOISE)
         case Unit.MONEY:
             return cells.map(lambda amount: None if amount is None else money.major(amount, currency), "ignore").astype(
                 float
@@ -52,12 +58,12 @@ def drawn(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
         case Unit.SHARE | "change":
             return cells * 100
         case "share bar":
-            return np.floor(cells * 100 + 1e-9)
+            return np.floor(cells * 100 + NOISE)
     return cells
 
 
 def column_config(kind: Kind, currency: str, label: str, most: float, **common: Any) -> Any:
-    """How Streamlit draws a column of that kind; `most` is where a share bar is full."""
+    """How Streamlit draws a column of that kind; `most` is where a bar is full."""
     formats: dict[Kind, str] = {
         Unit.MONEY: f"{money.symbol(currency)}%,.0f",
         Unit.SHARE: "%.1f %%",
@@ -66,6 +72,7 @@ def column_config(kind: Kind, currency: str, label: str, most: float, **common: 
         Unit.TIMES: "%,.2f×",
         Unit.RATE: "%.3g",
         "change": "%+,.0f %%",
+        "score": "%d",
         "number": "%d",  # "plain" shows what a float is made of: 1955.0000000000002
     }
     match kind:
@@ -75,6 +82,8 @@ def column_config(kind: Kind, currency: str, label: str, most: float, **common: 
             return st.column_config.LineChartColumn(label, **common)
         case "share bar":
             return st.column_config.ProgressColumn(label, format="%d %%", min_value=0, max_value=most * 100, **common)
+        case "score bar":
+            return st.column_config.ProgressColumn(label, format="%d", min_value=0, max_value=most * 100, **common)
         case "day":
             return st.column_config.DateColumn(label, format="D MMM YYYY", **common)
     return st.column_config.TextColumn(label, **common)

@@ -17,6 +17,7 @@ COLUMNS = [
     Column("booked", "Bookings", Unit.MONEY),
     Column("win_rate", "Win rate", Unit.SHARE),
     Column("attainment", "Attainment", "share bar"),
+    Column("score", "Score", "score bar"),
     Column("trend", "12 months", "trend"),
     Column("absent", "Not in the frame"),
 ]
@@ -26,6 +27,7 @@ ROWS = pd.DataFrame(
         "booked": [123_456.0, np.nan],
         "win_rate": [0.6315, None],
         "attainment": [0.9999, None],
+        "score": [1.2999, None],
         "trend": [[1.0, 2.0], [3.0, np.nan]],
     }
 )
@@ -34,9 +36,9 @@ ROWS = pd.DataFrame(
 def test_the_download_is_what_is_shown_without_live_formulas(store: Store) -> None:
     book = openpyxl.load_workbook(BytesIO(tables.download(ROWS, COLUMNS, "Reps")))
     header, ana, formula = book["Reps"].iter_rows(values_only=True)
-    assert header == ("Rep", "Bookings", "Win rate", "Attainment")
-    assert ana == ("Ana Ruiz", 1234.56, 0.6315, 0.9999)
-    assert formula == ("=1+1", None, None, None)
+    assert header == ("Rep", "Bookings", "Win rate", "Attainment", "Score")
+    assert ana == ("Ana Ruiz", 1234.56, 0.6315, 0.9999, 129)
+    assert formula == ("=1+1", None, None, None, None)
     assert book["Reps"]["A3"].data_type == "s"
 
 

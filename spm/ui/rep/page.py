@@ -215,10 +215,10 @@ def _table_of_scores(found: pd.DataFrame, key: str) -> None:
     against = "what is due by now" if is_running else "the targets of the period"
     parts = [Column("leading", "Leading", Unit.SHARE, "What comes before the result", width=85),
              Column("lagging", "Lagging", Unit.SHARE, "The result itself", width=85)]  # fmt: skip
-    so_far = [Column("score", "Score so far", "share bar", "Against the targets of the whole period", width=130)]
+    so_far = [Column("score", "Score so far", "score bar", "Against the targets of the whole period", width=130)]
     columns = [
         Column("rep", "Name", is_pinned=True, width=170),
-        Column("score_to_date", "Score", "share bar", f"Against {against}", width=130),
+        Column("score_to_date", "Score", "score bar", f"Against {against}", width=130),
         Column("band", "Band", width=130),
         *(so_far if is_running else parts),
         Column("counted", "Rests on", width=105),

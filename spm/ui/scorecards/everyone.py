@@ -89,17 +89,17 @@ def _tables(now: Standing) -> None:
         return
     rows = table.assign(band=[_band(word) for word in table["band"]])
     columns = [
-        Column("name", which[:-1], is_pinned=True, width=200),
+        Column("name", which[:-1], is_pinned=True, width=175),
         Column(
             "score",
             "Score",
-            "share bar",
+            "score bar",
             "Against what is due by now, or the targets of a period that is over",
-            width=130,
+            width=115,
         ),
-        Column("band", "Band", width=130),
-        Column("people_count", "People", Unit.COUNT, width=75),
-        *(Column(str(word), str(word).capitalize(), Unit.COUNT, width=110) for word in (*Band, "no score")),
+        Column("band", "Band", width=115),
+        Column("people_count", "People", Unit.COUNT, width=70),
+        *(Column(str(word), str(word).capitalize(), Unit.COUNT, width=97) for word in (*Band, "no score")),
         Column("roles", "Roles"),
     ]
     tables.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", file_name=f"scores of {which.lower()}")
@@ -111,10 +111,10 @@ def _people(now: Standing) -> None:
     rows = rows.sort_values("score_to_date", ascending=False, na_position="last")
     columns = [
         Column("rep", "Name", is_pinned=True, width=170),
-        Column("score_to_date", "Score", "share bar", width=130),
+        Column("score_to_date", "Score", "score bar", width=130),
         Column("band", "Band", width=130),
-        Column("leading", "Leading", Unit.SHARE, "What comes before the result", width=85),
-        Column("lagging", "Lagging", Unit.SHARE, "The result itself", width=85),
+        Column("leading", "Leading", "score", "What comes before the result", width=85),
+        Column("lagging", "Lagging", "score", "The result itself", width=85),
         Column("counted", "Rests on", width=105),
         Column("role", "Role", width=220),
         Column("team", "Team", width=190),

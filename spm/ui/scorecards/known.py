@@ -20,8 +20,8 @@ from spm.scorecards.result import RepScorecard
 from spm.ui import asking, failures, show, tables
 from spm.ui.tables import Column
 
-SCORES = (Column("rep", "Name", is_pinned=True), Column("then", "Score then", "share bar"), Column("band", "Band then"),
-          Column("now", "Score now", "share bar"), Column("since", "Since then"), Column("role", "Role then"))  # fmt: skip
+SCORES = (Column("rep", "Name", is_pinned=True), Column("then", "Score then", "score bar"), Column("band", "Band then"),
+          Column("now", "Score now", "score bar"), Column("since", "Since then"), Column("role", "Role then"))  # fmt: skip
 ITEMS = (Column("item", "Item", is_pinned=True), Column("actual", "Actual"), Column("target", "Target"),
          Column("attainment", "Counts as", Unit.SHARE), Column("points", "Points"),
          Column("why", "How the target came about", width=900))  # fmt: skip
