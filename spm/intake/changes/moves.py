@@ -13,7 +13,7 @@ from spm.calendar import Span
 from spm.intake.changes.merge import Difference
 from spm.intake.changes.preview import Preview
 from spm.metrics.measures import FILLED, Measure, Tally, Within
-from spm.metrics.registry import Metric
+from spm.metrics.registry import Metric, Nature
 
 E4 = 10_000
 MOVED = ("measure", "person_key", "day")
@@ -51,6 +51,11 @@ def touched_rows(plan: Preview, table: str, deals: pd.DataFrame, credits: pd.Dat
     if table == "deal":
         before, after = _credited(plan, before, after, deals, credits)
     return Touched(before, after)
+
+
+def starts_at_zero(metric: Metric) -> bool:
+    """Whether nothing said and nothing done come to the same: of a sum and a count of customers, not of a ratio or a median."""
+    return metric.nature in (Nature.SUM, Nature.DISTINCT)
 
 
 def moved_totals(touched: Mapping[str, Touched], measures: Iterable[Measure]) -> pd.DataFrame:

@@ -11,7 +11,15 @@ from spm.calendar import Span, plus_months
 from spm.company.queries import Standing
 from spm.company.settings import last_fact_day
 from spm.company.settings import today as as_of_day
-from spm.intake.changes.moves import Moves, Touched, moved_totals, quotas_after, touched_deals, touched_rows
+from spm.intake.changes.moves import (
+    Moves,
+    Touched,
+    moved_totals,
+    quotas_after,
+    starts_at_zero,
+    touched_deals,
+    touched_rows,
+)
 from spm.intake.changes.preview import Preview
 from spm.intake.changes.singles import (
     BUYING,
@@ -164,7 +172,9 @@ def _beside(before: Scene, after: Scene, keys: Sequence[str], by: tuple[str, ...
             values["before"] = np.nan
         # of a sum nothing said and nothing done look alike: a day that is spoken for now is told beside
         shown = (
-            values[["before", "after"]].fillna(0.0) if not after.metric(key).is_ratio else values[["before", "after"]]
+            values[["before", "after"]].fillna(0.0)
+            if starts_at_zero(after.metric(key))
+            else values[["before", "after"]]
         )
         is_same = (shown["before"] == shown["after"]) | shown.isna().all(axis=1)
         parts.append(values[~is_same].assign(metric=key))

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from spm.intake.changes.coverage import DIVIDES
-from spm.intake.changes.moves import Moves
+from spm.intake.changes.moves import Moves, starts_at_zero
 from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.checking.alike import Alike, alike
 from spm.intake.layouts import LAYOUTS
@@ -175,6 +175,16 @@ def moved_rows(found: Moves, currency: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["metric", "before", "after", "change", "people", "months"])
 
 
+def moved_people(found: Moves, key: str) -> pd.DataFrame:
+    """Of whom a metric moves: rep ("nobody named" where nobody is), before, after, change (NaN where one side is missing, but
+    for sums and counts)."""
+    rows = found.by_rep[found.by_rep["metric"] == key]
+    sides = rows[["before", "after"]].fillna(0.0) if starts_at_zero(found.metrics[key]) else rows[["before", "after"]]
+    return rows.assign(
+        rep=rows["rep"].where(rows["rep"].notna(), "nobody named"), change=sides["after"] - sides["before"]
+    )
+
+
 def first_told(found: Moves) -> list[str]:
     """The keys of the metrics that move, bookings and quotas first."""
     return sorted(found.metrics, key=lambda key: FIRST_TOLD.index(key) if key in FIRST_TOLD else len(FIRST_TOLD))
@@ -182,7 +192,7 @@ def first_told(found: Moves) -> list[str]:
 
 def _move_in_words(metric: Metric, before: float, after: float, currency: str) -> tuple[str, str, str]:
     difference = after - before
-    if not metric.is_ratio:  # of a sum nothing said and nothing done add up alike
+    if starts_at_zero(metric):
         difference = (0.0 if pd.isna(after) else after) - (0.0 if pd.isna(before) else before)
     size = wording.full(metric.unit, abs(difference), currency)
     change = "" if pd.isna(difference) else f"{'+' if difference > 0 else '−'}{size}"

@@ -5,7 +5,7 @@ import streamlit as st
 
 from spm import charts
 from spm.intake.changes.moves import Moves
-from spm.intake.changes.told import first_told, moved_rows
+from spm.intake.changes.told import first_told, moved_people, moved_rows
 from spm.metrics.registry import Metric, Unit
 from spm.ui import show, tables
 from spm.ui.tables import Column
@@ -23,7 +23,7 @@ def moves(found: Moves) -> None:
         "Each number in the months that the upload touches, before it and after it. What stands on a day, such as the open "
         "pipeline, follows with the commit.",
     )
-    left, right = st.columns([4, 3])
+    left, right = st.columns([3, 2])
     with left:
         _in_all(found)
     with right.container(border=True, height="stretch"):
@@ -34,12 +34,12 @@ def moves(found: Moves) -> None:
 
 def _in_all(found: Moves) -> None:
     columns = [
-        Column("metric", "Metric", width=130),
-        Column("before", "Before", width=110),
+        Column("metric", "Metric", width=150),
+        Column("before", "Before", width=90),
         Column("after", "After", width=110),
-        Column("change", "Change", width=120),
-        Column("people", "People", "number", width=55),
-        Column("months", "Months", "number", width=55),
+        Column("change", "Change", width=118),
+        Column("people", "People", "number", width=60),
+        Column("months", "Months", "number", width=62),
     ]
     rows = moved_rows(found, show.currency())
     tables.table(rows, columns, "upload_moved", "Metrics that move", file_name="what moves", is_searchable=False)
@@ -60,13 +60,9 @@ def _by_month(found: Moves, metric: Metric) -> None:
 
 
 def _by_rep(found: Moves, metric: Metric) -> None:
-    rows = found.by_rep[found.by_rep["metric"] == metric.key]
+    rows = moved_people(found, metric.key)
     if rows.empty:
         return
-    rows = rows.assign(
-        rep=rows["rep"].where(rows["rep"].notna(), "nobody named"),
-        change=rows["after"].fillna(0.0) - rows["before"].fillna(0.0),
-    )
     with st.expander(f"{metric.label} by person ({len(rows):,})"):
         columns = [
             Column("rep", "Person"),

@@ -11,6 +11,7 @@ from spm.intake.actions import commit
 from spm.intake.changes.gone import WholeTruth
 from spm.intake.changes.moves import Moves
 from spm.intake.changes.queries import moves
+from spm.intake.changes.told import moved_people, moved_rows
 from spm.intake.choices import NO_CHOICES, Choices
 from spm.intake.queries import preview
 from spm.metrics.queries import answers, scene_of
@@ -162,6 +163,14 @@ def test_by_how_much_is_said_by_rep_and_by_month(store: Store) -> None:
     assert said(told.by_rep, "customers", "rep") == {"Ana Ruiz": (2, 1), "Bo Li": (0, 3)}
     months = said(told.by_month, "new_customers", "month")  # Bolt came in February, and does so in March now
     assert months == {"2026-02": (2, 1), "2026-03": (0, 2), "2026-04": (None, 1)}
+
+
+def test_a_change_from_nothing_is_told_of_sums_and_counts_only(store: Store) -> None:
+    told = moves(store, preview(store, _files({"deals.csv": DEALS}), TODAY), TODAY)
+    changes = moved_rows(told, "USD").set_index("metric")["change"]
+    assert changes[["Bookings", "Customers", "Win rate", "Median sales cycle"]].tolist() == ["+$1,500.55", "+2", "", ""]
+    assert moved_people(told, "customers")[["rep", "change"]].values.tolist() == [["Ana Ruiz", 2]]
+    assert moved_people(told, "win_rate")["change"].isna().all()
 
 
 def _files(sheets: dict[str, str]) -> list[tuple[str, bytes]]:
