@@ -67,7 +67,9 @@ def test_text_stays_text_and_comes_back_unchanged(text: str) -> None:
     assert sheet["A2"].hyperlink is None
 
 
-@pytest.mark.parametrize(("text", "is_marked"), [("=1+1", True), ("-5", True), ("@a", True), ("＝1＋1", True), ("Ana", False)])
+@pytest.mark.parametrize(
+    ("text", "is_marked"), [("=1+1", True), ("-5", True), ("@a", True), ("＝1＋1", True), ("Ana", False)]
+)
 def test_what_excel_would_take_for_a_formula_when_edited_is_marked_as_text(text: str, is_marked: bool) -> None:
     cell = opened(workbook({"Table": pd.DataFrame({"Note": [text]})}))["Table"]["A2"]
     assert bool(cell.quotePrefix) is is_marked
