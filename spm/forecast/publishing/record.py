@@ -42,12 +42,14 @@ def said_at(forecasts: pd.DataFrame, lead: int) -> pd.DataFrame:
 
 
 def against(said: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
-    """`said` with `came` (NaN while a month runs), `off_share` ((came − said) ÷ said) and `is_inside` its 95 % range."""
+    """`said` with `came` (NaN while a month runs), `off_share` ((came − said) ÷ said), `has_range`, and `is_inside` its 95 %
+    range, None without one: of a history too short to tell one, unless it came exactly."""
     held = said.merge(history[["start", "value"]].rename(columns={"value": "came"}), on="start", how="left")
     came = held["came"].astype(float)
     held["off_share"] = (came - held["value"]) / held["value"].abs().where(held["value"] != 0)
     inside = (came >= held["low_95"]) & (came <= held["high_95"])
-    held["is_inside"] = inside.astype(object).where(came.notna() & held["low_95"].notna(), None)
+    held["has_range"] = (held["high_95"] > held["low_95"]) | (came == held["value"])
+    held["is_inside"] = inside.astype(object).where(came.notna() & held["has_range"], None)
     return held
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from spm import charts
+from spm.forecast.accuracy.selection import LEAST_TO_CHOOSE
 from spm.forecast.outlook import words
 from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing import record
@@ -24,8 +25,11 @@ def past_forecasts(now: Chosen) -> None:
         st.caption("No forecast has come due yet.")
         return
     calendar = asking.scene().standing.company.fiscal_calendar
-    eve = record.without_gaps(record.against(record.said_at(said, 1), now.history), now.grain, calendar)
-    eve = eve.tail(len(publishing.ORIGINS) + 1)
+    eve = record.against(record.said_at(said, 1), now.history)
+    eve = record.without_gaps(eve[eve["has_range"]], now.grain, calendar).tail(len(publishing.ORIGINS) + 1)
+    if eve.empty:
+        st.caption("No forecast that had a range has come due yet.")
+        return
     frame = eve.rename(columns={"value": "said"}).assign(
         label=[calendar.period(label).title for label in eve["period"]]
     )
@@ -75,7 +79,8 @@ def how_good(now: Chosen) -> None:
     """How far off it is on average, and how often its ranges held, in words; then what was said of the last period."""
     show.section("How good is it?", "Measured on periods that were held out, in the order of time.")
     st.markdown(show.plain(words.how_good(now.score("wape"), now.score("value_added"), now.model)))
-    if held := words.ranges_held(now.score("coverage_80"), now.score("coverage_95")):
+    held = words.ranges_held(now.score("coverage_80"), now.score("coverage_95"))
+    if held and now.history["value"].count() >= LEAST_TO_CHOOSE:
         st.markdown(show.plain(held))
     said = _said(now)
     if len(said):

@@ -51,6 +51,15 @@ def test_only_the_last_periods_that_follow_each_other_stand_in_a_row() -> None:
     assert record.without_gaps(rows.head(0), Grain.MONTH, calendar).empty
 
 
+def test_what_had_no_range_promised_nothing_unless_it_came_exactly() -> None:
+    history = pd.DataFrame({"start": [MAY, JUNE], "value": [110.0, 140.0]})
+    said = record.said_at(SAID, 1)
+    flat = said.assign(low_95=said["value"], high_95=said["value"])
+    held = record.against(flat, history)
+    assert held["has_range"].tolist() == [False, True]
+    assert held["is_inside"].tolist() == [None, True]
+
+
 def test_a_running_month_has_not_come() -> None:
     held = record.against(record.said_at(SAID, 1), pd.DataFrame({"start": [MAY], "value": [110.0]}))
     assert held["is_inside"].tolist() == [True, None]
