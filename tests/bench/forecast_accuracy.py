@@ -4,25 +4,37 @@
     python -m tests.bench.forecast_accuracy ../shared/data/ts_m3 --inside   # the last horizon of the training part held out
 
 What was chosen how: candidates, grids, the way to weigh them, how hard seasons and weights are drawn in, and the ranges' rules
-were chosen on hold-outs inside the training parts (monthly: the last 18 and the 18 before; quarterly: the last 8 and the 8
-before them, twice) and on two other competitions, M1 and tourism (months and quarters, their test parts read freely); the
-levels of the tests for noise and walks on simulated series. What speaks against over-fitting: any one candidate, weight or
-grid left out or changed moves the mean of those nine by less than 0.5 %.
+were chosen on hold-outs inside the training parts and on two other competitions, M1 and tourism (months and quarters, their
+test parts read freely); the levels of the tests for noise and walks on simulated series.
 
-The table of the test part was looked at some eighteen times in an earlier round and four times in this one: after the new Theta
-and combination (13.43, 0.8425, 9.03), after smaller grids for speed (13.45, 0.8453, 9.02), and as it is. Between the last two
-one grid was made finer again and a smoothing whose season moves was left out, for the training parts' sake, but after that look.
+The last choices were made on sixteen hold-outs: of M3's training parts, months cut 18, 24, 30, 36 and 54 before their end, and
+quarters 8, 10, 12, 14, 16, 20 and 24; M1 and tourism. What each did to the errors of the same series, one after the other, in
+per cent, and all together with its standard error (series, not cuts, taken as independent):
 
-What isn't reached on the test part: quarterly sMAPE (9.01; at most 8.9) and monthly MASE (0.843; at most 0.840). At the end of
-the training parts quarters reach it, with an error 5 % less than plain Theta's, and months have a MASE of 0.841.
+    sMAPE, MASE                         M3 months   M3 quarters  M1 months   M1 quarters  tourism
+    reweighted six times, not twice      0.0,  0.1  -0.3, -1.1    0.1,  0.0  -0.2, -0.2   -0.1, -0.1
+    fading trends that turn quickly     -0.3, -0.7  -0.4, -0.4    0.1, -0.3  -0.3, -0.4    0.0,  0.0
+    first steps of a history count       0.1,  0.1  -0.4, -0.1   -0.3, -0.2  -0.8, -0.7   -0.1, -0.2
+    autoregression over a season        -0.1,  0.1   0.0, -0.2   -1.9, -1.4  -1.1, -0.8   -0.1, -0.2
+    weights solved to the end            0.1,  0.2  -0.1,  0.0    0.0,  0.0   0.1,  0.0   -0.1, -0.1
+    all together                        -0.2, -0.2  -1.2, -1.8   -2.0, -1.9  -2.1, -2.0   -0.4, -0.6
+    standard error                       0.2,  0.2   0.2,  0.2    0.6,  0.4   1.0,  0.8    0.2,  0.2
+
+The table of the test part was looked at some eighteen times in an earlier round, four times in a second, and once in this one,
+with nothing changed after it:
 
     sMAPE monthly, MASE monthly, sMAPE quarterly                    inside                  test
-    as it is                                                        13.54  0.841  8.55      13.45  0.843  9.01
-    before: middle of eight, weighed by each series' own record     13.57  0.839  8.62      13.31  0.840  9.10
+    as it is                                                        13.52  0.836  8.56      13.29  0.829  8.94
+    before this round                                               13.54  0.841  8.55      13.45  0.843  9.01
+    middle of eight, weighed by each series' own record             13.57  0.839  8.62      13.31  0.840  9.10
 
-Tried, and no better over the nine hold-outs: complex exponential smoothing, smoothing weighed by Akaike's criterion, several
-grains, a season that moves with smoothing, medians and half-way medians, simple rules as members. One autoregression for all
-series is 0.5 % better over all of them, but 1 % worse at the end of the quarterly training part, and was left out.
+What isn't reached on the test part: quarterly sMAPE (8.94; at most 8.9). Months gained more on it than the hold-outs promised.
+
+Tried in this round, and no better over the hold-outs, or not for what it costs: Holt and Winters' smoothing with added or
+multiplied errors (0.2 % better on M3's months, 0.5 % worse on tourism's, a sixth of all the time), complex exponential smoothing,
+years and quarters forecast as wholes (0.25 % better on M3's months, 0.5 to 0.8 % worse on tourism), medians and half-way medians,
+geometric means, weights by steps ahead or by depth of a hierarchy, more origins or origins farther apart, seasons drawn in less,
+outliers left in. Earlier: smoothing weighed by Akaike's criterion, simple rules as members, one autoregression for all series.
 
 sMAPE and MASE are the competition's: means over series, MASE against the seasonal naive's mean absolute error in the
 training part.

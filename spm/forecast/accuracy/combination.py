@@ -23,8 +23,10 @@ EQUAL_ROWS = 5.0
 """Past rows that speak for equal weights."""
 USUAL_ORIGINS = 4.0
 """Origins of what is usual in the panel that a series' own record is mixed with."""
-REWEIGHTED, DESCENTS = 2, 300
-LEAST_WEIGHT = 1e-9
+REWEIGHTED, NEWTON_STEPS = 6, 10
+"""Rounds: after two, quarterly hold-outs were missed by 1 % more, after ten by no less. Steps: five did on all of them."""
+MOST_CUT = 0.1
+"""What a step of Newton's leaves of a weight at least: below 0 there is none."""
 SMALLEST_UNIT, SMALLEST_ERROR = 0.3, 0.25
 """Shares of a usual step, and of a row's mean error, below which neither makes a row, or a step of it, count more."""
 LEAST_ERROR = 1e-3
@@ -98,13 +100,15 @@ def _together(known: Past) -> tuple[Floats, Floats]:
 
 def _least(squares: Floats) -> Floats:
     """Of each matrix S, weights w that sum to 1 with the least w'Sw plus what it costs to leave equal ones (their relative
-    entropy), by exponentiated gradient (Kivinen, Warmuth 1997): matrices × members."""
-    equal = 1 / squares.shape[1]
-    weights = np.full(squares.shape[:2], equal)
-    pace = 0.5 / (np.trace(squares, axis1=1, axis2=2) * equal + EQUAL_ROWS)[:, None]
-    for _ in range(DESCENTS):
-        slope = 2 * (squares @ weights[:, :, None])[:, :, 0] + EQUAL_ROWS * np.log(weights / equal)
-        slope -= (slope * weights).sum(axis=1, keepdims=True)
-        weights = np.maximum(weights * np.exp(-pace * slope), LEAST_WEIGHT)
+    entropy), by Newton's method: matrices × members."""
+    count = squares.shape[1]
+    weights = np.full(squares.shape[:2], 1 / count)
+    system = np.ones((len(squares), count + 1, count + 1))
+    system[:, -1, -1] = 0.0
+    for _ in range(NEWTON_STEPS):
+        slope = 2 * (squares @ weights[:, :, None])[:, :, 0] + EQUAL_ROWS * np.log(weights * count)
+        system[:, :-1, :-1] = 2 * squares + EQUAL_ROWS * np.eye(count) / weights[:, None]
+        step = np.linalg.solve(system, np.pad(-slope, ((0, 0), (0, 1)))[:, :, None])[:, :-1, 0]
+        weights = np.maximum(weights + step, MOST_CUT * weights)
         weights /= weights.sum(axis=1, keepdims=True)
     return weights

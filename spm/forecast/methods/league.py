@@ -24,6 +24,7 @@ CANDIDATES = {
     "Theta of logarithms": candidates.log_theta,
     "STL": candidates.stl_trend,
     "autoregression": candidates.autoregression,
+    "seasonal autoregression": candidates.seasonal_autoregression,
     "intermittent demand": candidates.intermittent_demand,
 }
 

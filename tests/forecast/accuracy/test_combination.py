@@ -29,7 +29,7 @@ def test_weights_are_those_of_a_general_optimiser() -> None:
         bounds=[(1e-9, 1)] * 4,
         constraints={"type": "eq", "fun": lambda weights: weights.sum() - 1},
     )
-    assert _least(squares[None])[0] == pytest.approx(best.x, abs=1e-3)
+    assert _least(squares[None])[0] == pytest.approx(best.x, abs=1e-5)
 
 
 def test_weights_sum_to_one_and_go_to_members_alone(known: Past) -> None:
@@ -53,13 +53,13 @@ def test_who_is_better_everywhere_counts_more_for_all(known: Past) -> None:
     assert (found[at] > 3 * plain[at]).all()
 
 
-def test_who_is_better_for_one_series_counts_more_for_it_alone(known: Past) -> None:
+def test_who_is_better_for_one_series_counts_more_for_it_above_all(known: Past) -> None:
     plain, found = (
         combination(each, 15).weights for each in (known, with_better(known, "seasonal naive", known.series == 0))
     )
     at = MODELS.index("seasonal naive")
-    assert found[at, 0] > 1.5 * plain[at, 0]
-    assert (found[at, 1:] < 1.2 * plain[at, 1:]).all()
+    more = found[at] / plain[at]
+    assert (more[0] > 1.5 * more[1:]).all()
 
 
 def test_a_past_row_is_weighed_without_its_own_origin(known: Past) -> None:

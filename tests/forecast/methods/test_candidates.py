@@ -145,23 +145,40 @@ def test_a_season_is_believed_as_far_as_it_stands_out() -> None:
     np.testing.assert_allclose(found.indices[0], 20 * np.sin(2 * np.pi * np.arange(12) / 12), atol=1e-9)
 
 
-def slow_autoregression(values: Floats, lags: list[int], horizon: int) -> Floats:
-    steps = np.diff(values, prepend=values[0])
-    usual = np.sqrt((steps**2).sum() / (len(values) - 1))
-    steps = steps / usual
-    rows = range(max(lags) + 1, len(values))
-    regressors = np.array([[steps[t - lag] for lag in lags] + [1.0] for t in rows])
-    ridge = np.diag([RIDGE] * len(lags) + [DRIFT_RIDGE])
-    coefficients = np.linalg.inv(regressors.T @ regressors + ridge) @ regressors.T @ steps[list(rows)]
-    path = list(steps)
-    for _ in range(horizon):
-        path.append(sum(c * path[-lag] for c, lag in zip(coefficients, lags, strict=False)) + coefficients[-1])
-    return values[-1] + usual * np.cumsum(path[len(values) :])
+def slow_autoregression(values: Floats, usual: dict[int, float], horizon: int, apart: int) -> Floats:
+    """Equation by equation; what is usual for a coefficient is one more equation, as heavy as its ridge."""
+    changes = {t: values[t] - values[t - apart] for t in range(apart, len(values))}
+    size = np.sqrt(np.mean(np.square(list(changes.values()))))
+    scaled = {t: change / size for t, change in changes.items()}
+    equations = [[scaled.get(t - lag, 0.0) for lag in usual] + [1.0] for t in scaled]
+    answers = list(scaled.values())
+    for number, (weight, drawn_to) in enumerate([*((RIDGE, each) for each in usual.values()), (DRIFT_RIDGE, 0.0)]):
+        equations.append([np.sqrt(weight) * (number == at) for at in range(len(usual) + 1)])
+        answers.append(np.sqrt(weight) * drawn_to)
+    *coefficients, drift = np.linalg.lstsq(np.array(equations), np.array(answers), rcond=None)[0]
+    made = list(values)
+    for t in range(len(values), len(values) + horizon):
+        pairs = zip(coefficients, usual, strict=True)
+        scaled[t] = drift + sum(coefficient * scaled.get(t - lag, 0.0) for coefficient, lag in pairs)
+        made.append(made[t - apart] + size * scaled[t])
+    return np.array(made[len(values) :])
 
 
-def test_autoregression_is_ridge_regression() -> None:
-    made = autoregressed(case(WALK), [1, 2, 5], 6)[0]
-    np.testing.assert_allclose(made, slow_autoregression(WALK, [1, 2, 5], 6))
+@pytest.mark.parametrize(
+    ("usual", "apart"), [({1: 0.0, 2: 0.0, 5: 0.0}, 1), ({1: 0.75, 2: 0.0, 4: -0.2}, 4), ({1: 0.9, 12: -0.2}, 12)]
+)
+def test_autoregression_is_ridge_regression(usual: dict[int, float], apart: int) -> None:
+    made = autoregressed(case(WALK), usual, 15, apart)[0]
+    np.testing.assert_allclose(made, slow_autoregression(WALK, usual, 15, apart))
+
+
+def test_a_season_on_a_straight_line_goes_on_by_seasonal_autoregression() -> None:
+    """Every change over a season is the same: a drift that little speaks against."""
+    values = 5 + np.arange(60) / 10 - np.arange(60) % 12
+    expected = 5 + np.arange(60, 72) / 10 - np.arange(12)
+    assert candidates.seasonal_autoregression(case(values), 12)[0] == pytest.approx(expected, abs=0.6)
+    short = candidates.seasonal_autoregression(case(values[:23]), 2)[0]
+    assert short.tolist() == [values[22]] * 2
 
 
 def test_intermittent_demand_is_chance_times_size() -> None:
