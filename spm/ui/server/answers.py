@@ -9,7 +9,8 @@ import asyncio
 import os
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any
 
 from spm.metrics.queries import Scene, scene_of
@@ -19,14 +20,14 @@ from spm.ui import asked, asking, filters, opening
 from spm.ui.asked import Asked, Key, asked_of
 
 LOOK_SECONDS = 2.0
-BEHIND_READERS = 10  # of niceness
+NICENESS = 10
 PERIODS_COUNT = 40  # the latest quarters, years and months
 
 
 async def keep_ready(store: opening.Store) -> None:
     """Follows each change of the store."""
     ready_for = None
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_step_back) as elsewhere:
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_behind_the_readers) as elsewhere:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             key = await asyncio.to_thread(asking.state_of, store)
@@ -72,6 +73,14 @@ def _store() -> opening.Store:
     return opening.store_of_worker()
 
 
-def _step_back() -> None:
+def _behind_the_readers() -> None:
+    """What the process begins with: readers go first, and it ends with the server, however that ends."""
     if hasattr(os, "nice"):
-        os.nice(BEHIND_READERS)
+        os.nice(NICENESS)
+    Thread(target=_end_with_server, daemon=True).start()
+
+
+def _end_with_server() -> None:
+    if server := parent_process():
+        server.join()
+        os._exit(0)
