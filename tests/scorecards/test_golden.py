@@ -12,7 +12,7 @@ from spm.people.leave.actions import add_leave
 from spm.people.roles import REP, SDR
 from spm.scorecards.bands import Band
 from spm.scorecards.model import Item, Scorecard
-from spm.scorecards.queries import live_of, scorecard_of
+from spm.scorecards.queries import live_of, results, scorecard_of
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.rollup import group_score
 from spm.scorecards.scoring import ItemScore, Standing
@@ -155,11 +155,12 @@ def test_a_group_of_four_with_two_at_0_is_at_40_percent(tmp_path: Path) -> None:
     sheet = calls((1, "2024-03-04", 8), (2, "2024-03-05", 8), (1, "2024-04-29", 1))
     item = Item("calls", 100, LEADING, target=10, cap=2.0)
     store = company(tmp_path, {"people.csv": PEOPLE, "activities.csv": sheet}, {REP: (item,)})
-    north = standing(as_of(store, "2024-04-30"), MARCH, "North")
+    scene = as_of(store, "2024-04-30")
+    north = standing(scene, MARCH, results(scene, MARCH), "North")
     assert north.whole.whole.value == pytest.approx(0.4)
     assert north.whole.band_counts["needs help"] == 2
     assert [(one.name, one.whole.value) for one in north.teams] == [("North", pytest.approx(0.4))]
-    nora = next(one for one in standing(as_of(store, "2024-04-30"), MARCH).managers if one.name == "Nora")
+    nora = next(one for one in standing(scene, MARCH, results(scene, MARCH)).managers if one.name == "Nora")
     assert nora.whole.value == pytest.approx(0.4)
 
 

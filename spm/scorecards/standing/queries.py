@@ -10,7 +10,7 @@ from spm.metrics.queries import Scene
 from spm.people.org import below, nested_teams
 from spm.scorecards.closing.model import Closing
 from spm.scorecards.closing.queries import closing_for
-from spm.scorecards.queries import bands_of, results
+from spm.scorecards.queries import bands_of
 from spm.scorecards.rollup import GroupScore, band_table, by_manager, by_role, by_team, group_score
 from spm.scorecards.scored import Scored, score_table
 
@@ -38,9 +38,9 @@ class Standing:
     closing: Closing | None
 
 
-def standing(scene: Scene, period: Period, team: str | None = None) -> Standing:
-    """Where everybody stands in a period; `team`: only those of it and of the teams below."""
-    everyone = _of_team(scene, results(scene, period), team)
+def standing(scene: Scene, period: Period, results: Sequence[Scored], team: str | None = None) -> Standing:
+    """Where everybody stands in a period by their `results` in it; `team`: only those of it and of the teams below."""
+    everyone = _of_team(scene, results, team)
     bands = bands_of(scene)
     nested = {name: nested_teams(scene.org.teams, name) for name in scene.org.teams["name"]}
     led = below(scene.org.active(period), scene.org.people)

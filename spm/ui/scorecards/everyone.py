@@ -9,7 +9,7 @@ from spm import charts
 from spm.metrics.registry import Unit
 from spm.metrics.wording import shown_percent
 from spm.scorecards.bands import Band
-from spm.scorecards.queries import scores
+from spm.scorecards.queries import results, scores
 from spm.scorecards.rollup import GroupScore, group_table
 from spm.scorecards.standing import queries
 from spm.scorecards.standing.queries import Standing
@@ -27,7 +27,7 @@ IN_WORDS = {"needs help": "needing help", "no score": "without a score"}
 
 def everyone(view: View) -> None:
     """The answer in a sentence, the pictures, and the tables that prove them."""
-    now = asking.answer(queries.standing, view.period, view.team)
+    now = queries.standing(asking.scene(), view.period, asking.whole(results, view.period), view.team)
     if not now.whole.people_count:
         show.headline(f"Nobody was there in {view.period.title}")
         show.empty("There is nobody to score in this period.", "Choose another one on the left.")

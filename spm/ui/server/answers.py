@@ -14,8 +14,7 @@ from threading import Thread
 from typing import Any
 
 from spm.metrics.queries import Scene, scene_of
-from spm.scorecards.queries import scores
-from spm.scorecards.standing.queries import standing
+from spm.scorecards.queries import results, scores
 from spm.ui import asked, asking, filters, opening
 from spm.ui.asked import Asked, Key, asked_of
 
@@ -52,9 +51,9 @@ async def made_ready(store: opening.Store, key: Key, elsewhere: Executor) -> boo
 
 
 def about_periods(key: Key) -> list[Asked]:
-    """Everybody's scores and standing in each of the latest periods that can be chosen."""
+    """Everybody's scores and results in each of the latest periods that can be chosen."""
     periods = filters.presets(_scene_of(key))[:PERIODS_COUNT]
-    return [asked_of((), *about) for period in periods for about in ((scores, period), (standing, period, None))]
+    return [asked_of((), *about) for period in periods for about in ((scores, period), (results, period))]
 
 
 def answer_of(key: Key, wanted: Asked) -> Any:
