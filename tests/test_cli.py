@@ -93,6 +93,17 @@ def test_answers_are_of_all_files_or_of_one(spm: Runs) -> None:
     assert (code, errors.startswith("No file has a sheet “Deals”.")) == (1, True)
 
 
+def test_files_of_the_same_name_are_told_apart(spm: Runs) -> None:
+    for folder, rep in (("east", "Ana"), ("west", "Ben")):
+        Path(folder).mkdir()
+        sheet(
+            f"{folder}/deals.csv",
+            f"Deal id,Owner,Stage,Amount,Created on,Closed on\n{rep},{rep},Won,10,2024-01-05,2024-02-01",
+        )
+    told = spm("import", "east", "west", "--layout", "again deals.csv=left out", "--json")[1]
+    assert [(one["file"], one["new"]) for one in told["sheets"]] == [("deals.csv", 1), ("again deals.csv", 0)]
+
+
 def test_a_sheet_speaks_for_the_days_that_someone_says(spm: Runs) -> None:
     calls = sheet("calls.csv", "Activity type,Date,Assigned to\nCall,2024-02-10,Ana\nCall,2024-02-12,Ana")
     assert spm("import", calls, "--covers", "2024-01..2024-03")[0] == 1

@@ -29,6 +29,7 @@ from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
 from spm.intake.progress import beside
 from spm.intake.recognising.overrides import nearest
+from spm.intake.upload import told_apart
 from spm.intake.values import DayOrder
 from spm.sample.actions import load_sample
 from spm.store.opening import Store
@@ -37,7 +38,9 @@ MOST_LISTED = 40
 
 
 def bring_in(store: Store, asked: argparse.Namespace) -> int:
-    files = [(path.name, path.read_bytes()) for path in _paths(asked.files)]
+    paths = _paths(asked.files)
+    names = told_apart([path.name for path in paths])
+    files = [(name, path.read_bytes()) for name, path in zip(names, paths, strict=True)]
     today = date.today()
     choices, of_files = _choices(asked, [name for name, _ in files])
     plan = beside(lambda tell: intake.preview(store, files, today, choices, of_files, tell), progress)

@@ -67,6 +67,16 @@ class Upload:
     issues: tuple[tuple[str, Issue], ...]  # file name, issue
 
 
+def told_apart(names: Sequence[str]) -> list[str]:
+    """The names of files, in order; a file called as an earlier one, from another folder, is "again" that."""
+    found: list[str] = []
+    for name in names:
+        while name in found:
+            name = f"again {name}"
+        found.append(name)
+    return found
+
+
 def read_upload(
     files: Sequence[tuple[str, bytes]],
     remembered: Remembered,

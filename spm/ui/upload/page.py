@@ -19,7 +19,7 @@ from spm.intake.changes.queries import moves
 from spm.intake.choices import LEFT_OUT
 from spm.intake.layouts import LAYOUTS
 from spm.intake.progress import Progress, beside, part_of
-from spm.intake.upload import read_workbooks
+from spm.intake.upload import read_workbooks, told_apart
 from spm.ui import asking, opening
 from spm.ui.upload import answers, ends
 from spm.ui.upload.answers import WHOLE
@@ -51,14 +51,9 @@ def files() -> list[File]:
         label_visibility="collapsed",
         help="Drop all files that belong together at once: names and ids are looked up across them.",
     )
-    found: list[File] = []
-    for file in dropped:
-        content = file.getvalue()
-        name = file.name
-        while any(one.name == name for one in found):
-            name = f"again {name}"
-        found.append(File(name, content, sha256(content).hexdigest()))
-    return found
+    contents = [file.getvalue() for file in dropped]
+    names = told_apart([file.name for file in dropped])
+    return [File(name, one, sha256(one).hexdigest()) for name, one in zip(names, contents, strict=True)]
 
 
 # -- the preview -------------------------------------------------------------------------------------------------------

@@ -143,7 +143,13 @@ def test_an_empty_store_becomes_the_same_company(store: Store, tmp_path: Path) -
     assert told(other) == told(store)
 
 
-@pytest.mark.parametrize("folder", ["northwind", "fmcg_nigeria", "salesforce_exports", "b2b_martech_opsmadeez"])
+FOLDERS = ("northwind", "fmcg_nigeria", "salesforce_exports", "b2b_martech_opsmadeez")
+IN_THE_BENCH = ("adventureworks", "adventureworks_pl300", "cdnow_orders", "crm_sales_opportunities/maven_original",
+                "hubspot_dummy", "pbi_regional_sales", "pipeline_excel_pivots", "sales_perf_portfolio", "superstore",
+                "telecom_calls")  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", [*FOLDERS, *(pytest.param(one, marks=pytest.mark.bench) for one in IN_THE_BENCH)])
 def test_what_real_folders_brought_makes_the_same_company(tmp_path: Path, shared_data: Path, folder: str) -> None:
     first, other = empty_store(tmp_path), empty_store(tmp_path, "other.db")
     commit(first, decided(first, sheets_of(shared_data / folder)), TESTER, REAL_TODAY)
