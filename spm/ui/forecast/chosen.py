@@ -15,7 +15,6 @@ from spm.forecast.publishing import published
 from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing.queries import Run
 from spm.forecast.queries import PROJECTED
-from spm.metrics.queries import columns_of
 from spm.metrics.registry import Metric
 from spm.ui import asking, filters
 from spm.ui.forecast.landing import LEVEL, MEMBER
@@ -100,11 +99,10 @@ def chosen() -> Chosen:
     scene = asking.scene()
     metrics = [key for key, one in scene.metrics.items() if one.nature in PROJECTED and _is_covered(one)]
     levels = [COMPANY, *(("team", "rep") if len(scene.org.people) else ()), *scene.filters]
-    labels = {row.key: row.label for row in asking.answer(columns_of).itertuples()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = st.selectbox("Metric", metrics, format_func=lambda one: scene.metrics[one].label, key=METRIC,
                            bind="query-params", width=220)  # fmt: skip
-        level = st.selectbox("Of", levels, format_func=lambda one: labels.get(one, one.capitalize()), key=LEVEL,
+        level = st.selectbox("Of", levels, format_func=filters.dimension_label, key=LEVEL,
                              bind="query-params", width=160)  # fmt: skip
         grain = Grain(
             st.selectbox(
