@@ -105,7 +105,7 @@ def shrunk_covariance(errors: Floats) -> Floats:
     The sums over all pairs are sums over all, less those of each with itself: no second matrix of pairs is made.
     """
     samples = max(errors.shape[1], 2)
-    variance = (errors**2).mean(axis=1)
+    variance = (errors**2).sum(axis=1) / max(errors.shape[1], 1)
     spread = np.sqrt(np.where(variance > 0, variance, 1.0))
     standard = errors / spread[:, None]
     correlation = standard @ standard.T / samples

@@ -50,6 +50,11 @@ def test_correlations_are_drawn_in_by_how_unsure_each_pair_is() -> None:
     np.testing.assert_allclose(shrunk_covariance(errors), expected)
 
 
+@pytest.mark.filterwarnings("error")
+def test_without_a_past_nothing_is_known_of_errors() -> None:
+    assert shrunk_covariance(np.zeros((3, 0))).tolist() == [[0.0] * 3] * 3
+
+
 def test_a_circle_is_refused() -> None:
     with pytest.raises(ValueError, match="adds up to itself"):
         Hierarchy.of({"a": "b", "b": "c", "c": "b"}, ["a", "b", "c"])
