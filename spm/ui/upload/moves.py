@@ -35,11 +35,11 @@ def moves(found: Moves) -> None:
 def _in_all(found: Moves) -> None:
     columns = [
         Column("metric", "Metric", width=150),
-        Column("before", "Before", width=90),
+        Column("before", "Before", width=78),
         Column("after", "After", width=110),
         Column("change", "Change", width=118),
         Column("people", "People", "number", width=60),
-        Column("months", "Months", "number", width=62),
+        Column("months", "Months", "number", width=60),
     ]
     rows = moved_rows(found, show.currency())
     tables.table(rows, columns, "upload_moved", "Metrics that move", file_name="what moves", is_searchable=False)
