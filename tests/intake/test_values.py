@@ -354,3 +354,11 @@ def test_no_cell_takes_long_or_raises(kind: Kind) -> None:
     for cell in odd:
         read_column(kind, [cell, f"{cell}1", cell[:88], cell[:58]])
     assert process_time() - started < 2
+
+
+def test_names_with_the_last_name_first_are_turned_round_and_two_people_are_not() -> None:
+    read = read_column(Kind.PERSON, ["Ruiz, Ana", "Ruiz Gómez, Eva", None, "Li,Bo"])
+    assert read.values == ["Ana Ruiz", "Eva Ruiz Gómez", None, "Bo Li"]
+    assert read.remarks == ("the last name stands first: “Li,Bo” was read as Bo Li",)
+    for others in (["Ana Ruiz, Bo Li", "Cy Orr, Dee Fox"], ["Ana Ruiz", "Li, Bo"], ["Acme, Inc"], [None]):
+        assert read_column(Kind.PERSON, others).values == others

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """How the cells of a column are read."""
 
     TEXT = "text"
+    PERSON = "person"  # a name; "Ruiz, Ana" is Ana Ruiz
     KEY = "key"  # an id: leading zeros and case are kept, 276.0 is "276"
     DAY = "day"
     MONEY = "money"

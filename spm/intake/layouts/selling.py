@@ -15,7 +15,7 @@ DEALS = Layout(
               "share", "credit percent", "split 1", "share 1", "rep 1 split", "rep 1 share", "credit 1")),
         *(
             field for n in ("2", "3") for field in (
-                Field(f"owner_{n}", f"Owner {n}", Kind.TEXT, (f"rep {n}", f"sales rep {n}", f"split rep {n}",
+                Field(f"owner_{n}", f"Owner {n}", Kind.PERSON, (f"rep {n}", f"sales rep {n}", f"split rep {n}",
                       f"deal owner {n}", f"salesperson {n}", f"agent {n}"), telling=True),
                 Field(f"share_{n}", f"Credit share {n}", Kind.SHARE, (f"split {n}", f"share {n}",
                       f"rep {n} split", f"rep {n} share", f"credit {n}"), telling=True),
@@ -151,7 +151,7 @@ ACTIVITIES = Layout(
 DAILY_COUNTS = Layout(
     "daily_counts", "Daily counts", "what one rep did on one day, counted",
     (
-        Field("owner", "Owner", Kind.TEXT, (*OWNER[0].aliases, "name", "full name", "your name", "person", "email",
+        Field("owner", "Owner", Kind.PERSON, (*OWNER[0].aliases, "name", "full name", "your name", "person", "email",
               "email address")),
         OWNER[1],
         Field("happened_on", "Date", Kind.DAY, ("day", "activity date", "work date", "report date", "shift date",
@@ -211,7 +211,7 @@ SPLITS = Layout(
     "splits", "Deal splits", "one rep's part of one deal",
     (
         Field("deal_key", "Deal id", Kind.KEY, ("opportunity id", "opportunity", "deal"), required=True),
-        Field("owner", "Owner", Kind.TEXT, ("split owner", "team member", *OWNER[0].aliases)),
+        Field("owner", "Owner", Kind.PERSON, ("split owner", "team member", *OWNER[0].aliases)),
         Field("owner_key", "Owner id", Kind.KEY, ("split owner id", *OWNER[1].aliases)),
         Field("share", "Share", Kind.SHARE, ("split percentage", "split percent", "split", "credit",
               "credit share", "credit percent", "percent", "percentage"), required=True, telling=True),

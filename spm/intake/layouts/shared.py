@@ -3,7 +3,7 @@
 from spm.intake.layouts.kinds import Field, Kind
 
 OWNER = (
-    Field("owner", "Owner", Kind.TEXT, ("sales agent", "rep name", "rep", "sales rep", "salesperson",
+    Field("owner", "Owner", Kind.PERSON, ("sales agent", "rep name", "rep", "sales rep", "salesperson",
           "sales person", "owner name", "rep 1", "owner 1", "deal owner", "opportunity owner", "lead owner", "contact owner",
           "activity owner", "assigned to", "assigned", "assigned to user", "assignee", "organizer", "meeting organizer",
           "account executive", "account owner", "seller", "owner email",

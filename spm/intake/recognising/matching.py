@@ -158,7 +158,7 @@ def _can_hold(layout: Layout, field: Field, contents: Contents, at: int, least_s
         return contents.repeats(at) is layout.key_repeats
     if field.key == "manager_key" and not is_id(contents.header[at]) and contents.are_names(at):
         return False  # “Reports to” may be an id or a name
-    return field.kind in (Kind.TEXT, Kind.KEY) or contents.readable_share(at, field.kind) >= least_share
+    return field.kind in (Kind.TEXT, Kind.PERSON, Kind.KEY) or contents.readable_share(at, field.kind) >= least_share
 
 
 def _has_column(layout: Layout, key: str, contents: Contents) -> bool:

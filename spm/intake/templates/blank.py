@@ -13,6 +13,7 @@ ROWS_COUNT = 10_000  # so far down a cell offers its choices
 MADE_AT = datetime(2026, 1, 1)  # the same template is the same file
 NUMBER_FORMATS = {
     Kind.TEXT: "General",
+    Kind.PERSON: "General",
     Kind.KEY: "@",
     Kind.DAY: "yyyy-mm-dd",
     Kind.MONEY: "#,##0.00",
@@ -23,6 +24,7 @@ NUMBER_FORMATS = {
 }
 WRITTEN_AS = {
     Kind.TEXT: "Text.",
+    Kind.PERSON: "Text.",
     Kind.KEY: "An id, as it is written elsewhere; leading zeros are kept.",
     Kind.DAY: "A day: 2025-05-30.",
     Kind.MONEY: "An amount, without the sign of the currency.",

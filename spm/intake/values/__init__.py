@@ -7,12 +7,13 @@ from spm.intake.model import Cell
 from spm.intake.values.amounts import read_money, read_numbers, read_rates, read_shares
 from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, is_blank
 from spm.intake.values.days import read_days
-from spm.intake.values.words import read_keys, read_text, read_yes_no
+from spm.intake.values.words import read_keys, read_people, read_text, read_yes_no
 
 __all__ = ["DayOrder", "ReadColumn", "Unread", "as_written", "is_blank", "read_column"]
 
 READERS: dict[Kind, Callable[[Sequence[Cell]], ReadColumn]] = {
     Kind.TEXT: read_text,
+    Kind.PERSON: read_people,
     Kind.KEY: read_keys,
     Kind.RATE: read_rates,
     Kind.YES_NO: read_yes_no,

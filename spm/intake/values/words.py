@@ -16,6 +16,10 @@ UNSEEN = dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 
 """Marks of no width and of direction, and the soft hyphen; joiners stay, as some scripts need them."""
 SHORT_ID = compile(r"(?=.*[A-Za-z])[0a][0-9A-Za-z]{4}0[0-9A-Za-z]{9}")
 """An id of Salesforce as its reports write it, in 15 characters; its exports add three that make it one without case."""
+LAST_NAME_FIRST = compile(
+    r"(?!.*,\s*(?:Inc|LLC|Ltd|GmbH|Jr|Sr|PhD|MD|MBA)\b)([^\W\d_][^,;@\d]*),\s*([^\W\d_][^,;@\d]*)"
+)
+LAST_NAME_FIRST_SHARE = 0.9
 SHORT_ID_LENGTH, CHUNK = 15, 5
 CHECK_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 LONGEST_NOTHING = max(map(len, NO_VALUE))
@@ -25,6 +29,24 @@ def read_text(cells: Sequence[Cell]) -> ReadColumn:
     """Text, its white space folded to single blanks; words for nothing (NULL, N/A, a dash) are None. Ids of Salesforce are
     written in full, so that a report and an export name the same."""
     return ReadColumn(_texts(cells, NO_VALUE))
+
+
+def read_people(cells: Sequence[Cell]) -> ReadColumn:
+    """Names as text, the first name first: a column in which nearly all are written "Ruiz, Ana" is turned round, with a
+    remark. Two people in a cell ("Ana Ruiz, Bo Li") stay as they are."""
+    names = _texts(cells, NO_VALUE)
+    distinct = set(filter(None, names))
+    turned = {
+        name: f"{found[2].strip()} {found[1].strip()}"
+        for name in distinct
+        if (found := LAST_NAME_FIRST.fullmatch(name))
+    }
+    has_single = [name for name in turned if any(len(part.split()) == 1 for part in name.split(","))]
+    if len(turned) < LAST_NAME_FIRST_SHARE * len(distinct) or 2 * len(has_single) < len(turned) or not turned:
+        return ReadColumn(names)
+    example = min(turned)
+    remark = f"the last name stands first: “{example}” was read as {turned[example]}"
+    return ReadColumn([turned.get(name, name) if name else None for name in names], remarks=(remark,))
 
 
 def read_keys(cells: Sequence[Cell]) -> ReadColumn:
