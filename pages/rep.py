@@ -4,7 +4,7 @@ import streamlit as st
 
 from spm.ui import asking, filters, show
 from spm.ui.forecast import landing
-from spm.ui.rep import page, portrait
+from spm.ui.rep import others, page, portrait
 
 scene = asking.scene()
 view = filters.view(scene)
@@ -17,7 +17,7 @@ if scene.org.people.empty or scene.covered_span() is None:
     )
     st.stop()
 if view.rep not in scene.org.people["rep"].values:
-    page.everyone(view)
+    others.everyone(view)
     st.stop()
 
 card = page.card(view)
@@ -28,7 +28,7 @@ if not card.role_scores:
     st.stop()
 page.parts(card)
 page.notes(card)
-page.team(card, view)
+others.team(card.rep, view)
 if page.has_deals():
     left, right = st.columns([5, 3])
     with left.container(border=True, height="stretch"):

@@ -1,7 +1,6 @@
 """Making a new database with this program's tables, and bringing an older one up to them, with a backup first."""
 
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -46,7 +45,9 @@ def migrate(engine: Engine) -> None:
             )
         back_up(engine)
         # Alembic takes half a second to import, and only an older file needs it.
-        import_module("spm.store.upgrading").upgrade(engine, newest_version())
+        from spm.store import upgrading
+
+        upgrading.upgrade(engine, newest_version())
 
 
 def create(engine: Engine) -> None:

@@ -19,8 +19,8 @@ import streamlit as st
 from spm.calendar import Span
 from spm.metrics import queries
 from spm.metrics.queries import Question, Scene
-from spm.ui import asked, opening
-from spm.ui.asked import NOT_YET, Asked, Kept, Key, asked_of, content_of
+from spm.ui import opening, questions
+from spm.ui.questions import NOT_YET, Asked, Kept, Key, asked_of, content_of
 
 AREAS = ("facts", "people", "definitions", "plans", "settings")
 """The areas that numbers are made from. Notes are none of them."""
@@ -98,13 +98,13 @@ def state_of(store: opening.Store) -> Key:
 
 
 def _answered(wanted: Asked) -> Any:
-    asked.note(wanted)
+    questions.note(wanted)
     key = state()
     return _answer(_word(key), wanted.content, partial(_found, key, wanted))
 
 
 def _found(key: Key, wanted: Asked) -> Any:
-    found = asked.handed_in(wanted, key)
+    found = questions.handed_in(wanted, key)
     return wanted.answered(_scene(_word(key))) if found is NOT_YET else found
 
 

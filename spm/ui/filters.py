@@ -12,7 +12,7 @@ from spm.metrics import queries
 from spm.metrics.queries import Scene
 from spm.people.org import nested_teams
 from spm.ui import asking
-from spm.ui.asked import Kept
+from spm.ui.questions import Kept
 
 PERIOD, TEAM, REP, RANGE, ONLY, IS = "period", "team", "rep", "range", "only", "is"
 CUSTOM = "custom"

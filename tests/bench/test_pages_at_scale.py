@@ -15,8 +15,8 @@ from sqlalchemy import select, update
 
 from spm.store.opening import Store, open_store
 from spm.store.tables import WHOLE, Person, Revision, Team, TotalByMonth
-from spm.ui import asked, asking
-from spm.ui.asked import Asked
+from spm.ui import asking, questions
+from spm.ui.questions import Asked
 from spm.ui.server import answers
 from tests.bench.big_company import big_company
 from tests.bench.conftest import LAST_DAY, Changes, PageCost, RecordPage
@@ -125,7 +125,7 @@ def test_a_page(big: Big, monkeypatch: pytest.MonkeyPatch, record_page: RecordPa
     cold = [reader.run(key, value) for key, value in changes]
     _as_after_an_import(big.store)
     for wanted, found in big.answered:
-        asked.hand_in(wanted, found, asking.state_of(big.store))
+        questions.hand_in(wanted, found, asking.state_of(big.store))
     ready = [reader.run(key, value) for key, value in changes]
     most = max(one.sent_bytes for one in (first, imported, *cold, *ready))
     record_page(PageCost(visit.what, first.cpu_ms, imported.cpu_ms, _changes(cold), _changes(ready), most))

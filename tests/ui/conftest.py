@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from spm.store.opening import Store
-from spm.ui import asked
+from spm.ui import questions
 from tests.stores import small_company
 
 
@@ -16,7 +16,7 @@ def fresh_caches() -> Iterator[None]:
     yield
     st.cache_data.clear()
     st.cache_resource.clear()
-    asked.forget()
+    questions.forget()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from spm.planning.publishing.model import Kept, Version
 from spm.planning.scenarios import plain
 from spm.planning.scenarios.scenario import Scenario
 from spm.ui import asking
-from spm.ui.asked import Key
+from spm.ui.questions import Key
 
 PERIOD, SCENARIO, SECTION = "plan", "scenario", "section"
 BASELINE = "Baseline"

@@ -1,7 +1,5 @@
 """What the page of a rep shows: who, how they are doing, where the points went, the items, own past, funnel, deals."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -18,25 +16,13 @@ from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Score
 from spm.ui import asking, filters, metric_tiles, picture, show, tables
 from spm.ui.filters import View
-from spm.ui.rep import items
+from spm.ui.rep import items, others
 from spm.ui.rep.items import where_of
 from spm.ui.scorecards import download
 from spm.ui.tables import Column
 from spm.ui.teams import pipeline
 
 DAYS_A_MONTH = 30.44
-IN_WORDS = {"needs help": "needing help", "no score": "without a score"}
-
-
-def everyone(view: View) -> None:
-    """The page while nobody is chosen: all scores, one click from each scorecard."""
-    found = _scores_of(view)
-    counts = found["band"].value_counts()
-    said = ", ".join(f"{counts[word]} {IN_WORDS.get(word, word)}" for word in charts.BANDS if word in counts)
-    so_far = "Against what is due by now: the period is still running." if _is_running(found) else ""
-    notes = ("Click a row to open a scorecard.", so_far, filters.not_split("Scores are", "targets are"))
-    show.headline(f"{len(found)} people in {view.period.title}: {said}.", " ".join(note for note in notes if note))
-    _table_of_scores(found, "everyone")
 
 
 def card(view: View) -> RepScorecard:
@@ -49,10 +35,7 @@ def header(shown: RepScorecard, view: View) -> None:
     """Who it is, the two next to them, and how they are doing in a sentence."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(_who(shown), width="content")
-        with st.container(horizontal=True, width="content", gap="small"):
-            before, after = _neighbours(shown.rep, view)
-            _neighbour("Previous", before, ":material/chevron_left:", "left")
-            _neighbour("Next", after, ":material/chevron_right:", "right")
+        others.neighbours(shown.rep, view)
     if asking.kept():
         show.headline(f"{shown.rep} in {shown.period.title}", filters.not_split("A scorecard is", "its targets are"))
         return
@@ -154,16 +137,6 @@ def deals(shown: RepScorecard) -> None:
                file_name=f"{shown.rep} open deals")  # fmt: skip
 
 
-def team(shown: RepScorecard, view: View) -> None:
-    """The scores of the people who report to a manager; nothing for anyone else."""
-    found = asking.whole(queries.scores, view.period)
-    led = found[found["manager"] == shown.rep]
-    if len(led):
-        untold = filters.not_split("Scores are", "targets are")
-        show.section(f"The team of {shown.rep}", f"Click a row to open someone’s scorecard. {untold}".strip())
-        _table_of_scores(led, "led")
-
-
 def _who(shown: RepScorecard) -> str:
     person = asking.scene().org.people.set_index("id").loc[shown.person_id]
     days = tenure_days(person, min(shown.period.last_day, asking.scene().today))
@@ -173,59 +146,6 @@ def _who(shown: RepScorecard) -> str:
     if shown.manager and shown.manager not in team:
         team = f"{team} ({shown.manager})" if team else shown.manager
     return " · ".join(part for part in (f"**{shown.rep}**", role, team, tenure) if part)
-
-
-def _neighbours(rep: str, view: View) -> tuple[str | None, str | None]:
-    names = list(_scores_of(view)["rep"])
-    if rep not in names:
-        return None, names[0] if names else None
-    at = names.index(rep)
-    return (names[at - 1] if at else None), (names[at + 1] if at + 1 < len(names) else None)
-
-
-def _neighbour(words: str, rep: str | None, icon: str, side: Any) -> None:
-    st.button(words, help=rep, icon=icon, icon_position=side, type="tertiary", disabled=rep is None, key=f"rep_{words}",
-              on_click=_look_at, args=(rep,))  # fmt: skip
-
-
-def _look_at(rep: str | None) -> None:
-    st.session_state[filters.REP] = rep
-
-
-def _open_row(row: dict[str, Any]) -> None:
-    _look_at(row["rep"])
-
-
-def _scores_of(view: View) -> pd.DataFrame:
-    found = asking.whole(queries.scores, view.period)
-    if view.team:
-        found = found[found["team"].isin(filters.teams_within(asking.scene(), view.team))]
-    return found.assign(band=found["band_to_date"].fillna("no score").map(str))
-
-
-def _is_running(found: pd.DataFrame) -> bool:
-    known = found.dropna(subset=["score"])
-    return bool((known["score"] != known["score_to_date"]).any())
-
-
-def _table_of_scores(found: pd.DataFrame, key: str) -> None:
-    bands = found["band_to_date"].fillna("no score").map(lambda word: charts.BANDS[str(word)].label)
-    is_running = _is_running(found)
-    rows = found.assign(band=bands).sort_values("score_to_date", ascending=False, na_position="last")
-    against = "what is due by now" if is_running else "the targets of the period"
-    parts = [Column("leading", "Leading", Unit.SHARE, "What comes before the result", width=85),
-             Column("lagging", "Lagging", Unit.SHARE, "The result itself", width=85)]  # fmt: skip
-    so_far = [Column("score", "Score so far", "score bar", "Against the targets of the whole period", width=130)]
-    columns = [
-        Column("rep", "Name", is_pinned=True, width=170),
-        Column("score_to_date", "Score", "score bar", f"Against {against}", width=130),
-        Column("band", "Band", width=130),
-        *(so_far if is_running else parts),
-        Column("counted", "Rests on", width=105),
-        Column("role", "Role", width=220),
-        Column("team", "Team", width=190),
-    ]
-    tables.table(rows, columns, key, "Scores", _open_row, file_name="scores")
 
 
 def _score(shown: RepScorecard, part: RoleScore) -> None:

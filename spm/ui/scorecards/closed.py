@@ -5,7 +5,6 @@ import streamlit as st
 
 from spm.calendar import Grain, Period
 from spm.company import actions as company_actions
-from spm.metrics.registry import Unit
 from spm.scorecards import queries
 from spm.scorecards.closing import actions
 from spm.scorecards.closing.model import Closing, closing_of
@@ -59,8 +58,8 @@ def _this(period: Period, closing: Closing | None) -> None:
         st.caption("Nothing that came since would change a score.")
     else:
         st.caption(f"{len(changed)} of its scores would be others now.")
-        columns = [Column("rep", "Name", is_pinned=True), Column("kept", "Kept", Unit.SHARE),
-                   Column("now", "Would now be", Unit.SHARE), Column("words", "In words")]  # fmt: skip
+        columns = [Column("rep", "Name", is_pinned=True), Column("kept", "Kept", "score"),
+                   Column("now", "Would now be", "score"), Column("words", "In words")]  # fmt: skip
         tables.table(changed, columns, "changed_since", "What would be different now", file_name="changed since close")
     with st.popover("Open it again", icon=":material/lock_open:"):
         reason = st.text_input("Why is it opened again?", key="reopen_reason")

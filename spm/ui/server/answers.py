@@ -15,8 +15,8 @@ from typing import Any
 
 from spm.metrics.queries import Scene, scene_of
 from spm.scorecards.queries import results, scores
-from spm.ui import asked, asking, filters, opening
-from spm.ui.asked import Asked, Key, asked_of
+from spm.ui import asking, filters, opening, questions
+from spm.ui.questions import Asked, Key, asked_of
 
 LOOK_SECONDS = 2.0
 NICENESS = 10
@@ -37,7 +37,7 @@ async def keep_ready(store: opening.Store) -> None:
 async def made_ready(store: opening.Store, key: Key, elsewhere: Executor) -> bool:
     """Answers what is likely to be asked of the store as `key` says; whether it stayed so to the end."""
     by_period = await asyncio.wrap_future(elsewhere.submit(about_periods, key))
-    for wanted in (*asked.lately(), *by_period):
+    for wanted in (*questions.lately(), *by_period):
         try:
             found = await asyncio.wrap_future(elsewhere.submit(answer_of, key, wanted))
         except BrokenExecutor:
@@ -46,7 +46,7 @@ async def made_ready(store: opening.Store, key: Key, elsewhere: Executor) -> boo
             continue  # whoever asks it is told why it can't be answered
         if await asyncio.to_thread(asking.state_of, store) != key:
             return False
-        asked.hand_in(wanted, found, key)
+        questions.hand_in(wanted, found, key)
     return True
 
 

@@ -12,7 +12,7 @@ from spm.errors import UnknownName
 from spm.metrics.queries import Scene
 from spm.scorecards.queries import scores
 from spm.store.opening import Store
-from spm.ui import asked, asking, filters
+from spm.ui import asking, filters, questions
 from spm.ui.server import answers
 from tests.companies import imported
 from tests.stores import AUTHOR
@@ -75,14 +75,14 @@ def test_an_answer_of_an_earlier_state_is_not_taken(store: Store) -> None:
     answers._scene_of.cache_clear()
     asking.value("won_deals")
     assert not ready(store, Interrupted())
-    assert asking.state() not in asked._handed_in
+    assert asking.state() not in questions._handed_in
 
 
 def test_answers_of_earlier_states_go(store: Store, elsewhere: Executor) -> None:
     assert ready(store, elsewhere)
     change_settings(store, AUTHOR, currency="EUR")
     assert ready(store, elsewhere)
-    assert list(asked._handed_in) == [asking.state()]
+    assert list(questions._handed_in) == [asking.state()]
 
 
 def test_what_cannot_be_answered_any_more_is_left_to_who_asks(
@@ -111,7 +111,7 @@ def test_it_is_done_in_a_process_of_its_own_until_the_server_stops(
     async def lived() -> None:
         watch = asyncio.create_task(answers.keep_ready(store))
         async with asyncio.timeout(60):
-            while len(asked._handed_in.get(key, ())) < 2:
+            while len(questions._handed_in.get(key, ())) < 2:
                 await asyncio.sleep(0.1)
         watch.cancel()
         with pytest.raises(asyncio.CancelledError):
