@@ -175,9 +175,14 @@ def own_measure(key: str, label: str, unit: str) -> Measure:
     return Measure(key, label, Unit(unit), f"{label.lower()}, as the sheet counts them", (tally,), DAILY_COUNTS)
 
 
+def measure_of(key: str) -> Measure:
+    """The measure of a key; any that is not declared here is a count of the company's own."""
+    return MEASURES.get(key) or own_measure(key, key, Unit.COUNT)
+
+
 def sheet_of(key: str) -> str:
-    """The layout of the sheets that bring a measure; any that is not declared here is a count of the company's own."""
-    return MEASURES[key].sheet if key in MEASURES else DAILY_COUNTS
+    """The layout of the sheets that bring a measure."""
+    return measure_of(key).sheet
 
 
 def all_measures(own: Iterable[Measure]) -> dict[str, Measure]:

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, String, exists, func, select, type_coerce
+from sqlalchemy import ColumnElement, CompoundSelect, Select, String, exists, func, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
 from spm.store import tables
 from spm.store.opening import Store
-from spm.store.totals import DAY, MONTH
+from spm.store.totals import DAY, MONTH, facts_by_day
 
 NUMBERS = {"value_e4": np.int64, "person_id": np.int64, "fact_id": np.int64, "slice_id": np.int64, "is_first": np.int64,
            "value": float}  # fmt: skip
@@ -34,32 +34,46 @@ def totals(
     """Sums of measures over `span`: measure, value_e4, and where asked person_id, period (a day), each attribute.
 
     From the table by day or by month (then `span` must be whole months). Naming an attribute, to group by or to keep one
-    value of, reads the totals by slice; a fact without that attribute then has no value (None).
+    value of, reads the totals by slice, and on single days what the facts of these days count; a fact without that
+    attribute then has no value (None).
     """
-    table = DAY if by_day else MONTH
-    period = DAY.day if by_day else MONTH.month
-    keys: list[Any] = [table.measure.label("measure")]
-    if per_person:
-        keys.append(table.person_id.label("person_id"))
-    if per_period:
-        keys.append(day_text(period).label("period"))
     by_slice = bool(attributes or kept)
     is_summed = by_slice or not (per_person and per_period)  # else each row is the only one of its kind
-    value = func.sum(table.value_e4) if is_summed else table.value_e4
-    asked: Select[Any] = select(value.label("value_e4"))
+    parts = []
+    for told in _told(measures, span, by_day, by_slice):
+        keys: list[Any] = [told.measure]
+        if per_person:
+            keys.append(told.person_id)
+        if per_period:
+            keys.append(day_text(told.period).label("period"))
+        value = func.sum(told.value_e4) if is_summed else told.value_e4
+        asked: Select[Any] = select(value.label("value_e4"))
+        if person_ids is not None:
+            asked = asked.where(told.person_id.in_(person_ids))
+        for name in attributes:
+            known = aliased(tables.SliceValue)
+            asked = asked.outerjoin(known, (known.slice_id == told.slice_id) & (known.attribute == name))
+            keys.append(known.value.label(name))
+        if by_slice:
+            asked = asked.where(told.slice_id.in_(slices(kept)))
+        asked = asked.add_columns(*keys)
+        parts.append(asked.group_by(*keys) if is_summed else asked)
+    return columns(store, union_all(*parts))
+
+
+def _told(measures: Sequence[str], span: Span, by_day: bool, by_slice: bool) -> list[Any]:
+    """What is added up: the columns of selections of measure, period, person_id and value_e4, if `by_slice` slice_id too."""
+    if by_day and by_slice:
+        return [asked.subquery().c for asked in facts_by_day(measures, span)]
+    table = DAY if by_day else MONTH
+    period = DAY.day if by_day else MONTH.month
+    asked = select(table.measure, period.label("period"), table.person_id, table.value_e4)
     asked = asked.where(table.measure.in_(measures), period >= span.start, period < span.end)
-    if not by_slice:
-        asked = asked.where(table.slice_id == tables.WHOLE)
-    if person_ids is not None:
-        asked = asked.where(table.person_id.in_(person_ids))
-    for name in attributes:
-        known = aliased(tables.SliceValue)
-        asked = asked.outerjoin(known, (known.slice_id == table.slice_id) & (known.attribute == name))
-        keys.append(known.value.label(name))
     if by_slice:
-        asked = asked.where(table.slice_id.in_(slices(kept)))
-    asked = asked.add_columns(*keys)
-    return columns(store, asked.group_by(*keys) if is_summed else asked)
+        asked = asked.add_columns(MONTH.slice_id)
+    elif not by_day:
+        asked = asked.where(MONTH.slice_id == tables.WHOLE)
+    return [asked.subquery().c]
 
 
 def values_within(store: Store, measure: str, attribute: str) -> list[str]:
@@ -96,7 +110,7 @@ def day_text(day: ColumnElement[date]) -> ColumnElement[str]:
     return type_coerce(day, String)
 
 
-def columns(store: Store, asked: Select[Any]) -> pd.DataFrame:
+def columns(store: Store, asked: Select[Any] | CompoundSelect[Any]) -> pd.DataFrame:
     """The rows of a query as columns of numbers (NUMBERS), days (`period`) and texts of few kinds (all others).
 
     No number is missing; the one of a person who is not known is NOBODY's.

@@ -19,6 +19,7 @@ class Credited:
     person_id: ColumnElement[int | None]
     share_e4: ColumnElement[int]
     is_shared: bool
+    is_overlay: bool = False
 
     def column(self, name: str) -> ColumnElement[Any]:
         """A column of each row; of an amount as much as is credited."""
@@ -26,6 +27,8 @@ class Credited:
             return self.person_id
         if name == "share_e4":
             return self.share_e4
+        if name == "is_overlay":
+            return literal(self.is_overlay)
         if name != "amount_cents" or not self.is_shared:
             return self.c[name]
         credit = tables.DealCredit.__table__.c
@@ -47,4 +50,4 @@ def credited(fact: str, is_overlay: bool = False, without: Any = None) -> Credit
         of_deal = and_(of_deal, credit.id.not_in(without))
     rows = table.join(tables.DealCredit.__table__, of_deal, isouter=not is_overlay)
     person_id = case((credit.id.is_(None), table.c.person_id), else_=credit.person_id)
-    return Credited(rows, table.c, person_id, func.coalesce(credit.share_e4, E4), is_shared=True)
+    return Credited(rows, table.c, person_id, func.coalesce(credit.share_e4, E4), True, is_overlay)

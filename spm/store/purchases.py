@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
     Select,
     Table,
@@ -14,7 +13,6 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    union,
 )
 
 from spm.store import tables
@@ -24,27 +22,22 @@ TABLE = str(tables.Purchase.__tablename__)
 BOUGHT: dict[str, tuple[str, dict[str, str]]] = {"deal": ("closed_on", {"status": "won"}), "order": ("ordered_on", {})}
 """Fact → the day on which a customer buys, and what must hold for it."""
 
-Accounts = Select[Any] | CompoundSelect[Any]
+
+def accounts(fact: str, touched: Table) -> Select[Any]:
+    """The accounts that bought with the facts of `touched`, as they were or as they are; it has the columns of facts."""
+    _, wanted = BOUGHT[fact]
+    bought = (touched.c[name] == value for name, value in wanted.items())
+    return select(touched.c.account).where(touched.c.account.is_not(None), *bought).distinct()
 
 
-def touched_accounts(fact: str, before: Table, touched: Table) -> Accounts:
-    """The accounts that bought with facts as they were (`before`) or as they are (`touched` has their ids)."""
-    now, (_, wanted) = tables.Table.metadata.tables[fact].c, BOUGHT[fact]
-    were = select(before.c.account).where(*(before.c[name] == value for name, value in wanted.items()))
-    are = select(now.account).where(
-        now.id.in_(select(touched.c.id)), *(now[name] == value for name, value in wanted.items())
-    )
-    return union(were, are)
-
-
-def of_accounts(fact: str, accounts: Accounts) -> Sequence[ColumnElement[bool]]:
+def of_accounts(fact: str, accounts: Select[Any]) -> Sequence[ColumnElement[bool]]:
     """The purchases of accounts, as conditions."""
     kept = tables.Purchase.__table__.c
     return (kept.fact == fact, kept.account.in_(accounts))
 
 
 def read_anew(
-    connection: Connection, fact: str, those: Sequence[ColumnElement[bool]], accounts: Accounts | None = None
+    connection: Connection, fact: str, those: Sequence[ColumnElement[bool]], accounts: Select[Any] | None = None
 ) -> None:
     """Replaces the purchases `those` by what the facts of `accounts` (None: of all) say now."""
     kept, facts = tables.Purchase.__table__, credited(fact)

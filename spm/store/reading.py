@@ -32,9 +32,9 @@ def fact_days(store: Store) -> list[date]:
 
 def _days_of(measure: str) -> Select[Any]:
     """The days on which a measure has totals: from each looked up the next, past all people in between."""
-    known = (DAY.measure == measure, DAY.slice_id == tables.WHOLE)
-    walk = select(func.min(DAY.day).label("day")).where(*known).cte("walk", recursive=True)
-    following = select(func.min(DAY.day)).where(*known, DAY.day > walk.c.day).scalar_subquery()
+    known = DAY.measure == measure
+    walk = select(func.min(DAY.day).label("day")).where(known).cte("walk", recursive=True)
+    following = select(func.min(DAY.day)).where(known, DAY.day > walk.c.day).scalar_subquery()
     walk = walk.union_all(select(following).where(walk.c.day.is_not(None)))
     return select(walk.c.day)
 

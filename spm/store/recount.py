@@ -1,12 +1,14 @@
 """What a write does to totals: the facts that it touches, as they were before it and as they are after."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, Select, Table, insert, select, union_all
+from sqlalchemy import Column, ColumnElement, Connection, Integer, Select, String, Table, insert, select
 
 from spm.store import purchases, tables
-from spm.store.totals import COUNTED_FACTS, add, counted, counted_columns
+from spm.store.rows import temporary
+from spm.store.totals import COUNTED_FACTS, add, counted, counting
 
 CHUNK = 500  # ids in one IN list
 CREDITS = str(tables.DealCredit.__tablename__)
@@ -19,6 +21,7 @@ class Recount:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._temporary = ExitStack()
         self._kept: dict[str, tuple[Table, Table]] = {}
 
     def will_change(self, fact: str, ids: Ids) -> None:
@@ -43,36 +46,40 @@ class Recount:
 
     def settle(self) -> None:
         """Takes from the totals what the touched facts counted, and adds what they count now."""
-        for fact, (before, touched) in self._kept.items():
-            names = ["sign", *counted_columns(fact)]
-            now = counted(fact, 1, _table(fact).c.id.in_(select(touched.c.id))).subquery()
-            then = select(*(before.c[name] for name in names))
-            add(self._connection, fact, union_all(select(*(now.c[name] for name in names)), then))
+        for fact, (rows, touched) in self._kept.items():
+            self._count(fact, rows, 1, _table(fact).c.id.in_(select(touched.c.id)))
+            add(self._connection, fact, rows)
             if fact in purchases.BOUGHT:
-                self._renew_purchases(fact, before, touched)
+                self._renew_purchases(fact, rows)
         self.forget()
 
     def forget(self) -> None:
-        """Counts nothing of what was touched so far: the totals were made anew."""
-        for kept in self._kept.values():
-            for table in kept:
-                table.drop(self._connection, checkfirst=False)
+        """Counts nothing of what was touched so far: to be told before the totals are made anew."""
+        self._temporary.close()
         self._kept = {}
 
-    def _renew_purchases(self, fact: str, before: Table, touched: Table) -> None:
+    def _renew_purchases(self, fact: str, touched: Table) -> None:
         """Who bought first may be another one now, of the accounts of touched facts."""
-        those = purchases.of_accounts(fact, purchases.touched_accounts(fact, before, touched))
-        add(self._connection, purchases.TABLE, counted(purchases.TABLE, -1, *those))
-        purchases.read_anew(self._connection, fact, those, purchases.touched_accounts(fact, before, touched))
-        add(self._connection, purchases.TABLE, counted(purchases.TABLE, 1, *those))
+        account = Column("account", String(), primary_key=True)
+        with (
+            temporary(self._connection, "touched_account", [account]) as accounts,
+            counting(self._connection, purchases.TABLE) as rows,
+        ):
+            found = purchases.accounts(fact, touched)
+            self._connection.execute(insert(accounts).from_select(["account"], found))
+            those = purchases.of_accounts(fact, select(accounts.c.account))
+            first = (*those, tables.Purchase.is_first)  # no measure counts others
+            self._count(purchases.TABLE, rows, -1, *first)
+            purchases.read_anew(self._connection, fact, those, select(accounts.c.account))
+            self._count(purchases.TABLE, rows, 1, *first)
+            add(self._connection, purchases.TABLE, rows)
 
     def _keep(self, fact: str, ids: Ids, without: Ids | None = None) -> None:
         """Keeps facts as they are, or were `without` some shares, unless they were touched before."""
-        before, touched = self._tables_of(fact)
+        rows, touched = self._tables_of(fact)
         columns = _table(fact).c
         meant = (columns.id.in_(ids), columns.id.not_in(select(touched.c.id)))
-        rows = counted(fact, -1, *meant, extra=_extra(fact), without=without)
-        self._connection.execute(insert(before).from_select(before.c.keys(), rows))
+        self._count(fact, rows, -1, *meant, without=without)
         self._touch(fact, ids)
 
     def _touch(self, fact: str, ids: Ids) -> None:
@@ -81,16 +88,19 @@ class Recount:
         new = select(columns.id).where(columns.id.in_(ids), columns.id.not_in(select(touched.c.id)))
         self._connection.execute(insert(touched).from_select(["id"], new))
 
+    def _count(
+        self, fact: str, rows: Table, sign: int, *meant: ColumnElement[bool], without: Ids | None = None
+    ) -> None:
+        """Puts facts as they are now beside the `rows` that were counted before."""
+        now = counted(fact, sign, *meant, extra=_extra(fact), without=without)
+        self._connection.execute(insert(rows).from_select(rows.c.keys(), now))
+
     def _tables_of(self, fact: str) -> tuple[Table, Table]:
-        """Two temporary tables: the facts as they were, as totals count them, and the ids of all that are touched."""
+        """Two temporary tables: what touched facts count, as they were and as they are; and the ids of all of these."""
         if fact not in self._kept:
-            made, types = MetaData(), {"sign": Integer(), "share_e4": Integer(), "is_overlay": Boolean()}
-            names = ["sign", *_extra(fact), *counted_columns(fact)]
-            columns = [Column(name, types[name] if name in types else _table(fact).c[name].type) for name in names]
-            before = Table(f"{fact}_before", made, *columns, prefixes=["TEMPORARY"])
-            touched = Table(f"{fact}_touched", made, Column("id", Integer, primary_key=True), prefixes=["TEMPORARY"])
-            made.create_all(self._connection, checkfirst=False)
-            self._kept[fact] = (before, touched)
+            touched = temporary(self._connection, f"{fact}_touched", [Column("id", Integer, primary_key=True)])
+            rows = counting(self._connection, fact, _extra(fact))
+            self._kept[fact] = (self._temporary.enter_context(rows), self._temporary.enter_context(touched))
         return self._kept[fact]
 
 

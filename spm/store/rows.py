@@ -1,9 +1,10 @@
 """Rows into a table by the thousand, as the driver takes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, bindparam, insert, update
+from sqlalchemy import Column, Connection, MetaData, Table, bindparam, insert, update
 
 Row = dict[str, Any]
 
@@ -23,6 +24,15 @@ def update_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     changed: Row = {name: bindparam(name) for name in rows[0] if name != "id"}
     statement = update(table).where(table.c.id == bindparam("id")).values(changed)
     _execute_many(connection, table, statement, {name: [row[name] for row in rows] for name in rows[0]})
+
+
+@contextmanager
+def temporary(connection: Connection, name: str, columns: Iterable[Column[Any]]) -> Iterator[Table]:
+    """An empty temporary table, which is gone at the end of the block."""
+    made = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
+    made.create(connection, checkfirst=False)
+    yield made
+    made.drop(connection, checkfirst=False)
 
 
 def _execute_many(connection: Connection, table: Table, statement: Any, columns: Mapping[str, Sequence[Any]]) -> None:

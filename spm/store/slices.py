@@ -46,14 +46,16 @@ def combinations(facts: pd.DataFrame, known: Mapping[str, set[str]]) -> tuple[li
     slice by, each with the values that it has in slices, to which new ones are added. An attribute keeps its first
     MOST_VALUES values, the frequent ones first; what is beyond is OTHER.
     """
-    written = dict.fromkeys(
-        label for values in {id(one): one for one in facts["attributes"]}.values() for label in values or ()
-    )
+    said = {id(one): one or {} for one in facts["attributes"]}  # of few kinds, each an object that many rows share
+    of_row = [id(one) for one in facts["attributes"]]
+    written = dict.fromkeys(label for values in said.values() for label in values)
     codes = np.zeros(len(facts), dtype=np.int64)
     columns: dict[str, pd.Series[Any]] = {}
     for key, values_known in known.items():
         labels = [label for label in written if attribute_key(label) == key]
-        own = pd.Series(_own_values(facts["attributes"], labels), index=facts.index, dtype=object)
+        # Of several columns that are called alike, the first that a row fills.
+        filled = {at: next((values[label] for label in labels if label in values), None) for at, values in said.items()}
+        own = pd.Series([filled[at] for at in of_row], index=facts.index, dtype=object)
         values = facts[key].where(facts[key].notna(), own) if key in BUILT_IN and key in facts else own
         columns[key] = _folded(values, values_known)
         values_known.update(columns[key].dropna().unique())
@@ -87,16 +89,6 @@ def _folded(values: pd.Series, known: set[str]) -> pd.Series:
     if len(new) <= room:
         return values
     return values.where(values.isna() | values.isin(known | set(new[: max(room, 0)])), OTHER)
-
-
-def _own_values(attributes: pd.Series, labels: list[str]) -> list[str | None]:
-    """The value that each row has under the first of these columns of the company's own that it fills."""
-    if len(labels) == 1:
-        (label,) = labels
-        return [values.get(label) if values else None for values in attributes]
-    return [
-        next((values[label] for label in labels if label in values), None) if values else None for values in attributes
-    ]
 
 
 def reassign(connection: Connection) -> None:

@@ -4,7 +4,7 @@ Totals are sums, so a write takes away what the facts that it touches counted be
 whatever a company has, an import costs what it brings. A total of 0 is not kept.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -12,19 +12,20 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     CompoundSelect,
     Connection,
     Date,
     Integer,
-    MetaData,
     Select,
     Table,
     and_,
     case,
     cast,
     delete,
+    false,
     func,
     insert,
     literal,
@@ -36,10 +37,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
-from spm.metrics.measures import FILLED, Measure, Tally, Within, all_measures, own_measure
+from spm.calendar import Span
+from spm.metrics.measures import FILLED, MEASURES, Measure, Tally, Within, all_measures, measure_of, own_measure
 from spm.store import purchases, tables
 from spm.store.credited import E4, credited
-from spm.store.rows import insert_columns
+from spm.store.rows import insert_columns, temporary
 
 DAY, MONTH = tables.TotalByDay, tables.TotalByMonth
 
@@ -80,6 +82,8 @@ def conditions(tally: Tally, columns: Any = None) -> list[ColumnElement[bool]]:
 TALLIES = [tally for measure in all_measures(()).values() for tally in measure.tallies]
 COUNTED_FACTS = {tally.fact for tally in TALLIES}
 """The fact tables that measures count; the company's own count activities, as some of the app's do."""
+UNTALLIED = [key for key, measure in MEASURES.items() if not measure.tallies]
+"""The measures whose totals are `put`."""
 
 
 def known_measures(connection: Connection) -> dict[str, Measure]:
@@ -108,23 +112,34 @@ def counted(
     for is_overlay in (False, True) if fact == "deal" else (False,):
         facts = credited(fact, is_overlay, without)
         asked = {"sign": literal(sign), **{name: facts.c[name] for name in extra}}
-        asked |= {
-            name: literal(is_overlay) if name == "is_overlay" else facts.column(name) for name in counted_columns(fact)
-        }
+        asked |= {name: facts.column(name) for name in counted_columns(fact)}
+        asked["person_id"] = func.coalesce(facts.person_id, tables.NOBODY)
         parts.append(
             select(*(column.label(name) for name, column in asked.items())).select_from(facts.rows).where(*meant)
         )
     return parts[0] if len(parts) == 1 else union_all(*parts)
 
 
+@contextmanager
+def counting(connection: Connection, fact: str, extra: Sequence[str] = ()) -> Iterator[Table]:
+    """An empty temporary table for rows of `counted`, which is gone at the end of the block."""
+    types = {"sign": Integer(), "share_e4": Integer(), "is_overlay": Boolean()}
+    facts = tables.Table.metadata.tables[fact].c
+    names = ["sign", *extra, *counted_columns(fact)]
+    columns = (Column(name, types[name] if name in types else facts[name].type) for name in names)
+    with temporary(connection, f"{fact}_counted", columns) as rows:
+        yield rows
+
+
 def rebuild(connection: Connection) -> None:
     """Counts everything anew from the facts; quotas keep theirs (see `put`)."""
-    untallied = [key for key, measure in known_measures(connection).items() if not measure.tallies]
-    connection.execute(delete(DAY).where(DAY.measure.not_in(untallied)))
-    connection.execute(delete(MONTH).where(MONTH.measure.not_in(untallied)))
+    connection.execute(delete(DAY).where(DAY.measure.not_in(UNTALLIED)))
+    connection.execute(delete(MONTH).where(MONTH.measure.not_in(UNTALLIED)))
     purchases.rebuild(connection)
     for fact in sorted(COUNTED_FACTS):
-        add(connection, fact, counted(fact, 1))
+        with counting(connection, fact) as rows:
+            connection.execute(insert(rows).from_select(rows.c.keys(), counted(fact, 1)))
+            add(connection, fact, rows)
 
 
 def forget_others(connection: Connection) -> None:
@@ -139,36 +154,54 @@ def put(connection: Connection, key: str, by_day: pd.DataFrame) -> None:
     connection.execute(delete(DAY).where(DAY.measure == key))
     connection.execute(delete(MONTH).where(MONTH.measure == key))
     columns = {name: by_day[name].tolist() for name in ("day", "person_id", "value_e4")}
-    alike = {"measure": [key] * len(by_day), "slice_id": [tables.WHOLE] * len(by_day)}
-    insert_columns(connection, tables.Table.metadata.tables["total_by_day"], alike | columns)
+    insert_columns(connection, DAY.__table__, {"measure": [key] * len(by_day)} | columns)
     month = func.month_start(DAY.day)
     monthly = (
-        select(literal(key), DAY.slice_id, month, DAY.person_id, cast(func.sum(DAY.value_e4), BigInteger))
+        select(literal(key), literal(tables.WHOLE), month, DAY.person_id, cast(func.sum(DAY.value_e4), BigInteger))
         .where(DAY.measure == key)
-        .group_by(DAY.slice_id, month, DAY.person_id)
+        .group_by(month, DAY.person_id)
     )
     connection.execute(insert(MONTH).from_select(["measure", "slice_id", "month", "person_id", "value_e4"], monthly))
 
 
-def add(connection: Connection, fact: str, rows: Select[Any] | CompoundSelect[Any]) -> None:
-    """Adds to the totals what `rows` count: those of `counted_columns`, and `sign`, -1 for what is to be taken away.
+def add(connection: Connection, fact: str, rows: Table) -> None:
+    """Adds to the totals what `rows` (see `counting`) count; what has the sign -1 is taken away.
 
-    Facts are grouped once for each of their days (closed, created), whatever number of measures counts them by it.
+    Facts are grouped once by day and once by slice and month for each of their days (closed, created), whatever number of
+    measures counts them by it.
     """
-    facts = rows.subquery()
     for on, measures in _by_day_column(known_measures(connection).values(), fact).items():
-        person, values = func.coalesce(facts.c.person_id, tables.NOBODY), _values(measures, facts.c)
-        by_day = select(facts.c.slice_id, facts.c[on].label("period"), person.label("person_id"), *values)
-        by_day = by_day.where(facts.c[on].is_not(None)).group_by(facts.c.slice_id, facts.c[on], person)
-        with _kept(connection, "by_day", measures, by_day) as days:
+        counts, day, person = _counts(measures, rows.c), rows.c[on], {"person_id": rows.c.person_id}
+        by_day, by_slice = {"day": day}, {"slice_id": rows.c.slice_id, "month": func.month_start(day)}
+        with _summed(connection, by_day | person, counts, day.is_not(None)) as days:
             _add_to(connection, DAY, days, measures)
-            with _kept(connection, "by_day_whole", measures, _summed(days, measures, days.c.period)) as whole:
-                _add_to(connection, DAY, whole, measures)
-            monthly = _summed(days, measures, func.month_start(days.c.period), days.c.slice_id)
-            with _kept(connection, "by_month", measures, monthly) as months:
+            by_month = {"month": func.month_start(days.c.day), "person_id": days.c.person_id}
+            with _summed(connection, by_month, {key: days.c[key] for key in measures}) as months:
                 _add_to(connection, MONTH, months, measures)
-                with _kept(connection, "by_month_whole", measures, _summed(months, measures, months.c.period)) as whole:
-                    _add_to(connection, MONTH, whole, measures)
+        with _summed(connection, by_slice | person, counts, day.is_not(None)) as months:
+            _add_to(connection, MONTH, months, measures)
+
+
+def facts_by_day(measures: Sequence[str], span: Span) -> list[Select[Any]]:
+    """What facts count on the days of `span`: measure, slice_id, period (the day), person_id, value_e4, a row a fact.
+
+    One selection for each tally. Totals by slice are kept by month alone: by day there would be as many as there are facts.
+    """
+    found = []
+    for measure in map(measure_of, measures):
+        for tally in measure.tallies:
+            facts = credited(tally.fact, tally.is_overlay)
+            day, value_e4 = facts.c[tally.on], _value_e4(tally, facts.column)
+            person_id = func.coalesce(facts.person_id, tables.NOBODY).label("person_id")
+            asked = select(
+                literal(measure.key).label("measure"), facts.c.slice_id, day.label("period"), person_id,
+                value_e4.label("value_e4"),
+            )  # fmt: skip
+            meant = (*conditions(tally), day >= span.start, day < span.end, value_e4 != 0)
+            found.append(asked.select_from(facts.rows).where(*meant))
+    whole = literal(tables.WHOLE).label("slice_id")
+    none = select(DAY.measure, whole, DAY.day.label("period"), DAY.person_id, DAY.value_e4).where(false())
+    return found or [none]  # no facts count quotas
 
 
 def _by_day_column(measures: Iterable[Measure], fact: str) -> dict[str, dict[str, Tally]]:
@@ -181,58 +214,58 @@ def _by_day_column(measures: Iterable[Measure], fact: str) -> dict[str, dict[str
     return found
 
 
-def _values(measures: dict[str, Tally], columns: Any) -> Iterator[ColumnElement[int]]:
-    """What each measure counts of a group of facts, in ten-thousandths; None where it counts none of them."""
-    for key, tally in measures.items():
-        is_meant = and_(*conditions(tally, columns), columns.is_overlay.is_(tally.is_overlay))
-        yield cast(func.sum(case((is_meant, _value_e4(tally, columns) * columns.sign))), BigInteger).label(key)
+def _counts(measures: Mapping[str, Tally], columns: Any) -> dict[str, ColumnElement[int]]:
+    """What each measure counts of a row, in ten-thousandths; None where it does not count it."""
+    return {
+        key: case(
+            (
+                and_(*conditions(tally, columns), columns.is_overlay.is_(tally.is_overlay)),
+                _value_e4(tally, columns.__getitem__) * columns.sign,
+            )
+        )
+        for key, tally in measures.items()
+    }
 
 
-def _value_e4(tally: Tally, columns: Any) -> ColumnElement[int]:
+def _value_e4(tally: Tally, column: Callable[[str], ColumnElement[Any]]) -> ColumnElement[int]:
     """What one row counts for; amounts are credited ones already, all else is weighed by the share."""
+    share_e4 = column("share_e4")
     if tally.value is None:
-        return columns.share_e4
-    value = columns[tally.value]
+        return share_e4
+    value = column(tally.value)
     if tally.value.endswith("_e4"):
         return value
     if tally.value.endswith("_cents"):
         return value * literal(E4)
-    return func.round(value * columns.share_e4) if value.type.python_type is float else value * columns.share_e4
-
-
-def _summed(
-    table: Table, measures: Iterable[str], period: ColumnElement[date], slice_id: ColumnElement[int] | None = None
-) -> Select[Any]:
-    """The sums of a table by period and person, and by slice where that is given; else of the whole."""
-    sums = (cast(func.sum(table.c[key]), BigInteger).label(key) for key in measures)
-    keys = [period, table.c.person_id] if slice_id is None else [slice_id, period, table.c.person_id]
-    slice_of = literal(tables.WHOLE) if slice_id is None else slice_id
-    return select(slice_of.label("slice_id"), period.label("period"), table.c.person_id, *sums).group_by(*keys)
+    return cast(func.round(value * share_e4), BigInteger) if value.type.python_type is float else value * share_e4
 
 
 @contextmanager
-def _kept(connection: Connection, name: str, measures: Iterable[str], rows: Select[Any]) -> Iterator[Table]:
-    """The rows in a temporary table, which is gone at the end of the block."""
-    keys = (Column("slice_id", Integer), Column("period", Date), Column("person_id", Integer))
-    kept = Table(name, MetaData(), *keys, *(Column(key, BigInteger) for key in measures), prefixes=["TEMPORARY"])
-    kept.create(connection, checkfirst=False)
-    connection.execute(insert(kept).from_select(kept.c.keys(), rows))
-    yield kept
-    kept.drop(connection, checkfirst=False)
+def _summed(
+    connection: Connection,
+    keys: Mapping[str, ColumnElement[Any]],
+    counts: Mapping[str, ColumnElement[int]],
+    *meant: ColumnElement[bool],
+) -> Iterator[Table]:
+    """The sums of counts by some keys, in a temporary table that is gone at the end of the block."""
+    sums = {key: cast(func.sum(count), BigInteger) for key, count in counts.items()}
+    columns = {**keys, **sums}
+    name = "_".join(("sums_by", *keys))
+    with temporary(connection, name, (Column(name, column.type) for name, column in columns.items())) as kept:
+        asked = select(*(column.label(name) for name, column in columns.items())).where(*meant).group_by(*keys.values())
+        connection.execute(insert(kept).from_select(kept.c.keys(), asked))
+        yield kept
 
 
 def _add_to(connection: Connection, total: type[tables.Table], rows: Table, measures: Iterable[str]) -> None:
-    """Adds the sums of each measure to its totals; a total that comes to 0 goes."""
-    stored = tables.Table.metadata.tables[str(total.__tablename__)]
+    """Adds the sums of each measure to its totals, those without a slice to the whole's; a total that comes to 0 goes."""
+    stored: Any = total.__table__
     names = stored.c.keys()
     making = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[connection.dialect.name](stored)
+    added = stored.c.value_e4 + making.excluded.value_e4
     for key in sorted(measures):
-        moved = select(literal(key), rows.c.slice_id, rows.c.period, rows.c.person_id, rows.c[key]).where(
-            rows.c[key] != 0
-        )
-        added = stored.c.value_e4 + making.excluded.value_e4
-        connection.execute(
-            making.from_select(names, moved).on_conflict_do_update(index_elements=names[:-1], set_={"value_e4": added})
-        )
+        told = {"measure": literal(key), "slice_id": literal(tables.WHOLE), **dict(rows.c), "value_e4": rows.c[key]}
+        moved = making.from_select(names, select(*(told[name] for name in names)).where(rows.c[key] != 0))
+        connection.execute(moved.on_conflict_do_update(index_elements=names[:-1], set_={"value_e4": added}))
     came_to_zero = stored.c.value_e4 == literal_column("0")  # told, not bound: so that their index is used
     connection.execute(delete(stored).where(came_to_zero, stored.c.measure.in_(sorted(measures))))

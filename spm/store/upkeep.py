@@ -18,8 +18,8 @@ def refresh_totals(open_set: Writing, calendar: WorkingCalendar, filters_changed
     """
     if filters_changed:
         slices.reassign(open_set.connection)
-        totals.rebuild(open_set.connection)
         open_set.recount.forget()
+        totals.rebuild(open_set.connection)
     if str(OwnMeasure.__tablename__) in open_set.touched:
         totals.forget_others(open_set.connection)
     if {str(Quota.__tablename__), str(Setting.__tablename__)} & open_set.touched:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from spm.store import earlier, facts, reading
 from spm.store.opening import Store
@@ -43,7 +43,7 @@ def told(store: Store) -> dict[str, list[str]]:
     found["own_measure"] = reading.own_measures(store)
     for name in ("total_by_day", "total_by_month"):
         table = Table.metadata.tables[name]
-        rows = store.frame(select(table).where(table.c.slice_id == WHOLE))
+        rows = store.frame(select(table).where(table.c.slice_id == WHOLE if "slice_id" in table.c else true()))
         found[name] = rows.assign(person_id=rows["person_id"].map(keys.get))
     return {name: _lines(rows) for name, rows in found.items()}
 

@@ -90,7 +90,7 @@ class Order(Fact, table=True):
         Index("order_by_owner", "person_id", "ordered_on"),
         CheckConstraint("has_header OR has_lines", name="order_has_a_source"),
     )
-    ordered_on: date
+    ordered_on: date = Field(index=True)
     product: str | None = None
     amount_cents: int = Field(sa_type=BigInteger)
     stated_cents: int | None = Field(default=None, sa_type=BigInteger)
@@ -120,9 +120,9 @@ class Lead(Fact, table=True):
     __tablename__ = "lead"
     __table_args__ = (Index("lead_by_owner", "person_id", "created_on"),)
     name: str | None = None
-    created_on: date
+    created_on: date = Field(index=True)
     status: str | None = None
-    qualified_on: date | None = None
+    qualified_on: date | None = Field(default=None, index=True)
     converted_on: date | None = None
     deal_key: str | None = None
     days_to_deal: int | None = None
@@ -130,7 +130,10 @@ class Lead(Fact, table=True):
 
 class Activity(Fact, table=True):
     __tablename__ = "activity"
-    __table_args__ = (Index("activity_by_owner", "person_id", "happened_on"),)
+    __table_args__ = (
+        Index("activity_by_owner", "person_id", "happened_on"),
+        Index("activity_by_kind", "kind", "happened_on"),
+    )
     happened_on: date
     kind: str
     outcome: str | None = None
@@ -171,7 +174,7 @@ class Survey(Fact, table=True):
 
     __tablename__ = "survey"
     __table_args__ = (Index("survey_by_owner", "person_id", "answered_on"),)
-    answered_on: date
+    answered_on: date = Field(index=True)
     score: float
     stated: str | None = None  # as the sheet says: "4 of 5"
 
@@ -181,7 +184,7 @@ class Cost(Fact, table=True):
 
     __tablename__ = "cost"
     __table_args__ = (Index("cost_by_owner", "person_id", "spent_on"),)
-    spent_on: date
+    spent_on: date = Field(index=True)
     category: str | None = None
     amount_cents: int = Field(sa_type=BigInteger)
     stated_cents: int | None = Field(default=None, sa_type=BigInteger)

@@ -45,23 +45,22 @@ class CoveredSpan(Recorded, table=True):
 def _zeros(table: str) -> Index:
     """The totals that came to 0, of which none is kept: found without looking through the others."""
     is_zero = text("value_e4 = 0")
-    return Index(f"{table}_of_zero", "measure", sqlite_where=is_zero, postgresql_where=is_zero)
+    return Index(f"{table}_of_zero", "value_e4", "measure", sqlite_where=is_zero, postgresql_where=is_zero)
 
 
 class TotalByDay(Table, table=True):
-    """A measure per slice, day and person, in ten-thousandths of its unit."""
+    """A measure per day and person, in ten-thousandths of its unit; of single slices the facts themselves tell."""
 
     __tablename__ = "total_by_day"
     __table_args__: ClassVar[Any] = (_zeros("total_by_day"), {"sqlite_with_rowid": False})
     measure: str = Field(primary_key=True)
-    slice_id: int = Field(primary_key=True)
     day: date = Field(primary_key=True)
     person_id: int = Field(primary_key=True)
     value_e4: int = Field(sa_type=BigInteger)
 
 
 class TotalByMonth(Table, table=True):
-    """The same per month; `month` is its first day."""
+    """The same per month, whose first day `month` is, and slice."""
 
     __tablename__ = "total_by_month"
     __table_args__: ClassVar[Any] = (_zeros("total_by_month"), {"sqlite_with_rowid": False})
