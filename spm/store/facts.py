@@ -163,7 +163,8 @@ def fingerprints(store: Store, table_name: str) -> dict[str, int | None] | None:
     if "fingerprint" not in columns:
         return None
     with store.reading() as connection:
-        return dict(connection.execute(select(columns.key, columns.fingerprint)).all())
+        said = connection.execute(select(columns.key, columns.fingerprint))
+        return dict(said.cursor.fetchall())  # as the driver gives them: an object a row is slow
 
 
 def stored(store: Store, table_name: str, keys: Sequence[str] | None = None) -> pd.DataFrame:
