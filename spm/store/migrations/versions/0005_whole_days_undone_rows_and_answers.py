@@ -1,4 +1,5 @@
-"""Totals by day hold all slices together; what facts count on single days is found by an index of these days."""
+"""Totals by day of all slices together, and an index of the days that facts count on; what undos took away; what was
+answered about a sheet by its header."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,3 +41,29 @@ def upgrade() -> None:
         ("cost", "spent_on"),
     ):
         op.create_index(f"ix_{table}_{day}", table, [day])
+    op.create_table(
+        "undone_rows",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change_set_id", sa.Integer(), nullable=False),
+        sa.Column("table_name", sa.String(), nullable=False),
+        sa.Column("columns", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["change_set_id"], ["change_set.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_undone_rows_change_set_id", "undone_rows", ["change_set_id"])
+    op.create_table(
+        "remembered_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_in", sa.Integer(), nullable=False),
+        sa.Column("changed_in", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=True),
+        sa.Column("source_row", sa.Integer(), nullable=True),
+        sa.Column("header", sa.Text(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["changed_in"], ["change_set.id"]),
+        sa.ForeignKeyConstraint(["created_in"], ["change_set.id"]),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("header"),
+    )
+    op.create_index("ix_remembered_answers_created_in", "remembered_answers", ["created_in"])
