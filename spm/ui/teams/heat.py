@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -64,6 +65,17 @@ def table(
         on_select=tables.row_picked(key, frame, on_pick),
         selection_mode="single-cell",
     )
+
+
+def by_luck(frame: pd.DataFrame) -> str:
+    """How many cells are marked, and how many would be if nobody differed: "3 of 28 are marked; by luck alone 3 would be"."""
+    better = frame.filter(regex="_better$").to_numpy(float)
+    cells_count = int((~np.isnan(better)).sum())
+    marked_count = int((better >= SURE).sum() + (better < 1 - SURE).sum())
+    if not marked_count:
+        return ""
+    expected_count = 2 * (1 - SURE) * cells_count
+    return f"{marked_count} of {cells_count} cells are marked; if nobody differed, about {expected_count:.0f} would be."
 
 
 def download(frame: pd.DataFrame, names: Sequence[Column], metrics: Sequence[Metric], key: str, title: str) -> None:

@@ -75,7 +75,9 @@ def board(view: View) -> None:
     against = (
         "the others in the same role" if is_rep else "the other teams; where it adds up, for the roles that each has"
     )
-    st.caption(f"{heat.LEGEND} Held against {against}. Click a row to open it, a column's head to sort.")
+    st.caption(
+        f"{heat.LEGEND} {heat.by_luck(found)} Held against {against}. Click a row to open it, a column's head to sort."
+    )
 
 
 def _metrics() -> list[Metric]:
