@@ -8,6 +8,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -102,6 +103,22 @@ def broken_import_rules(file: str, source: str) -> list[str]:
     ]
 
 
+def needed_at_import(checkout: Path) -> dict[str, set[str]]:
+    """Module → the modules of the app that must be there before it: whichever is imported first, none waits for itself.
+
+    With a module come the packages that it lies in; its own ones are being imported already. What a function imports when it
+    is called is needed later.
+    """
+    trees = {_module(file): ast.parse((checkout / file).read_text(encoding="utf-8")) for file in sources(checkout)}
+    found: dict[str, set[str]] = {}
+    for module, tree in trees.items():
+        at_once = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+        named = [target for _, target in _imports(ast.Module(at_once, []))]
+        needed = {part for target in named for part in _with_packages(target)}
+        found[module] = (needed & trees.keys()) - set(_with_packages(module))
+    return found
+
+
 def broken_page_rules(file: str, source: str) -> list[str]:
     """What a page at `file` holds beside reading filters, asking and drawing."""
     found = list(_beside_asking_and_drawing(ast.parse(source)))
@@ -112,6 +129,11 @@ def broken_page_rules(file: str, source: str) -> list[str]:
 
 def _module(file: str) -> str:
     return ".".join(PurePosixPath(file).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _with_packages(module: str) -> list[str]:
+    """The packages that a module lies in, and itself."""
+    return list(accumulate(module.split("."), "{}.{}".format))
 
 
 def _layer(module: str) -> str | None:

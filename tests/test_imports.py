@@ -1,10 +1,11 @@
 """Imports run one way. The declarations are in house_rules.py; here every file is held to them."""
 
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 
 import pytest
 
-from tests.house_rules import CHECKOUT, MAY_IMPORT, broken_import_rules, sources
+from tests.house_rules import CHECKOUT, MAY_IMPORT, broken_import_rules, needed_at_import, sources
 
 
 @pytest.mark.parametrize("file", sources(CHECKOUT))
@@ -15,6 +16,22 @@ def test_file_keeps_the_import_rules(file: str) -> None:
 
 def test_layers_have_no_circle() -> None:
     TopologicalSorter(MAY_IMPORT).prepare()
+
+
+def test_any_module_can_be_imported_first() -> None:
+    TopologicalSorter(needed_at_import(CHECKOUT)).prepare()
+
+
+def test_modules_that_wait_for_each_other_are_told(tmp_path: Path) -> None:
+    package = tmp_path / "spm" / "people"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("from spm.people.roles import ROLES\n")
+    (package / "roles.py").write_text("from spm.people.names import NAMES\n")
+    (package / "names.py").write_text("def later():\n    from spm.people.roles import ROLES\n")
+    TopologicalSorter(needed_at_import(tmp_path)).prepare()
+    (package / "names.py").write_text("from spm.people.roles import ROLES\n")
+    with pytest.raises(CycleError):
+        TopologicalSorter(needed_at_import(tmp_path)).prepare()
 
 
 @pytest.mark.parametrize(

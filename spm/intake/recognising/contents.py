@@ -7,8 +7,8 @@ from re import compile
 from spm.intake.layouts import Kind
 from spm.intake.model import Cell, FoundTable
 from spm.intake.resolving.counts import NO_COUNT_SIGNS
-from spm.intake.rules.words import status_named
 from spm.intake.values import is_blank, read_column
+from spm.intake.values.meanings import status_named
 
 EMAIL = compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NAMES = compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:,?[ '’-][^\W\d_][^\W\d_.'’-]*\.?)+")

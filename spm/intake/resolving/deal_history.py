@@ -10,8 +10,8 @@ import pandas as pd
 from spm.company.settings import Company
 from spm.intake.changes.wanted import in_cents
 from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
-from spm.intake.rules.words import DEAL_STATUS, letters
 from spm.intake.staffing.directory import Directory
+from spm.intake.values.meanings import DEAL_STATUS, letters
 
 SAID = ["known_on", "superseded_on", "stage", "status", "amount_cents", "currency", "expected_close_on", "person_key",
         "source_row"]  # fmt: skip

@@ -1,7 +1,7 @@
 """Activities: a call, an e-mail, a meeting, a demo or another kind; and whether it took place."""
 
 from spm.intake.checking.draft import Draft, some
-from spm.intake.rules.words import ACTIVITY_KINDS, DID_NOT_HAPPEN, letters
+from spm.intake.values.meanings import ACTIVITY_KINDS, DID_NOT_HAPPEN, letters
 
 OUTCOMES = ("outcome", "call_outcome", "meeting_outcome", "task_status")
 

@@ -2,7 +2,7 @@
 
 from spm.intake.checking.draft import Draft
 from spm.intake.recognising.headers import folded
-from spm.intake.rules.words import status_named
+from spm.intake.values.meanings import status_named
 
 OF_STAGES = frozenset({"stage", "stagename", "status", "dealstage", "phase"})
 

@@ -1,7 +1,7 @@
 """Deals: open, won or lost; which date is which; new business or not."""
 
 from spm.intake.checking.draft import Draft, some
-from spm.intake.rules.words import DEAL_KINDS, letters, status_named
+from spm.intake.values.meanings import DEAL_KINDS, letters, status_named
 
 
 def check_deals(draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 from spm.intake.checking.draft import Draft
 from spm.intake.rules.people import fill_names
-from spm.intake.rules.words import CONVERTED, NOT_QUALIFIED, QUALIFIED, letters
+from spm.intake.values.meanings import CONVERTED, NOT_QUALIFIED, QUALIFIED, letters
 
 
 def check_leads(draft: Draft) -> None:

@@ -4,8 +4,8 @@ from re import compile
 
 from spm.intake.checking.draft import Draft
 from spm.intake.layouts import Kind
-from spm.intake.rules.words import letters
 from spm.intake.values import read_column
+from spm.intake.values.meanings import letters
 
 OF = compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|of|out of|von|sur|de)\s*(\d+)")
 WORDS = {
