@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spm.intake.layouts import Kind
+from spm.intake.model import Cell
 from spm.intake.values import DayOrder, Unread, as_written, read_column
+from spm.intake.values.column import UNCALCULATED
 
 A_DAY = date(2017, 3, 1)
 DAYS = st.dates(date(1970, 1, 1), date(2068, 12, 31))
@@ -362,3 +364,15 @@ def test_names_with_the_last_name_first_are_turned_round_and_two_people_are_not(
     assert read.remarks == ("the last name stands first: “Li,Bo” was read as Bo Li",)
     for others in (["Ana Ruiz, Bo Li", "Cy Orr, Dee Fox"], ["Ana Ruiz", "Li, Bo"], ["Acme, Inc"], [None]):
         assert read_column(Kind.PERSON, others).values == others
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"), [(Kind.TEXT, "West", "West"), (Kind.MONEY, 5.0, 5), (Kind.KEY, "D1", "D1")]
+)
+def test_a_formula_that_was_never_calculated_is_unread_whatever_the_column_is(
+    kind: Kind, cell: Cell, value: object
+) -> None:
+    column = read_column(kind, [cell, UNCALCULATED, None])
+    assert column.values == [value, None, None]
+    assert [(one.index, one.found) for one in column.unread] == [(1, "formula without a value")]
+    assert column.expected

@@ -17,7 +17,7 @@ ERROR_CELL = re.compile(
     rb"(?:<f(?:[^>]*/>|(?:\s[^>]*)?>[^<]*</f>))?<v>(#[^<]{2,20})</v>"
 )
 UNCALCULATED = re.compile(
-    rb'<c r="([A-Z]{1,3}\d{1,7})"(?![^>]*t="str")[^>]*>'
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^>]*t="str")[^>]*>'
     rb"<f(?:[^>]*/>|(?:\s[^>]*)?>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>"
 )
 HIDDEN = re.compile(rb'<(row|col) [^>]*?\bhidden="(?:1|true)"')
@@ -29,11 +29,11 @@ CHUNK_BYTES = 1_048_576
 
 @dataclass(frozen=True)
 class SheetMarks:
-    """`errors`: (row, column, text) of error cells, both counted from 0; `uncalculated`: cells as "B7"; whether rows
-    or columns are hidden."""
+    """`errors`: (row, column, text) of error cells, `uncalculated`: (row, column), both counted from 0; whether rows or
+    columns are hidden."""
 
     errors: list[tuple[int, int, str]] = field(default_factory=list)
-    uncalculated: list[str] = field(default_factory=list)
+    uncalculated: list[tuple[int, int]] = field(default_factory=list)
     hidden_row_count: int = 0
     hides_columns: bool = False
 
@@ -74,11 +74,10 @@ class OfficeXml:
             return SheetMarks()
         xml = self._archive.read(part)
         errors = [
-            (int(row) - 1, column_number(letters.decode()) - 1, text.decode("utf-8", "replace"))
-            for letters, row, text in ERROR_CELL.findall(xml)
+            (*_place(letters, row), text.decode("utf-8", "replace")) for letters, row, text in ERROR_CELL.findall(xml)
         ]
         hidden = HIDDEN.findall(xml)
-        uncalculated = [cell.decode() for cell in UNCALCULATED.findall(xml)]
+        uncalculated = [_place(letters, row) for letters, row in UNCALCULATED.findall(xml)]
         return SheetMarks(errors, uncalculated, hidden.count(b"row"), b"col" in hidden)
 
     def _head(self, part: str, size: int) -> bytes:
@@ -127,3 +126,8 @@ def column_letters(number: int) -> str:
         number, letter = divmod(number - 1, 26)
         letters = chr(65 + letter) + letters
     return letters
+
+
+def _place(letters: bytes, row: bytes) -> tuple[int, int]:
+    """Row and column of a cell, counted from 0."""
+    return int(row) - 1, column_number(letters.decode()) - 1

@@ -21,6 +21,7 @@ from python_calamine import (
 from spm.intake.reading.kind import DAMAGED, PASSWORD
 from spm.intake.reading.office_xml import OfficeXml, SheetMarks, column_letters
 from spm.intake.reading.raw import Cell, Limits, RawSheet, Reading, Remark, refusal
+from spm.intake.values.column import UNCALCULATED
 
 HOSTILE = (
     "This workbook defines XML entities, which no spreadsheet program writes and attacks use, so it was not "
@@ -168,25 +169,18 @@ def _too_far(end: tuple[int, int, str] | None, sheet: str, limits: Limits) -> Re
 
 
 def _mark_errors(rows: list[list[Cell]], marks: SheetMarks, sheet: str) -> list[Remark]:
-    """Writes "#N/A" and the like into `rows`, where calamine left blanks; tells formulas without a value, and what is
-    hidden."""
-    for row, column, text in marks.errors:
+    """Writes "#N/A" and the like into `rows`, and UNCALCULATED, where calamine left blanks; tells what is hidden."""
+    for row, column, text in (*marks.errors, *((*place, UNCALCULATED) for place in marks.uncalculated)):
         if row < len(rows):
             rows[row].extend([None] * (column + 1 - len(rows[row])))
             rows[row][column] = text
     remarks = list(_hidden(marks, sheet))
-    if not marks.uncalculated:
-        return remarks
-    count, first = len(marks.uncalculated), ", ".join(marks.uncalculated[:3])
-    what = "1 formula" if count == 1 else f"{count:,} formulas"
-    return [
-        *remarks,
-        Remark(
-            f"{what} in sheet “{sheet}” ({first}{', …' if count > 3 else ''}) never had a value calculated, "
-            "so these cells count as empty: open the file in Excel and save it again.",
-            sheet,
-        ),
-    ]
+    if count := len(marks.uncalculated):
+        what = "1 formula" if count == 1 else f"{count:,} formulas"
+        remarks.append(
+            Remark(f"{what} in sheet “{sheet}” never had a value calculated: open the file in Excel and save it again.", sheet)
+        )  # fmt: skip
+    return remarks
 
 
 def _hidden(marks: SheetMarks, sheet: str) -> Iterator[Remark]:

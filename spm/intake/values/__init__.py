@@ -1,11 +1,12 @@
 """Values out of cells: whole columns, one reader for each kind of column."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from spm.intake.layouts import Kind
 from spm.intake.model import Cell
 from spm.intake.values.amounts import read_money, read_numbers, read_rates, read_shares
-from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, is_blank
+from spm.intake.values.column import UNCALCULATED, DayOrder, ReadColumn, Unread, as_written, is_blank
 from spm.intake.values.days import read_days
 from spm.intake.values.words import read_keys, read_people, read_text, read_yes_no
 
@@ -31,6 +32,14 @@ def read_column(
     `day_order` decides days that fit both orders, `is_fraction` whether 1.234 is one where nothing else says so, `scale`
     how many times each amount of money counts ("in thousands").
     """
+    uncalculated = [Unread(at, UNCALCULATED) for at, cell in enumerate(cells) if cell == UNCALCULATED]
+    if not uncalculated:
+        return _read(kind, cells, day_order, is_fraction, scale)
+    column = _read(kind, [None if cell == UNCALCULATED else cell for cell in cells], day_order, is_fraction, scale)
+    return replace(column, expected=column.expected or "text", unread=[*column.unread, *uncalculated])
+
+
+def _read(kind: Kind, cells: Sequence[Cell], day_order: DayOrder | None, is_fraction: bool, scale: int) -> ReadColumn:
     if kind is Kind.DAY:
         return read_days(cells, day_order)
     if kind is Kind.MONEY:

@@ -19,6 +19,9 @@ class DayOrder(StrEnum):
 FULL_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥", 0xFFE1: "£"}
 NO_VALUE = frozenset({"", "null", "(null)", "none", "nan", "n/a", "#n/a", "#null!", "-", "--", "–", "—", "(blank)"})
 
+UNCALCULATED = "formula without a value"
+"""What stands in a cell whose formula no program ever calculated: something was meant to be there."""
+
 
 @dataclass(frozen=True)
 class Unread:

@@ -105,15 +105,14 @@ def test_hidden_sheets() -> None:
     ]
 
 
-def test_a_formula_without_a_value_is_missing_and_told() -> None:
+def test_a_formula_without_a_value_is_no_blank_and_told() -> None:
     book = openpyxl.Workbook()
     book.active.append(["price", "total"])
     book.active.append([10, "=A2*2"])
     read = read_workbook("a.xlsx", saved(book))
-    assert read.sheets[0].rows == [["price", "total"], [10, None]]
+    assert read.sheets[0].rows == [["price", "total"], [10, "formula without a value"]]
     assert messages(read, Severity.NOTE) == [
-        "1 formula in sheet “Sheet” (B2) never had a value calculated, so these cells count as empty: "
-        "open the file in Excel and save it again."
+        "1 formula in sheet “Sheet” never had a value calculated: open the file in Excel and save it again."
     ]
 
 
