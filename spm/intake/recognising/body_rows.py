@@ -39,7 +39,8 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
     first_labels = {names[0] for names in labels}
     straight = columns == list(range(len(columns)))
     width = len(columns)
-    after_gap = _after_gaps(rows, header.last + 1, end)
+    second_always = places[1] if len(places) > 1 else None
+    is_gap = False
     cells: list[Row] = []
     row_numbers: list[int] = []
     for index in range(header.last + 1, end):
@@ -49,18 +50,22 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
         lead = row[0] if row[0] is not None else row[1]
         if isinstance(lead, str):
             lead = lead.strip()
+        empty_count = row.count(None)
+        follows_gap, is_gap = is_gap, width - empty_count <= 1 and sum(not is_blank(cell) for cell in row) <= 1
         if (lead is None or lead == "") and is_blank_row(row):
             left_out.blank.append(index + 1)
-        elif index in after_gap and _names_other_columns(row, labels):
+        elif follows_gap and _names_other_columns(row, labels):
             left_out.another = [number + 1 for number in range(index, end) if not is_blank_row(rows[number])]
             break
         elif has_headings and (row[first] is None or row[second] is None) and _is_heading(row, places):
             left_out.headings.append(index + 1)
         elif ("" if row[0] is None else lead) in first_labels and [text_of(cell) for cell in row] in labels:
             left_out.repeated.append(index + 1)
-        elif ((row.count(None) * 2 >= width or _lacks(row, places)) and _is_subtotal(row)) or (
-            isinstance(lead, str) and TOTAL.fullmatch(lead) and _is_total(row)
-        ):
+        elif (
+            # fewer words than all others have: half of them, or none where all others have something
+            (empty_count * 2 >= width or (second_always is not None and row[second_always] is None))
+            and _is_subtotal(row)
+        ) or (isinstance(lead, str) and TOTAL.fullmatch(lead) and _is_total(row)):
             left_out.totals.append(index + 1)
         else:
             cells.append(row)
@@ -68,24 +73,11 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
     return cells, row_numbers, left_out
 
 
-def _after_gaps(rows: list[Row], start: int, end: int) -> set[int]:
-    """The rows above which there is nothing, or but one cell: where another table may begin."""
-    return {
-        at for at in range(start + 1, end)
-        if len(above := rows[at - 1]) - above.count(None) <= 1 and sum(not is_blank(cell) for cell in above) <= 1
-    }  # fmt: skip
-
-
 def _names_other_columns(row: Row, labels: list[list[str]]) -> bool:
-    """Whether a row holds nothing but names of columns, and others than the header."""
+    """Whether a row holds nothing but names of columns, and others than the header: below a gap another table may begin."""
     texts = [text_of(cell) for cell in row if not is_blank(cell)]
     is_header = len(texts) >= FEWEST_NAMES and all(name_of(text).folded in known_anywhere() for text in texts)
     return is_header and [text_of(cell) for cell in row] not in labels
-
-
-def _lacks(row: Row, always: list[int]) -> bool:
-    """Whether a row says in fewer words what all others do: nothing in its second column, where all have something."""
-    return len(always) > 1 and row[always[1]] is None
 
 
 def _is_subtotal(row: Row) -> bool:

@@ -32,9 +32,9 @@ def read_column(
     `day_order` decides days that fit both orders, `is_fraction` whether 1.234 is one where nothing else says so, `scale`
     how many times each amount of money counts ("in thousands").
     """
-    uncalculated = [Unread(at, UNCALCULATED) for at, cell in enumerate(cells) if cell == UNCALCULATED]
-    if not uncalculated:
+    if UNCALCULATED not in cells:
         return _read(kind, cells, day_order, is_fraction, scale)
+    uncalculated = [Unread(at, UNCALCULATED) for at, cell in enumerate(cells) if cell == UNCALCULATED]
     column = _read(kind, [None if cell == UNCALCULATED else cell for cell in cells], day_order, is_fraction, scale)
     return replace(column, expected=column.expected or "text", unread=[*column.unread, *uncalculated])
 

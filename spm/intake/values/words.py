@@ -12,7 +12,9 @@ YES = frozenset({"true", "t", "yes", "y", "1", "x", "✓", "✔", "ja", "j", "ou
     "sim", "tak", "da", "on", "checked", "wahr", "vrai"})  # fmt: skip
 NO = frozenset({"false", "f", "no", "n", "0", "nein", "non", "não", "nao", "nie", "nei", "nej", "off",
     "unchecked", "falsch", "faux"})  # fmt: skip
-UNSEEN = dict.fromkeys([0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF, 0xAD])
+UNSEEN = frozenset(
+    map(chr, [0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF, 0xAD])
+)
 """Marks of no width and of direction, and the soft hyphen; joiners stay, as some scripts need them."""
 SHORT_ID = compile(r"(?=.*[A-Za-z])[0a][0-9A-Za-z]{4}0[0-9A-Za-z]{9}")
 """An id of Salesforce as its reports write it, in 15 characters; its exports add three that make it one without case."""
@@ -67,7 +69,7 @@ def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
 
 def _visible(text: str) -> str:
     """The text without letters that nobody sees: two names that look alike are the same."""
-    return text if text.isascii() else text.translate(UNSEEN)
+    return text if text.isascii() or UNSEEN.isdisjoint(text) else "".join(one for one in text if one not in UNSEEN)
 
 
 def _in_full(short_id: str) -> str:
