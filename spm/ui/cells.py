@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from spm import money
+from spm.metrics import wording
 from spm.metrics.registry import Unit
 from spm.metrics.wording import NOISE
 from spm.reports.workbook import Format
@@ -62,8 +63,16 @@ def drawn(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
     return cells
 
 
+def amount(major: float, currency: str) -> str:
+    """An amount in major units as a cell says it, the sign first: "−$12,082"; missing is empty."""
+    if not isfinite(major):
+        return ""
+    shown = wording.whole(Unit.MONEY, round(abs(major)) * 10.0 ** money.minor_digits(currency), currency)
+    return f"−{shown}" if round(major) < 0 else shown
+
+
 def column_config(kind: Kind, currency: str, label: str, most: float, **common: Any) -> Any:
-    """How Streamlit draws a column of that kind; `most` is where a bar is full."""
+    """How Streamlit draws a column of that kind; `most` is where a bar is full. A `format` goes before the kind's own."""
     formats: dict[Kind, str] = {
         Unit.MONEY: f"{money.symbol(currency)}%,.0f",
         Unit.SHARE: "%.1f %%",
@@ -77,7 +86,7 @@ def column_config(kind: Kind, currency: str, label: str, most: float, **common: 
     }
     match kind:
         case _ if kind in formats:
-            return st.column_config.NumberColumn(label, format=formats[kind], **common)
+            return st.column_config.NumberColumn(label, **{"format": formats[kind], **common})
         case _ if kind in TRENDS:
             return st.column_config.LineChartColumn(label, **common)
         case "share bar":

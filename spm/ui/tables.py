@@ -5,10 +5,12 @@ Amounts come in minor units and are shown in the company's currency; missing is 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from spm.metrics.registry import Metric, Unit
 from spm.reports.workbook import workbook
@@ -73,10 +75,12 @@ def table(
     options: dict[str, Any] = {}
     if on_pick:
         options = {"on_select": row_picked(key, kept, on_pick), "selection_mode": "single-cell"}
+    rows = _for_screen(kept, shown)
+    below_zero = [one.name for one in shown if one.kind is Unit.MONEY and (rows[one.name] < 0).any()]
     st.dataframe(
-        _for_screen(kept, shown),
+        _signed(rows, below_zero) if below_zero else rows,
         hide_index=True,
-        column_config={one.name: _configured(one) for one in shown},
+        column_config={one.name: _configured(one, is_written=one.name in below_zero) for one in shown},
         height=HEADER_HEIGHT + ROW_HEIGHT * min(max(len(kept), 1), MOST_ROWS_SHOWN),
         row_height=ROW_HEIGHT,
         placeholder="",
@@ -133,8 +137,16 @@ def _for_screen(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     )
 
 
-def _configured(column: Column) -> Any:
+def _signed(rows: pd.DataFrame, below_zero: Sequence[str]) -> Styler:
+    """The rows with amounts of the columns `below_zero` written out: the browser's formats set a sign behind the symbol."""
+    written = partial(cells.amount, currency=currency())
+    return rows.reset_index(drop=True).style.format(dict.fromkeys(below_zero, written), na_rep="")
+
+
+def _configured(column: Column, is_written: bool) -> Any:
+    """How a column is drawn; one that `is_written` out already has no format, which would go before what is written."""
+    options = {"format": None} if is_written else {}
     return cells.column_config(
         column.kind, currency(), column.label, column.most,
-        help=column.help or None, pinned=column.is_pinned, width=column.width,
+        help=column.help or None, pinned=column.is_pinned, width=column.width, **options,
     )  # fmt: skip

@@ -1,10 +1,12 @@
 """How rows reach the screen and the download."""
 
+import json
 from io import BytesIO
 
 import numpy as np
 import openpyxl
 import pandas as pd
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from spm.metrics.registry import Unit
@@ -56,3 +58,25 @@ def test_searching_a_table_keeps_the_rows_that_hold_the_words(store: Store) -> N
     app = AppTest.from_function(search_page).run()
     app.text_input[0].set_value("ana r").run()
     assert app.dataframe[0].value["name"].tolist() == ["Ana Ruiz"]
+
+
+def gaps_page() -> None:
+    import pandas as pd
+
+    from spm.metrics.registry import Unit
+    from spm.ui import tables
+    from spm.ui.tables import Column
+
+    gaps = pd.DataFrame({"team": ["North", None], "gap": [-12_082_00.0, None], "quota": [5_00.0, 6_00.0]}, index=[7, 7])
+    money = [Column("gap", "Gap", Unit.MONEY), Column("quota", "Quota", Unit.MONEY)]
+    tables.table(gaps, [Column("team", "Team"), *money], "gaps", "Gaps")
+
+
+def test_amounts_below_0_have_their_sign_before_the_symbol(store: Store) -> None:
+    proto = AppTest.from_function(gaps_page).run().dataframe[0].proto
+    said = convert_arrow_bytes_to_pandas_df(proto.arrow_data.styler.display_values)
+    assert said["gap"].tolist() == ["−$12,082", ""]
+    assert said["team"].tolist() == ["North", ""]
+    drawn = json.loads(proto.columns)
+    assert drawn["gap"]["type_config"].get("format") is None  # it would go before what is written
+    assert drawn["quota"]["type_config"]["format"] == "$%,.0f"

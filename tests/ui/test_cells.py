@@ -1,0 +1,20 @@
+"""What a cell says, where the browser's own formats can't."""
+
+import pytest
+
+from spm.ui import cells
+
+
+@pytest.mark.parametrize(
+    ("major", "currency", "said"),
+    [
+        (-12_082.4, "USD", "−$12,082"),
+        (12_082.4, "USD", "$12,082"),
+        (-0.4, "USD", "$0"),
+        (float("nan"), "USD", ""),
+        (-1_234.0, "JPY", "−¥1,234"),
+        (-1_234.5678, "KWD", "−KWD1,235"),
+    ],
+)
+def test_the_sign_of_an_amount_comes_first(major: float, currency: str, said: str) -> None:
+    assert cells.amount(major, currency).replace("\N{NO-BREAK SPACE}", "") == said
