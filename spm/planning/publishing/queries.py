@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from spm.calendar import Period, Span
+from spm.calendar import Period, Span, plus_months
 from spm.metrics.queries import Question, Scene, values
 from spm.planning.allocation.roster import person_key
 from spm.planning.draft import from_plain
 from spm.planning.publishing.letter import Letter, letter
 from spm.planning.publishing.model import Kept, Review, Version, latest
+from spm.planning.ramp import tenure_months
 from spm.planning.scenarios import plain
 from spm.store import plans
 
@@ -54,17 +55,20 @@ def letters_of(scene: Scene, version: Version) -> list[Letter]:
 def kept_months(scene: Scene, period: Period, effective_on: date) -> dict[str, dict[date, int]]:
     """Owner's key → month → the quota that holds, for the months of a period before the day on which a change takes effect.
 
-    Empty where none holds.
+    0 for who is there in the period and has none in a month: nothing is published for it any more, so that all they carry
+    falls on the months to come. Empty where no quota holds for anybody.
     """
     if effective_on <= period.start or "quota" not in scene.covered:
         return {}
     rows = values(scene, Question("quota", ("rep", "month"), span=Span(period.start, effective_on)))
     people = dict(zip(scene.org.people["rep"], scene.org.people["id"], strict=True))
-    found: dict[str, dict[date, int]] = {}
+    over = [plus_months(period.start, at) for at in range(tenure_months(period.start, effective_on))]
+    there = {int(person) for person in scene.org.active(period)["person_id"]}
+    found: dict[str, dict[date, int]] = {person_key(person): dict.fromkeys(over, 0) for person in there}
     for row in rows.dropna(subset=["value", "rep"]).to_dict("records"):
         month = scene.standing.company.fiscal_calendar.period(row["month"]).start
         found.setdefault(person_key(int(people[row["rep"]])), {})[month] = round(row["value"])
-    return {key: months for key, months in found.items() if any(months.values())}
+    return found if any(any(months.values()) for months in found.values()) else {}
 
 
 def _version(row: dict[str, Any]) -> Version:

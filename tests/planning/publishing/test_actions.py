@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from spm.calendar import Period
+from spm.company.queries import company_within
 from spm.company.settings import DEFAULT_RAMP
 from spm.errors import Refusal
 from spm.intake.actions import undo
@@ -18,7 +19,10 @@ from spm.planning.draft import Draft, Terms
 from spm.planning.publishing import actions, queries
 from spm.planning.scenarios.levers import Hires, Market
 from spm.planning.scenarios.scenario import Scenario
+from spm.store.change_sets import writing
 from spm.store.opening import Store
+from spm.store.tables import Person, Quota
+from spm.store.upkeep import refresh_totals
 from tests.planning import sellers
 from tests.planning.sellers import LEADER
 from tests.stores import contents
@@ -71,6 +75,23 @@ def test_a_mid_year_change_adds_a_version_and_leaves_the_months_before(store: St
     assert after[past].tolist() == pytest.approx(before[past].tolist(), abs=1.01)  # cut months are rounded to the cent
     assert after.sum() == pytest.approx(draft.target_cents, abs=8)
     assert [version.stage for version in queries.versions_of(now, year)] == ["published"]
+
+
+def test_who_held_no_quota_before_a_change_carries_all_of_theirs_after_it(store: Store) -> None:
+    """Di Fox has no quota of 2026: a plan from November on that gave her January would publish less than its target."""
+    with writing(store, "edit", LEADER, ["facts"]) as open_set:
+        people = {row["name"]: row["id"] for row in open_set.rows(Person, "id", "name")}
+        held = open_set.rows(Quota, "id", "person_id")
+        open_set.delete(Quota, [row["id"] for row in held if row["person_id"] == people["Di Fox"]])
+        refresh_totals(open_set, company_within(open_set).working_calendar)
+    scene = sellers.scene(store)
+    year, day = scene.standing.company.fiscal_calendar.period("2026"), date(2026, 11, 1)
+    baseline, kept = baseline_of(scene, year), queries.kept_months(scene, year, day)
+    assert set(kept[person_key(people["Di Fox"])].values()) == {0}
+    _, found = published(store, baseline, replace(first_draft(baseline), effective_on=day, kept_months=kept))
+    after = values(sellers.scene(store), Question("quota", ("rep",), span=year)).set_index("rep")["value"]
+    assert after["Di Fox"] == found.quotas[person_key(people["Di Fox"])].amount_cents
+    assert after.sum() == pytest.approx(found.plan.target_cents, abs=8)  # cut months are rounded to the cent
 
 
 def test_publishing_again_takes_the_place_of_the_version_before(
