@@ -77,6 +77,16 @@ def test_a_mid_year_change_adds_a_version_and_leaves_the_months_before(store: St
     assert [version.stage for version in queries.versions_of(now, year)] == ["published"]
 
 
+def test_months_before_a_change_stay_as_they_were_whatever_the_plan_says_of_them(store: Store) -> None:
+    """The plan shares its target over the whole year; of that only November and December are published."""
+    scene = sellers.scene(store)
+    year, day = scene.standing.company.fiscal_calendar.period("2026"), date(2026, 11, 1)
+    baseline = baseline_of(scene, year)
+    published(store, baseline, replace(first_draft(baseline), effective_on=day))
+    spans = {(row["starts_on"], row["ends_before"]) for row in contents(store)["quota"]}
+    assert spans == {(year.start, day), (day, date(2026, 12, 1)), (date(2026, 12, 1), year.end)}
+
+
 def test_who_held_no_quota_before_a_change_carries_all_of_theirs_after_it(store: Store) -> None:
     """Di Fox has no quota of 2026: a plan from November on that gave her January would publish less than its target."""
     with writing(store, "edit", LEADER, ["facts"]) as open_set:
