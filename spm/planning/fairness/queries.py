@@ -29,7 +29,8 @@ def so_far(scene: Scene) -> SoFar | None:
     """The quotas that hold against the bookings of the running fiscal year to date; None where nobody has one.
 
     What is due by now goes by the company's season, so that a quiet spring holds nobody back. Size: bookings of the whole
-    year before, of those who did the same job from its first day. Who has a quota and booked nothing counts with 0.
+    year before, of those who did the same job from its first day. Bookings are those of the days from each one's first quota
+    to their last; who has a quota and booked nothing counts with 0.
     """
     calendar = scene.standing.company.fiscal_calendar
     year, until = calendar.period_of(Grain.YEAR, scene.today), known_through(scene)
@@ -42,7 +43,7 @@ def so_far(scene: Scene) -> SoFar | None:
     if not due:
         return None
     carried = carriers_since(scene, last_year.start) & carriers_since(scene, span.last_day)
-    booked, earlier = _booked(scene, span), _booked(scene, before)
+    booked, earlier = _booked_on_quota(scene, span), _booked(scene, before)
     placed = scene.org.active(span).drop_duplicates("person_id", keep="last").set_index("person_id")
     settled = same_job_since(scene, placed["role"].to_dict(), before.start)
     people = scene.org.people.set_index("id")
@@ -67,6 +68,12 @@ def _due(scene: Scene, span: Span, season: Season) -> dict[int, float]:
     own = scene.quotas.dropna(subset=["person_id"])
     due = due_cents(own, span, season, scene.standing.company.working_calendar)
     return {person: amount for person, amount in due.items() if amount > 0}
+
+
+def _booked_on_quota(scene: Scene, span: Span) -> dict[str, float]:
+    """Rep → bookings of the days of a span on which they carried a quota, as attainment counts them."""
+    rows = values(scene, Question("attainment", ("rep",), span=span)).dropna(subset=["numerator", "rep"])
+    return dict(zip(rows["rep"], rows["numerator"].astype(float), strict=True))
 
 
 def _booked(scene: Scene, span: Span) -> dict[str, float]:

@@ -52,3 +52,16 @@ def test_without_quotas_there_is_nothing_to_hold_against(tmp_path: Path) -> None
     store = empty_store(tmp_path)
     imported(store, {"people.csv": sellers.PEOPLE, "deals.csv": sellers.deals()})
     assert so_far(sellers.scene(store)) is None
+
+
+def test_who_carries_a_quota_since_july_is_held_to_what_they_booked_since(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    since_july = sellers.QUOTAS.replace("Di Fox,120000,2026-01-01", "Di Fox,120000,2026-07-01")
+    imported(store, {"people.csv": sellers.PEOPLE, "deals.csv": sellers.deals(), "quotas.csv": since_july})
+    scene = sellers.scene(store)
+    found = so_far(scene)
+    assert found is not None
+    booked = values(scene, Question("bookings", ("rep",), span=Span(date(2026, 7, 1), found.span.end)))
+    rows = found.rows.set_index("rep")["booked_cents"]
+    assert rows["Di Fox"] == booked.set_index("rep")["value"]["Di Fox"]
+    assert rows["Bo Li"] > 2 * rows["Di Fox"]
