@@ -97,7 +97,7 @@ def backcast(symbol: str = "", quota: str = "Proposed quota", reached: str = "Wo
     zone = rows().transform_aggregate(low="min(low)", high="max(high)")
     axis = alt.Axis(title=None, format=".0%", tickCount=5)
     band = zone.mark_rect(color=colour("zone")).encode(
-        y=alt.Y("low:Q", axis=axis, scale=alt.Scale(zero=False, padding=12)), y2="high:Q"
+        y=alt.Y("low:Q", axis=axis, scale=alt.Scale(zero=False, padding=24)), y2="high:Q"
     )
     middle = rows().transform_aggregate(whole="mean(whole)").mark_rule(color=colour("muted"), strokeWidth=1.5)
     shown, numbers = in_full(base, "money", quota=quota)
