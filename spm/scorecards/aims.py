@@ -24,6 +24,8 @@ from spm.scorecards.targets import (
     ramp_share,
 )
 
+NO_SEASON = " No season in it yet: that takes two years of sheets."
+
 
 class Origin(StrEnum):
     """Where a target comes from."""
@@ -62,7 +64,10 @@ class Aim:
             return self.said
         if self.target is None or self.origin is None:
             return f"No {self.grain} before this one to take a target from."
-        arithmetic = self.target.sentence(self._shown)
+        return f"{self._found(self.target)}{NO_SEASON if self.target.lacks_season else ''}"
+
+    def _found(self, target: Target) -> str:
+        arithmetic = target.sentence(self._shown)
         match self.origin:
             case Origin.QUOTA:
                 return f"Quota {arithmetic}{of_days(self.span, self.scored)}."

@@ -31,7 +31,7 @@ class Figures:
         self.working = WorkingDays(company.working_calendar)
         self.elapsed_share = self.working.share(over, period)
         self._suggested: dict[tuple[str, Scope, Grain, float, str], tuple[Item, SuggestedTarget | None]] = {}
-        self._seasons: dict[str, float] = {}
+        self._seasons: dict[str, float | None] = {}
         self._bookings_due: float | None = None
 
     @property
@@ -90,8 +90,11 @@ class Figures:
             return self._bookings_due
         return self.working.share(self.over, span)
 
-    def season(self, metric: str) -> float:
-        """What the season makes of the metric in this period, by the whole company."""
+    def season(self, metric: str) -> float | None:
+        """What the season makes of the metric in this period, by the whole company; None where too little is known.
+
+        1.0 for a span of which no season is told, such as a week or a year.
+        """
         grain = self.period.grain
         if grain not in SEASONS:
             return 1.0

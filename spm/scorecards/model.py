@@ -78,10 +78,10 @@ def checked(scorecard: Scorecard, bands: Bands) -> Scorecard:
         raise Refusal("A scorecard needs at least one item.")
     for item in scorecard.items:
         _check(item, bands)
-    count = Counter((item.metric, item.scope, item.period) for item in scorecard.items)
-    (metric, _, _), times = count.most_common(1)[0]
+    count = Counter((item.metric, item.scope) for item in scorecard.items)
+    (metric, _), times = count.most_common(1)[0]
     if times > 1:
-        raise Refusal(f"{metric} is there {times} times for the same period.", "Keep one, with all the weight.")
+        raise Refusal(f"{metric} is there {times} times.", "Keep one, with all the weight.")
     return scorecard
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 
 import pandas as pd
@@ -81,9 +81,13 @@ def by_team(results: Sequence[Scored], nested: Mapping[str, set[str]]) -> dict[s
 
 
 def by_role(results: Sequence[Scored]) -> dict[str, list[Scored]]:
-    """Everyone by their latest role's label."""
-    roles = sorted({one.parts[-1].label for one in results})
-    return {role: [one for one in results if one.parts[-1].label == role] for role in roles}
+    """Everyone who had a role, each with their days in it alone, by its label."""
+    found: dict[str, list[Scored]] = {}
+    for one in results:
+        for label in dict.fromkeys(part.label for part in one.parts):
+            theirs = tuple(part for part in one.parts if part.label == label)
+            found.setdefault(label, []).append(replace(one, parts=theirs))
+    return dict(sorted(found.items()))
 
 
 def by_manager(results: Sequence[Scored], below: Mapping[str, set[str]]) -> dict[str, list[Scored]]:

@@ -26,10 +26,14 @@ class Factor:
 
 @dataclass(frozen=True)
 class Target:
-    """A target in the metric's unit: `base` × the factors, none of which is 1."""
+    """A target in the metric's unit: `base` × the factors, none of which is 1.
+
+    `lacks_season`: it is to follow the season, and too little is known to tell one.
+    """
 
     base: float
     factors: tuple[Factor, ...] = ()
+    lacks_season: bool = False
 
     @property
     def value(self) -> float:
@@ -52,24 +56,25 @@ def own_target(
     metric: Metric,
     ramp_share: float = 1.0,
     presence_share: float = 1.0,
-    season_index: float = 1.0,
+    season_index: float | None = 1.0,
     periods_count: float = 1.0,
 ) -> Target:
     """The target of one person: `base` is for a full period of the item, at full ramp, present every day.
 
-    Ramp, presence and, where the item is seasonal, the season's index apply to additive items where
-    higher is better. `periods_count` is the span in view in periods of the item, by working days (half a
+    Ramp, presence and, where the item is seasonal, the season's index (None: too little is known to tell one) apply to
+    additive items where higher is better. `periods_count` is the span in view in periods of the item, by working days (half a
     month is 0.5, a quarter of a monthly item 3); it scales every additive item. A ratio, a stock and a
     median stay as they are.
     """
     if metric.nature is not Nature.SUM:
         return Target(base)
     factors = [Factor(periods_count, f"of a {item.period}" if periods_count < 1 else f"{item.period}s")]
+    lacks_season = item.seasonal and item.prefers_more(metric) and season_index is None
     if item.prefers_more(metric):
-        season = season_index if item.seasonal else 1.0
+        season = season_index if item.seasonal and season_index is not None else 1.0
         personal = (Factor(ramp_share, "ramp"), Factor(presence_share, "present"), Factor(season, "season"))
         factors = [*personal, *factors]
-    return Target(base, tuple(factor for factor in factors if factor.value != 1.0))
+    return Target(base, tuple(factor for factor in factors if factor.value != 1.0), lacks_season)
 
 
 def ramp_share(started_on: date | None, days: Sequence[date], ramp: Sequence[float] = DEFAULT_RAMP) -> float:
@@ -147,10 +152,15 @@ class SuggestedTarget:
     met_share: float
     values_count: int
 
+    @property
+    def results(self) -> str:
+        """As in "36 results"."""
+        return "1 result" if self.values_count == 1 else f"{self.values_count} results"
+
     def words(self, grain: Grain) -> str:
         """Where it comes from, for values by `grain`."""
         return (
-            f"the {self.percentile:.0f}th percentile of this role's {self.values_count} results by {grain}, "
+            f"the {self.percentile:.0f}th percentile of this role's {self.results} by {grain}, "
             f"up to {PAST_PERIODS} {grain}s back; {100 * self.met_share:.0f} % met it."
         )
 
@@ -189,14 +199,14 @@ def of_days(part: Span, whole: Span) -> str:
     return f" for {days}, and what was reached on these days"
 
 
-def season_index(values: Sequence[float | None], periods_a_year: int) -> float:
+def season_index(values: Sequence[float | None], periods_a_year: int) -> float | None:
     """What the season makes of the period that follows `values` (one a period, the latest last); the mean is 1.
 
-    The share of the same period in the last two years, × periods a year. 1.0 where fewer than two years are known: one
-    year cannot tell a season from chance.
+    The share of the same period in the last two years, × periods a year; 1.0 where nothing happened in them. None where
+    fewer than two years are known: one year cannot tell a season from chance.
     """
     years = [value for value in values[-2 * periods_a_year :] if value is not None and not isnan(value)]
+    if len(years) < 2 * periods_a_year:
+        return None
     whole = sum(years)
-    if len(years) < 2 * periods_a_year or whole <= 0:
-        return 1.0
-    return periods_a_year * (years[0] + years[periods_a_year]) / whole
+    return periods_a_year * (years[0] + years[periods_a_year]) / whole if whole > 0 else 1.0

@@ -213,6 +213,9 @@ def test_a_role_change_scores_each_span_on_its_own_scorecard(tmp_path: Path) -> 
     # 10 of 20 in January's 23 working days; 21 of 2 × 10 in the 42 of February and March.
     assert [part.score.value for part in card.role_scores] == [0.5, pytest.approx(1.05)]
     assert card.whole.value == pytest.approx((23 * 0.5 + 42 * 1.05) / 65)
+    scene = as_of(store, "2024-04-30")
+    roles = {one.name: one.whole.value for one in standing(scene, QUARTER, results(scene, QUARTER)).roles}
+    assert roles == {"Sales development representative": 0.5, "Sales representative": pytest.approx(1.05)}
 
 
 def test_two_items_each_capped_at_120_percent_are_106(tmp_path: Path) -> None:

@@ -134,6 +134,9 @@ def test_a_suggestion_needs_a_value() -> None:
     assert suggested_target([None, float("nan")], prefers_more=True) is None
     alone = suggested_target([0.1 + 0.2], prefers_more=True)
     assert alone is not None
+    assert alone.words(Grain.MONTH) == (
+        "the 60th percentile of this role's 1 result by month, up to 12 months back; 100 % met it."
+    )
     assert (alone.value, alone.met_share) == (pytest.approx(0.3), 1.0)
 
 
@@ -155,9 +158,24 @@ def test_a_quota_of_a_part_says_of_which_days() -> None:
     assert of_days(Span(date(2011, 5, 31), quarter.end), quarter).startswith(" for 31 May 2011 – 30 Jun 2011")
 
 
-@pytest.mark.parametrize("values", [[1.0] * 7, [None, *[1.0] * 7], [0.0] * 8, []])
+@pytest.mark.parametrize("values", [[1.0] * 7, [None, *[1.0] * 7], []])
 def test_less_than_two_years_claim_no_season(values: list[float | None]) -> None:
-    assert season_index(values, 4) == 1.0
+    assert season_index(values, 4) is None
+    target = own_target(40, MEETINGS, METRICS["meetings"], season_index=season_index(values, 4))
+    assert (target.value, target.lacks_season) == (40, True)
+
+
+def test_two_years_in_which_nothing_happened_have_a_level_season() -> None:
+    assert season_index([0.0] * 8, 4) == 1.0
+
+
+@pytest.mark.parametrize(("item", "metric"), [
+    (Item("meetings", 100, Timing.LEADING), "meetings"),
+    (Item("win_rate", 100, Timing.LAGGING, seasonal=True), "win_rate"),
+    (Item("lost_deals", 100, Timing.LAGGING, seasonal=True), "lost_deals"),
+])  # fmt: skip
+def test_only_an_item_that_follows_the_season_lacks_one(item: Item, metric: str) -> None:
+    assert not own_target(40, item, METRICS[metric], season_index=None).lacks_season
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=50), st.floats(0, 100))

@@ -48,7 +48,7 @@ class Working:
             case Of.BASE:
                 return float(np.percentile(self.values, self.percentile))
             case Of.SEASON:
-                return season_index(self.values, len(self.values) // 2)
+                return season_index(self.values, len(self.values) // 2) or 0.0
             case Of.PERIODS:
                 return sum(self.values)
         return sum(self.values) / len(self.values)
@@ -86,7 +86,7 @@ def _of_days(ground: Ground, stretch: Stretch) -> list[Working]:
 
 def _of_season(ground: Ground, item: Item) -> list[Working]:
     grain = ground.figures.period.grain
-    if not item.seasonal or grain is None or ground.figures.season(item.metric) == 1.0:
+    if not item.seasonal or grain is None or ground.figures.season(item.metric) in (None, 1.0):
         return []
     return [Working(Of.SEASON, _known(ground.figures.season_values(item.metric, grain)))]
 

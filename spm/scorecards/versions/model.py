@@ -60,6 +60,13 @@ def version_on(versions: Versions, role: str, day: date) -> Version | None:
     return in_force[-1] if in_force else None
 
 
+def overtaken(versions: Versions, role: str, day: date | None) -> str:
+    """What to know of a scorecard that is to hold from `day` on (None: always) where a later version ends it; else ""."""
+    later = (one for one in versions.get(role, ()) if one.effective_on and one.effective_on > (day or ALWAYS))
+    version = next(later, None)
+    return f"It holds only until the version {version.title} takes over." if version else ""
+
+
 def is_borrowed(versions: Versions, role: str, day: date) -> bool:
     """Whether a role has no scorecard of its own on a day and is scored by the sales representative's."""
     return role not in STARTING and version_on(versions, role, day) is None

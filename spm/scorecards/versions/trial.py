@@ -17,6 +17,7 @@ from spm.scorecards.targets import SuggestedTarget, suggested_target
 
 COLUMNS = ("person_id", "rep", "team", "before", "band_before", "after", "band_after")
 BANDS = tuple(Band)
+NO_SCORE = "no score"
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,15 @@ class Trial:
     def moved(self) -> pd.DataFrame:
         """Those whose band changes, the furthest first."""
         rows = self.people
-        return rows[rows["band_before"] != rows["band_after"]].assign(
+        before, after = (rows[column].fillna(NO_SCORE) for column in ("band_before", "band_after"))
+        return rows[before != after].assign(
             change=lambda known: known["after"].astype(float) - known["before"].astype(float)
         ).sort_values("change", key=abs, ascending=False, ignore_index=True)  # fmt: skip
 
     def band_counts(self, column: str) -> dict[str, int]:
         """How many are in each band, best first, those without a score last; `column` is band_before or band_after."""
-        counts = Counter(str(band) if band else "no score" for band in self.people[column])
-        return {word: counts[word] for word in (*BANDS, "no score")}
+        counts = Counter(str(band) if band else NO_SCORE for band in self.people[column])
+        return {word: counts[word] for word in (*BANDS, NO_SCORE)}
 
 
 def trial(live: Live, draft: Scorecard) -> Trial:

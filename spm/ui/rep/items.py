@@ -18,6 +18,7 @@ from spm.scorecards.model import Scope
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import ItemScore, Reading
+from spm.scorecards.versions.difference import item_label
 from spm.ui import asking, origin, picture, show, tables
 from spm.ui.tables import Column
 
@@ -69,21 +70,31 @@ def _left_out(explained: Explanation, shown: RepScorecard) -> None:
         st.markdown("\n".join(["Left out, not counted as 0:", "", *(f"- {line}" for line in listed)]))
 
 
-def where_of(shown: RepScorecard, part: RoleScore | None = None) -> dict[str, str]:
-    """The part of the company that a role's items speak of: the rep, or the people who report to a manager."""
-    scopes = {item.scope for item, _ in (part or shown.role_scores[-1]).aims}
-    if Scope.TEAM in scopes:
-        people = asking.scene().org.people.set_index("id")
-        return {"manager": people.loc[shown.person_id, "name"]}
-    return {"rep": shown.rep}
+def where_of(shown: RepScorecard) -> dict[str, str]:
+    """The part of the company that the latest role's items speak of: the rep, or the people who report to a manager."""
+    scopes = {item.scope for item, _ in shown.role_scores[-1].aims}
+    return _place(shown, Scope.TEAM if Scope.TEAM in scopes else Scope.OWN)
+
+
+def _place(shown: RepScorecard, scope: Scope) -> dict[str, str]:
+    if scope is Scope.OWN:
+        return {"rep": shown.rep}
+    people = asking.scene().org.people.set_index("id")
+    return {"manager": people.loc[shown.person_id, "name"]}
+
+
+def _label(reading: Reading, part: RoleScore) -> str:
+    """The metric's; where it is asked of the person and of the team, it is said which of the two."""
+    is_twice = sum(item.metric == reading.item.metric for item, _ in part.aims) > 1
+    return item_label(reading.item, asking.scene().metric) if is_twice else reading.metric.label
 
 
 def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: RoleScore) -> None:
-    metric, counted = reading.metric, _to_date(part, reading) or one.score
-    where, span = where_of(shown, part), _span(part, one)
+    metric, counted, label = reading.metric, _to_date(part, reading) or one.score, _label(reading, part)
+    where, span = _place(shown, one.item.scope), _span(part, one)
     course = _course(shown, part, metric, where)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{metric.label}**", width="content")
+        st.markdown(f"**{label}**", width="content")
         band = charts.BANDS[counted.band] if counted else charts.BANDS["no score"]
         st.badge(band.label if counted else f"{band.mark} {LEFT_OUT}", color=band.badge)  # type: ignore[arg-type]
     of = f" :small[:gray[of {show.number(reading.target, metric)}]]" if reading.target is not None else ""
@@ -92,7 +103,7 @@ def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: Rol
         st.progress(min(counted.attainment / counted.reading.item.cap, 1.0), _attained(one.score, counted))
     trend, drawing = _trend(course, metric), charts.item_trend(metric.unit.value, show.symbol())
     if has_trend := len(course.points) > 1:
-        show.chart(trend, drawing, f"{metric.label} of the last months")
+        show.chart(trend, drawing, f"{label} of the last months")
     is_whole = part.span.days_count == shown.period.days_count
     if is_whole and (said := _own_past(course, metric)):
         st.caption(show.plain(said))
@@ -104,15 +115,15 @@ def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: Rol
         if reading.actual is not None:
             origin.button(metric.key, span, where, "See the rows")
         if has_trend:
-            title = f"{metric.label} of {shown.rep}"
+            title = f"{label} of {shown.rep}"
             picture.button(trend, drawing, f"{title} as {part.label} up to {shown.period.label}", title)
 
 
 def _row(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: RoleScore) -> dict[str, Any]:
     metric, counted, due = reading.metric, one.score, _to_date(part, reading)
-    past = _course(shown, part, metric, where_of(shown, part)).past
+    past = _course(shown, part, metric, _place(shown, reading.item.scope)).past
     return {
-        "label": metric.label,
+        "label": _label(reading, part),
         "timing": reading.item.timing.value,
         "weight": reading.item.weight,
         "target": show.number(reading.target, metric),

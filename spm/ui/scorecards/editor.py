@@ -15,7 +15,7 @@ from spm.scorecards.bands import Bands
 from spm.scorecards.model import Item, Scorecard, advice
 from spm.scorecards.starting import STARTING
 from spm.scorecards.versions import actions
-from spm.scorecards.versions.model import Versions, scorecard_on, version_on
+from spm.scorecards.versions.model import Versions, overtaken, scorecard_on, version_on
 from spm.scorecards.versions.queries import holders_count, roles_of, versions_of
 from spm.ui import asking, failures, menu, saving, show
 from spm.ui.filters import View
@@ -26,6 +26,8 @@ from spm.ui.scorecards import versions as scorecard_versions
 from spm.ui.scorecards.draft import EQUAL
 
 ROLE, OWN, NEXT = "scorecards_role", "scorecards_new_role", "scorecards_next_role"
+NAME, NAMING = "scorecards_role_name", "scorecards_naming"
+"""Under them: the name of a new role as it is typed, and whether the reader is at it."""
 COPIED = "scorecards_copied_role"
 """Under it, in the session: the role that the reader started, and the one that it is a copy of."""
 DAY_FORMAT = "YYYY-MM-DD"
@@ -58,12 +60,14 @@ def _role(versions: Versions) -> str:
     known = asking.answer(roles_of)
     mine = st.session_state.get(OWN)
     options = [*known, *([mine] if mine and mine not in known else [])]
+    if NEXT in st.session_state:  # a new role was started
+        st.session_state[NAME], st.session_state[NAMING] = "", False
     wanted = st.session_state.pop(NEXT, st.session_state.get(ROLE))
     most_held = max(options, key=lambda one: asking.answer(holders_count, one))
     st.session_state[ROLE] = wanted if wanted in options else most_held
     with st.container(horizontal=True, vertical_alignment="bottom"):
         role: str = st.selectbox("Role", options, format_func=label_of, key=ROLE, width=360)
-        with st.popover("New role", icon=":material/add:"):
+        with st.popover("New role", icon=":material/add:", key=NAMING, on_change="rerun"):
             _new_role(versions, known, role)
         st.button("Start over", icon=":material/restart_alt:", type="tertiary", on_click=scorecard_draft.drop,
                   help="Back to the scorecard that was saved last")  # fmt: skip
@@ -71,7 +75,7 @@ def _role(versions: Versions) -> str:
 
 
 def _new_role(versions: Versions, known: list[str], role: str) -> None:
-    name = st.text_input("Name of the new role", key="scorecards_role_name")
+    name = st.text_input("Name of the new role", key=NAME)
     usual = known.index(role) if role in known else 0
     source = st.selectbox("Copy the scorecard of", known, usual, format_func=label_of, key="scorecards_role_source")
     if not st.button("Start it", type="primary"):
@@ -152,6 +156,8 @@ def _save(draft: Scorecard, versions: Versions) -> None:
                               help="Empty: for all time, until a later version")  # fmt: skip
         saved_count = len(versions.get(draft.role, ()))  # a version that was saved leaves no reason for the next one
         reason = middle.text_input("Why", placeholder="What it is to change", key=f"scorecards_reason_{saved_count}")
+        if until := overtaken(versions, draft.role, day):
+            st.info(show.plain(until), icon=":material/event_upcoming:")
         if right.button("Save the version", type="primary", width="stretch"):
             bands = asking.answer(queries.bands_of)
             saving.save(

@@ -19,7 +19,7 @@ from spm.ui.tables import Column
 
 GROUPS = ("Teams", "Roles", "Managers", "People")
 SAID_OF = {
-    "Teams": " A team counts with the teams below it.",
+    "Teams": " A team counts with the teams below it; whoever moved within the period counts where they were last.",
     "Managers": " A manager’s is that of everyone below; their own scorecard is under People.",
 }
 IN_WORDS = {"needs help": "needing help", "no score": "without a score"}

@@ -86,7 +86,8 @@ def _more(name: str, item: Item, metric: Metric) -> Item:
     percentile = _choice(left, "Suggest at percentile", list(PERCENTILES), int(item.percentile), f"{name}_percentile_{key}",
                          str, "Of the role’s last twelve periods")  # fmt: skip
     adds_up = metric.nature is Nature.SUM  # the season says nothing of a ratio, a median or a stock
-    seasonal = adds_up and st.checkbox("Follows the season", item.seasonal, key=f"{name}_seasonal_{key}")
+    seasonal = adds_up and st.checkbox("Follows the season", item.seasonal, key=f"{name}_seasonal_{key}",
+                                       help="Once two years of sheets tell one; until then every month is alike")  # fmt: skip
     levels = _levels(name, item, metric)
     return replace(item, period=period, timing=timing, higher_is_better=direction, scope=scope, floor=floor / 100,
                    cap=cap / 100, percentile=float(percentile), seasonal=seasonal, levels=levels)  # fmt: skip
@@ -125,7 +126,7 @@ def _said(item: Item, metric: Metric, suggestion: Any) -> str:
     value = wording.whole(metric.unit, suggestion.value, show.currency())
     return (
         f"{suggestion.percentile:.0f}th percentile of the last twelve {item.period}s: {value}; "
-        f"{100 * suggestion.met_share:.0f} % of {suggestion.values_count} results met it."
+        f"{100 * suggestion.met_share:.0f} % of {suggestion.results} met it."
     )
 
 

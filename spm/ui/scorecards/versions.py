@@ -15,7 +15,7 @@ from spm.scorecards.model import Scorecard
 from spm.scorecards.starting import STARTING
 from spm.scorecards.versions import actions
 from spm.scorecards.versions.difference import differences
-from spm.scorecards.versions.model import Versions, scorecard_on
+from spm.scorecards.versions.model import Versions, overtaken, scorecard_on
 from spm.scorecards.versions.queries import roles_of
 from spm.scorecards.versions.sheet import FoundScorecards, rows_of, scorecards_of
 from spm.ui import asking, saving, show, tables
@@ -84,6 +84,9 @@ def _workbook(versions: Versions) -> None:
     left, middle, right = st.columns([1.3, 3, 1], vertical_alignment="bottom")
     day = left.date_input("They hold from", None, format=DAY_FORMAT, help="Empty: for all time")
     reason = middle.text_input("Why do they change?", key="scorecards_import_reason")
+    for one in changed:
+        if until := overtaken(versions, one.role, day):
+            st.info(show.plain(f"{label_of(one.role)}: {until}"), icon=":material/event_upcoming:")
     if right.button("Save them", type="primary", disabled=not changed):
         saving.save(f"Saved: {said}.", _save_all, changed, day, reason)
 

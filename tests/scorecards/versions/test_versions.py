@@ -20,6 +20,7 @@ from spm.scorecards.queries import live_of, scorecard_of
 from spm.scorecards.starting import STARTING
 from spm.scorecards.versions.actions import checked_role, save_versions
 from spm.scorecards.versions.difference import differences
+from spm.scorecards.versions.model import overtaken
 from spm.scorecards.versions.queries import last_over, roles_of, scorecard_for, versions_of
 from spm.scorecards.versions.sheet import rows_of, scorecards_of
 from spm.scorecards.versions.trial import suggestion, trial, verdict
@@ -53,6 +54,16 @@ def test_a_version_says_since_when_by_whom_and_why(store) -> None:  # type: igno
         None, date(2024, 4, 1), "more capacity", "tester")  # fmt: skip
     targets = [scorecard_for(scene, REP, day).items[0].target for day in (date(2024, 3, 31), date(2024, 4, 1))]
     assert targets == [10, 12]
+
+
+def test_a_version_says_where_a_later_one_takes_over(store) -> None:  # type: ignore[no-untyped-def]
+    save_versions(store, TESTER, [Scorecard(REP, (CALLS,))], date(2024, 4, 1), "more capacity", BANDS)
+    versions = versions_of(as_of(store, "2024-04-30"))
+    said = "It holds only until the version from 1 Apr 2024 (tester"
+    assert overtaken(versions, REP, None).startswith(said)
+    assert overtaken(versions, REP, date(2024, 3, 31)).startswith(said)
+    assert overtaken(versions, REP, date(2024, 4, 1)) == ""
+    assert overtaken(versions, SDR, None) == ""
 
 
 @pytest.mark.parametrize(("scorecard", "reason", "sentence"), [
@@ -117,6 +128,13 @@ def test_a_draft_is_tried_before_it_is_saved(store) -> None:  # type: ignore[no-
     assert found.band_counts("band_after")[Band.ON_TARGET] == 1
     assert verdict(found) == "In March 2024 2 people of 2 change band; the score in the middle would be 100."
     assert scorecard_for(scene, REP, date(2024, 3, 31)).items[0].target == 10
+
+
+def test_who_has_no_score_either_way_changes_no_band(store) -> None:  # type: ignore[no-untyped-def]
+    demos, cycle = Item("demos", 100, LEADING, target=3), Item("sales_cycle", 100, LAGGING, target=30)
+    live = live_of(as_of(store, "2024-04-30"), MARCH, {REP: Scorecard(REP, (demos,))})  # no sheet has demos or deals
+    assert trial(live, Scorecard(REP, (cycle,))).moved.empty
+    assert set(trial(live, Scorecard(REP, (CALLS,))).moved["rep"]) == {"Ana", "Ben"}
 
 
 def test_a_draft_of_a_role_that_nobody_has(store) -> None:  # type: ignore[no-untyped-def]
