@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from spm.calendar import Span
+from spm.intake.changes.keys import are_made
 from spm.metrics import queries, wording
 from spm.metrics.registry import Unit
 from spm.ui import asking, show, tables
@@ -73,7 +74,10 @@ def open_rows(key: str, span: Span | None, where: Mapping[str, str]) -> None:
 
 
 def _rows(key: str, label: str, rows: pd.DataFrame) -> None:
-    known = rows.assign(amount=amounts(rows)).dropna(axis="columns", how="all")
+    known = rows.assign(amount=amounts(rows))
+    if "key" in known:
+        known["key"] = known["key"].mask(are_made(known["key"]))
+    known = known.dropna(axis="columns", how="all")
     if "credit_share" in known and (known["credit_share"] == 1).all():
         known = known.drop(columns="credit_share")
     known = known.drop(columns=[name for name in ("closed_on", "created_on") if _same(known, name)])

@@ -94,6 +94,9 @@ def test_a_version_to_come_is_what_is_shaped_further(reader: Reader, filled_url:
     assert next(number for number in app.number_input if number.label == "Weight").value == 33.0
     said = "Now scored as it started. The one below holds from 1 Jan 2018"
     assert any(one.value.startswith(said) for one in app.caption)
+    assert "only until" not in texts(app)
+    next(one for one in app.date_input if one.label == "First day").set_value(date(2017, 6, 1)).run()
+    assert "It holds only until the version from 1 Jan 2018" in texts(app)
     assert next(one for one in app.text_input if one.label == "Why").value == ""
 
 
@@ -112,6 +115,7 @@ def test_a_new_role_is_a_copy(reader: Reader, filled_url: str) -> None:
     app.selectbox(key="scorecards_role_source").select(EXECUTIVE).run()
     app = press(app, "Start it")
     assert app.title[0].value == "What a hunter answers for"
+    assert app.text_input(key="scorecards_role_name").value == ""
     assert "Nobody has this role yet. Tried on its model: account executive." in texts(app)
     assert "Nobody would have had a score in Q1 2017" in texts(app)  # not: nobody had the role
     next(one for one in app.text_input if one.label == "Why").set_value("a new team").run()

@@ -20,6 +20,12 @@ def dialog_of_win_rate() -> None:
     origin.open_rows("win_rate", period, {})
 
 
+def dialog_of_calls() -> None:
+    from spm.ui import asking, origin
+
+    origin.open_rows("calls", asking.scene().standing.company.fiscal_calendar.period("2017-Q1"), {})
+
+
 def dialog_of_nothing() -> None:
     from spm.ui import asking, origin
 
@@ -43,6 +49,14 @@ def test_rows_behind_an_amount_add_up_to_it() -> None:
 def test_a_ratio_opens_to_both_of_its_parts() -> None:
     app = AppTest.from_function(dialog_of_win_rate, default_timeout=30).run()
     assert [part.value.split(" · ")[:2] for part in app.subheader] == [["Won deals", "2 rows"], ["Lost deals", "1 row"]]
+
+
+@pytest.mark.usefixtures("store")
+def test_only_a_number_that_the_sheet_says_is_shown_as_one() -> None:
+    calls = AppTest.from_function(dialog_of_calls, default_timeout=30).run().dataframe[0].value
+    assert (len(calls), "key" in calls) == (3, False)
+    won = AppTest.from_function(dialog_of_win_rate, default_timeout=30).run().dataframe[0].value
+    assert won["key"].tolist() == ["D2", "D1"]
 
 
 def test_columns_of_the_store_have_names_for_people(store: Store) -> None:

@@ -4,6 +4,8 @@ from hashlib import blake2b
 
 import pandas as pd
 
+MADE = r"[0-9a-f]{20}-[0-9]+"
+
 
 def filled_keys(keys: pd.Series, content: pd.DataFrame) -> pd.Series:
     """`keys`, those that are None made of the row's content.
@@ -24,6 +26,11 @@ def filled_keys(keys: pd.Series, content: pd.DataFrame) -> pd.Series:
             for text, count in zip(texts, occurrence, strict=True)
         ]
     return filled
+
+
+def are_made(keys: pd.Series) -> pd.Series:
+    """Whether each key was made of content: no sheet says it."""
+    return keys.astype(str).str.fullmatch(MADE)
 
 
 def occurrences_again(keys: pd.Series) -> int:

@@ -83,7 +83,7 @@ def _moved(tried: Trial) -> None:
 
 
 def _said(score: float | None, band: object) -> str:
-    return f"{_label(band)}{'' if score is None else f' {shown_percent(score)}'}"
+    return f"{'' if score is None else f'{shown_percent(score)} '}{_label(band)}"
 
 
 def _label(band: object) -> str:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from spm.intake.changes.keys import filled_keys
+from spm.intake.changes.keys import are_made, filled_keys
 from spm.intake.changes.merge import apart, difference, once_each
 from spm.intake.model import Severity, Wanted
 
@@ -85,6 +85,7 @@ def test_a_row_that_an_earlier_sheet_of_the_upload_brings_counts_once() -> None:
 def test_rows_without_an_id_get_one_of_their_content_and_twins_survive() -> None:
     content = pd.DataFrame({"day": ["1 May", "1 May", "2 May"], "who": ["Ana", "Ana", "Ana"]})
     keys = filled_keys(pd.Series([None, None, None], dtype=object), content)
+    assert are_made(pd.Series([*keys, "D1", "C-2", "2024-1"])).tolist() == [True] * 3 + [False] * 3
     assert keys.nunique() == 3
     assert keys[0].removesuffix("-1") == keys[1].removesuffix("-2")
     again = filled_keys(pd.Series([None, None, None], dtype=object), content.iloc[[2, 0, 1]].reset_index(drop=True))
