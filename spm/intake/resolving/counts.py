@@ -125,8 +125,8 @@ def _places(rows: pd.DataFrame) -> list[tuple[Any, ...]]:
     """Whose number of which day each row has, and which of several alike it is."""
     told = [(row.person_key, row.happened_on, row.kind, str(sorted((row.attributes or {}).items())))
             for row in rows.itertuples()]  # fmt: skip
-    place = pd.Series(told, dtype=object).groupby(told).cumcount()
-    return [(*said, at) for said, at in zip(told, place, strict=True)]
+    alike = pd.Series(told, dtype=object)
+    return [(*said, at) for said, at in zip(told, alike.groupby(alike).cumcount(), strict=True)]
 
 
 def own_measures(recognitions: Iterable[Recognition]) -> dict[str, str]:

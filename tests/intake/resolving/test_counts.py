@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from spm.calendar import FiscalCalendar
 from spm.errors import DecisionNeeded
 from spm.intake.actions import undo
 from spm.intake.recognising.overrides import with_overrides
@@ -179,3 +180,12 @@ def test_undo_takes_measures_and_counts_away_again(store: Store) -> None:
 def test_each_column_covers_its_own_measure(store: Store) -> None:
     [sheet] = imported(store, {"daily.csv": SHEET}).preview.sheets
     assert set(sheet.covers) == {"doors", "samples_given", "shifts", "calls"}
+
+
+def test_a_sheet_of_one_count_grows_by_a_row(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    imported(store, {"doors.csv": "Rep,Date,Doors\nAna,2024-01-02,40\nBen,2024-01-02,30"})
+    imported(store, {"doors.csv": "Rep,Date,Doors\nAna,2024-01-02,40\nBen,2024-01-02,30\nAna,2024-01-03,20"})
+    imported(store, {"more.csv": "Rep,Date,Doors\nAna,2024-01-03,25"})
+    assert value(scene(store, date(2024, 1, 31)), "doors", FiscalCalendar().period("2024-01")) == 95
+    store.close()
