@@ -48,7 +48,7 @@ COLUMNS = (
 
 def button(key: str, span: Span | None, where: Mapping[str, str], words: str = "Where from") -> None:
     """A quiet button that opens the rows behind a metric's number."""
-    chosen = "_".join([key, str(span), *where.values(), words])
+    chosen = "_".join([key, str(span), *(f"{name}={kept}" for name, kept in where.items()), words])
     if st.button(words, key=f"origin_{chosen}", type="tertiary", icon=":material/manage_search:"):
         open_rows(key, span, where)
 

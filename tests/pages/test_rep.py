@@ -1,6 +1,7 @@
 """The page of a rep, empty and filled: its numbers are those of the metrics and the scorecard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,10 +9,15 @@ from streamlit.testing.v1 import AppTest
 
 from spm import money
 from spm.metrics.queries import Scene, scene_of, value
+from spm.metrics.registry import Timing
+from spm.people.roles import MANAGER
+from spm.scorecards.bands import Bands
+from spm.scorecards.model import Item, Scope, Scorecard
 from spm.scorecards.queries import scorecard_of, scores
 from spm.scorecards.result import headline
+from spm.scorecards.versions.actions import save_versions
 from spm.store.opening import open_store
-from tests.companies import REAL_TODAY
+from tests.companies import REAL_TODAY, TESTER
 
 Reader = Callable[..., AppTest]
 SPACE = "\N{NO-BREAK SPACE}"
@@ -85,6 +91,18 @@ def test_the_rows_behind_a_number_open_on_click(reader: Reader, filled_url: str)
     app = button.click().run()
     assert not app.exception
     assert any("deals.csv" in list(table.value.get("file_name", [])) for table in app.dataframe)
+
+
+def test_one_metric_of_oneself_and_of_the_team_are_two_items(reader: Reader, filled_url: str, scene: Scene) -> None:
+    own = Item("calls", 50, Timing.LEADING, target=10.0)
+    both = Scorecard(MANAGER, (own, replace(own, scope=Scope.TEAM)))
+    save_versions(scene.store, TESTER, [both], None, "who leads calls, too", Bands())
+    app = reader(filled_url, "rep", period="2017-Q1", rep="Max Boss")
+    assert not app.exception
+    keys = [str(one.key) for one in app.button if str(one.key).startswith("origin_calls")]
+    assert [key.split("_")[3] for key in keys] == ["manager=Max Boss"]  # no sheet has calls of his own
+    assert "**Calls of the team**" in texts(app)
+    assert "**Calls**: " in texts(app)
 
 
 def test_a_manager_shows_the_team(reader: Reader, filled_url: str) -> None:

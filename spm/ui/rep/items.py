@@ -43,7 +43,7 @@ def cards(shown: RepScorecard, part: RoleScore) -> None:
     """The items of one role as cards, those that count first; then the same as a table."""
     explained = shown.explanations[shown.role_scores.index(part)]
     scored = [(one, one.reading) for one in explained.items if one.reading]
-    known = [(one, reading) for one, reading in scored if reading.metric.key not in shown.missing]
+    known = [(one, reading) for one, reading in scored if one.score or reading.metric.key not in shown.missing]
     if known:
         show.section("What the score is made of")
     with st.grid(3, min_column_width=290, gap="small"):
@@ -63,7 +63,7 @@ def _left_out(explained: Explanation, shown: RepScorecard) -> None:
     for one in explained.items:
         if one.reading is None:
             lacking.setdefault(f"waits for {one.item.waits_for}", []).append(one.label)
-        elif one.item.metric in shown.missing:
+        elif one.item.metric in shown.missing and not one.score:
             lacking.setdefault(shown.missing[one.item.metric], []).append(one.label)
     if lacking:
         listed = [f"**{', '.join(labels)}**: {why}." for why, labels in lacking.items()]
