@@ -143,7 +143,6 @@ def open_store(url: str | None = None) -> Store:
     A backup is taken before a migration. Raises `errors.NewerDatabase` for one that a newer program wrote.
     """
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    pd.set_option("mode.string_storage", "python")  # of a few hundred texts Arrow takes a fifth longer for a whole page
     url = database_url(url)
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)

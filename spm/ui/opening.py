@@ -1,5 +1,6 @@
 """The store, opened once a process, and who writes to it. The only file here that knows the store."""
 
+import pandas as pd
 import streamlit as st
 
 from spm.store import opening
@@ -29,4 +30,6 @@ def author() -> Author:
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the database …")
 def _opened(url: str) -> Store:
+    # Pages ask for a few hundred texts at a time, of which Arrow takes a fifth longer; of an import's many it needs less room.
+    pd.set_option("mode.string_storage", "python")
     return opening.open_store(url)
