@@ -9,6 +9,7 @@ from sqlalchemy import select
 from spm.intake.actions import commit
 from spm.intake.queries import preview
 from spm.store.change_sets import Author
+from spm.store.history import change_sets
 from spm.store.opening import Store, open_store
 from spm.store.tables import Table
 
@@ -62,6 +63,11 @@ def contents(store: Store) -> dict[str, list[dict[str, Any]]]:
                 rows = [dict(row) for row in connection.execute(select(table)).mappings()]
                 held[table.name] = sorted(rows, key=lambda row: str(sorted(row.items(), key=str)))
     return held
+
+
+def latest_change_set(store: Store) -> int:
+    """The id of what was written last."""
+    return int(change_sets(store)["id"].iloc[0])
 
 
 def id_of(store: Store, name: str) -> int:

@@ -8,6 +8,7 @@ Where the reader looks at one value of an attribute alone (only region West), ev
 what is not split by attributes, such as a score against a target, is asked of the `whole`, and the page says so.
 """
 
+import pickle
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
@@ -20,7 +21,7 @@ from spm.calendar import Span
 from spm.metrics import queries
 from spm.metrics.queries import Question, Scene
 from spm.ui import opening, questions
-from spm.ui.questions import NOT_YET, Asked, Kept, Key, asked_of, content_of
+from spm.ui.questions import Asked, Kept, Key, asked_of, content_of
 
 AREAS = ("facts", "people", "definitions", "plans", "settings")
 """The areas that numbers are made from. Notes are none of them."""
@@ -105,7 +106,7 @@ def _answered(wanted: Asked) -> Any:
 
 def _found(key: Key, wanted: Asked) -> Any:
     found = questions.handed_in(wanted, key)
-    return wanted.answered(_scene(_word(key))) if found is NOT_YET else found
+    return wanted.answered(_scene(_word(key))) if found is None else pickle.loads(found)
 
 
 def _word(key: Key) -> str:

@@ -14,8 +14,6 @@ from typing import Any
 from spm.metrics.queries import Scene
 
 MOST_NOTED = 300
-NOT_YET = object()
-"""What stands for an answer that nobody handed in."""
 
 Kept = tuple[tuple[str, str], ...]
 """Attributes of facts and the value of each that a question is cut to."""
@@ -60,7 +58,7 @@ def content_of(arguments: object) -> bytes:
 
 _noted: OrderedDict[bytes, Asked] = OrderedDict()
 _noting = Lock()
-_handed_in: dict[Key, dict[bytes, Any]] = {}
+_handed_in: dict[Key, dict[bytes, bytes]] = {}
 
 
 def note(wanted: Asked) -> None:
@@ -78,16 +76,19 @@ def lately() -> list[Asked]:
         return list(reversed(_noted.values()))
 
 
-def hand_in(wanted: Asked, found: Any, key: Key) -> None:
-    """Takes an answer that was found elsewhere, of the store as `key` says; those of other states go."""
+def hand_in(wanted: Asked, found: bytes, key: Key) -> None:
+    """Takes an answer that was found elsewhere, of the store as `key` says; those of other states go.
+
+    It is kept in one piece until somebody asks: as objects, everybody's results of many periods take much more room.
+    """
     for other in set(_handed_in) - {key}:
         del _handed_in[other]
     _handed_in.setdefault(key, {})[wanted.content] = found
 
 
-def handed_in(wanted: Asked, key: Key) -> Any:
-    """The answer that was handed in, NOT_YET without one. Nobody may change it."""
-    return _handed_in.get(key, {}).get(wanted.content, NOT_YET)
+def handed_in(wanted: Asked, key: Key) -> bytes | None:
+    """The answer that was handed in, None without one."""
+    return _handed_in.get(key, {}).get(wanted.content)
 
 
 def forget() -> None:

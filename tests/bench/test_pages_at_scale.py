@@ -79,7 +79,7 @@ class Big:
     url: str
     store: Store
     changes: dict[str, list[Change]]
-    answered: list[tuple[Asked, object]]
+    answered: list[tuple[Asked, bytes]]
 
 
 @pytest.fixture(scope="module")

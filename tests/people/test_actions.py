@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,22 +11,10 @@ from spm.metrics.queries import scene_of, value
 from spm.people import actions
 from spm.people.queries import org_of
 from spm.store import reading
-from spm.store.history import change_sets
 from spm.store.opening import Store
-from tests.stores import AUTHOR, SHEETS, TODAY, contents, id_of, small_company
+from tests.stores import AUTHOR, SHEETS, TODAY, contents, id_of, latest_change_set
 
 APRIL = date(2017, 4, 1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = small_company(tmp_path)
-    yield opened
-    opened.close()
-
-
-def latest_change_set(store: Store) -> int:
-    return int(change_sets(store)["id"].iloc[0])
 
 
 def assignments_of(store: Store, name: str) -> list[tuple[Any, ...]]:

@@ -1,8 +1,4 @@
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from spm.intake.actions import undo
 from spm.people import actions
@@ -11,14 +7,7 @@ from spm.people.merging.actions import merge_people
 from spm.people.queries import past_of, spellings_of
 from spm.store.change_sets import Author
 from spm.store.opening import Store
-from tests.stores import AUTHOR, id_of, small_company
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = small_company(tmp_path)
-    yield opened
-    opened.close()
+from tests.stores import AUTHOR, id_of
 
 
 def test_the_past_of_a_person_says_who_changed_what_from_what_to_what(store: Store) -> None:

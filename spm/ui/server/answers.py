@@ -7,11 +7,11 @@ before it gets the same answer, only later.
 
 import asyncio
 import os
+import pickle
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Any
 
 from spm.metrics.queries import Scene, scene_of
 from spm.scorecards.queries import results, scores
@@ -56,9 +56,9 @@ def about_periods(key: Key) -> list[Asked]:
     return [asked_of((), *about) for period in periods for about in ((scores, period), (results, period))]
 
 
-def answer_of(key: Key, wanted: Asked) -> Any:
-    """The answer of the store as it is; should it not be as `key` says any more, nobody takes it."""
-    return wanted.answered(_scene_of(key))
+def answer_of(key: Key, wanted: Asked) -> bytes:
+    """The answer of the store as it is, in one piece; should it not be as `key` says any more, nobody takes it."""
+    return pickle.dumps(wanted.answered(_scene_of(key)))
 
 
 @lru_cache(1)

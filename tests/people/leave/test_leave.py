@@ -1,8 +1,6 @@
 """Leave: no day twice, ended on another day, taken away."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -10,14 +8,7 @@ from spm.errors import Refusal
 from spm.people.leave import actions
 from spm.store import reading
 from spm.store.opening import Store
-from tests.stores import AUTHOR, id_of, small_company
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = small_company(tmp_path)
-    yield opened
-    opened.close()
+from tests.stores import AUTHOR, id_of
 
 
 def test_leave_is_added_ended_and_taken_away(store: Store) -> None:

@@ -1,8 +1,6 @@
 """Two spellings of one person become one, with everything that was theirs; and apart again by an undo."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -15,23 +13,11 @@ from spm.metrics.queries import scene_of, value
 from spm.people.merging.actions import OWNED, merge_people
 from spm.store import reading
 from spm.store.change_sets import recorded_tables, writing
-from spm.store.history import change_sets
 from spm.store.opening import Store
 from spm.store.tables import Deal, DealCredit
-from tests.stores import AUTHOR, SHEETS, TODAY, contents, id_of, small_company
+from tests.stores import AUTHOR, SHEETS, TODAY, contents, id_of, latest_change_set
 
 APRIL = date(2017, 4, 1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = small_company(tmp_path)
-    yield opened
-    opened.close()
-
-
-def latest_change_set(store: Store) -> int:
-    return int(change_sets(store)["id"].iloc[0])
 
 
 def test_merging_two_spellings_makes_their_numbers_one(store: Store) -> None:
