@@ -2,15 +2,18 @@
 
 NAMES = {
     "deal id": """
+        copper id, n° affaire, numéro d'affaire,
         opp id, opp no, opp number, opportunity no, deal no, do not modify opportunity,
         verkaufschancen id, verkaufschance id, opportunity nr, deal nr, id opportunité, id oportunidad, id opportunità,
         id do negócio, id negócio, n opportunité, n oportunidad, 商談id, 商談番号, 商机编号, id szansy
     """,
     "deal name": """
+        affaire, nom de l'affaire, nome da negociação, negociação,
         opp name, verkaufschance, nom de l'opportunité, opportunité, nombre de la oportunidad, oportunidad, opportunità,
         nome do negócio, negócio, 商談名, 案件名, 商机名称, nazwa szansy
     """,
     "sales rep": """
+        owned by, sales employee, closed by, ae, seller name, bearbeiter, sachbearbeiter, chargé d'affaires, ejecutivo de ventas, agente commerciale,
         employee, employee name, sales representative, salesman, sales consultant, account manager, account rep, user,
         user name assigned, verkäufer, verkäuferin, vertriebler, vertriebsmitarbeiter, mitarbeiter,
         außendienstmitarbeiter, betreuer, zuständig, commercial, vendeur, représentant, propriétaire, vendedor,
@@ -23,19 +26,24 @@ NAMES = {
         deal owner id, mitarbeiternummer, personalnummer, verkäufernummer, matricule, id vendedor, id commercial
     """,
     "customer": """
+        sold to party, ragione sociale, particulars, contact company, raison sociale, razón social, razão social, débiteur, debitor,
         potential customer, bill to, sold to, ship to customer, buyer, deal organization, kunde, kundenname, firma,
         unternehmen, client final, compte, société, entreprise, cliente, cuenta, empresa, azienda, klant, bedrijf, kund,
         auftraggeber, klient, kontrahent, 取引先名, 取引先, 顧客名, 顧客, 客户名称, 客户
     """,
     "stage": """
+        status label,
         phase, sales phase, verkaufsphase, vertriebsphase, étape, etapa, fase, stadium, stufe,
         etap, estágio, フェーズ, 商談フェーズ, ステージ, 销售阶段, 阶段
     """,
     "status": """
+        status type,
         estado, statut, stato, etat, état, zustand,
         situação, ステータス, 状态
     """,
     "amount": """
+        valor único, valor total, contract value, total contract value, tcv, annual contract value, acv, arr, booking amount,
+        deal worth, imponibile, base imponible, prix ht, total ht, gross total,
         net amount, gross amount, total amount, amount net, betrag, nettobetrag, bruttobetrag, wert, auftragswert, summe
         netto, umsatz, erlös, montant, montant ht, valeur, chiffre d'affaires, ca, importe, monto, valor, ventas,
         ingresos, importo, valore, fatturato, ricavi, bedrag, omzet, waarde, belopp, kwota,
@@ -47,12 +55,14 @@ NAMES = {
     """,
     "probability": "wahrscheinlichkeit, chance, probabilité, probabilidad, probabilità, kans",
     "created date": """
+        neuanlage, added on, date added, creation time,
         created time, creation date, date opened, opened on, opened date, deal created, angelegt am, erstellt am,
         erstelldatum, erstellungsdatum, date de création, créé le, fecha de creación, creado el, data creazione, data di
         creazione, data de criação, aangemaakt op, aanmaakdatum,
         data utworzenia, 作成日, 登録日, 创建日期, 创建时间
     """,
     "close date": """
+        date de signature, date signature, signature date, signed on, date signed, date won, fecha de firma, data firma, unterschrieben am,
         closing date, date of close, deal closed on, won or lost on, abschlussdatum, abgeschlossen am, schlussdatum,
         date de clôture, date de fermeture, clôturé le, fecha de cierre, cerrado el, data chiusura, data di chiusura,
         data de fechamento, sluitdatum, afsluitdatum,
@@ -81,16 +91,19 @@ NAMES = {
     """,
     "discount": "rabatt, remise, descuento, sconto, korting",
     "order number": """
+        voucher no, voucher number, sales document,
         order, so number, sales order, auftragsnummer, auftrag, auftragsnr, bestellnummer, bestellung, belegnummer,
         numéro de commande, n° commande, commande, número de pedido, pedido, n pedido, numero ordine, ordernummer,
         nº pedido, nº de pedido,
         document number, document no, verkaufsbeleg, n de pedido, número do pedido, 注文番号, 受注番号, 订单号, 订单编号
     """,
     "invoice number": """
+        invoice,
         rechnungsnummer, rechnung, rechnungsnr, numéro de facture, facture, número de factura, factura, numero fattura,
         factuurnummer
     """,
     "order date": """
+        document date,
         auftragsdatum, bestelldatum, date de commande, fecha de pedido, fecha del pedido, data ordine, orderdatum,
         data do pedido, 注文日, 订单日期
     """,
@@ -157,7 +170,7 @@ NAMES = {
     "from": "von, du, desde, dal",
     "until": "bis, au, hasta, al",
     # names of sheets
-    "opportunities": "verkaufschancen, opportunités, oportunidades",
+    "opportunities": "verkaufschancen, opportunités, oportunidades, affaires, negociações, negociacoes, oportunidades de venda",
     "orders": "aufträge, bestellungen, commandes, pedidos, ordini",
     "targets": "ziele, vorgaben, objectifs, objetivos, cuotas, metas, obiettivi, quoten",
     "employees": "vertriebsmannschaft, personal, employés, commerciaux, vendeurs, vendedores, empleados, venditori",

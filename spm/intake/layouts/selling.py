@@ -26,7 +26,7 @@ DEALS = Layout(
         Field("status", "Status", Kind.TEXT, ("deal status", "opportunity status", "state", "outcome")),
         Field("is_won", "Won", Kind.YES_NO, ("is won", "is closed won"), telling=True),
         Field("is_closed", "Closed", Kind.YES_NO, ("is closed",)),
-        Field("amount", "Amount", Kind.MONEY, ("close value", "deal value", "deal amount",
+        Field("amount", "Amount", Kind.MONEY, ("value formatted", "close value", "deal value", "deal amount",
               "opportunity amount", "deal size", "sales amount", "value", "estimated value",
               "actual revenue", "revenue")),
         Field("expected_amount", "Expected amount", Kind.MONEY, ("est revenue", "estimated revenue", "est value",
@@ -55,8 +55,8 @@ ORDERS = Layout(
     (
         Field("key", "Order id", Kind.KEY, ("order number", "sales order number", "order no",
               "invoice number", "invoice no", "invoice id", "num", "id"), telling=True),
-        Field("ordered_on", "Ordered on", Kind.DAY, ("order date", "invoice date", "sale date", "date"),
-              required=True),
+        Field("ordered_on", "Ordered on", Kind.DAY, ("order date", "invoice date", "sale date", "booking date", "posting date",
+              "date", "created at"), required=True),
         *OWNER,
         Field("account", "Account", Kind.TEXT, (*ACCOUNT.aliases, "ship name", "id")),
         PRODUCT,
@@ -70,7 +70,7 @@ ORDERS = Layout(
         Field("source", "Source", Kind.TEXT, ("channel", "sales channel", "order source")),
     ),
     needs=(("ordered_on",), ("amount", "unit_price", "key")),
-    sheet_names=("orders", "sales orders", "invoices", "sales"),
+    sheet_names=("orders", "sales orders", "invoices", "sales", "sales register", "bookings"),
     key_repeats=False,
 )  # fmt: skip
 ORDER_LINES = Layout(
@@ -79,7 +79,8 @@ ORDER_LINES = Layout(
         Field("key", "Order id", Kind.KEY, ("order number", "sales order number", "order no",
               "invoice number", "invoice no", "invoice id"), required=True, telling=True),
         Field("line_no", "Line", Kind.KEY, ("line no", "line number", "order line", "row id")),
-        Field("ordered_on", "Ordered on", Kind.DAY, ("order date", "invoice date", "date")),
+        Field("ordered_on", "Ordered on", Kind.DAY, ("order date", "invoice date", "booking date", "posting date", "date",
+              "created at")),
         *OWNER, ACCOUNT,
         Field("product", "Product", Kind.TEXT, (*PRODUCT.aliases, "description", "item description", "sku"),
               required=True, telling=True),

@@ -7,7 +7,7 @@ OWNER = (
           "sales person", "owner name", "rep 1", "owner 1", "deal owner", "opportunity owner", "lead owner", "contact owner",
           "activity owner", "assigned to", "assigned", "assigned to user", "assignee", "organizer", "meeting organizer",
           "account executive", "account owner", "seller", "owner email",
-          "agent", "sales executive", "relationship manager", "team member")),
+          "agent", "user name", "sales executive", "relationship manager", "team member")),
     Field("owner_key", "Owner id", Kind.KEY, ("owner id", "rep id", "employee id", "employee key",
           "sales rep id", "operator id", "salesperson id", "salesperson key", "system user seq",
           "system user id", "system user", "agent id", "hubspot owner id", "user id")),

@@ -19,7 +19,8 @@ SUBTOTAL = re.compile(
     rf"{TOTAL_WORDS}\b.*|.*\b(?:totals?|summe|gesamt)\s*:?|(?:count|average|avg|mean|median|min|max|minimum|maximum|durchschnitt|mittelwert|moyenne|promedio|media)\b.*",
     re.IGNORECASE,
 )
-COUNTED = re.compile(rf"(?:count|records?|rows?|anzahl)?\s*:?\s*{NUMBER.pattern}", re.IGNORECASE)
+SUMMED = r"(?:count|records?|rows?|anzahl|sum|avg|average|min|max)"
+COUNTED = re.compile(rf"{SUMMED}|{SUMMED}?\s*:?\s*{NUMBER.pattern}(?:\s*\({SUMMED}\))?", re.IGNORECASE)
 FOOTNOTE = re.compile(r"confidential|source|note|copyright|©|generated|printed|\*|page \d", re.IGNORECASE)
 
 
@@ -57,8 +58,8 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
         elif follows_gap and _names_other_columns(row, labels):
             left_out.another = [number + 1 for number in range(index, end) if not is_blank_row(rows[number])]
             break
-        elif has_headings and (row[first] is None or row[second] is None) and _is_heading(row, places):
-            left_out.headings.append(index + 1)
+        elif has_headings and (row[first] is None or row[second] is None) and _lacks_names(row, places):
+            (left_out.totals if _is_numbers(row) else left_out.headings).append(index + 1)
         elif ("" if row[0] is None else lead) in first_labels and [text_of(cell) for cell in row] in labels:
             left_out.repeated.append(index + 1)
         elif (
@@ -86,9 +87,15 @@ def _is_subtotal(row: Row) -> bool:
     return bool(SUBTOTAL.fullmatch(lead)) and len(others) > 0 and all(COUNTED.fullmatch(other) for other in others)
 
 
-def _is_heading(row: Row, always: list[int]) -> bool:
-    """Whether a row holds but one cell and lacks what nearly all others have: the title of a block or a group."""
-    return row.count(None) == len(row) - 1 and sum(row[place] is None for place in always) >= HEADING_GAPS
+def _lacks_names(row: Row, always: list[int]) -> bool:
+    """Whether a row lacks what nearly all others have and holds but one cell, the title of a block or a group, or but
+    numbers, the sums of one."""
+    is_bare = row.count(None) == len(row) - 1 or _is_numbers(row)
+    return is_bare and sum(row[place] is None for place in always) >= HEADING_GAPS
+
+
+def _is_numbers(row: Row) -> bool:
+    return all(COUNTED.fullmatch(text_of(cell)) for cell in row if not is_blank(cell))
 
 
 def _always_filled(rows: list[Row], header: Header, columns: list[int]) -> list[int]:

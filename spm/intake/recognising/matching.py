@@ -36,6 +36,7 @@ class Match:
     sure: dict[str, float]
     points: float
     is_whole: bool = True  # all that the layout needs is there by its name
+    beside: tuple[tuple[str, str], ...] = ()  # a header that could be an amount, and the one that is taken for it
     no_ids: tuple[str, ...] = ()  # headers that are called an id of the rows, but are none by their contents
 
     @property
@@ -47,6 +48,8 @@ class Match:
         guessed = [header for header, sure in self.sure.items() if sure < EXACT]
         if guessed:
             known += f"; guessed: {', '.join(guessed)}"
+        for header, taken in self.beside:
+            known += f"; “{header}” is kept beside “{taken}”"
         if self.no_ids and "key" not in self.fields.values():
             known += f"; “{self.no_ids[0]}” comes on several rows, so it is no id of {self.layout.row_is}"
         return known
@@ -55,7 +58,8 @@ class Match:
 def match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]]) -> Match:
     fields: dict[str, str] = {}
     sure: dict[str, float] = {}
-    for score, header, field in _candidates(layout, contents):
+    candidates = _candidates(layout, contents)
+    for score, header, field in candidates:
         if header not in fields and field.key not in fields.values():
             fields[header], sure[header] = field.key, (EXACT if score > NEAR else NEAR)
     for header, key in _guesses(layout, contents, fields):
@@ -90,7 +94,13 @@ def match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]]) 
         if layout.key_repeats is False and header not in fields and contents.repeats(at)
         and any(field.key == "key" for _, field in _aliases(layout).get(name_of(header).folded, ()))
     )  # fmt: skip
-    return Match(layout, in_order, sure, points + sheet_name_points(layout.sheet_names, names), is_whole, no_ids)
+    taken = {key: header for header, key in in_order.items()}
+    beside = tuple(
+        (header, taken[field.key]) for score, header, field in candidates
+        if field.kind is Kind.MONEY and score > NEAR and header not in in_order
+    )  # fmt: skip
+    points += sheet_name_points(layout.sheet_names, names)
+    return Match(layout, in_order, sure, points, is_whole, beside, no_ids)
 
 
 def _unreadable(layout: Layout, contents: Contents, fields: Mapping[str, str]) -> dict[str, str]:

@@ -30,11 +30,16 @@ def _settle_status(draft: Draft) -> None:
     said = [_status(*row, has_won_column) for row in rows]
     if any(word and letters(word) != status for word, status in zip(written, said, strict=True)):
         draft.keep_as_written("status")
-    words = (stage or word for stage, word, status in zip(draft["stage"], written, said, strict=True) if status is None)
+    words = (word or stage for stage, word, status in zip(draft["stage"], written, said, strict=True) if status is None)
     unknown = {word for word in words if word}
     if unknown:
         key = "stage" if "stage" in draft.headers else "status"
         draft.note(f"taken as open, because neither won nor lost: {some(unknown)}", key=key)
+    rows = zip(said, draft["stage"], written, strict=True)
+    if untold_count := sum(not (status or stage or word) for status, stage, word in rows):
+        message = "1 row says no stage or status: taken as open"
+        several = f"{untold_count:,} rows say no stage or status: taken as open"
+        draft.note(message if untold_count == 1 else several, key="stage" if "stage" in draft.headers else "status")
     draft["status"] = [status or "open" for status in said]
 
 

@@ -94,6 +94,10 @@ class _Amount:
         return number if abs(number) < LARGEST else None
 
 
+_Taken = _Amount | Decimal | None
+"""What a text is: an amount taken apart, a plain number, or neither."""
+
+
 def read_money(cells: Sequence[Cell], *, is_fraction: bool = False, scale: int = 1) -> ReadColumn:
     """Amounts in major units as Decimal; the noise of floats (0.30000000000000004) is taken off. Where the column is in
     thousands or the like, `scale` says so; an amount that says it itself ("1.2M") is believed.
@@ -103,8 +107,13 @@ def read_money(cells: Sequence[Cell], *, is_fraction: bool = False, scale: int =
     """
     taken = _without_credits({text: _taken_apart(text) for text in distinct_texts(cells)})
     amounts = [amount for amount in taken.values() if isinstance(amount, _Amount) and not amount.is_percent]
-    sign, question, remarks = _decimal_sign(taken, is_fraction)
-    of_text = {text: _value(amount, sign, with_percent=False, scale=scale) for text, amount in taken.items()}
+    of_text: dict[str, Decimal | None] = {}
+    question: str | None = None
+    remarks: tuple[str, ...] = ()
+    for part in _by_currency(taken):
+        sign, asked, told = _decimal_sign(part, is_fraction)
+        of_text |= {text: _value(amount, sign, with_percent=False, scale=scale) for text, amount in part.items()}
+        question, remarks = question or asked, (*remarks, *told)
     shared = {amount.symbol for amount in amounts} & set(SHARED_SYMBOLS)
     remarks += tuple(f"{symbol} was read as {SHARED_SYMBOLS[symbol]}" for symbol in sorted(filter(None, shared)))
     if scale != 1:
@@ -187,7 +196,7 @@ def _of_number(number: int | float, scale: int) -> Decimal | None:
     return Decimal(f"{number:.15g}") * scale if abs(number) * scale < LARGEST else None
 
 
-def _taken_apart(text: str) -> _Amount | Decimal | None:
+def _taken_apart(text: str) -> _Taken:
     """A plain number as Decimal, anything else that is an amount taken apart, None where it is none."""
     text = text.strip()
     if len(text) > LONGEST_AMOUNT:
@@ -219,7 +228,7 @@ def _taken_apart(text: str) -> _Amount | Decimal | None:
     )
 
 
-def _without_credits(taken: dict[str, _Amount | Decimal | None]) -> dict[str, _Amount | Decimal | None]:
+def _without_credits(taken: dict[str, _Taken]) -> dict[str, _Taken]:
     """The amounts without those that end in "Cr" where nothing in the column says that it is of rupees: a credit is no
     crore."""
     amounts = [amount for amount in taken.values() if isinstance(amount, _Amount)]
@@ -231,8 +240,16 @@ def _without_credits(taken: dict[str, _Amount | Decimal | None]) -> dict[str, _A
     }
 
 
+def _by_currency(taken: dict[str, _Taken]) -> list[dict[str, _Taken]]:
+    """The amounts apart where they name several currencies: dollars may be written as 1,200.50 beside euros as 1.200,50."""
+    named = {text: amount.currency if isinstance(amount, _Amount) else None for text, amount in taken.items()}
+    if len(set(named.values()) - {None}) < 2:
+        return [taken]
+    return [{text: taken[text] for text in taken if named[text] == code} for code in dict.fromkeys(named.values())]
+
+
 def _decimal_sign(
-    taken: dict[str, _Amount | Decimal | None], is_fraction: bool = False
+    taken: dict[str, _Taken], is_fraction: bool = False
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The decimal sign of a column (None where it has both), a question, and remarks."""
     signs = {amount.decimal_sign for amount in taken.values() if isinstance(amount, _Amount)}
@@ -260,7 +277,7 @@ def _decimal_sign(
     return ",", f"is {example} a thousand and more, or a fraction{beside}? It was read as thousands", ()
 
 
-def _value(amount: _Amount | Decimal | None, sign: str | None, *, with_percent: bool, scale: int = 1) -> Decimal | None:
+def _value(amount: _Taken, sign: str | None, *, with_percent: bool, scale: int = 1) -> Decimal | None:
     if not isinstance(amount, _Amount):
         return amount * scale if amount is not None and abs(amount * scale) < LARGEST else None
     if amount.is_percent and not with_percent:

@@ -36,7 +36,7 @@ def _meanings(**texts: str) -> dict[str, str]:
 
 DEAL_STATUS = _meanings(
     won="""won, closed won, close won, win, deal won, won deal, signed, booked, purchase order received,
-        gewonnen, auftrag erhalten, beauftragt, gagné, gagnée, ganado, ganada, vinto, vinta, ganho, ganha, wygrana, wygrany,
+        sold, gewonnen, verkauft, vendu, vendue, vendido, vendida, venduto, venduta, auftrag erhalten, beauftragt, gagné, gagnée, ganado, ganada, vinto, vinta, ganho, ganha, wygrana, wygrany,
         vunnen, 受注, 成約, 赢单, 成交""",
     lost="""lost, closed lost, close lost, loss, deal lost, lost deal, cancelled, canceled, out-sold,
         abandoned, rejected, no decision, closed dead, dead, disqualified, verloren, perdu, perdue, perdido,

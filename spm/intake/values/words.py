@@ -1,7 +1,8 @@
 """Text, ids and yes/no out of cells."""
 
+from collections import Counter
 from collections.abc import Sequence
-from re import compile
+from re import IGNORECASE, compile
 
 from spm.intake.model import Cell
 from spm.intake.values.column import NO_VALUE, ReadColumn, Unread, as_written, is_blank
@@ -18,6 +19,11 @@ UNSEEN = frozenset(
 """Marks of no width and of direction, and the soft hyphen; joiners stay, as some scripts need them."""
 SHORT_ID = compile(r"(?=.*[A-Za-z])[0a][0-9A-Za-z]{4}0[0-9A-Za-z]{9}")
 """An id of Salesforce as its reports write it, in 15 characters; its exports add three that make it one without case."""
+BEHIND_NAME = compile(
+    r"(?P<name>[^<>()\[\]@]*[^<>()\[\]@\s])\s*[<(\[](?:[^<>()\[\]@\s]+@[^<>()\[\]@\s]+|(?:deactivated|inactive|deleted)(?: user)?)[>)\]]",
+    IGNORECASE,
+)
+"""A name with an address, or a remark of the program, in brackets behind it: "Ana Ruiz <ana@x.com>"."""
 LAST_NAME_FIRST = compile(
     r"(?!.*,\s*(?:Inc|LLC|Ltd|GmbH|Jr|Sr|PhD|MD|MBA)\b)([^\W\d_][^,;@\d]*),\s*([^\W\d_][^,;@\d]*)"
 )
@@ -35,8 +41,8 @@ def read_text(cells: Sequence[Cell]) -> ReadColumn:
 
 def read_people(cells: Sequence[Cell]) -> ReadColumn:
     """Names as text, the first name first: a column in which nearly all are written "Ruiz, Ana" is turned round, with a
-    remark. Two people in a cell ("Ana Ruiz, Bo Li") stay as they are."""
-    names = _texts(cells, NO_VALUE)
+    remark; an address or “(inactive)” behind them is left out. Two people in a cell ("Ana Ruiz, Bo Li") stay as they are."""
+    names, remarks = _bare_names(_texts(cells, NO_VALUE))
     distinct = set(filter(None, names))
     turned = {
         name: f"{found[2].strip()} {found[1].strip()}"
@@ -45,10 +51,21 @@ def read_people(cells: Sequence[Cell]) -> ReadColumn:
     }
     has_single = [name for name in turned if any(len(part.split()) == 1 for part in name.split(","))]
     if len(turned) < LAST_NAME_FIRST_SHARE * len(distinct) or 2 * len(has_single) < len(turned) or not turned:
-        return ReadColumn(names)
+        return ReadColumn(names, remarks=remarks)
     example = min(turned)
     remark = f"the last name stands first: “{example}” was read as {turned[example]}"
-    return ReadColumn([turned.get(name, name) if name else None for name in names], remarks=(remark,))
+    return ReadColumn([turned.get(name, name) if name else None for name in names], remarks=(*remarks, remark))
+
+
+def _bare_names(names: list[str | None]) -> tuple[list[str | None], tuple[str, ...]]:
+    """The names without what stands in brackets behind them, and a remark; those stay that would be alike without it."""
+    found = {name: match["name"] for name in set(filter(None, names)) if (match := BEHIND_NAME.fullmatch(name))}
+    often = Counter(found.values())
+    bare = {name: other for name, other in found.items() if often[other] == 1}
+    if not bare:
+        return names, ()
+    example = min(bare)
+    return [bare.get(name, name) if name else None for name in names], (f"“{example}” was read as {bare[example]}",)
 
 
 def read_keys(cells: Sequence[Cell]) -> ReadColumn:
