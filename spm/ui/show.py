@@ -5,7 +5,7 @@ missing (None, NaN) is shown as a dash or an empty cell, never as 0.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
@@ -45,9 +45,15 @@ class Tile:
 
 def number(value: float | None, metric: Metric) -> str:
     """A metric's value as a tile shows it, in the company's currency; an attainment is rounded down."""
+    return numbers([value], metric)[0]
+
+
+def numbers(values: Iterable[float | None], metric: Metric) -> list[str]:
+    """The same of many: what the currency is takes longer to ask than to write."""
     if metric.key == "attainment":
-        return wording.reached(value)
-    return wording.short(metric.unit, value, currency())
+        return [wording.reached(value) for value in values]
+    code = currency()
+    return [wording.short(metric.unit, value, code) for value in values]
 
 
 def in_full(value: float | None, metric: Metric) -> str:

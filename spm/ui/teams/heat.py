@@ -45,7 +45,8 @@ def table(
     styler = frame[columns].style
     for metric in metrics:
         better = frame[f"{metric.key}_better"]
-        texts = [_text(metric, value, share) for value, share in zip(frame[metric.key], better, strict=True)]
+        said = show.numbers(frame[metric.key], metric)
+        texts = [_marked(number, share) for number, share in zip(said, better, strict=True)]
         colours = [_colour(share) for share in better]
         styler = styler.format(_Told(texts), subset=[metric.key]).apply(
             lambda _, told=colours: told, subset=[metric.key]
@@ -94,8 +95,7 @@ class _Told:
         return next(self._texts)
 
 
-def _text(metric: Metric, value: float, better: float) -> str:
-    said = show.number(value, metric)
+def _marked(said: str, better: float) -> str:
     mark = next((mark for least, _, mark in STEPS if better >= least), "")
     return f"{mark} {said}" if mark else said
 
