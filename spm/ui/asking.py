@@ -99,8 +99,8 @@ def state_of(store: opening.Store) -> Key:
 
 
 def _answered(wanted: Asked) -> Any:
-    questions.note(wanted)
     key = state()
+    questions.note(wanted, key)
     return _answer(_word(key), wanted.content, partial(_found, key, wanted))
 
 

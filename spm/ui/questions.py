@@ -3,7 +3,7 @@ that were found beside the pages."""
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from io import BytesIO
@@ -11,7 +11,8 @@ from pickle import Pickler
 from threading import Lock
 from typing import Any
 
-from spm.metrics.queries import Scene
+from spm.calendar import Period
+from spm.metrics.queries import Question, Scene
 
 MOST_NOTED = 300
 
@@ -41,10 +42,21 @@ class Asked:
         """The answer from a scene of the whole."""
         return self.question(scene.cut_to(self.kept) if self.kept else scene, *self.args, **dict(self.kwargs))
 
+    def of_period(self, period: Period) -> "Asked":
+        """The same question of another period; itself where it is of none."""
+        args = tuple(_of_period(one, period) for one in self.args)
+        return replace(self, args=args, kwargs=tuple((name, _of_period(one, period)) for name, one in self.kwargs))
+
 
 def asked_of(kept: Kept, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Asked:
     """The question with these arguments."""
     return Asked(question, kept, args, tuple(sorted(kwargs.items())))
+
+
+def _of_period(argument: Any, period: Period) -> Any:
+    if isinstance(argument, Question) and isinstance(argument.span, Period):
+        return replace(argument, span=period)
+    return period if isinstance(argument, Period) else argument
 
 
 def content_of(arguments: object) -> bytes:
@@ -56,22 +68,22 @@ def content_of(arguments: object) -> bytes:
     return written.getvalue()
 
 
-_noted: OrderedDict[bytes, Asked] = OrderedDict()
+_noted: OrderedDict[bytes, tuple[Asked, Key]] = OrderedDict()
 _noting = Lock()
 _handed_in: dict[Key, dict[bytes, bytes]] = {}
 
 
-def note(wanted: Asked) -> None:
-    """Remembers that a reader asked this; of the last MOST_NOTED different questions."""
+def note(wanted: Asked, key: Key) -> None:
+    """Remembers that a reader asked this of the store as `key` says; of the last MOST_NOTED different questions."""
     with _noting:
-        _noted[wanted.content] = wanted
+        _noted[wanted.content] = wanted, key
         _noted.move_to_end(wanted.content)
         if len(_noted) > MOST_NOTED:
             _noted.popitem(last=False)
 
 
-def lately() -> list[Asked]:
-    """The questions that readers asked, the latest first."""
+def lately() -> list[tuple[Asked, Key]]:
+    """The questions that readers asked, each with the store as it was then, the latest first."""
     with _noting:
         return list(reversed(_noted.values()))
 

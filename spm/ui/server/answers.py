@@ -1,18 +1,21 @@
 """What readers are likely to ask next is answered beside the pages, so that they find it answered.
 
-After each change of the store the questions that readers asked lately are asked again, the latest first, and then how
-everybody stands in each period that can be chosen. That is done in a process of its own, behind the readers; whoever comes
-before it gets the same answer, only later.
+After each change of the store the questions that readers asked lately are asked again, the latest first; then how everybody
+stands in each period that can be chosen; and whatever a reader asks of one period is asked of the others that are chosen
+most. That is done in a process of its own, behind the readers; whoever comes before it gets the same answer, only later.
 """
 
 import asyncio
 import os
 import pickle
+from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
+from spm.calendar import Grain, Period
 from spm.metrics.queries import Scene, scene_of
 from spm.scorecards.queries import results, scores
 from spm.ui import asking, filters, opening, questions
@@ -20,40 +23,75 @@ from spm.ui.questions import Asked, Key, asked_of
 
 LOOK_SECONDS = 2.0
 NICENESS = 10
-PERIODS_COUNT = 40  # the latest quarters, years and months
+PERIODS_COUNT = 40  # the latest quarters, years and months: everybody's scores are there for these
+LIKELY_PERIODS = {Grain.QUARTER: 6, Grain.YEAR: 2, Grain.MONTH: 6}
+LIKELY_COUNT = 60  # questions of which those of other periods are asked, too: what a page or two ask
 
 
 async def keep_ready(store: opening.Store) -> None:
-    """Follows each change of the store."""
-    ready_for = None
+    """Follows each change of the store, and what readers ask of it."""
+    likely = None
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=_behind_the_readers) as elsewhere:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             key = await asyncio.to_thread(asking.state_of, store)
-            if key != ready_for and await made_ready(store, key, elsewhere):
-                ready_for = key
+            if likely is None or likely.key != key:
+                likely = Likely(key, await asyncio.wrap_future(elsewhere.submit(periods_of, key)))
+            await made_ready(store, likely, elsewhere)
 
 
-async def made_ready(store: opening.Store, key: Key, elsewhere: Executor) -> bool:
-    """Answers what is likely to be asked of the store as `key` says; whether it stayed so to the end."""
-    by_period = await asyncio.wrap_future(elsewhere.submit(about_periods, key))
-    for wanted in (*questions.lately(), *by_period):
+async def made_ready(store: opening.Store, likely: "Likely", elsewhere: Executor) -> bool:
+    """Answers all that is likely to be asked; whether the store stayed the same to the end."""
+    while wanted := likely.next():
         try:
-            found = await asyncio.wrap_future(elsewhere.submit(answer_of, key, wanted))
+            found = await asyncio.wrap_future(elsewhere.submit(answer_of, likely.key, wanted))
         except BrokenExecutor:
             raise
         except Exception:
             continue  # whoever asks it is told why it can't be answered
-        if await asyncio.to_thread(asking.state_of, store) != key:
+        if await asyncio.to_thread(asking.state_of, store) != likely.key:
             return False
-        questions.hand_in(wanted, found, key)
+        questions.hand_in(wanted, found, likely.key)
     return True
 
 
-def about_periods(key: Key) -> list[Asked]:
-    """Everybody's scores and results in each of the latest periods that can be chosen."""
-    periods = filters.presets(_scene_of(key))[:PERIODS_COUNT]
-    return [asked_of((), *about) for period in periods for about in ((scores, period), (results, period))]
+class Likely:
+    """What is likely to be asked of one state of the store; `periods` are all that can be chosen, each grain's latest first."""
+
+    def __init__(self, key: Key, periods: Sequence[Period]) -> None:
+        self.key = key
+        self._periods = [
+            one
+            for grain, count in LIKELY_PERIODS.items()
+            for one in [known for known in periods if known.grain is grain][:count]
+        ]
+        self._waiting = deque(
+            asked_of((), about, period) for period in periods[:PERIODS_COUNT] for about in (scores, results)
+        )
+        self._noticed: set[bytes] = set()  # what readers asked
+        self._there: set[bytes] = set()  # what is answered, or was handed out to be
+
+    def next(self) -> Asked | None:
+        """The next question, each once; None where there is none for now."""
+        self._notice(questions.lately())
+        while self._waiting:
+            wanted = self._waiting.popleft()
+            if wanted.content not in self._there:
+                self._there.add(wanted.content)
+                return wanted
+        return None
+
+    def _notice(self, lately: Sequence[tuple[Asked, Key]]) -> None:
+        fresh = [(wanted, key) for wanted, key in lately if wanted.content not in self._noticed]
+        self._noticed |= {wanted.content for wanted, _ in fresh}
+        self._there |= {wanted.content for wanted, key in fresh if key == self.key}
+        others = [wanted.of_period(one) for one in self._periods for wanted, _ in fresh[:LIKELY_COUNT]]
+        self._waiting.extendleft(reversed([*(wanted for wanted, _ in fresh), *others]))
+
+
+def periods_of(key: Key) -> list[Period]:
+    """The periods of the store as `key` says that can be chosen."""
+    return filters.presets(_scene_of(key))
 
 
 def answer_of(key: Key, wanted: Asked) -> bytes:

@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from spm.company.actions import change_settings
 from spm.errors import UnknownName
-from spm.metrics.queries import Scene
+from spm.metrics import queries
+from spm.metrics.queries import Question, Scene
 from spm.scorecards.queries import scores
 from spm.store.opening import Store
 from spm.ui import asking, filters, questions
+from spm.ui.questions import asked_of
 from spm.ui.server import answers
+from spm.ui.server.answers import Likely
 from tests.companies import imported
 from tests.stores import AUTHOR
 
@@ -31,8 +35,13 @@ def elsewhere() -> Iterator[Executor]:
         yield executor
 
 
+def likely(store: Store) -> Likely:
+    key = asking.state_of(store)
+    return Likely(key, answers.periods_of(key))
+
+
 def ready(store: Store, elsewhere: Executor) -> bool:
-    return asyncio.run(answers.made_ready(store, asking.state_of(store), elsewhere))
+    return asyncio.run(answers.made_ready(store, likely(store), elsewhere))
 
 
 def only_what_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,6 +71,36 @@ def test_everybodys_scores_are_there_for_each_period(
     only_what_is_ready(monkeypatch)
     found = [asking.whole(scores, period) for period in filters.presets(scene)]
     assert [one.to_dict() for one in found] == [one.to_dict() for one in expected]
+
+
+def test_what_is_asked_of_one_period_is_there_of_the_others(
+    store: Store, elsewhere: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = asking.scene()
+    first, *others = filters.presets(scene)
+    by_rep = {period: Question("win_rate", ("rep",), span=period) for period in (first, *others)}
+    expected = {period: queries.values(scene, by_rep[period]) for period in others}
+    expected_values = {period: queries.value(scene, "won_deals", period, team="West") for period in others}
+    asking.values(by_rep[first])
+    asking.value("won_deals", first, team="West")
+    assert ready(store, elsewhere)
+    only_what_is_ready(monkeypatch)
+    for period in others:
+        pd.testing.assert_frame_equal(asking.values(by_rep[period]), expected[period])
+    assert {period: asking.value("won_deals", period, team="West") for period in others} == expected_values
+
+
+def test_each_question_is_handed_out_once_the_latest_first(store: Store) -> None:
+    first, second, *_ = filters.presets(asking.scene())
+    asking.value("won_deals", first)
+    found = likely(store)
+    handed_out = list(iter(found.next, None))
+    assert handed_out[0] == asked_of((), queries.value, "won_deals", second)
+    assert len({one.content for one in handed_out}) == len(handed_out)
+    asking.value("lost_deals")
+    assert found.next() is None  # it has an answer, and is of no period
+    asking.value("lost_deals", second)
+    assert found.next() == asked_of((), queries.value, "lost_deals", first)
 
 
 def test_an_answer_of_an_earlier_state_is_not_taken(store: Store) -> None:
