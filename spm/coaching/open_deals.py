@@ -61,9 +61,15 @@ def by_stage_and_age(counted: pd.DataFrame, ages_days: Sequence[int]) -> pd.Data
     return frame.sort_values(["stage_place", "age_place"], ignore_index=True)[kept]
 
 
-def usual_days(cycles: Sequence[float]) -> int | None:
-    """The age in days by which nine in ten won deals were won; None with too few of them to say."""
-    return round(float(np.percentile(cycles, 100 * USUAL_SHARE))) if len(cycles) >= LEAST_COUNT else None
+def usual_days(cycles: pd.DataFrame) -> int | None:
+    """The age in days by which nine in ten won deals were won; None with too few of them to say.
+
+    `cycles`: value (days) and facts_count, how many deals took so long.
+    """
+    if cycles["facts_count"].sum() < LEAST_COUNT:
+        return None
+    each = np.repeat(cycles["value"].to_numpy(float), cycles["facts_count"].to_numpy(int))
+    return round(float(np.percentile(each, 100 * USUAL_SHARE)))
 
 
 def aged(deals: pd.DataFrame, today: date, usual: int | None) -> pd.DataFrame:

@@ -204,14 +204,14 @@ def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers |
 
 def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:
     """The open deals of these people, as they are known today."""
-    usual = _usual_days(scene)
+    usual = scene.once(_usual_days)
     deals = scene.readings.rows_behind(OPEN_DEALS, None, list(person_ids), scene.kept)
     return OpenDeals(aged(deals, scene.today, usual), usual)
 
 
 def pipeline(scene: Scene, period: Period, where: Mapping[str, str]) -> Pipeline:
     """All open deals of a part of the company by stage and age, as they are known today."""
-    person_ids, usual = people_in(scene, period, where), _usual_days(scene)
+    person_ids, usual = people_in(scene, period, where), scene.once(_usual_days)
     counted = benchmarks.open_by_stage_and_age(scene.store, scene.today, AGES_DAYS, usual, person_ids, scene.kept)
     moved = benchmarks.slipped_deals(scene.store, person_ids, scene.kept).iloc[0]
     return Pipeline(
@@ -245,7 +245,7 @@ def _usual_days(scene: Scene) -> int | None:
     """By how many days nine in ten of the deals were won that the company won in the last two years."""
     (cycles,) = MEASURES["won_cycle_days"].tallies
     span = Span(plus_months(scene.today, -CYCLE_MONTHS), scene.today + ONE_DAY)
-    return usual_days(scene.readings.observations(cycles, span)["value"].astype(float).tolist())
+    return usual_days(benchmarks.value_counts(scene.store, cycles, span))
 
 
 def _points(

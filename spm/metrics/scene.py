@@ -1,9 +1,10 @@
 """The scene: what questions are answered from. The one place of the metrics that reads the store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar, TypeVarTuple
 
 import pandas as pd
 
@@ -24,7 +25,11 @@ from spm.store import reading
 from spm.store.opening import Store
 from spm.store.readings import Readings
 
+MOST_SHARED = 16  # answers that others are worked out from
 MOST_NAMED = 200  # people by whom a reading is limited; where there are more it reads those of everybody
+
+Arguments = TypeVarTuple("Arguments")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Scene:
     kept: tuple[tuple[str, str], ...] = ()
     _expected: dict[object, pd.DataFrame | None] = field(default_factory=dict, repr=False, compare=False)
     _cuts: dict[tuple[tuple[str, str], ...], "Scene"] = field(default_factory=dict, repr=False, compare=False)
+    _once: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def today(self) -> date:
@@ -148,6 +154,15 @@ class Scene:
         if kept not in self._cuts:
             self._cuts[kept] = replace(self, kept=kept)
         return self._cuts[kept]
+
+    def once(self, question: Callable[["Scene", *Arguments], Answer], *args: *Arguments) -> Answer:
+        """What `question(self, …)` answers, worked out once and kept among the MOST_SHARED latest: nobody may change it."""
+        key = (question, self.kept, args)
+        known: list[Answer] = self._once.get(key) or [question(self, *args)]
+        self._once[key] = known
+        if len(self._once) > MOST_SHARED:
+            self._once.pop(next(iter(self._once)), None)
+        return known[0]
 
     def tells(self, measure: str, kept: Sequence[tuple[str, str]]) -> bool:
         """Whether the facts of a measure carry these attributes at all: a quota is never one region's."""

@@ -11,6 +11,7 @@ from spm.calendar import Span
 from spm.metrics.measures import Tally
 from spm.store import tables
 from spm.store.adding_up import Kept, slices
+from spm.store.credited import credited
 from spm.store.opening import Store
 from spm.store.totals import conditions
 
@@ -26,6 +27,18 @@ def size_sums(store: Store, tally: Tally, span: Span | None, kept: Kept = ()) ->
     with store.reading() as connection:
         count, total, squares = connection.execute(asked).one()
     return int(count), float(total or 0), float(squares or 0)
+
+
+def value_counts(store: Store, tally: Tally, span: Span) -> pd.DataFrame:
+    """How many of the facts that a tally counts in `span` have which value: value, facts_count.
+
+    A fact that several share is there once for each of them.
+    """
+    facts = credited(tally.fact, tally.is_overlay)
+    day, value = facts.c[tally.on], facts.c[tally.value or "id"]
+    asked = select(value.label("value"), func.count().label("facts_count")).select_from(facts.rows)
+    meant = (*conditions(tally), value.is_not(None), day >= span.start, day < span.end)
+    return store.frame(asked.where(*meant).group_by(value))
 
 
 def open_by_stage_and_age(

@@ -21,7 +21,7 @@ from spm.calendar import Span
 from spm.metrics import queries
 from spm.metrics.queries import Question, Scene
 from spm.ui import opening, questions
-from spm.ui.questions import Asked, Kept, Key, asked_of, content_of
+from spm.ui.questions import Asked, Kept, Key, asked_of
 
 AREAS = ("facts", "people", "definitions", "plans", "settings")
 """The areas that numbers are made from. Notes are none of them."""
@@ -71,12 +71,6 @@ def kept() -> Kept:
     return found
 
 
-def held(question: Callable[Concatenate[Scene, Arguments], Answer], *args: Arguments.args) -> Answer:  # type: ignore[valid-type]
-    """The same, but the one object for all readers: for what works things out as it is asked. Nobody may change it."""
-    name = f"{question.__module__}.{question.__qualname__}"
-    return _held(name, _word(state()), content_of(args), question, args)
-
-
 def values(question: Question) -> pd.DataFrame:
     """See `spm.metrics.queries.values`."""
     return answer(queries.values, question)
@@ -117,11 +111,6 @@ def _word(key: Key) -> str:
 @st.cache_resource(max_entries=4, ttl="1h", show_spinner=False)
 def _scene(state: str) -> Scene:
     return queries.scene_of(opening.store(), real_today())
-
-
-@st.cache_resource(max_entries=16, ttl="1h", show_spinner=False)
-def _held(name: str, state: str, content: bytes, _question: Callable[..., Any], _args: tuple[Any, ...]) -> Any:
-    return _question(_scene(state), *_args)
 
 
 @st.cache_data(max_entries=2_000, ttl="1h", show_spinner=False)

@@ -2,7 +2,7 @@
 that were found beside the pages."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from pickle import Pickler
 from threading import Lock
 from typing import Any
 
-from spm.calendar import Period
+from spm.calendar import FiscalCalendar, Period
 from spm.metrics.queries import Question, Scene
 
 MOST_NOTED = 300
@@ -42,10 +42,16 @@ class Asked:
         """The answer from a scene of the whole."""
         return self.question(scene.cut_to(self.kept) if self.kept else scene, *self.args, **dict(self.kwargs))
 
-    def of_period(self, period: Period) -> "Asked":
-        """The same question of another period; itself where it is of none."""
-        args = tuple(_of_period(one, period) for one in self.args)
-        return replace(self, args=args, kwargs=tuple((name, _of_period(one, period)) for name, one in self.kwargs))
+    def of_period(self, period: Period, calendar: FiscalCalendar) -> "Asked":
+        """The same question of another period, and of what lay before that one; itself where it is of none."""
+        every = (*self.args, *(argument for _, argument in self.kwargs))
+        own = max((found for one in every if (found := _period_of(one))), default=None)
+        if own is None:
+            return self
+        earlier = (calendar.year_earlier, calendar.before)
+        moved = {before(own): before(period) for before in earlier} | {own: period}
+        kwargs = tuple((name, _moved(one, moved)) for name, one in self.kwargs)
+        return replace(self, args=tuple(_moved(one, moved) for one in self.args), kwargs=kwargs)
 
 
 def asked_of(kept: Kept, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Asked:
@@ -53,10 +59,16 @@ def asked_of(kept: Kept, question: Callable[..., Any], *args: Any, **kwargs: Any
     return Asked(question, kept, args, tuple(sorted(kwargs.items())))
 
 
-def _of_period(argument: Any, period: Period) -> Any:
-    if isinstance(argument, Question) and isinstance(argument.span, Period):
-        return replace(argument, span=period)
-    return period if isinstance(argument, Period) else argument
+def _period_of(argument: Any) -> Period | None:
+    meant = argument.span if isinstance(argument, Question) else argument
+    return meant if isinstance(meant, Period) else None
+
+
+def _moved(argument: Any, periods: Mapping[Period, Period]) -> Any:
+    period = _period_of(argument)
+    if period is None or period not in periods:
+        return argument
+    return replace(argument, span=periods[period]) if isinstance(argument, Question) else periods[period]
 
 
 def content_of(arguments: object) -> bytes:

@@ -10,8 +10,11 @@ TODAY = date(2024, 6, 30)
 
 
 def test_nine_in_ten_won_deals_make_the_usual_age() -> None:
-    assert usual_days([float(days) for days in range(1, 21)]) == 18  # between the 18th and the 19th
-    assert usual_days([10.0] * 19) is None
+    single = pd.DataFrame({"value": [float(days) for days in range(1, 21)], "facts_count": 1})
+    assert usual_days(single) == 18  # between the 18th and the 19th
+    assert usual_days(pd.DataFrame({"value": [10, 30], "facts_count": [18, 2]})) == 12  # 0.1 of the way from 10 to 30
+    assert usual_days(pd.DataFrame({"value": [10], "facts_count": [19]})) is None
+    assert usual_days(pd.DataFrame({"value": [], "facts_count": []}, dtype=object)) is None
 
 
 def test_a_deal_is_stale_by_its_expected_close_or_its_age() -> None:

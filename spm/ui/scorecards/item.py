@@ -107,7 +107,7 @@ def _levels(name: str, item: Item, metric: Metric) -> tuple[tuple[str, float], .
 
 def _suggestion(item: Item, role: str) -> Any:
     period = asking.scene().standing.company.fiscal_calendar.period_of(item.period, asking.scene().today)
-    return suggestion(asking.held(live_of, period), item, role)
+    return suggestion(asking.scene().once(live_of, period), item, role)
 
 
 def _asked(item: Item) -> str:

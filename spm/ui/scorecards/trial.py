@@ -36,7 +36,7 @@ def drawn(draft: Scorecard, tried_on: str, view: View) -> None:
             return
         if tried_on != draft.role:
             st.caption(show.plain(f"Nobody has this role yet. Tried on its model: {label_of(tried_on).lower()}."))
-        tried = trial(asking.held(live_of, period), replace(draft, role=tried_on))
+        tried = trial(asking.scene().once(live_of, period), replace(draft, role=tried_on))
         st.markdown(f"**{show.plain(verdict(tried))}**")
         if tried.people["after"].notna().any():
             _pictures(tried)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
-from spm.calendar import Grain, Period
+from spm.calendar import FiscalCalendar, Grain, Period
 from spm.metrics.queries import Scene, scene_of
 from spm.scorecards.queries import results, scores
 from spm.ui import asking, filters, opening, questions
@@ -36,7 +36,7 @@ async def keep_ready(store: opening.Store) -> None:
             await asyncio.sleep(LOOK_SECONDS)
             key = await asyncio.to_thread(asking.state_of, store)
             if likely is None or likely.key != key:
-                likely = Likely(key, await asyncio.wrap_future(elsewhere.submit(periods_of, key)))
+                likely = Likely(key, *await asyncio.wrap_future(elsewhere.submit(periods_of, key)))
             await made_ready(store, likely, elsewhere)
 
 
@@ -58,8 +58,8 @@ async def made_ready(store: opening.Store, likely: "Likely", elsewhere: Executor
 class Likely:
     """What is likely to be asked of one state of the store; `periods` are all that can be chosen, each grain's latest first."""
 
-    def __init__(self, key: Key, periods: Sequence[Period]) -> None:
-        self.key = key
+    def __init__(self, key: Key, periods: Sequence[Period], calendar: FiscalCalendar) -> None:
+        self.key, self._calendar = key, calendar
         self._periods = [
             one
             for grain, count in LIKELY_PERIODS.items()
@@ -85,13 +85,14 @@ class Likely:
         fresh = [(wanted, key) for wanted, key in lately if wanted.content not in self._noticed]
         self._noticed |= {wanted.content for wanted, _ in fresh}
         self._there |= {wanted.content for wanted, key in fresh if key == self.key}
-        others = [wanted.of_period(one) for one in self._periods for wanted, _ in fresh[:LIKELY_COUNT]]
+        others = [wanted.of_period(one, self._calendar) for one in self._periods for wanted, _ in fresh[:LIKELY_COUNT]]
         self._waiting.extendleft(reversed([*(wanted for wanted, _ in fresh), *others]))
 
 
-def periods_of(key: Key) -> list[Period]:
-    """The periods of the store as `key` says that can be chosen."""
-    return filters.presets(_scene_of(key))
+def periods_of(key: Key) -> tuple[list[Period], FiscalCalendar]:
+    """The periods of the store as `key` says that can be chosen, and the calendar that they are of."""
+    scene = _scene_of(key)
+    return filters.presets(scene), scene.standing.company.fiscal_calendar
 
 
 def answer_of(key: Key, wanted: Asked) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from spm.calendar import FiscalCalendar
 from spm.company.actions import change_settings
 from spm.errors import UnknownName
 from spm.metrics import queries
@@ -15,7 +16,7 @@ from spm.metrics.queries import Question, Scene
 from spm.scorecards.queries import scores
 from spm.store.opening import Store
 from spm.ui import asking, filters, questions
-from spm.ui.questions import asked_of
+from spm.ui.questions import Asked, asked_of
 from spm.ui.server import answers
 from spm.ui.server.answers import Likely
 from tests.companies import imported
@@ -37,7 +38,7 @@ def elsewhere() -> Iterator[Executor]:
 
 def likely(store: Store) -> Likely:
     key = asking.state_of(store)
-    return Likely(key, answers.periods_of(key))
+    return Likely(key, *answers.periods_of(key))
 
 
 def ready(store: Store, elsewhere: Executor) -> bool:
@@ -88,6 +89,18 @@ def test_what_is_asked_of_one_period_is_there_of_the_others(
     for period in others:
         pd.testing.assert_frame_equal(asking.values(by_rep[period]), expected[period])
     assert {period: asking.value("won_deals", period, team="West") for period in others} == expected_values
+
+
+def test_what_lies_before_a_period_goes_with_it() -> None:
+    def asked(*periods: str) -> Asked:
+        return asked_of((), queries.values, *(calendar.period(label) for label in periods), "bookings")
+
+    calendar = FiscalCalendar(1)
+    march = calendar.period("2026-03")
+    assert asked("2025-Q4", "2025-Q3").of_period(march, calendar) == asked("2026-03", "2026-02")
+    assert asked("2025-Q4", "2024-Q4").of_period(march, calendar) == asked("2026-03", "2025-03")
+    assert asked("2025-Q4", "2023-Q1").of_period(march, calendar) == asked("2026-03", "2023-Q1")
+    assert asked().of_period(march, calendar) == asked()
 
 
 def test_each_question_is_handed_out_once_the_latest_first(store: Store) -> None:
