@@ -41,7 +41,7 @@ def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
     are those of `metrics.queries.values` for the same span; targets follow DEFINITIONS 3 and are for the whole period,
     also while it runs.
     """
-    live = live_of(scene, period).card(person_id)
+    live = scene.once(live_of, period).card(person_id)
     closing = closing_for(scene, period)
     if closing is None:
         return live
@@ -56,7 +56,7 @@ def scorecards_of(scene: Scene, period: Period) -> list[RepScorecard]:
     """Everybody's scorecard of a period, by name; of a closed one as they were kept."""
     closing = closing_for(scene, period)
     if closing is None:
-        live = live_of(scene, period)
+        live = scene.once(live_of, period)
         return [live.card(theirs[-1].person_id) for theirs in by_person(live.stretches)]
     return kept_cards(scene, closing)
 
@@ -75,14 +75,14 @@ def results(scene: Scene, period: Period) -> list[Scored]:
     """What everyone came to in a period, by name: as it was kept where it is closed, else as it is now."""
     closing = closing_for(scene, period)
     if closing is None:
-        return live_of(scene, period).results()
+        return scene.once(live_of, period).results()
     return [frozen.result for frozen in kept_results(scene, closing)]
 
 
 def changed_since(scene: Scene, closing: Closing) -> pd.DataFrame:
     """Whose kept score would be another one now: person_id, rep, kept, now (1.0 is 100 points, None without), words."""
     kept = {frozen.result.person_id: frozen.result for frozen in kept_results(scene, closing)}
-    now = {result.person_id: result for result in live_of(scene, closing.period).results()}
+    now = {result.person_id: result for result in scene.once(live_of, closing.period).results()}
     rows = []
     for person_id in kept | now:
         was, would = (known[person_id].whole.value if person_id in known else None for known in (kept, now))
