@@ -78,8 +78,11 @@ def values(question: Question) -> pd.DataFrame:
 
 def value(key: str, span: Span | None = None, **where: str) -> float | None:
     """See `spm.metrics.queries.value`."""
-    found: float | None = _answered(asked_of(kept(), queries.value, key, span, **where))
-    return found
+    return answer(_value, key, span, where)
+
+
+def _value(scene: Scene, key: str, span: Span | None, where: dict[str, str]) -> float | None:
+    return queries.value(scene, key, span, **where)
 
 
 def state() -> Key:

@@ -15,6 +15,7 @@ from spm.calendar import FiscalCalendar, Period
 from spm.metrics.queries import Question, Scene
 
 MOST_NOTED = 300
+TEAM = "team"  # what a part of the company is asked for by
 
 Kept = tuple[tuple[str, str], ...]
 """Attributes of facts and the value of each that a question is cut to."""
@@ -53,6 +54,10 @@ class Asked:
         kwargs = tuple((name, _moved(one, moved)) for name, one in self.kwargs)
         return replace(self, args=tuple(_moved(one, moved) for one in self.args), kwargs=kwargs)
 
+    def of_team(self, team: str) -> "Asked":
+        """The same question of that team; itself where it is of nothing that a team is a part of."""
+        return replace(self, args=tuple(_of_team(one, team) for one in self.args))
+
 
 def asked_of(kept: Kept, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Asked:
     """The question with these arguments."""
@@ -69,6 +74,12 @@ def _moved(argument: Any, periods: Mapping[Period, Period]) -> Any:
     if period is None or period not in periods:
         return argument
     return replace(argument, span=periods[period]) if isinstance(argument, Question) else periods[period]
+
+
+def _of_team(argument: Any, team: str) -> Any:
+    if isinstance(argument, Question) and dict(argument.where).keys() <= {TEAM}:
+        return replace(argument, where=((TEAM, team),))
+    return {TEAM: team} if isinstance(argument, dict) and argument.keys() <= {TEAM} else argument
 
 
 def content_of(arguments: object) -> bytes:

@@ -96,7 +96,7 @@ class Beside:
     def gets_ready(self) -> None:
         key = asking.state_of(self._store)
         if self._likely is None or self._likely.key != key:
-            self._likely, self._promised = Likely(key, *answers.periods_of(key)), set()
+            self._likely, self._promised = Likely(key, *answers.can_be_chosen(key)), set()
         self._promised |= {wanted.content for wanted in iter(self._likely.next, None)}
 
     def handed_in(self, wanted: Asked, key: Key) -> bytes | None:

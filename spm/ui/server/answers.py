@@ -1,8 +1,8 @@
 """What readers are likely to ask next is answered beside the pages, so that they find it answered.
 
 After each change of the store the questions that readers asked lately are asked again, the latest first; then how everybody
-stands in each period that can be chosen; and whatever a reader asks of one period is asked of the others that are chosen
-most. That is done in a process of its own, behind the readers; whoever comes before it gets the same answer, only later.
+stands in each period that can be chosen; and whatever a reader asks of one period or team is asked of the others, too. That
+is done in a process of its own, behind the readers; whoever comes before it gets the same answer, only later.
 """
 
 import asyncio
@@ -25,7 +25,8 @@ LOOK_SECONDS = 2.0
 NICENESS = 10
 PERIODS_COUNT = 40  # the latest quarters, years and months: everybody's scores are there for these
 LIKELY_PERIODS = {Grain.QUARTER: 6, Grain.YEAR: 2, Grain.MONTH: 6}
-LIKELY_COUNT = 60  # questions of which those of other periods are asked, too: what a page or two ask
+TEAMS_COUNT = 60
+LIKELY_COUNT = 60  # questions that are asked of other periods and teams, too: what a page or two ask
 
 
 async def keep_ready(store: opening.Store) -> None:
@@ -36,7 +37,7 @@ async def keep_ready(store: opening.Store) -> None:
             await asyncio.sleep(LOOK_SECONDS)
             key = await asyncio.to_thread(asking.state_of, store)
             if likely is None or likely.key != key:
-                likely = Likely(key, *await asyncio.wrap_future(elsewhere.submit(periods_of, key)))
+                likely = Likely(key, *await asyncio.wrap_future(elsewhere.submit(can_be_chosen, key)))
             await made_ready(store, likely, elsewhere)
 
 
@@ -58,8 +59,8 @@ async def made_ready(store: opening.Store, likely: "Likely", elsewhere: Executor
 class Likely:
     """What is likely to be asked of one state of the store; `periods` are all that can be chosen, each grain's latest first."""
 
-    def __init__(self, key: Key, periods: Sequence[Period], calendar: FiscalCalendar) -> None:
-        self.key, self._calendar = key, calendar
+    def __init__(self, key: Key, periods: Sequence[Period], teams: Sequence[str], calendar: FiscalCalendar) -> None:
+        self.key, self._calendar, self._teams = key, calendar, teams[:TEAMS_COUNT]
         self._periods = [
             one
             for grain, count in LIKELY_PERIODS.items()
@@ -85,14 +86,16 @@ class Likely:
         fresh = [(wanted, key) for wanted, key in lately if wanted.content not in self._noticed]
         self._noticed |= {wanted.content for wanted, _ in fresh}
         self._there |= {wanted.content for wanted, key in fresh if key == self.key}
-        others = [wanted.of_period(one, self._calendar) for one in self._periods for wanted, _ in fresh[:LIKELY_COUNT]]
-        self._waiting.extendleft(reversed([*(wanted for wanted, _ in fresh), *others]))
+        latest = [wanted for wanted, _ in fresh[:LIKELY_COUNT]]
+        of_periods = [wanted.of_period(one, self._calendar) for one in self._periods for wanted in latest]
+        of_teams = [wanted.of_team(one) for one in self._teams for wanted in latest]
+        self._waiting.extendleft(reversed([*(wanted for wanted, _ in fresh), *of_periods, *of_teams]))
 
 
-def periods_of(key: Key) -> tuple[list[Period], FiscalCalendar]:
-    """The periods of the store as `key` says that can be chosen, and the calendar that they are of."""
+def can_be_chosen(key: Key) -> tuple[list[Period], list[str], FiscalCalendar]:
+    """The periods and teams that the filters offer, of the store as `key` says, and the calendar of the periods."""
     scene = _scene_of(key)
-    return filters.presets(scene), scene.standing.company.fiscal_calendar
+    return filters.presets(scene), scene.org.teams["name"].tolist(), scene.standing.company.fiscal_calendar
 
 
 def answer_of(key: Key, wanted: Asked) -> bytes:

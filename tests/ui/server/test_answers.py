@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from spm.calendar import FiscalCalendar
+from spm.benchmarks.queries import pace
+from spm.calendar import FiscalCalendar, Period
+from spm.coaching.attention.queries import reps_out_of_the_ordinary
 from spm.company.actions import change_settings
 from spm.errors import UnknownName
 from spm.metrics import queries
@@ -28,6 +30,10 @@ MORE = """
 """
 
 
+APRIL = FiscalCalendar().period("2017-04")
+WEST_ORDERS = Question("orders", where=(("team", "West"),))
+
+
 @pytest.fixture
 def elsewhere() -> Iterator[Executor]:
     for kept in (answers._store, answers._scene_of):
@@ -38,7 +44,7 @@ def elsewhere() -> Iterator[Executor]:
 
 def likely(store: Store) -> Likely:
     key = asking.state_of(store)
-    return Likely(key, *answers.periods_of(key))
+    return Likely(key, *answers.can_be_chosen(key))
 
 
 def ready(store: Store, elsewhere: Executor) -> bool:
@@ -81,14 +87,14 @@ def test_what_is_asked_of_one_period_is_there_of_the_others(
     first, *others = filters.presets(scene)
     by_rep = {period: Question("win_rate", ("rep",), span=period) for period in (first, *others)}
     expected = {period: queries.values(scene, by_rep[period]) for period in others}
-    expected_values = {period: queries.value(scene, "won_deals", period, team="West") for period in others}
+    expected_values = {period: queries.value(scene, "won_deals", period, team="North") for period in others}
     asking.values(by_rep[first])
-    asking.value("won_deals", first, team="West")
+    asking.value("won_deals", first, team="North")
     assert ready(store, elsewhere)
     only_what_is_ready(monkeypatch)
     for period in others:
         pd.testing.assert_frame_equal(asking.values(by_rep[period]), expected[period])
-    assert {period: asking.value("won_deals", period, team="West") for period in others} == expected_values
+    assert {period: asking.value("won_deals", period, team="North") for period in others} == expected_values
 
 
 def test_what_lies_before_a_period_goes_with_it() -> None:
@@ -105,15 +111,34 @@ def test_what_lies_before_a_period_goes_with_it() -> None:
 
 def test_each_question_is_handed_out_once_the_latest_first(store: Store) -> None:
     first, second, *_ = filters.presets(asking.scene())
-    asking.value("won_deals", first)
+
+    def won_deals(period: Period) -> Asked:
+        return asked_of((), queries.values, Question("won_deals", span=period))
+
+    asking.values(Question("won_deals", span=first))
     found = likely(store)
     handed_out = list(iter(found.next, None))
-    assert handed_out[0] == asked_of((), queries.value, "won_deals", second)
+    assert handed_out[0] == won_deals(second)
+    assert won_deals(first) not in handed_out  # its reader has the answer
     assert len({one.content for one in handed_out}) == len(handed_out)
-    asking.value("lost_deals")
-    assert found.next() is None  # it has an answer, and is of no period
-    asking.value("lost_deals", second)
-    assert found.next() == asked_of((), queries.value, "lost_deals", first)
+    asking.answer(reps_out_of_the_ordinary)
+    assert found.next() is None  # it is of no period and no team
+    asking.values(Question("lost_deals", span=second))
+    assert found.next() == asked_of((), queries.values, Question("lost_deals", span=first))
+
+
+@pytest.mark.parametrize(
+    ("asked", "of_west"),
+    [
+        (asked_of((), pace, APRIL, {}), asked_of((), pace, APRIL, {"team": "West"})),
+        (asked_of((), pace, APRIL, {"team": "East"}), asked_of((), pace, APRIL, {"team": "West"})),
+        (asked_of((), pace, APRIL, {"rep": "Bo Li"}), asked_of((), pace, APRIL, {"rep": "Bo Li"})),
+        (asked_of((), queries.values, Question("orders")), asked_of((), queries.values, WEST_ORDERS)),
+        (asked_of((), scores, APRIL), asked_of((), scores, APRIL)),
+    ],
+)
+def test_what_is_asked_of_one_team_is_asked_of_the_others(asked: Asked, of_west: Asked) -> None:
+    assert asked.of_team("West") == of_west
 
 
 def test_an_answer_of_an_earlier_state_is_not_taken(store: Store) -> None:
