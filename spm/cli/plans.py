@@ -27,6 +27,8 @@ from spm.planning.publishing.queries import kept_months, scenarios_of, versions_
 from spm.planning.scenarios.contributions import contributions
 from spm.planning.scenarios.lever import ElasticLever, Lever
 from spm.planning.scenarios.scenario import Scenario, by_month
+from spm.planning.scenarios.words import sentence
+from spm.planning.segments.queries import split
 from spm.store.opening import Store
 
 BASELINE = ("", "baseline")
@@ -37,13 +39,14 @@ USUAL_RANGES = "as wide as usual: `spm forecast` measures how far off landings a
 class _Asked:
     """What a command is about.
 
-    `version` is the saved plan that the draft is from, None for a first proposal; `changes` what it asks otherwise than the
-    one before it.
+    `split` is the baseline by the segments that the scenario's levers act on. `version` is the saved plan that the draft is
+    from, None for a first proposal; `changes` what it asks otherwise than the one before it.
     """
 
     period: Period
     baseline: Baseline
     scenario: Scenario
+    split: Baseline
     draft: Draft
     version: int | None
     changes: tuple[str, ...]
@@ -83,8 +86,8 @@ def answer(store: Store, asked: argparse.Namespace) -> int:
 
 
 def _shown(found: _Asked, asked: argparse.Namespace) -> dict[str, Any]:
-    months = by_month(found.baseline.outlook, found.scenario, found.baseline.ranges)
-    brought = contributions(found.baseline.outlook, found.scenario)
+    months = by_month(found.split.outlook, found.scenario, found.baseline.ranges)
+    brought = contributions(found.split.outlook, found.scenario)
     return {
         **found.named,
         "baseline": found.amount(brought.baseline_cents),
@@ -92,8 +95,9 @@ def _shown(found: _Asked, asked: argparse.Namespace) -> dict[str, Any]:
         "interaction": found.amount(brought.interaction_cents),
         "changes": list(found.changes),
         "levers": [
-            {"lever": one.lever.name, "kind": one.lever.label, "alone": found.amount(one.alone_cents),
-             "share": found.amount(one.shared_cents), **_elasticity(one.lever)}
+            {"lever": one.lever.name, "kind": one.lever.label, "says": sentence(one.lever, found.baseline.currency),
+             "team": one.lever.unit, "segment": " = ".join(one.lever.segment or ()) or None,
+             "alone": found.amount(one.alone_cents), "share": found.amount(one.shared_cents), **_elasticity(one.lever)}
             for one in brought.levers
         ],
         "months": [
@@ -134,7 +138,7 @@ def _simulated(found: _Asked, asked: argparse.Namespace) -> dict[str, Any]:
     if asked.runs < 1:
         raise Refusal("A simulation needs at least one run.")
     assumed = found.draft.assumptions(found.baseline.correlation)
-    crew = crew_in(found.baseline, found.scenario, found.quotas())
+    crew = crew_in(found.split, found.scenario, found.quotas())
     result = odds(crew, found.draft.target_cents, assumed, asked.seed, asked.runs)
     groups = result.groups.astype(object).where(result.groups.notna(), None)
     return {
@@ -164,8 +168,9 @@ def _asked(scene: Scene, asked: argparse.Namespace) -> _Asked:
         draft = replace(draft, target_cents=_cents(asked.target, baseline.currency))
     if asked.over_assignment is not None:
         draft = replace(draft, over_assignment=asked.over_assignment)
-    number = versions[-1].number if versions else None
-    return _Asked(period, baseline, _scenario(scene, asked.scenario), draft, number, _changes(baseline, versions))
+    number, scenario = versions[-1].number if versions else None, _scenario(scene, asked.scenario)
+    by_segment = split(scene, baseline, scenario.segments)
+    return _Asked(period, baseline, scenario, by_segment, draft, number, _changes(baseline, versions))
 
 
 def _changes(baseline: Baseline, versions: Sequence[Version]) -> tuple[str, ...]:

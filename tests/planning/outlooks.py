@@ -1,8 +1,10 @@
 """A baseline to pull levers on: two teams, 2026, December the peak."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from spm.company.settings import DEFAULT_RAMP
@@ -28,7 +30,7 @@ from tests.planning.plans import YEAR
 
 START = date(2026, 1, 1)
 SEASON = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 13]  # mean 2
-KNOWN = {"win_rate": 0.25, "deal_cents": 1_000_00, "headcount": 4, "productivity_cents": 50_000_00}
+KNOWN = {"won_deals": 100, "closed_deals": 400, "cycle_days": 6_000, "headcount": 4, "productivity_cents": 50_000_00}
 
 
 def cells(**north: Any) -> pd.DataFrame:
@@ -45,6 +47,7 @@ def baseline(**north: Any) -> Outlook:
     return outlook_of(cells(**north))
 
 
+ENTERPRISE, SMB = ("segment", "Enterprise"), ("segment", "SMB")
 ELASTICITY = Range(0.3, 0.1, 0.5, "own history, 2024–2025")
 EACH_KIND = (
     SeasonShift(name="later", starts_on=START, by_months=1),
@@ -71,3 +74,33 @@ EACH_KIND = (
     Drop(name="old", starts_on=date(2026, 10, 1), product_share=0.3, kept_share=0.5),
     Cycle(name="cycle", starts_on=START, change_days=10),
 )
+
+IN_SEGMENTS = (
+    WinRate(name="large ones", starts_on=START, change_points=0.03, segment=ENTERPRISE),
+    Market(name="small ones", starts_on=START, change_share=-0.2, segment=SMB, unit="North"),
+    Cycle(name="sooner", starts_on=date(2026, 3, 1), change_days=-20, segment=ENTERPRISE),
+    Launch(
+        name="new for large ones", starts_on=START, monthly_bookings_cents=5_000_00, ramp=(1.0,), segment=ENTERPRISE
+    ),
+)
+
+
+def by_segment() -> Outlook:
+    """The same by segment: North books 40 % of its bookings with enterprises, South 10 %, the rest with SMB.
+
+    Of North's 100 won of 400 closed deals 10 of 100 are enterprises', of South's 5 of 50; their cycle is 120 days.
+    """
+    whole = baseline()
+    booked, won, closed = np.array([0.4, 0.1]), np.array([10, 5]), np.array([100, 50])
+
+    def parts(of: np.ndarray) -> np.ndarray:
+        return np.stack([of, 1 - of], axis=1)[:, :, None]
+
+    return replace(
+        whole,
+        parts=(frozenset({ENTERPRISE}), frozenset({SMB})),
+        bookings_cents=whole.bookings_cents * parts(booked),
+        won_deals=whole.won_deals * parts(won / 100),
+        closed_deals=whole.closed_deals * parts(closed / 400),
+        cycle_days=whole.cycle_days * parts(120 * won / 6_000),
+    )

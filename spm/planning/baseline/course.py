@@ -1,7 +1,7 @@
 """What is known and projected of a plan's months, rep by rep. Pure: frames in, a baseline out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import NormalDist
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from spm.calendar import Period
 from spm.forecast.landings.landing import Landing, Range, Stretch, summed
-from spm.planning.scenarios.outlook import Outlook
+from spm.planning.scenarios.outlook import Cells, Outlook, Segment
 from spm.planning.seasons import Season
 
 NOBODY = "Without an owner"
@@ -32,7 +32,7 @@ class Baseline:
     `is_measured`: whether past landings say how wide ranges must be; else they are those of a usual company.
     `ranges`: month, low_cents, high_cents of the company at 80 %. `booked_cents` is in already. `correlation` of two reps'
     errors, such that all of them together are as far off as the company's own projection. `teams_above`: team → the one that
-    it is part of.
+    it is part of. `part_shares`: what of a rep's month lies in each part of the outlook, reps × parts × months adding up to 1.
     """
 
     period: Period
@@ -51,6 +51,22 @@ class Baseline:
     currency: str
     teams_above: Mapping[str, str | None]
     today: date
+    part_shares: Cells
+
+    @property
+    def expected_cents(self) -> Cells:
+        """What each of `reps` is expected to book, reps × months."""
+        return np.array(self.reps["expected_cents"].tolist(), dtype=float)
+
+    def in_parts(
+        self, parts: tuple[frozenset[Segment], ...], part_shares: Cells, funnel_shares: Mapping[str, Cells]
+    ) -> "Baseline":
+        """The same in parts: bookings by shares of each rep's month, the funnel by shares of each unit; each adding up to 1."""
+        known = self.outlook
+        bookings = by_unit(self.expected_cents[:, None] * part_shares, self.reps["team"].tolist(), known.units)
+        funnel = {name: getattr(known, name) * shares[:, :, None] for name, shares in funnel_shares.items()}
+        outlook = replace(known, parts=parts, bookings_cents=bookings, **funnel)
+        return replace(self, outlook=outlook, part_shares=part_shares)
 
     @property
     def members(self) -> pd.DataFrame:
@@ -76,6 +92,13 @@ class BaselineDays:
     projected_count: int
     past: Period | None
     earlier: Period | None
+
+
+def by_unit(of_reps: Cells, units_of_reps: Sequence[str], units: Sequence[str]) -> Cells:
+    """Sums of the reps of each unit; reps along the first axis."""
+    found = np.zeros((len(units), *of_reps.shape[1:]))
+    np.add.at(found, [units.index(unit) for unit in units_of_reps], of_reps)
+    return found
 
 
 def spread_cents(of: Range) -> float:

@@ -16,7 +16,7 @@ from spm.forecast.outlook.projecting import AMOUNTS, Level
 from spm.forecast.outlook.queries import Asked, times_of
 from spm.forecast.publishing.queries import latest_run
 from spm.forecast.queries import outlook
-from spm.metrics.queries import Question, Scene, value, values
+from spm.metrics.queries import Question, Scene, measure_sums, value, values
 from spm.people.roles import MANAGER
 from spm.planning.baseline import course
 from spm.planning.baseline.course import NO_TEAM, NOBODY, Baseline, BaselineDays
@@ -106,6 +106,7 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
         season_of(company.to_dict()), learned or scene.standing.company.ramp, learned is not None,
         bool(stretches.measured), days,
         scene.standing.company.name, scene.standing.company.currency, _teams_above(scene), scene.today,
+        np.ones((len(frame), 1, len(months))),
     )  # fmt: skip
 
 
@@ -248,26 +249,30 @@ def _outlook(scene: Scene, frame: pd.DataFrame, months: tuple[date, ...], first:
     year = Span(plus_months(first, -YEAR_MONTHS), first)
     bookings = frame.groupby("team")["expected_cents"].apply(lambda rows: np.sum(rows.tolist(), axis=0))
     heads = frame[frame["is_member"]].groupby("team").size()
-    rates = {name: _of_teams(scene, name, year) for name in ("win_rate", "average_deal_size", "average_order_value")}
-    deals = rates["average_deal_size"] or rates["average_order_value"]
+    funnel = _funnel(scene, year)
     rows = []
     for team, amounts in bookings.items():
         count = float(heads.get(team, 0))
         rows += [
-            {"unit": team, "month": month, "bookings_cents": amount, "win_rate": rates["win_rate"].get(team, np.nan),
-             "deal_cents": deals.get(team, np.nan), "headcount": count,
+            {"unit": team, "month": month, "bookings_cents": amount, **funnel.get(str(team), {}), "headcount": count,
              "productivity_cents": float(np.mean(amounts)) / count if count else np.nan}
             for month, amount in zip(months, amounts, strict=True)
         ]  # fmt: skip
     return outlook_of(pd.DataFrame(rows))
 
 
+def _funnel(scene: Scene, span: Span) -> dict[str, dict[str, float]]:
+    """Team → won and closed deals of a span and the cycle of all won ones together, as long as those whose dates are known."""
+    asked = ["won_deals", "lost_deals", "won_cycle_days", "won_deals_with_cycle"]
+    rows = measure_sums(scene, asked, scene.dimensions(Question("", ("team",))), span)
+    won, lost, days, dated = (rows[name].to_numpy(float) for name in asked)
+    cycle = won * np.divide(days, dated, out=np.full_like(days, np.nan), where=dated > 0)
+    found = pd.DataFrame({"won_deals": won, "closed_deals": won + lost, "cycle_days": cycle})
+    teams = [_text(team) or NO_TEAM for team in rows["team"]]
+    return dict(zip(teams, found.to_dict("records"), strict=True))
+
+
 def _teams_above(scene: Scene) -> dict[str, str | None]:
     teams = scene.org.teams
     names = dict(zip(teams["id"], teams["name"], strict=True))
     return {name: names.get(parent) for name, parent in zip(teams["name"], teams["parent_id"], strict=True)}
-
-
-def _of_teams(scene: Scene, metric: str, span: Span) -> dict[str, float]:
-    rows = values(scene, Question(metric, ("team",), span=span)).dropna(subset=["value"])
-    return {_text(team) or NO_TEAM: float(value) for team, value in zip(rows["team"], rows["value"], strict=True)}

@@ -12,7 +12,7 @@ from spm.planning.allocation.roster import person_key
 from spm.planning.baseline.course import Baseline
 from spm.planning.odds.crew import Crew, crew_of, expected_before_zero
 from spm.planning.scenarios.levers import Hires
-from spm.planning.scenarios.outlook import Outlook
+from spm.planning.scenarios.outlook import Cells, Outlook
 from spm.planning.scenarios.scenario import Scenario, outcome
 
 UNKNOWN_ERROR_SHARE = 0.5  # of what a hire brings, where nobody's projection has an error to learn from
@@ -39,7 +39,7 @@ def crew_in(baseline: Baseline, scenario: Scenario, found: Allocation | None = N
         quota_cents=[quotas.get(key or "", np.nan) for key in keys],
         reference_cents=baseline.reps["last_quota_cents"].astype(float),
     )
-    frame = in_scenario(reps, baseline.outlook, scenario, hire_error_share(baseline))
+    frame = in_scenario(reps, baseline.outlook, scenario, hire_error_share(baseline), baseline.part_shares)
     whole = frame["expected_cents"].map(sum).to_numpy(dtype=float)
     before = expected_before_zero(whole, frame["error_cents"].to_numpy(dtype=float))
     scale = np.divide(before, whole, out=np.ones_like(whole), where=whole > 0)
@@ -49,23 +49,26 @@ def crew_in(baseline: Baseline, scenario: Scenario, found: Allocation | None = N
     return crew_of(frame.assign(expected_cents=expected, team=frame["unit"]))
 
 
-def in_scenario(reps: pd.DataFrame, baseline: Outlook, scenario: Scenario, hire_error_share: float) -> pd.DataFrame:
+def in_scenario(
+    reps: pd.DataFrame, baseline: Outlook, scenario: Scenario, hire_error_share: float, part_shares: Cells | float = 1.0
+) -> pd.DataFrame:
     """The rows of `crew_of` under a scenario: `reps` with what the levers change, then the hires.
 
     `reps` has rep, unit (of the baseline), expected_cents (a list by month of the baseline) and error_cents, other columns
-    stay. A rep's months go as their unit's go without hires, and the error with their sum. A hire brings what the lever
-    adds in the scenario, with an error of `hire_error_share` of that (there is no own back-test), and has no quota yet.
+    stay. A rep keeps their share of each part of their unit without hires (`part_shares`: reps × parts × months), and the
+    error goes with the sum of their months. A hire brings what the lever adds in the scenario, with an error of
+    `hire_error_share` of that (there is no own back-test), and has no quota yet.
     """
     hiring = [lever for lever in scenario.levers if isinstance(lever, Hires)]
     present = Scenario(scenario.name, tuple(lever for lever in scenario.levers if lever not in hiring))
     after = outcome(baseline, present)
     if lost := set(reps["unit"]) - set(baseline.units):
         raise Refusal(f"{min(lost)} is not in this plan's baseline.", "Choose a unit that is.")
-    before = baseline.bookings_cents
-    ratio = np.divide(after.bookings_cents, before, out=np.ones_like(before), where=before != 0)
     rows = [baseline.units.index(unit) for unit in reps["unit"]]
     expected = np.array(reps["expected_cents"].tolist(), dtype=float)
-    changed = expected * ratio[rows]
+    before = baseline.bookings_cents
+    ratio = np.divide(after.bookings_cents, before, out=np.ones_like(before), where=before != 0)
+    changed = (expected[:, None] * part_shares * ratio[rows]).sum(axis=1)
     grown = np.divide(
         changed.sum(axis=1), expected.sum(axis=1), out=np.ones(len(reps)), where=expected.sum(axis=1) != 0
     )
@@ -80,7 +83,7 @@ def in_scenario(reps: pd.DataFrame, baseline: Outlook, scenario: Scenario, hire_
 
 def _hired(lever: Hires, hired: Outlook, present: Outlook, error_share: float) -> list[dict[str, object]]:
     """One row a hire: what the lever adds, by month, in equal parts."""
-    each = (hired.bookings_cents - present.bookings_cents).sum(axis=0) / lever.count
+    each = (hired.bookings_cents - present.bookings_cents).sum(axis=(0, 1)) / lever.count
     return [
         {
             "rep": f"{lever.name} {number}",
@@ -102,6 +105,6 @@ def one_hire(baseline: Baseline, team: str) -> Crew:
     """A crew of one: somebody who starts in a team on `hired_on`, with the company's ramp and productivity."""
     lever = Hires(name="hire", starts_on=hired_on(baseline), count=1, unit=team, ramp=baseline.ramp)
     before, after = baseline.outlook, outcome(baseline.outlook, Scenario("", (lever,)))
-    brings = (after.bookings_cents - before.bookings_cents).sum(axis=0)
+    brings = (after.bookings_cents - before.bookings_cents).sum(axis=(0, 1))
     error = float(brings.sum()) * hire_error_share(baseline)
     return crew_of(pd.DataFrame([{"rep": "hire", "expected_cents": brings, "error_cents": error, "is_hire": True}]))

@@ -1,4 +1,4 @@
-"""What every lever has: a name, days, the unit that it acts on, a cost; and how it is asked for on a form."""
+"""What every lever has: a name, days, what it acts on, a cost; and how it is asked for on a form."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -7,12 +7,13 @@ from datetime import date
 from typing import Annotated, ClassVar, Self, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
 from spm.planning.ramp import tenure_months
 from spm.planning.ranges import Range
-from spm.planning.scenarios.outlook import Cells, Outlook
+from spm.planning.scenarios.outlook import Cells, Outlook, Segment
 
 
 @dataclass(frozen=True)
@@ -23,21 +24,30 @@ class Asked:
     unit: Unit
 
 
+def segment_words(segment: Segment) -> str:
+    """A segment as it is called in a sentence: "segment Enterprise", "lead source Web"."""
+    attribute, value = segment
+    return f"{attribute.replace('_', ' ')} {value}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lever(ABC):
-    """One dated change. `name` is its own within a scenario; `unit` None acts on all units alike.
+    """One dated change. `name` is its own within a scenario; `unit` None acts on all units alike, `segment` None on all that
+    they book.
 
     It acts from the month of `starts_on` up to, not including, the one of `ends_on` (None: for good), growing evenly over
     the first `phase_in_months`. `monthly_cost_cents` is what it costs while it acts, None where nobody entered it.
     """
 
     label: ClassVar[str]
+    takes_segment: ClassVar[bool] = True
 
     name: str
     starts_on: date
     ends_on: date | None = None
     phase_in_months: int = 0
     unit: str | None = None
+    segment: Segment | None = None
     monthly_cost_cents: int | None = None
 
     @classmethod
@@ -50,11 +60,15 @@ class Lever(ABC):
         """The outlook with this lever. Raises Refusal where it acts on what is not known."""
         if self.unit is not None and self.unit not in outlook.units:
             raise Refusal(f"“{self.name}” acts on {self.unit}, which is not in this plan.", "Choose a unit that is.")
+        if self.segment is not None and not outlook.in_segment(self.segment).any():
+            raise Refusal(
+                f"“{self.name}” acts on {segment_words(self.segment)}, of which nothing is expected.", "Choose another."
+            )
         return self._with_cost(self._changed(outlook, self.reach(outlook)))
 
     @abstractmethod
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
-        """The outlook changed; `reach` is 0 where the lever does not act, 1 where it fully does."""
+        """The outlook changed; `reach` as the method of that name gives it."""
 
     @property
     def cost_heads(self) -> float:
@@ -62,28 +76,32 @@ class Lever(ABC):
         return 1.0
 
     def reach(self, outlook: Outlook) -> Cells:
-        """How far it acts on each cell, 0 to 1."""
+        """How far it acts on each unit, part and month: 0 where it does not, 1 where it fully does."""
         months = [
             min((elapsed + 1) / (self.phase_in_months + 1), 1.0) if acts else 0.0
             for elapsed, acts in zip(self.elapsed_months(outlook), self._acts(outlook), strict=True)
         ]
-        return np.outer([self.unit in (None, unit) for unit in outlook.units], months)
+        return self._where(outlook) * np.array(months)
 
     def elapsed_months(self, outlook: Outlook) -> list[int]:
         """Months since the start, negative before it."""
         return [tenure_months(self.starts_on, month) for month in outlook.months]
 
-    def by_tenure(self, outlook: Outlook, ramp: Sequence[float]) -> Cells:
-        """A ramp's share in each cell: 0 where the lever does not act, by month since the start where it does."""
-        shares = [
+    def by_tenure(self, outlook: Outlook, ramp: Sequence[float]) -> list[float]:
+        """A ramp's share in each month: 0 where the lever does not act, by month since the start where it does."""
+        return [
             ramp[min(elapsed, len(ramp) - 1)] if acts else 0.0
             for elapsed, acts in zip(self.elapsed_months(outlook), self._acts(outlook), strict=True)
         ]
-        return np.outer([self.unit in (None, unit) for unit in outlook.units], shares)
 
     def leaning(self) -> tuple[Self, Self] | None:
         """The same lever at the low and at the high end of what it brings; None where it has no range."""
         return None
+
+    def _where(self, outlook: Outlook) -> NDArray[np.bool_]:
+        """Which units and parts are meant, in the shape of units × parts × 1."""
+        found: NDArray[np.bool_] = np.outer(outlook.in_unit(self.unit), outlook.in_segment(self.segment))[:, :, None]
+        return found
 
     def _acts(self, outlook: Outlook) -> list[bool]:
         ends = self.ends_on.replace(day=1) if self.ends_on else None
@@ -95,10 +113,21 @@ class Lever(ABC):
     def _with_cost(self, outlook: Outlook) -> Outlook:
         if self.monthly_cost_cents is None:
             return outlook
-        acts = np.outer([self.unit in (None, unit) for unit in outlook.units], self._acts(outlook))
+        acts = np.outer(outlook.in_unit(self.unit), self._acts(outlook))
         share = acts / max(acts.sum(axis=0).max(), 1)  # one cost, even where several units share it
         added = share * self.monthly_cost_cents * self.cost_heads
         return replace(outlook, cost_cents=np.nan_to_num(outlook.cost_cents) + added)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleLever(Lever):
+    """A lever on who is there to sell: people work in teams, and are of no segment."""
+
+    takes_segment: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        if self.segment is not None:
+            raise Refusal(f"“{self.name}” acts on people, who are of no segment.", "Choose the team that they are in.")
 
 
 @dataclass(frozen=True, kw_only=True)

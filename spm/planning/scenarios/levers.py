@@ -7,7 +7,7 @@ import numpy as np
 
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
-from spm.planning.scenarios.lever import Asked, ElasticLever, Lever
+from spm.planning.scenarios.lever import Asked, ElasticLever, Lever, PeopleLever
 from spm.planning.scenarios.outlook import Cells, Outlook, season_indexes
 from spm.planning.scenarios.timing import flattened, moved, rolled
 
@@ -37,14 +37,14 @@ class SeasonFlattening(Lever):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Leavers(Lever):
+class Leavers(PeopleLever):
     """Reps who leave and are not replaced, each with a rep's mean share of the unit's bookings."""
 
     label: ClassVar[str] = "Leavers"
     count: Annotated[float, Asked("Reps", Unit.COUNT)]
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
-        heads, leaving = outlook.headcount, self.count * reach
+        heads, leaving = outlook.headcount, self.count * reach[:, 0]
         if self.unit is None:  # spread over the units by their heads
             leaving = leaving * heads / heads.sum(axis=0)
         if np.isnan(leaving).any() or (leaving > heads).any():
@@ -54,19 +54,19 @@ class Leavers(Lever):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attrition(Lever):
+class Attrition(PeopleLever):
     """A share of the reps leaves a year, a little every month, and is not replaced."""
 
     label: ClassVar[str] = "Attrition"
     yearly_share: Annotated[float, Asked("Leave a year", Unit.SHARE)]
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
-        months = np.cumsum(reach, axis=1)
+        months = np.cumsum(reach[:, 0], axis=1)
         return _with_heads(outlook, (1 - self.yearly_share) ** (months / 12))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hires(Lever):
+class Hires(PeopleLever):
     """New reps of a role from a month on; each brings the productivity × ramp × the unit's season.
 
     `monthly_productivity_cents` is for a mean month at full ramp; None takes the unit's own.
@@ -85,7 +85,7 @@ class Hires(Lever):
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
         if self.unit is None and len(outlook.units) > 1:
             raise Refusal(f"“{self.name}” does not say where the hires go.", "Choose the team that they join.")
-        ramped = self.count * self.by_tenure(outlook, self.ramp)
+        ramped = self.count * np.outer(outlook.in_unit(self.unit), self.by_tenure(outlook, self.ramp))
         each = outlook.productivity_cents
         if self.monthly_productivity_cents is not None:
             each = np.full_like(each, self.monthly_productivity_cents)
@@ -96,8 +96,8 @@ class Hires(Lever):
             )
         return replace(
             outlook,
-            bookings_cents=outlook.bookings_cents + brought,
-            headcount=outlook.headcount + self.count * (reach > 0),
+            bookings_cents=outlook.bookings_cents + _in_parts(brought, outlook.bookings_cents),
+            headcount=outlook.headcount + self.count * (reach[:, 0] > 0),
             ramped_headcount=outlook.ramped_headcount + ramped,
         )
 
@@ -136,18 +136,21 @@ class Activity(ElasticLever):
 
 @dataclass(frozen=True, kw_only=True)
 class WinRate(Lever):
-    """The win rate higher or lower by percentage points: 0.03 makes 25 % to 28 %; it stays between 0 and 100 %."""
+    """The win rate higher or lower by percentage points: 0.03 makes 25 % to 28 %; it stays between 0 and 100 %.
+
+    In each unit it is that of all the deals that it acts on together.
+    """
 
     label: ClassVar[str] = "Win rate"
     change_points: Annotated[float, Asked("Points", Unit.SHARE)]
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
-        before = outlook.win_rate
+        before, points = _together(outlook.won_deals, outlook.closed_deals, reach), self.change_points * reach
         if not (before[reach > 0] > 0).all():
             raise Refusal(f"“{self.name}” changes a win rate that is not known.", "Import closed deals, lost ones too.")
-        after = np.clip(before + self.change_points * reach, 0, 1)
-        factor = np.divide(after, before, out=np.ones_like(after), where=reach > 0)
-        return replace(outlook.times(factor), win_rate=np.where(reach > 0, after, before))
+        after = np.clip(before + points, 0, np.maximum(before, 1))
+        factor = np.divide(after, before, out=np.ones_like(before), where=reach > 0)
+        return replace(outlook.times(factor), closed_deals=outlook.closed_deals)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,8 +161,7 @@ class DealSize(Lever):
     change_share: Annotated[float, Asked("Change", Unit.SHARE)]
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
-        factor = 1 + self.change_share * reach
-        return replace(outlook.times(factor), deal_cents=outlook.deal_cents * factor)
+        return replace(outlook, bookings_cents=outlook.bookings_cents * (1 + self.change_share * reach))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,13 +171,16 @@ class Price(ElasticLever):
     label: ClassVar[str] = "Price"
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
-        factor = 1 + self.change_share * reach
-        return replace(outlook.times(factor * self.followed(reach)), deal_cents=outlook.deal_cents * factor)
+        after = outlook.times(self.followed(reach))
+        return replace(after, bookings_cents=after.bookings_cents * (1 + self.change_share * reach))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Launch(Lever):
-    """A new product: bookings a month once it has ramped up, less what it takes from the others."""
+    """A new product: bookings a month once it has ramped up, less what it takes from the others.
+
+    Where it acts on several units or parts, each sells of it as it books in the plan.
+    """
 
     label: ClassVar[str] = "Product launched"
     monthly_bookings_cents: Annotated[int, Asked("Bookings a month, once ramped up", Unit.MONEY)]
@@ -183,9 +188,10 @@ class Launch(Lever):
     taken_share: Annotated[float, Asked("Taken from other products", Unit.SHARE)] = 0.0
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
-        shares = self.by_tenure(outlook, self.ramp) / (len(outlook.units) if self.unit is None else 1)
-        brought = self.monthly_bookings_cents * (1 - self.taken_share) * shares
-        return replace(outlook, bookings_cents=outlook.bookings_cents + brought)
+        booked = np.where(self._where(outlook), outlook.bookings_cents, 0.0).sum(axis=2, keepdims=True)
+        each = booked / booked.sum() if booked.any() else self._where(outlook) / self._where(outlook).sum()
+        brought = self.monthly_bookings_cents * (1 - self.taken_share) * np.array(self.by_tenure(outlook, self.ramp))
+        return replace(outlook, bookings_cents=outlook.bookings_cents + each * brought)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,13 +208,22 @@ class Drop(Lever):
 
 @dataclass(frozen=True, kw_only=True)
 class Cycle(Lever):
-    """Deals take longer by days, or shorter where negative: bookings move to later or earlier months."""
+    """Deals take longer by days, or shorter where negative: bookings move to later or earlier months.
+
+    No deal closes before it is opened: the mean cycle of the deals that it acts on, where it is known, stays at 0 or more.
+    """
 
     label: ClassVar[str] = "Sales cycle"
     change_days: Annotated[float, Asked("Days longer", Unit.DAYS)]
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
-        return replace(outlook, bookings_cents=moved(outlook.bookings_cents, self.change_days / DAYS_A_MONTH * reach))
+        cycle = _together(outlook.cycle_days, outlook.won_deals, reach)
+        days = np.fmax(self.change_days * reach, -cycle)
+        return replace(
+            outlook,
+            bookings_cents=moved(outlook.bookings_cents, days / DAYS_A_MONTH),
+            cycle_days=outlook.cycle_days + outlook.won_deals * days,
+        )
 
 
 KINDS: tuple[type[Lever], ...] = (
@@ -221,11 +236,25 @@ what comes into the funnel, what is won, at which price, what is sold, when it c
 
 def _with_heads(outlook: Outlook, staying_share: Cells) -> Outlook:
     return replace(
-        outlook.times(staying_share),
+        outlook.times(staying_share[:, None]),
         headcount=outlook.headcount * staying_share,
         ramped_headcount=outlook.ramped_headcount * staying_share,
     )
 
 
 def _seasoned(outlook: Outlook, bookings_cents: Cells) -> Outlook:
-    return replace(outlook, bookings_cents=bookings_cents, season_index=season_indexes(bookings_cents))
+    return replace(outlook, bookings_cents=bookings_cents, season_index=season_indexes(bookings_cents.sum(axis=1)))
+
+
+def _in_parts(brought: Cells, bookings_cents: Cells) -> Cells:
+    """What comes to each unit and month, in its parts as they book; evenly where nothing is booked."""
+    whole = bookings_cents.sum(axis=1, keepdims=True)
+    even = np.full_like(bookings_cents, 1 / bookings_cents.shape[1])
+    return brought[:, None] * np.divide(bookings_cents, whole, out=even, where=whole != 0)
+
+
+def _together(numerator: Cells, denominator: Cells, reach: Cells) -> Cells:
+    """In each unit and month the quotient of all parts that are reached, sum by sum; NaN where there is none."""
+    above, below = (np.where(reach > 0, cells, 0.0).sum(axis=1, keepdims=True) for cells in (numerator, denominator))
+    found = np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
+    return np.broadcast_to(found, reach.shape)

@@ -39,8 +39,7 @@ def _lever(values: dict[str, Any]) -> Lever:
             "Set it again, or open the scenario in the version that made it.",
         )
     given |= {name: date.fromisoformat(given[name]) for name in DATES if given.get(name)}
-    if "ramp" in given:
-        given["ramp"] = tuple(given["ramp"])
+    given |= {name: tuple(given[name]) for name in ("ramp", "segment") if given.get(name)}
     if given.get("elasticity"):
         given["elasticity"] = Range(**given["elasticity"])
     return kind(**given)

@@ -9,7 +9,7 @@ import pandas as pd
 from spm.errors import Refusal
 from spm.planning.scenarios.lever import Lever
 from spm.planning.scenarios.levers import KINDS
-from spm.planning.scenarios.outlook import Outlook
+from spm.planning.scenarios.outlook import Outlook, Segment
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Scenario:
         return replace(self, levers=tuple(lever for lever in self.levers if lever.name != name))
 
     @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments that its levers act on, each once."""
+        return tuple(sorted({lever.segment for lever in self.levers if lever.segment is not None}))
+
+    @property
     def in_order(self) -> list[Lever]:
         """The levers as they act, which does not depend on the order in which they were added."""
         return sorted(self.levers, key=lambda lever: (KINDS.index(type(lever)), lever.starts_on, lever.name))
@@ -54,7 +59,7 @@ def by_month(baseline: Outlook, scenario: Scenario, ranges: pd.DataFrame | None 
     The scenario's range has it in the same proportion, and the ends of each elasticity, as independent errors: distances
     added as squares. NaN without `ranges`.
     """
-    before, after = _months(baseline), _months(outcome(baseline, scenario))
+    before, after = baseline.months_cents, outcome(baseline, scenario).months_cents
     frame = pd.DataFrame({"month": baseline.months, "baseline_cents": before, "bookings_cents": after})
     if ranges is None:
         return frame.assign(low_cents=np.nan, high_cents=np.nan)
@@ -64,15 +69,11 @@ def by_month(baseline: Outlook, scenario: Scenario, ranges: pd.DataFrame | None 
     above = [(known["high_cents"].to_numpy(dtype=float) - before) * scale]
     for lever in scenario.levers:
         if ends := lever.leaning():
-            leaning = [_months(outcome(baseline, scenario.with_lever(end))) for end in ends]
+            leaning = [outcome(baseline, scenario.with_lever(end)).months_cents for end in ends]
             below.append(np.maximum(after - np.minimum(*leaning), 0))
             above.append(np.maximum(np.maximum(*leaning) - after, 0))
     low, high = after - np.sqrt(np.square(below).sum(axis=0)), after + np.sqrt(np.square(above).sum(axis=0))
     return frame.assign(low_cents=np.rint(np.maximum(low, 0)), high_cents=np.rint(high))
-
-
-def _months(outlook: Outlook) -> np.ndarray:
-    return np.rint(outlook.bookings_cents).sum(axis=0).astype(np.int64)
 
 
 @dataclass(frozen=True)

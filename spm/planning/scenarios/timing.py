@@ -1,4 +1,4 @@
-"""Bookings moved between months: a season that shifts or flattens, a cycle that grows or shrinks. Arrays units × months."""
+"""Bookings moved between months: a season that shifts or flattens, a cycle that grows or shrinks. Months along the last axis."""
 
 from collections.abc import Callable
 from math import ceil
@@ -12,7 +12,7 @@ MONTHS = 12
 
 
 def rolled(bookings: Cells, acts: NDArray[np.bool_], by_months: int) -> Cells:
-    """Each unit's year `by_months` later, what runs over its end coming in at its start."""
+    """Each row's year `by_months` later, what runs over its end coming in at its start."""
     return _by_year(bookings, acts, lambda year: np.roll(year, by_months))
 
 
@@ -24,11 +24,11 @@ def flattened(bookings: Cells, acts: NDArray[np.bool_], share: float) -> Cells:
 def _by_year(bookings: Cells, acts: NDArray[np.bool_], changed: Callable[[Cells], Cells]) -> Cells:
     """The months that act, changed twelve at a time from the first of them on; the last year may be a part of one."""
     found = bookings.copy()
-    for unit, months in enumerate(acts):
-        reached = np.flatnonzero(months)
+    for row in np.ndindex(acts.shape[:-1]):
+        reached = np.flatnonzero(acts[row])
         for start in range(0, len(reached), MONTHS):
             year = reached[start : start + MONTHS]
-            found[unit, year] = changed(bookings[unit, year])
+            found[row][year] = changed(bookings[row][year])
     return found
 
 
@@ -40,14 +40,15 @@ def moved(bookings: Cells, later_months: Cells) -> Cells:
     before the first month.
     """
     reach = ceil(max(-later_months.min(), 0.0))
-    months_count = bookings.shape[1]
+    shape, months_count = bookings.shape, bookings.shape[-1]
+    rows, later_rows = bookings.reshape(-1, months_count), later_months.reshape(-1, months_count)
     ahead = [at - MONTHS if at >= MONTHS else months_count - 1 for at in range(months_count, months_count + reach)]
-    coming = np.concatenate([bookings, bookings[:, ahead]], axis=1)
-    steps = np.concatenate([later_months, np.repeat(later_months[:, -1:], reach, axis=1)], axis=1)
+    coming = np.concatenate([rows, rows[:, ahead]], axis=1)
+    steps = np.concatenate([later_rows, np.repeat(later_rows[:, -1:], reach, axis=1)], axis=1)
     lands = np.maximum(np.arange(coming.shape[1]) + steps, 0.0)
     first = np.floor(lands).astype(int)
-    found = np.zeros((bookings.shape[0], max(int(first.max()) + 2, months_count)))
-    rows = np.arange(bookings.shape[0])[:, None]
-    np.add.at(found, (rows, first), coming * (1 - (lands - first)))
-    np.add.at(found, (rows, first + 1), coming * (lands - first))
-    return found[:, :months_count]
+    found = np.zeros((len(rows), max(int(first.max()) + 2, months_count)))
+    at_row = np.arange(len(rows))[:, None]
+    np.add.at(found, (at_row, first), coming * (1 - (lands - first)))
+    np.add.at(found, (at_row, first + 1), coming * (lands - first))
+    return found[:, :months_count].reshape(shape)

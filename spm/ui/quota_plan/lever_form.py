@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from spm import money
+from spm.calendar import plus_months
 from spm.errors import Refusal
 from spm.metrics.measures import MEASURES, Unit
 from spm.people.roles import ROLES, label_of
@@ -15,8 +16,10 @@ from spm.planning.ranges import Range
 from spm.planning.scenarios.elasticity import Estimate
 from spm.planning.scenarios.lever import Asked, ElasticLever, Lever
 from spm.planning.scenarios.levers import KINDS, Activity, Hires, Market
+from spm.planning.scenarios.outlook import Segment
 from spm.planning.scenarios.queries import activities_of, own_elasticity
-from spm.ui import asking, failures, show
+from spm.planning.segments.queries import known_segments
+from spm.ui import asking, failures, filters, show
 from spm.ui.quota_plan import state
 from spm.ui.quota_plan.state import Planning
 
@@ -36,9 +39,9 @@ def draw(plan: Planning) -> None:
             teams = list(plan.baseline.outlook.units)
             whole = [] if issubclass(kind, Hires) and len(teams) > 1 else [EVERYWHERE]
             team = right.selectbox("Where", [*whole, *teams])
-            starts = left.date_input("From", plan.period.start, format="YYYY-MM-DD")
-            ends = right.date_input("Until (empty: for good)", None, format="YYYY-MM-DD")
-            given: dict[str, Any] = {}
+            given: dict[str, Any] = {"segment": _segment(right if kind.takes_segment else None)}
+            starts = left.date_input("From the month of", plan.period.start, format="YYYY-MM-DD")
+            last = right.date_input("To the month of (empty: for good)", None, format="YYYY-MM-DD")
             for at, (field, asked) in enumerate(kind.asked().items()):
                 if field != "elasticity":
                     given[field] = _field(left if at % 2 == 0 else right, asked, plan.currency, field)
@@ -52,9 +55,23 @@ def draw(plan: Planning) -> None:
             if st.form_submit_button("Add", type="primary"):
                 _added(plan, kind, {
                     "name": name.strip(), "starts_on": starts if isinstance(starts, date) else plan.period.start,
-                    "ends_on": ends if isinstance(ends, date) else None, "unit": None if team == EVERYWHERE else team,
-                    "monthly_cost_cents": cents_of(cost, plan.currency), **given,
+                    "ends_on": plus_months(last.replace(day=1), 1) if isinstance(last, date) else None,
+                    "unit": None if team == EVERYWHERE else team, "monthly_cost_cents": cents_of(cost, plan.currency), **given,
                 })  # fmt: skip
+
+
+def _segment(place: Any) -> Segment | None:
+    """One value of an attribute that bookings tell, where they tell any; None is everything."""
+    known = asking.answer(known_segments) if place else []
+    if not known:
+        return None
+    shares = {one.segment: one.share for one in known}
+    chosen: Segment | None = place.selectbox(
+        "Of which bookings", [None, *shares], key="lever_segment",
+        format_func=lambda one: f"{filters.dimension_label(one[0])}: {one[1]}, {100 * shares[one]:.0f} %" if one else "All",
+        help="Only what is booked of one segment changes: its share of each rep’s months, by its own win rate and cycle.",
+    )  # fmt: skip
+    return chosen
 
 
 def _ramp(place: Any, kind: type[Lever], plan: Planning) -> tuple[float, ...] | None:
@@ -155,7 +172,7 @@ def _added(plan: Planning, kind: type[Lever], given: dict[str, Any]) -> None:
         if given["name"] in (lever.name for lever in plan.scenario.levers):
             raise Refusal(f"There is a lever “{given['name']}” already.", "Give this one another name.")
         lever = kind(**{name: value for name, value in given.items() if name in known})
-        lever.applied(plan.baseline.outlook)
+        lever.applied(state.under(plan, plan.scenario.with_lever(lever)).outlook)
     except Refusal as refusal:
         failures.show_failure(refusal)
     else:

@@ -10,14 +10,17 @@ from spm import money
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
 from spm.planning.publishing import actions
+from spm.planning.scenarios import words
 from spm.planning.scenarios.contributions import Contributions, contributions
-from spm.planning.scenarios.lever import ElasticLever, Lever
+from spm.planning.scenarios.lever import Lever
+from spm.planning.scenarios.outlook import Outlook
 from spm.planning.scenarios.scenario import Scenario
+from spm.planning.segments.profile import profile
 from spm.ui import failures, opening, saving, show
 from spm.ui.quota_plan import lever_form, state
 from spm.ui.quota_plan.state import Planning
 
-LABELS = {"starts_on": "from", "ends_on": "until", "unit": "team", "monthly_cost_cents": "cost a month",
+LABELS = {"starts_on": "from", "ends_on": "until", "unit": "team", "segment": "segment", "monthly_cost_cents": "cost a month",
           "phase_in_months": "months to full effect", "ramp": "ramp"}  # fmt: skip
 WIDEST_SHARE, WIDEST_DAYS = 50, 90
 
@@ -35,10 +38,9 @@ def draw(plan: Planning) -> None:
     _begin()
 
 
-def label_of(scenario: Scenario, lever: str, field: str) -> str:
+def label_of(lever: Lever, field: str) -> str:
     """A field of a lever as a form names it."""
-    found = next((one for one in scenario.levers if one.name == lever), None)
-    asked = found.asked() if found else {}
+    asked = lever.asked()
     return asked[field].label.lower() if field in asked else LABELS.get(field, field.replace("_", " "))
 
 
@@ -47,18 +49,17 @@ def _levers(plan: Planning) -> None:
         st.caption("No lever yet: it is the baseline.")
         return
     try:
-        found = contributions(plan.baseline.outlook, plan.scenario)
+        outlook = state.under(plan, plan.scenario).outlook
+        found = contributions(outlook, plan.scenario)
     except Refusal as refusal:
         failures.show_failure(refusal)
         found = None
     for at, lever in enumerate(plan.scenario.levers):
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             brought = found.levers[at].alone_cents if found else None
-            since = f"from {lever.starts_on:%b %Y}"
-            place = f"{lever.unit}, " if lever.unit else ""
-            kind = "" if lever.name.startswith(type(lever).label) else f"{type(lever).label}, "
-            named = f"**{show.plain(lever.name)}** · {show.plain(f'{kind}{place}{since}')}"
-            st.markdown(f"{named}{_rests_on(lever)}", width=330)
+            told = [words.sentence(lever, plan.currency), *_rests_on(lever, outlook if lever.segment else None)]
+            st.markdown(f"**{show.plain(lever.name)}**\n\n" + "\n\n".join(f":small[{show.plain(one)}]" for one in told),
+                        width=330)  # fmt: skip
             _mover(plan, lever)
             if brought is not None:
                 st.metric("By itself", show.plain(_signed(brought, plan.currency)), width=150)
@@ -68,13 +69,16 @@ def _levers(plan: Planning) -> None:
         st.caption(show.plain(_together(found, plan.currency)))
 
 
-def _rests_on(lever: Lever) -> str:
-    """By which elasticity bookings follow a lever on behaviour, with its range and source."""
-    if not isinstance(lever, ElasticLever) or lever.elasticity is None:
-        return ""
-    known = lever.elasticity
-    said = f"Elasticity {known.value:.2f} ({known.low:.2f} to {known.high:.2f})".replace("-", "−")
-    return f"\n\n:small[{show.plain(f'{said}: {known.source}')}]"
+def _rests_on(lever: Lever, outlook: Outlook | None) -> list[str]:
+    """By which elasticity bookings follow a lever on behaviour; of a segment how much it is, and how its deals go."""
+    found = [words.rests_on(lever)]
+    if outlook is not None:
+        known = profile(outlook, lever.unit, lever.segment)
+        parts = [f"{100 * known.share:.0f} % of the baseline"]
+        parts += [] if known.win_rate is None else [f"win rate {100 * known.win_rate:.0f} %"]
+        parts += [] if known.cycle_days is None else [f"cycle {known.cycle_days:.0f} days"]
+        found.append(", ".join(parts))
+    return [one for one in found if one]
 
 
 def _together(found: Contributions, currency: str) -> str:

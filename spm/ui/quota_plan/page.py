@@ -11,7 +11,7 @@ from spm.calendar import Period
 from spm.errors import Refusal
 from spm.planning.odds.plan_odds import hired_on, one_hire
 from spm.planning.odds.wanted import hires_for, target_to_say
-from spm.ui import asking, show
+from spm.ui import asking, failures, show
 from spm.ui.quota_plan import simulating, state
 from spm.ui.quota_plan.state import Planning
 
@@ -60,7 +60,12 @@ def headline(plan: Planning) -> None:
             st.warning(f"**{plan.refused.sentence}** {plan.refused.hint}", icon=":material/info:")
         return
     under = f" under “{plan.scenario.name}”" if plan.scenario.levers else " as it stands"
-    likely = simulating.odds_of(plan).probability
+    try:
+        likely = simulating.odds_of(plan).probability
+    except Refusal as refusal:  # a lever acts on what is not there any more
+        show.headline(f"{target} for {plan.period.title} can't be simulated{under}", "")
+        failures.show_failure(refusal)
+        return
     way = "" if likely >= WANTED else f"; {_way(plan)}"
     show.headline(f"{target} for {plan.period.title}: {100 * likely:.0f} % likely{under}{way}.", _rests_on(plan))
 

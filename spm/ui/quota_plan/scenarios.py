@@ -9,10 +9,11 @@ import streamlit as st
 
 from spm import charts, money
 from spm.errors import Refusal
-from spm.metrics import wording
 from spm.metrics.registry import Unit
+from spm.planning.scenarios import words
+from spm.planning.scenarios.lever import Lever
 from spm.planning.scenarios.outlook import Outlook
-from spm.planning.scenarios.scenario import Scenario, by_month, changes, outcome
+from spm.planning.scenarios.scenario import Change, Scenario, by_month, changes, outcome
 from spm.ui import failures, show, tables
 from spm.ui.quota_plan import levers, simulating, state
 from spm.ui.quota_plan.state import Planning
@@ -48,7 +49,7 @@ def _beside(plan: Planning) -> list[Scenario]:
 
 
 def _pictures(plan: Planning, shown: Sequence[Scenario]) -> None:
-    frames = [by_month(plan.baseline.outlook, scenario, plan.baseline.ranges) for scenario in shown]
+    frames = [by_month(state.under(plan, scenario).outlook, scenario, plan.baseline.ranges) for scenario in shown]
     top = max(float(frame[["bookings_cents", "high_cents"]].max().max()) for frame in frames)
     rows = [st.columns(min(len(shown), A_ROW)) for _ in range(0, len(shown), A_ROW)]
     for place, scenario, frame in zip(chain(*rows), shown, frames, strict=False):
@@ -81,7 +82,7 @@ def _table(plan: Planning, shown: Sequence[Scenario]) -> None:
 
 
 def _row(plan: Planning, scenario: Scenario) -> dict[str, object]:
-    after = outcome(plan.baseline.outlook, scenario)
+    after = outcome(state.under(plan, scenario).outlook, scenario)
     rows = after.frame()
     last = rows[rows["month"] == after.months[-1]]
     return {
@@ -113,19 +114,16 @@ def _versions(plan: Planning) -> None:
         if not found:
             st.caption("Nothing.")
         for change in found:
-            if change.field:
-                what = f"{levers.label_of(other, change.lever, change.field)}: "
-                said = f"{what}{_said(change.before)} → {_said(change.after)}"
-                st.markdown(f"**{show.plain(change.lever)}**, {show.plain(said)}")
-            else:
-                st.markdown(show.plain(f"{change.lever}: {'removed' if change.after is None else 'added'}"))
+            was, is_now = (
+                next((lever for lever in each.levers if lever.name == change.lever), None) for each in (one, other)
+            )
+            st.markdown(f"**{show.plain(change.lever)}**, {show.plain(_change_words(plan, change, was, is_now))}")
 
 
-def _said(value: object) -> str:
-    match value:
-        case None:
-            return "none"
-        case float() if abs(value) < 1:
-            return wording.full(Unit.SHARE, value, "")
-        case _:
-            return str(value)
+def _change_words(plan: Planning, change: Change, was: Lever | None, is_now: Lever | None) -> str:
+    """What differs of one lever between two versions."""
+    if change.field and was and is_now:
+        before, after = (words.value_words(lever, change.field, plan.currency) for lever in (was, is_now))
+        return f"{levers.label_of(is_now, change.field)}: {before} → {after}"
+    told = [words.sentence(lever, plan.currency) if lever else "" for lever in (was, is_now)]
+    return f"removed: {told[0]}" if is_now is None else f"added: {told[1]}" if was is None else " → ".join(told)

@@ -24,7 +24,7 @@ def odds_of(plan: Planning, scenario: Scenario | None = None) -> Odds:
     under = plan.scenario if scenario is None else scenario
 
     def simulated(progress: Progress) -> Odds:
-        crew = crew_in(plan.baseline, under, plan.found)
+        crew = crew_in(state.under(plan, under), under, plan.found)
         assumed = plan.draft.assumptions(plan.baseline.correlation)
         return odds(crew, plan.draft.target_cents, assumed, state.seed(), progress=progress)
 
@@ -35,7 +35,7 @@ def effects_of(plan: Planning) -> list[Effect]:
     """The odds with one assumption at either end, under the scenario in view."""
 
     def tried(progress: Progress) -> list[Effect]:
-        crew = crew_in(plan.baseline, plan.scenario, plan.found)
+        crew = crew_in(state.under(plan, plan.scenario), plan.scenario, plan.found)
         assumed = plan.draft.assumptions(plan.baseline.correlation)
         return tornado(crew, plan.draft.target_cents, assumed, seed=state.seed(), progress=progress)
 

@@ -20,7 +20,9 @@ from spm.planning.odds.plan_odds import SEED
 from spm.planning.publishing import queries
 from spm.planning.publishing.model import Kept, Version
 from spm.planning.scenarios import plain
+from spm.planning.scenarios.outlook import Segment
 from spm.planning.scenarios.scenario import Scenario
+from spm.planning.segments.queries import split
 from spm.ui import asking
 from spm.ui.questions import Key
 
@@ -72,6 +74,20 @@ def planning() -> Planning:
     except Refusal as refusal:
         found, refused = None, refusal
     return Planning(period, baseline, draft, found, refused, waiting, chosen_scenario(), versions)
+
+
+def under(plan: Planning, scenario: Scenario) -> Baseline:
+    """The baseline as a scenario's levers act on it: split by the segments that they name."""
+    if not scenario.segments:
+        return plan.baseline
+    return _split(known(), plan.period, scenario.segments, asking.scene(), plan.baseline)
+
+
+@st.cache_data(max_entries=20, ttl="1h", show_spinner="Splitting the plan’s months by segment …")
+def _split(
+    known: tuple[Key, int | None], period: Period, segments: tuple[Segment, ...], _scene: Scene, _baseline: Baseline
+) -> Baseline:
+    return split(_scene, _baseline, segments)
 
 
 def known() -> tuple[Key, int | None]:

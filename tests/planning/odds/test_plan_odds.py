@@ -80,7 +80,7 @@ def test_hires_are_reps_of_their_own(baseline: Baseline) -> None:
 def test_one_hire_brings_the_teams_productivity_ramped(baseline: Baseline) -> None:
     hire = one_hire(baseline, "North")
     team = baseline.outlook.units.index("North")
-    each = baseline.outlook.bookings_cents[team] / 2  # two reps in the North
+    each = baseline.outlook.bookings_cents[team, 0] / 2  # two reps in the North
     ramp = [baseline.ramp[min(at, len(baseline.ramp) - 1)] for at in range(3)]
     assert hire.expected_cents[0] == pytest.approx(each * ramp)
 
@@ -88,7 +88,7 @@ def test_one_hire_brings_the_teams_productivity_ramped(baseline: Baseline) -> No
 def reps() -> pd.DataFrame:
     """Four reps of North and two of South, who share their unit's baseline evenly."""
     units = ["North"] * 4 + ["South"] * 2
-    by_unit = dict(zip(outlooks.baseline().units, outlooks.baseline().bookings_cents, strict=True))
+    by_unit = dict(zip(outlooks.baseline().units, outlooks.baseline().bookings_cents[:, 0], strict=True))
     return pd.DataFrame(
         {
             "rep": [f"rep {at}" for at in range(6)],
@@ -111,8 +111,33 @@ def test_the_crew_adds_up_to_the_scenario(levers: list[Lever]) -> None:
     scenario = Scenario("plan", tuple(levers))
     crew = crew_of(in_scenario(reps(), outlooks.baseline(), scenario, 0.4))
     assert crew.expected_cents.sum(axis=0) == pytest.approx(
-        outcome(outlooks.baseline(), scenario).bookings_cents.sum(axis=0)
+        outcome(outlooks.baseline(), scenario).bookings_cents.sum(axis=(0, 1))
     )
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(outlooks.EACH_KIND + outlooks.IN_SEGMENTS), unique_by=lambda lever: lever.name, max_size=5)
+)
+def test_the_crew_adds_up_to_the_scenario_by_segment(levers: list[Lever]) -> None:
+    """Of North the first two reps sell all that enterprises book, of South every rep as the team does."""
+    enterprise = np.array([0.8, 0.8, 0, 0, 0.1, 0.1])
+    shares = np.stack([enterprise, 1 - enterprise], axis=1)[:, :, None]
+    scenario = Scenario("plan", tuple(levers))
+    crew = crew_of(in_scenario(reps(), outlooks.by_segment(), scenario, 0.4, shares))
+    assert crew.expected_cents.sum(axis=0) == pytest.approx(
+        outcome(outlooks.by_segment(), scenario).bookings_cents.sum(axis=(0, 1))
+    )
+
+
+def test_a_lever_on_a_segment_moves_who_sells_it() -> None:
+    grown = Market(name="large ones", starts_on=outlooks.START, change_share=0.5, segment=outlooks.ENTERPRISE)
+    shares = np.array([[0.8, 0.2], [0.8, 0.2], [0, 1], [0, 1], [0.1, 0.9], [0.1, 0.9]])[:, :, None]
+    before = in_scenario(reps(), outlooks.by_segment(), AS_IT_IS, 0.4, shares)["expected_cents"].map(sum)
+    after = in_scenario(reps(), outlooks.by_segment(), Scenario("plan", (grown,)), 0.4, shares)["expected_cents"].map(
+        sum
+    )
+    assert (after / before).tolist() == pytest.approx([1.4, 1.4, 1, 1, 1.05, 1.05])
 
 
 def test_hires_are_reps_of_their_own_with_the_other_levers_in_what_they_bring() -> None:
