@@ -165,7 +165,8 @@ class FiscalCalendar:
     def period(self, text: str) -> Period:
         """The period that a text names.
 
-        `2017` a fiscal year, `2017-Q2` a fiscal quarter, `2017-04` a month, `2017-W14` an ISO week,
+        `2017` a fiscal year, `2017-H1` half of one, `2017-Q2` a fiscal quarter, `2017-P03` the third month of a fiscal
+        year, `2017-04` a month, `2017-W14` an ISO week,
         `2017-04-01` a day, `2017-04-01..2017-06-30` a range whose last day is included.
         Raises UnknownName for anything else.
         """
@@ -177,6 +178,11 @@ class FiscalCalendar:
                 return self.period_of(
                     Grain.QUARTER, plus_months(self.year_start(int(found[1])), 3 * (int(found[2]) - 1))
                 )
+            if found := fullmatch(r"(\d{4})-?[Hh]([12])", text):
+                start = plus_months(self.year_start(int(found[1])), 6 * (int(found[2]) - 1))
+                return typed_range(start, plus_months(start, 6) - ONE_DAY)
+            if found := fullmatch(r"(\d{4})-?[Pp](0?[1-9]|1[0-2])", text):
+                return self.period_of(Grain.MONTH, plus_months(self.year_start(int(found[1])), int(found[2]) - 1))
             if found := fullmatch(r"(\d{4})-(\d{2})", text):
                 return self.period_of(Grain.MONTH, date(int(found[1]), int(found[2]), 1))
             if found := fullmatch(r"(\d{4})-?[Ww](\d{1,2})", text):

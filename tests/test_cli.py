@@ -120,6 +120,15 @@ def test_refused_rows_are_listed_and_the_others_land(spm: Runs) -> None:
     assert spm("value", "won_deals", "--json")[1][0]["value"] == 2
 
 
+def test_the_year_of_quotas_is_said_by_a_flag_and_asked_again(spm: Runs) -> None:
+    file = sheet("quotas.csv", "Rep,H1,H2\nAna,100,200\n")
+    code, printed, _ = spm("import", file)
+    assert (code, "--year YEAR" in printed) == (2, True)
+    assert spm("import", file, "--year", "2024", "--json")[1]["sheets"][0]["new"] == 2
+    assert spm("import", file)[0] == 2
+    assert spm("import", file, "--year", "24")[2].startswith("“24” is no year.")
+
+
 def test_what_would_distort_values_stops_and_names_the_flag(spm: Runs) -> None:
     rows = "\n".join(f"{at},Ana,Won,10,0{at}/02/2024,0{at}/03/2024" for at in range(1, 8))
     file = sheet("deals.csv", "Deal id,Owner,Stage,Amount,Created on,Closed on\n" + rows)

@@ -64,7 +64,8 @@ def bring_in(store: Store, asked: argparse.Namespace) -> int:
 def _choices(asked: argparse.Namespace, files: Sequence[str]) -> tuple[Choices, BySheet]:
     """What was decided about all sheets, and about those of single files ("deals.xlsx=…")."""
     said: dict[str | None, dict[str, Any]] = {None: {}}
-    for name, read in (("layout", str), ("sheet", str), ("day_order", _day_order), ("covers", _days)):
+    for name, read in (("layout", str), ("sheet", str), ("day_order", _day_order), ("covers", _days),
+                       ("year", _year)):  # fmt: skip
         for text in getattr(asked, name):
             file, equals, value = text.rpartition("=")
             if equals and file not in files:
@@ -95,6 +96,12 @@ def _days(text: str) -> Covers:
         raise UnknownName(
             f"“{text}” are no days.", "Give the first and the last, such as 2026-01-01..2026-03-31."
         ) from None
+
+
+def _year(text: str) -> int:
+    if not (text.isdecimal() and len(text) == 4):
+        raise UnknownName(f"“{text}” is no year.", "Give one such as 2026.")
+    return int(text)
 
 
 def _day_order(text: str) -> DayOrder:

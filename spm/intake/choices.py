@@ -22,8 +22,8 @@ class Choices:
     `whole_truth`: what it lacks is gone, after a person confirmed it (`confirms_gone`) where that is much. `covers`
     says for which days it speaks, in place of what its own days tell. `fractions` names columns in which 1.234 is one,
     `filled_down` those whose blanks say what stands above; `renamed` gives measures that a log counts a name of their
-    own. `same_people` says who is meant by a name that nobody has. With `asks_anew` nothing of what was said of the same header
-    before holds.
+    own; `year` is that of periods which name none. `same_people` says who is meant by a name that nobody has. With
+    `asks_anew` nothing of what was said of the same header before holds.
     """
 
     layout: str | None = None
@@ -40,6 +40,7 @@ class Choices:
     renamed: Mapping[str, str] = field(default_factory=dict)
     same_people: Mapping[str, str] = field(default_factory=dict)
     asks_anew: bool = False
+    year: int | None = None
 
 
 NO_CHOICES = Choices()
@@ -50,8 +51,8 @@ BySheet = Mapping[tuple[str, str], Choices]
 
 
 def kept_answers(choices: Choices) -> dict[str, Any]:
-    """How cells are meant, as plain values to keep for the next sheet with the same header; what was done without, and what is
-    gone, is asked each time."""
+    """How cells are meant, as plain values to keep for the next sheet with the same header; what was done without, what is
+    gone, and a year, are asked each time."""
     answers = {
         "day_order": choices.day_order and str(choices.day_order),
         "fractions": sorted(choices.fractions),

@@ -131,7 +131,7 @@ def upload_of(
                 )
                 issues.append((file_name, note))
                 continue
-            table = find_table(sheet)
+            table = find_table(sheet, file_name, chosen.year)
             recognition = Recognition(None, 0.0, reason="no table in it")
             if table is not None:
                 recognition = recognise(table, file_name, remembered)
@@ -214,7 +214,7 @@ def _checked(sheet: UploadedSheet, chosen: Choices, kept: Mapping[str, Any]) -> 
         remarks.append(Issue(Severity.NOTE, message, sheet.sheet))
     doubts = [_doubt(sheet)] if sheet.recognition.confidence < DOUBTFUL_BELOW else []
     checked = check(sheet.table, sheet.recognition, sheet.file_name, choices.accepted, choices.day_order,
-                    choices.fractions, choices.filled_down)  # fmt: skip
+                    choices.fractions, choices.filled_down, choices.year)  # fmt: skip
     return replace(
         sheet,
         checked=checked,

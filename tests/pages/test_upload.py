@@ -127,6 +127,17 @@ def test_the_column_that_is_missing_is_chosen_in_the_question(reader: Reader, em
     assert headline(app) == "2 leads to come in"
 
 
+def test_the_year_of_periods_that_name_none_is_chosen_and_can_be_changed(reader: Reader, filled_url: str) -> None:
+    quotas = b"Rep,Jan,Feb,Mar\nAna Ruiz,100,200,300\n"
+    app = dropped(reader(filled_url, "upload"), ("quotas.csv", quotas))
+    assert headline(app) == "One question waits for your answer"
+    (box,) = (box for box in app.selectbox if box.placeholder == "Which year?")
+    box.select(2025).run()
+    assert headline(app) == "3 quotas to come in"
+    assert "quotas.csv: what names no year is of 2025" in " ".join(markdown.value for markdown in app.markdown)
+    assert headline(pressed(app, "Change")) == "One question waits for your answer"
+
+
 def test_a_managers_quota_has_a_default_and_can_be_said_to_be_the_teams(reader: Reader, filled_url: str) -> None:
     quotas = QUOTAS + b"Max Boss,100,2017-01-01,2017-03-31\n"
     app = dropped(reader(filled_url, "upload"), ("quotas.csv", quotas))

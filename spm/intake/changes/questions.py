@@ -11,6 +11,7 @@ class Asks(StrEnum):
     """What kind of answer a question wants, by the flag that gives it on the command line."""
 
     DAY_ORDER = "--day-order"
+    YEAR = "--year"
     ACCEPT = "--accept"
     COLUMN = "--map"
     SHEET = "--sheet"

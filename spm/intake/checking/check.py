@@ -34,12 +34,14 @@ def check(
     day_order: DayOrder | None = None,
     fractions: frozenset[str] = frozenset(),
     filled_down: frozenset[str] = frozenset(),
+    year: int | None = None,
 ) -> CheckedSheet:
     """The rows of a recognised table that can be accepted, and every issue of the others.
 
     `accepted` names columns whose unreadable cells someone has decided to do without; `day_order` decides
     days that can be read both ways; in `fractions` 1.234 is one, where nothing else says what it is; the blanks of
-    `filled_down` say what stands above them. The recognition must name a layout (ValueError where it does not).
+    `filled_down` say what stands above them; periods that name no year are of that `year`. The recognition must name a
+    layout (ValueError where it does not).
     """
     if recognition.layout is None:
         raise ValueError("a table of no layout has nothing to check")
@@ -65,6 +67,7 @@ def check(
     for key, column in read.items():
         draft[key] = column.values
         _judge(layout.field(key), column, draft, accepted_names)
+    draft["year"] = [year if own is None else own for own in draft["year"]]
     is_whole = _has_needs(layout, draft)
     _check_required(layout, draft)
     settle_currency(draft, read)

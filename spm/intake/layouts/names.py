@@ -13,7 +13,8 @@ NAMES = {
         nome do negócio, negócio, 商談名, 案件名, 商机名称, nazwa szansy
     """,
     "sales rep": """
-        owned by, sales employee, closed by, ae, seller name, bearbeiter, sachbearbeiter, chargé d'affaires, ejecutivo de ventas, agente commerciale,
+        owned by, sales employee, closed by, ae, seller name, bearbeiter, sachbearbeiter,
+        chargé d'affaires, ejecutivo de ventas, agente commerciale,
         employee, employee name, sales representative, salesman, sales consultant, account manager, account rep, user,
         user name assigned, verkäufer, verkäuferin, vertriebler, vertriebsmitarbeiter, mitarbeiter,
         außendienstmitarbeiter, betreuer, zuständig, commercial, vendeur, représentant, propriétaire, vendedor,
@@ -26,7 +27,8 @@ NAMES = {
         deal owner id, mitarbeiternummer, personalnummer, verkäufernummer, matricule, id vendedor, id commercial
     """,
     "customer": """
-        sold to party, ragione sociale, particulars, contact company, raison sociale, razón social, razão social, débiteur, debitor,
+        sold to party, ragione sociale, particulars, contact company, raison sociale,
+        razón social, razão social, débiteur, debitor,
         potential customer, bill to, sold to, ship to customer, buyer, deal organization, kunde, kundenname, firma,
         unternehmen, client final, compte, société, entreprise, cliente, cuenta, empresa, azienda, klant, bedrijf, kund,
         auftraggeber, klient, kontrahent, 取引先名, 取引先, 顧客名, 顧客, 客户名称, 客户
@@ -62,7 +64,8 @@ NAMES = {
         data utworzenia, 作成日, 登録日, 创建日期, 创建时间
     """,
     "close date": """
-        date de signature, date signature, signature date, signed on, date signed, date won, fecha de firma, data firma, unterschrieben am,
+        date de signature, date signature, signature date, signed on, date signed, date won,
+        fecha de firma, data firma, unterschrieben am,
         closing date, date of close, deal closed on, won or lost on, abschlussdatum, abgeschlossen am, schlussdatum,
         date de clôture, date de fermeture, clôturé le, fecha de cierre, cerrado el, data chiusura, data di chiusura,
         data de fechamento, sluitdatum, afsluitdatum,

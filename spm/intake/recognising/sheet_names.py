@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from spm.intake.recognising.headers import words_of
+from spm.intake.values.periods import period_of
 
 PROGRAMS_NAMES = {
     "sheet",
@@ -31,8 +32,15 @@ def is_programs_name(sheet_name: str) -> bool:
 
 
 def _says_nothing(sheet_name: str, file_name: str) -> bool:
-    """Whether the file's name says more than the sheet's: a text file, or a sheet that a program named."""
-    return sheet_name == file_name.rsplit(".", 1)[0] or is_programs_name(sheet_name)
+    """Whether the file's name says more than the sheet's: a text file, a sheet that a program named, or one of a period."""
+    stem = file_name.rsplit(".", 1)[0]
+    return sheet_name == stem or is_programs_name(sheet_name) or period_of(sheet_name) is not None
+
+
+def full_title(sheet_name: str, above: Sequence[str], file_name: str) -> str:
+    """What stands above a table: the name of its sheet, or of the file where that says more, and the lines over it."""
+    stem = file_name.rsplit(".", 1)[0]
+    return " ".join([sheet_name, *([stem] if _says_nothing(sheet_name, file_name) else []), *above])
 
 
 def sheet_name_points(known: Sequence[str], names: Sequence[tuple[str, ...]]) -> float:

@@ -15,16 +15,18 @@ from spm.intake.recognising.cells import Row, is_blank, is_blank_row, text_of
 from spm.intake.recognising.deleted import without_deleted
 from spm.intake.recognising.header_rows import Header, header_of
 from spm.intake.recognising.left_out import LeftOut
+from spm.intake.recognising.sheet_names import full_title
 from spm.intake.recognising.units import titled_unit
-from spm.intake.recognising.wide import unpivoted
+from spm.intake.recognising.wide import unpivoted, year_in_name, years_in
 
 LONGEST_TITLE = 300
 MOST_COLUMNS = 1_000  # no export has more, and telling what each is takes its time
 BESIDE_SHARE = 0.2  # columns behind an empty one belong to the table if this share of its rows fill one of them
 
 
-def find_table(sheet: Sheet) -> FoundTable | None:
-    """The table in `sheet`, or None where it holds none: nothing at all, prose, or rows without a header.
+def find_table(sheet: Sheet, file_name: str = "", year: int | None = None) -> FoundTable | None:
+    """The table in `sheet`, or None where it holds none: nothing at all, prose, or rows without a header. Columns that are
+    periods without a year are of that `year`, else of the one that the title, or the name of the file, says.
 
     What was left out (titles, totals, notes, repeated headers, blank rows) is told as notes with row numbers.
     A named column without values stays; a table without rows is a table.
@@ -55,7 +57,9 @@ def find_table(sheet: Sheet) -> FoundTable | None:
     above = [text_of(cell)[:LONGEST_TITLE] for row in sheet.rows[: header.first] for cell in row if not is_blank(cell)]
     titled = next(filter(None, map(titled_unit, [sheet.name, *above])), None)
     table = replace(table, scale=titled.scale if titled else 1)
-    return without_deleted(unpivoted(table, lowest, " ".join([sheet.name, *above])))
+    title = full_title(sheet.name, above, file_name)
+    years = {year} if year else years_in(title) or year_in_name(file_name)
+    return without_deleted(unpivoted(table, lowest, title, years))
 
 
 def _with_headings(table: FoundTable, rows: list[Row], header: Header, left_out: LeftOut) -> FoundTable:

@@ -1,6 +1,6 @@
 """Sheets with a period, a day or a currency in each column: one row for each instead. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -11,11 +11,13 @@ from spm.intake.model import Cell, FoundTable, Issue, Severity
 from spm.intake.recognising.headers import name_of
 from spm.intake.recognising.sheet_names import is_programs_name
 from spm.intake.values import is_blank, read_column
-from spm.intake.values.amounts import currency_codes
+from spm.intake.values.amounts import currency_codes, pair_of
 from spm.intake.values.days import full_year, month_number
-from spm.intake.values.periods import MONTHS, YEARS, NamedPeriod, period_of, period_starting
+from spm.intake.values.periods import HALVES, MONTHS, YEARS, NamedPeriod, period_of, period_starting
 
 FEWEST_COLUMNS = 3  # fewer may be anything
+FEWEST_OF = {HALVES: 2}  # columns of a kind, where they are fewer
+FEWEST_COUNTED = 6  # months called by a number alone (P1), where nothing says that they are quotas
 ROWS_JUDGED = 50
 LONGEST_NAME = 30  # of a period
 SUM = compile(
@@ -40,6 +42,7 @@ OF_QUARTER = compile(r"Q[1-4][\s:\-–]+([^\W\d]+)", IGNORECASE)  # above the mo
 YEARS_IN_TITLE = compile(
     r"(?<!\d)((?:19|20)\d{2})(?:\s?[/\-–]\s?((?:19|20)?\d{2}))?(?!\d)|FY\s?['’]?(\d{2})(?:\s?[/\-–]\s?(\d{2}))?(?!\d)"
 )
+ONE_YEAR = compile(r"\D*(?:19|20)\d{2}\D*|\D*FY\s?['’]?\d{2}\D*", IGNORECASE)
 FISCAL = compile(r"\bFY|fiscal|geschäftsjahr", IGNORECASE)
 PERIOD, YEAR_COLUMN, QUOTA, AMOUNT, RATE, DATE, CURRENCY = (
     "Period",
@@ -60,42 +63,46 @@ class _Column:
     words: str
 
 
-def unpivoted(table: FoundTable, header_cells: Sequence[Cell], title: str) -> FoundTable:
+def unpivoted(table: FoundTable, header_cells: Sequence[Cell], title: str, years: Set[int] = frozenset()) -> FoundTable:
     """The table with one row for each of its columns that are named for a period, a day or a currency: the columns Period
     (or Date, Currency) and Quota (or Amount, Rate, a count) in place of those. As it is where it has fewer than three of
     them, or no column that says whose the numbers are, or of when.
 
     `header_cells` are the cells that the names come from, `title` what stands above: either says that the numbers are
-    quotas or rates, and of which year. Sums and actual numbers beside quotas are left out, with a note.
+    quotas or rates; `years` are those of periods that name none. Sums and actual numbers beside quotas are left out, with a note.
     """
     days = {at: cell for at, cell in enumerate(header_cells) if isinstance(cell, date)}
     if len(days) >= FEWEST_COLUMNS and len({(day.year, day.month) for day in days.values()}) < len(days):
         return _by_day(table, days, title)
     named = {at: column for at, name in enumerate(table.header) if (column := _column(name, header_cells[at]))}
-    if len(named) >= FEWEST_COLUMNS:
-        return _by_period(table, named, title)
+    if len(named) >= min(FEWEST_OF.values()) and (by_period := _by_period(table, named, title, years)):
+        return by_period
+    if pairs := {at: name for at, name in enumerate(table.header) if pair_of(name)}:
+        return _by_currency(table, pairs)
     currencies = {at: name for at, name in enumerate(table.header) if name in currency_codes()}
     return (
         _by_currency(table, currencies) if len(currencies) >= FEWEST_COLUMNS - 1 and OF_RATES.search(title) else table
     )
 
 
-def _by_period(table: FoundTable, named: Mapping[int, _Column], title: str) -> FoundTable:
+def _by_period(table: FoundTable, named: Mapping[int, _Column], title: str, years: Set[int]) -> FoundTable | None:
     of_quotas = {at: column for at, column in named.items() if OF_QUOTAS.match(column.words)}
     told = of_quotas or {at: column for at, column in named.items() if not column.words} or dict(named)
     finest = min(column.period.months_count for column in told.values())
     kept = {at: column.period for at, column in told.items() if column.period.months_count == finest}
     is_quota = bool(of_quotas or OF_QUOTAS.search(title))
-    if len(kept) < FEWEST_COLUMNS or (finest == YEARS and not is_quota):
-        return table
+    is_counted = all(period.is_counted and period.year is None for period in kept.values())
+    fewest = FEWEST_COUNTED if is_counted and not is_quota else FEWEST_OF.get(finest, FEWEST_COLUMNS)
+    if len(kept) < fewest or (finest == YEARS and not is_quota):
+        return None
     others = [at for at, name in enumerate(table.header) if at not in named and not SUM.fullmatch(name)]
     if not any(_says_who(table, at) for at in others):
-        return table
+        return None
     left_out = [at for at in range(len(table.header)) if at not in kept and at not in others]
     beside = [table.header[at] for at in left_out if at in named and named[at].words]
     sums = [table.header[at] for at in left_out if table.header[at] not in beside]
     names = {table.header[at] for at in others}
-    periods, doubts = _with_years(kept, title) if YEAR_COLUMN not in names else (kept, [])
+    periods, doubts = _with_years(kept, years, title) if YEAR_COLUMN not in names else (kept, [])
     is_rate = any(name_of(name).folded == "currency" for name in names) and bool(OF_RATES.search(title))
     value = RATE if is_rate else QUOTA if is_quota else next(iter(told.values())).words or AMOUNT
     first, *_, last = (table.header[at] for at in kept)
@@ -131,7 +138,8 @@ def _by_day(table: FoundTable, days: Mapping[int, date], title: str) -> FoundTab
 
 def _by_currency(table: FoundTable, currencies: Mapping[int, str]) -> FoundTable:
     others = [at for at in range(len(table.header)) if at not in currencies]
-    note = f"{len(currencies)} columns are currencies: read one by one"
+    columns = "1 column is a currency" if len(currencies) == 1 else f"{len(currencies)} columns are currencies"
+    note = f"{columns}: read one by one"
     return _one_by_one(table, currencies, others, (CURRENCY, RATE), [Issue(Severity.NOTE, note, table.sheet)])
 
 
@@ -158,17 +166,18 @@ def _one_by_one(
     )
 
 
-def _with_years(kept: Mapping[int, NamedPeriod], title: str) -> tuple[dict[int, NamedPeriod], list[Issue]]:
-    """The periods with the year that the title says, going on into the next where they begin anew; and a question where
-    the title has one year and they lie in two, or need not begin with it."""
-    told = _years_of(title)
+def _with_years(
+    kept: Mapping[int, NamedPeriod], told: Set[int], title: str
+) -> tuple[dict[int, NamedPeriod], list[Issue]]:
+    """The periods with the year that is `told`, going on into the next where they begin anew; and a question where one year
+    is told and they lie in two, or need not begin with it."""
     bare = [at for at, period in kept.items() if period.year is None]
     if not told or len(bare) < len(kept):
         return dict(kept), []
     numbers = [kept[at].number for at in bare]
     is_in_two = any(later <= earlier for earlier, later in pairwise(numbers))
     is_doubtful = len(told) == 1 and (
-        is_in_two or (kept[bare[0]].months_count == MONTHS and numbers[0] > 1 and bool(FISCAL.search(title)))
+        is_in_two or (kept[bare[0]].is_of_calendar and numbers[0] > 1 and bool(FISCAL.search(title)))
     )
     year = min(told) - (1 if is_doubtful and (is_in_two or FISCAL.search(title)) else 0)
     dated: dict[int, NamedPeriod] = {}
@@ -178,7 +187,7 @@ def _with_years(kept: Mapping[int, NamedPeriod], title: str) -> tuple[dict[int, 
     if not is_doubtful:
         return dated, []
     first, last = dated[bare[0]].text, dated[bare[-1]].text
-    question = f"the year {max(told)} is said above: do these columns run from {first} to {last}?"
+    question = f"the year is {max(told)}: do these columns run from {first} to {last}?"
     return dated, [
         Issue(
             Severity.STOP, question, column=PERIOD, expected=f"Yes, from {first} to {last}", flag=f'--accept "{PERIOD}"'
@@ -186,7 +195,12 @@ def _with_years(kept: Mapping[int, NamedPeriod], title: str) -> tuple[dict[int, 
     ]
 
 
-def _years_of(title: str) -> set[int]:
+def year_in_name(file_name: str) -> set[int]:
+    """The year in the name of a file, where that says no day: "Quotas 2026.xlsx"."""
+    return years_in(file_name) if ONE_YEAR.fullmatch(file_name.rsplit(".", 1)[0]) else set()
+
+
+def years_in(title: str) -> set[int]:
     """The years that a title names; "2025/26" names two, "FY26" one."""
     named: set[int] = set()
     for found in YEARS_IN_TITLE.finditer(title):

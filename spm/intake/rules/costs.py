@@ -1,7 +1,7 @@
 """Costs: what belongs to sales, and what to marketing; spent on a day, or in a month."""
 
 from spm.intake.checking.draft import Draft
-from spm.intake.values.days import month_of
+from spm.intake.rules.periods import ask_for_year, month_named
 
 
 def check_costs(draft: Draft) -> None:
@@ -11,8 +11,9 @@ def check_costs(draft: Draft) -> None:
         draft.note("no column says the category: all of it counts as sales and marketing cost")
     if "spent_on" in draft.headers:
         return
-    for at, period in enumerate(draft["period"]):
-        month = month_of(period) if period else None
+    ask_for_year(draft, "period")
+    for at, (period, year) in enumerate(zip(draft["period"], draft["year"], strict=True)):
+        month = month_named(period, year) if period else None
         if month is None and at not in draft.refused:
             draft.refuse(at, "no day or month for this cost", "period", period, "a month such as 2026-03")
         draft["spent_on"][at] = month

@@ -8,6 +8,7 @@ from itertools import pairwise
 from spm.calendar import plus_months
 from spm.intake.checking.draft import Draft
 from spm.intake.recognising.headers import folded
+from spm.intake.rules.periods import ask_for_year
 from spm.intake.values.periods import MONTHS, NamedPeriod, period_of
 
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -20,6 +21,7 @@ def check_quotas(draft: Draft) -> None:
     quota that no period can be made of is refused.
     """
     starts, ends, periods = draft["starts_on"], draft["ends_on"], draft["period"]
+    ask_for_year(draft, "period")
     months_count = _months_count(draft.headers.get("starts_on", ""), starts)
     for at, year in enumerate(draft["year"]):
         if at in draft.refused:
@@ -66,7 +68,7 @@ def _named(period: str | None, year: int | None) -> tuple[date | None, date | No
     if named is None or (named.year or year) is None:
         return None, None, None
     of_year = replace(named, year=named.year or year)
-    if of_year.months_count != MONTHS:
+    if not of_year.is_of_calendar:
         return None, None, of_year.text
     month = date(int(of_year.year or 0), of_year.number, 1)
     return month, _last_day(month, 1), None

@@ -50,6 +50,7 @@ WRITTEN = compile(
     \s*(?P<minus_after>[-−–])?\s*(?P<close>\))?""",
     VERBOSE | IGNORECASE,
 )
+PAIR = compile(r"([A-Z]{3})\s?[/:\-_.]?\s?([A-Z]{3})(?:=X)?")
 GROUP_SIGNS = compile(r"[\s\u00a0\u202f'’_]")
 SPACED = compile(r"\d{1,3}(?:[\s\u00a0\u202f'’_]\d{3})+(?:[.,]\d+)?")
 GROUPED = compile(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}")
@@ -169,6 +170,12 @@ def read_shares(cells: Sequence[Cell], *, is_fraction: bool = False) -> ReadColu
 def currency_codes() -> frozenset[str]:
     """The codes of ISO 4217."""
     return frozenset(currency.code for currency in Currency)
+
+
+def pair_of(written: str) -> tuple[str, str] | None:
+    """The codes of a pair of currencies, what is priced first: "EURUSD", "EUR/USD"; None for any other text."""
+    found = PAIR.fullmatch(written.strip().upper())
+    return (found[1], found[2]) if found and {found[1], found[2]} <= currency_codes() else None
 
 
 def _column(

@@ -36,7 +36,8 @@ def _meanings(**texts: str) -> dict[str, str]:
 
 DEAL_STATUS = _meanings(
     won="""won, closed won, close won, win, deal won, won deal, signed, booked, purchase order received,
-        sold, gewonnen, verkauft, vendu, vendue, vendido, vendida, venduto, venduta, auftrag erhalten, beauftragt, gagné, gagnée, ganado, ganada, vinto, vinta, ganho, ganha, wygrana, wygrany,
+        sold, gewonnen, verkauft, vendu, vendue, vendido, vendida, venduto, venduta,
+        auftrag erhalten, beauftragt, gagné, gagnée, ganado, ganada, vinto, vinta, ganho, ganha, wygrana, wygrany,
         vunnen, 受注, 成約, 赢单, 成交""",
     lost="""lost, closed lost, close lost, loss, deal lost, lost deal, cancelled, canceled, out-sold,
         abandoned, rejected, no decision, closed dead, dead, disqualified, verloren, perdu, perdue, perdido,
@@ -47,7 +48,8 @@ DEAL_STATUS = _meanings(
         proposal sent, negotiation/review, negotiation, negotiating, contract negotiation,
         appointment scheduled, qualified to buy, presentation scheduled, decision maker bought-in,
         contract sent, discovery, demo, demo complete, evaluation, solution evaluation,
-        technical evaluation, develop, close, commit, offen, ouvert, abierto""",
+        technical evaluation, develop, close, commit, offen, ouvert, abierto,
+        in bearbeitung, en cours, en curso, em andamento, in corso, in lavorazione""",
 )
 DECIDING = frozenset(
     {"won", "lost", "gewonnen", "verloren", "gagné", "gagnée", "perdu", "perdue", "ganado", "ganada", "ganho", "ganha",

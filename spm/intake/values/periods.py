@@ -1,45 +1,53 @@
 """Periods by their names: a month, a quarter or a year, in the spellings of the big languages, with or without its year."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from re import IGNORECASE, Match, Pattern, compile
 
 from spm.intake.values.days import full_year, month_number, month_of
 
-MONTHS, QUARTERS, YEARS = 1, 3, 12
+MONTHS, QUARTERS, HALVES, YEARS = 1, 3, 6, 12
 LONGEST_PERIOD = 40  # characters
 YEAR = r"(?:FY|CY|GJ)?\s*['’]?(?P<year>\d{4}|\d{2})(?:\s?[/\-–]\s?(?P<to>\d{4}|\d{2}))?(?:\s?年度?)?"
 """A year, or the two that a fiscal year lies in: it is called by the later one."""
-ORDINAL = r"(?:st|nd|rd|th|er|[eè]me|\.|º|°)?"
-QUARTER = rf"(?:Q|Qtr\.?|Quarter|Quartal)\s?([1-4])|([1-4]){ORDINAL}\s?(?:Q|Qtr|Quarter|Quartal|Trimestre)"
-QUARTER_OF_YEAR = (
-    r"(?:(?:Q|T|Qtr\.?|Quarter|Quartal|Trim\.?|Trimestre)\s?(?P<q1>[1-4])"
-    rf"|(?P<q2>[1-4]){ORDINAL}\s?(?:Q|T|Qtr|Quarter|Quartal|Trimestre))"
-)
-"""T1 alone may be anything; with a year it is a quarter in the languages that call it trimestre."""
+ORDINAL = r"(?:st|nd|rd|th|er|[eè]re?|[eè]me|\.|º|°)?"
 
 
 @dataclass(frozen=True)
 class NamedPeriod:
-    """What a name says: how many months it spans, which of the year's it is (from 1), and of which year if it says so; a
-    year of quarters and years is the fiscal one."""
+    """What a name says: how many months it spans, which of the year's it is (from 1), and of which year if it says so; the
+    year is the fiscal one, but of months that are called by their name."""
 
     months_count: int
     number: int
     year: int | None = None
+    is_counted: bool = False  # a month that is called by its number in the fiscal year: P03
 
     @property
     def text(self) -> str:
-        """As `spm.calendar` reads it with its year ("2026-03", "2026-Q2", "2026"); without one "Q2", or the month's number."""
+        """As `spm.calendar` reads it with its year ("2026-03", "2026-P03", "2026-Q2", "2026-H1", "2026"); without one "Q2", or
+        the month's number."""
         year = "" if self.year is None else f"{self.year}-"
-        if self.months_count == YEARS:
-            return year.rstrip("-")
-        return f"{year}Q{self.number}" if self.months_count == QUARTERS else f"{year}{self.number:02}"
+        match self.months_count:
+            case 12:
+                return year.rstrip("-")
+            case 1:
+                return f"{year}{'P' if self.is_counted else ''}{self.number:02}"
+        return f"{year}{'Q' if self.months_count == QUARTERS else 'H'}{self.number}"
+
+    @property
+    def is_of_calendar(self) -> bool:
+        """Whether its days are known without the company's fiscal year."""
+        return self.months_count == MONTHS and not self.is_counted
+
+
+_Reading = Callable[[Match[str]], NamedPeriod | None]
 
 
 def period_of(name: str) -> NamedPeriod | None:
-    """The period that a text names and nothing else: "Mar 2026", "202603", "3月", "Q2 FY26", "2T26", "FY 2025/26"."""
+    """The period that a text names and nothing else: "Mar 2026", "202603", "3月", "Q2 FY26", "2T26", "H1 2026", "P03",
+    "FY 2025/26"."""
     text = name.strip()
     if len(text) > LONGEST_PERIOD:
         return None
@@ -57,14 +65,34 @@ def period_starting(day: date) -> NamedPeriod:
     return NamedPeriod(MONTHS, day.month, day.year)
 
 
-def _quarter(found: Match[str]) -> NamedPeriod | None:
-    year = _year(found["year"], found["to"])
-    number = next(int(part) for name, part in found.groupdict().items() if name[0] == "q" and part)
-    return NamedPeriod(QUARTERS, number, year) if year else None
+@dataclass(frozen=True)
+class _Numbered:
+    """Parts of a year that are called by their number: `words` before or behind it say which, `with_year` only where the
+    year is said, too (T1 alone may be anything)."""
 
+    months_count: int
+    words: str
+    with_year: str
+    numbers: str
 
-def _lone_quarter(found: Match[str]) -> NamedPeriod:
-    return NamedPeriod(QUARTERS, int(found[1] or found[2]))
+    @property
+    def readings(self) -> Iterator[tuple[Pattern[str], _Reading]]:
+        """Its spellings, without a year first."""
+        alone, beside = self._spelt(self.words), self._spelt(f"{self.words}|{self.with_year}")
+        for spelling in (alone, rf"{beside}[\s\-/.]*{YEAR}", rf"{YEAR}[\s\-/.]*{beside}"):
+            yield compile(spelling, IGNORECASE), self._period
+
+    def _spelt(self, words: str) -> str:
+        before = rf"(?:{words})\s?(?P<n1>{self.numbers})"
+        return before if self.months_count == MONTHS else rf"(?:{before}|(?P<n2>{self.numbers}){ORDINAL}\s?(?:{words}))"
+
+    def _period(self, found: Match[str]) -> NamedPeriod | None:
+        parts = found.groupdict()
+        year = _year(parts["year"], parts["to"]) if parts.get("year") else None
+        if parts.get("year") and year is None:
+            return None
+        number = int(parts["n1"] or parts["n2"])
+        return NamedPeriod(self.months_count, number, year, self.months_count == MONTHS)
 
 
 def _whole_year(found: Match[str]) -> NamedPeriod | None:
@@ -84,10 +112,13 @@ def _year(first: str, last: str | None) -> int | None:
     return year + 1 if full_year(last) == year + 1 else None
 
 
-READINGS: tuple[tuple[Pattern[str], Callable[[Match[str]], NamedPeriod | None]], ...] = (
-    (compile(QUARTER, IGNORECASE), _lone_quarter),
-    (compile(rf"{QUARTER_OF_YEAR}[\s\-/.]*{YEAR}", IGNORECASE), _quarter),
-    (compile(rf"{YEAR}[\s\-/.]*{QUARTER_OF_YEAR}", IGNORECASE), _quarter),
+NUMBERED = (
+    _Numbered(QUARTERS, r"Q|Qtr\.?|Quarter|Quartal|Trimestre", r"T|Trim\.?", "[1-4]"),
+    _Numbered(HALVES, r"H|HJ|Half|Halbjahr|Semestre|Semester", r"S|Sem\.?", "[12]"),
+    _Numbered(MONTHS, r"M|P|Per\.?|Period|Periode|Période", "Month|Monat", r"0?[1-9]|1[0-2]"),
+)
+READINGS: tuple[tuple[Pattern[str], _Reading], ...] = (
+    *(reading for numbered in NUMBERED for reading in numbered.readings),
     (compile(rf"(?=\D|(?:19|20)\d\d){YEAR}", IGNORECASE), _whole_year),
     (compile(r"(\d{1,2})\s?[月월]"), _lone_month),
 )

@@ -20,7 +20,8 @@ UNSEEN = frozenset(
 SHORT_ID = compile(r"(?=.*[A-Za-z])[0a][0-9A-Za-z]{4}0[0-9A-Za-z]{9}")
 """An id of Salesforce as its reports write it, in 15 characters; its exports add three that make it one without case."""
 BEHIND_NAME = compile(
-    r"(?P<name>[^<>()\[\]@]*[^<>()\[\]@\s])\s*[<(\[](?:[^<>()\[\]@\s]+@[^<>()\[\]@\s]+|(?:deactivated|inactive|deleted)(?: user)?)[>)\]]",
+    r"(?P<name>[^<>()\[\]@]*[^<>()\[\]@\s])\s*"
+    r"[<(\[](?:[^<>()\[\]@\s]+@[^<>()\[\]@\s]+|(?:deactivated|inactive|deleted)(?: user)?)[>)\]]",
     IGNORECASE,
 )
 """A name with an address, or a remark of the program, in brackets behind it: "Ana Ruiz <ana@x.com>"."""

@@ -48,6 +48,8 @@ def answer(plan: Preview, question: Question, value: str | None) -> None:
     match question.asks:
         case Asks.DAY_ORDER:
             decide(place, day_order=value)
+        case Asks.YEAR:
+            decide(place, year=value and int(value))
         case Asks.LAYOUT:
             decide(place, layout=value, columns=None)
         case Asks.COLUMN:
@@ -101,6 +103,7 @@ def choices(place: Place | str) -> Choices:
         filled_down=filled_down,
         day_order=DayOrder(kept["day_order"]) if "day_order" in kept else None,
         manager_quotas=kept.get("manager_quotas"),
+        year=kept.get("year"),
         whole_truth=WholeTruth(kept["whole_truth"]) if "whole_truth" in kept else None,
         confirms_gone=kept.get("confirms_gone", False),
         same_people=dict(kept.get("same_people", {})),

@@ -1,5 +1,7 @@
 """What only a person can answer of an upload: each question with its answers, and what was answered already."""
 
+from datetime import date
+
 import streamlit as st
 
 from spm.intake.changes.preview import Preview
@@ -32,7 +34,9 @@ SAID_OF_COLUMNS = {
     "fractions": "1.234 is a fraction",
     "filled_down": "holds for the blank rows below",
 }
-LEAVING_OUT_HELPS = (Asks.ACCEPT, Asks.COLUMN, Asks.SHEET, Asks.LAYOUT)
+LEAVING_OUT_HELPS = (Asks.ACCEPT, Asks.COLUMN, Asks.SHEET, Asks.LAYOUT, Asks.YEAR)
+YEARS_BACK = 20
+YEAR_WIDTH = 200  # pixels
 
 
 def asked(plan: Preview) -> None:
@@ -74,6 +78,11 @@ def _question(plan: Preview, question: Question, key: str) -> None:
             label_visibility="collapsed", on_change=_take_column,
             args=((source.file_name, source.sheet), question.yes, f"{key}_is"),
         )  # fmt: skip
+    if question.asks is Asks.YEAR:
+        st.selectbox(
+            "Year", _years(), index=None, placeholder="Which year?", key=f"{key}_year", label_visibility="collapsed",
+            width=YEAR_WIDTH, on_change=_answer_of, args=(plan, question, f"{key}_year"),
+        )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         for value, words in _answers(question, source).items():
             st.button(words, key=f"{key}_{value}", on_click=answers.answer, args=(plan, question, value))
@@ -111,6 +120,12 @@ def _meanings(source: UploadedSheet) -> dict[str, str]:
     return {field.key: f"The {field.label.lower()}" for field in free} | {ATTRIBUTE: OWN, IGNORE: NOT_READ}
 
 
+def _years() -> list[int]:
+    """The years that a sheet may speak of, next year first."""
+    latest = date.today().year + 1
+    return list(range(latest, latest - YEARS_BACK, -1))
+
+
 def _free_columns(source: UploadedSheet) -> list[str]:
     """The columns of a sheet that are taken for nothing that the app knows."""
     return [
@@ -136,6 +151,9 @@ def _answered(plan: Preview) -> list[tuple[str, Question]]:
         if kept.day_order:
             question = Question(Asks.DAY_ORDER, at, None, "")
             found.append((f"{source.name}: {DAY_ORDERS[kept.day_order]}", question))
+        if kept.year:
+            question = Question(Asks.YEAR, at, None, "")
+            found.append((f"{source.name}: what names no year is of {kept.year}", question))
         if kept.confirms_gone:
             found.append((f"{source.name}: what it lacks is gone", Question(Asks.CONFIRM_GONE, at, None, "")))
         for name, said in SAID_OF_COLUMNS.items():

@@ -13,6 +13,10 @@ SAID = {
     "2026-03": ("2026-03", "03/2026", "202603", "2026M03", "2026-M03", "Mar 2026", "Mar-26", "mars-26", "März 26", "mar/26",
                 "2026年3月", "March 2026"),
     "03": ("Mar", "März", "3月"),
+    "2026-H1": ("H1 2026", "1H26", "HJ1 2026", "1. Halbjahr 2026", "S1 2026", "1er semestre 2026", "FY26 H1"),
+    "H2": ("H2", "2. Halbjahr"),
+    "2026-P03": ("P03 2026", "P3 FY26", "FY26 P03", "Period 3 2026"),
+    "P03": ("P03", "P3", "M3", "Periode 3"),
     "2026": ("2026", "FY26", "FY2026", "FY 2025/26", "2025-26", "GJ 2026", "2026年度"),
 }  # fmt: skip
 
@@ -25,7 +29,25 @@ def test_a_period_in_whatever_spelling(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["T3", "K2", "12", "26", "FY", "M1", "P01", "H1 2026", "Q5", "13月", "2025/28", "Q1 2026/28", "Total", ""]
+    "name",
+    [
+        "T3",
+        "S1",
+        "K2",
+        "12",
+        "26",
+        "FY",
+        "3M",
+        "M13",
+        "P0",
+        "H3 2026",
+        "Q5",
+        "13月",
+        "2025/28",
+        "Q1 2026/28",
+        "Total",
+        "",
+    ],
 )
 def test_what_names_no_period(name: str) -> None:
     assert period_of(name) is None
