@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from spm.forecast.accuracy.measures import ROUNDING
 from spm.forecast.accuracy.origins import Past
 from spm.forecast.methods.league import COMBINED, MODELS
 
@@ -51,7 +52,7 @@ def combination(known: Past, series_count: int) -> Combination:
     combined = known.sizes(known.actuals - blended(rows, known.forecasts[MEMBERS]))
     record, own = known.by_series(errors, series_count), known.by_series(combined, series_count)
     origins = np.bincount(known.series, minlength=series_count)
-    scored = (own > 0) & (origins > 0)
+    scored = own > ROUNDING
     usual = np.median(record[:, scored] / own[scored], axis=1) if scored.any() else np.ones(len(MEMBERS))
     now = _moved(together[:, None], record, own, origins, usual)
     at = known.series
@@ -66,7 +67,7 @@ def blended(weights: Floats, forecasts: Floats) -> Floats:
 
 def _moved(weights: Floats, record: Floats, own: Floats, origins: Counts, usual: Floats) -> Floats:
     """Members × series: a member counts more where its error, to the combination's, is less than is usual for it."""
-    relative = np.divide(record, own, out=np.ones_like(record), where=own > 0)
+    relative = np.divide(record, own, out=np.ones_like(record), where=own > ROUNDING)
     mixed = (origins * relative + USUAL_ORIGINS * usual[:, None]) / (origins + USUAL_ORIGINS)
     shares = weights * usual[:, None] / np.maximum(mixed, LEAST_ERROR)
     return np.asarray(shares / shares.sum(axis=0))

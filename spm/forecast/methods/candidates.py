@@ -47,9 +47,21 @@ def simple_smoothing(cases: Cases, horizon: int) -> Floats:
     return _around_season(cases, horizon, lambda rest: smoothed(rest.values, rest.lengths, SIMPLE).forecast(horizon))
 
 
+def drift(cases: Cases, horizon: int) -> Floats:
+    """The last value, and from there on the mean step of the whole history."""
+
+    def straight_on(rest: Cases) -> Floats:
+        last, steps_count = rest.last(1), np.maximum(rest.lengths - 1, 1)[:, None]
+        return last + (last - rest.values[:, :1]) / steps_count * np.arange(1, horizon + 1)
+
+    return _around_season(cases, horizon, straight_on)
+
+
 def holt_trend(cases: Cases, horizon: int) -> Floats:
     grid = Grid.of(FEWER_ALPHAS, [share * pace_of(cases.season) for share in TRENDED_SHARES], [1.0])
-    return _around_season(cases, horizon, lambda rest: smoothed(rest.values, rest.lengths, grid).forecast(horizon))
+    return _around_season_of_logs(
+        cases, horizon, lambda rest: smoothed(rest.values, rest.lengths, grid).forecast(horizon)
+    )
 
 
 def damped_trend(cases: Cases, horizon: int) -> Floats:

@@ -18,6 +18,7 @@ SIMPLE_RULES = {
 CANDIDATES = {
     **SIMPLE_RULES,
     "simple smoothing": candidates.simple_smoothing,
+    "drift": candidates.drift,
     "Holt's trend": candidates.holt_trend,
     "damped trend": candidates.damped_trend,
     "Theta": candidates.theta,

@@ -115,6 +115,11 @@ def test_theta_goes_on_with_half_the_slope_as_the_library_s_does() -> None:
     assert candidates.theta(case(values, 1), 8)[0] == pytest.approx(theirs, rel=0.04)
 
 
+def test_a_drift_goes_on_from_the_last_value_by_the_mean_step() -> None:
+    assert candidates.drift(case(np.array([3.0, 9.0, 4.0, 6.0]), 1), 3).tolist() == [[7.0, 8.0, 9.0]]
+    assert candidates.drift(case(np.array([5.0]), 12), 2).tolist() == [[5.0, 5.0]]
+
+
 @pytest.mark.parametrize(("length", "season"), [(48, 12), (61, 12), (26, 12), (40, 4), (9, 4)])
 def test_stl_is_the_library_s(length: int, season: int) -> None:
     values = RANDOM.normal(size=length).cumsum() + 3 * np.sin(2 * np.pi * np.arange(length) / season)
