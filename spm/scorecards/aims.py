@@ -129,6 +129,19 @@ def calculated_aim(ground: Ground, item: Item, stretch: Stretch) -> Aim:
     return _aim(ground, item, stretch, target, Origin.SUGGESTED, suggestion=suggestion)
 
 
+def part_of(ground: Ground, item: Item, whole: Aim, part: Stretch) -> Aim:
+    """The part of an item's aim that is for some of its days: worked out as the whole was, so that the parts add up."""
+    narrowed = replace(whole, span=part.span, scored=part.span)
+    if whole.target is None:
+        return narrowed
+    if whole.origin is Origin.QUOTA:
+        return _quota(ground, item, part) or replace(narrowed, target=None)
+    item = replace(item, period=whole.grain)
+    if whole.override:
+        return replace(narrowed, target=_agreed_target(ground, item, part, whole.override))
+    return replace(narrowed, target=_adjusted(ground, item, whole.target.base, part))
+
+
 def _aim(
     ground: Ground, item: Item, stretch: Stretch, target: Target | None, origin: Origin | None, **found: Any
 ) -> Aim:
@@ -148,12 +161,15 @@ def _quota(ground: Ground, item: Item, stretch: Stretch) -> Aim | None:
 
 def _agreed_aim(ground: Ground, item: Item, stretch: Stretch, override: Override) -> Aim:
     item = replace(item, period=override.grain)
-    if override.is_full:
-        target = _adjusted(ground, item, override.target, stretch)
-    else:
-        periods_count = ground.figures.periods_count(item.period, stretch.span)
-        target = own_target(override.target, item, ground.metric(item), periods_count=periods_count)
+    target = _agreed_target(ground, item, stretch, override)
     return _aim(ground, item, stretch, target, Origin.AGREED, override=override)
+
+
+def _agreed_target(ground: Ground, item: Item, stretch: Stretch, override: Override) -> Target:
+    if override.is_full:
+        return _adjusted(ground, item, override.target, stretch)
+    periods_count = ground.figures.periods_count(item.period, stretch.span)
+    return own_target(override.target, item, ground.metric(item), periods_count=periods_count)
 
 
 def _adjusted(ground: Ground, item: Item, base: float, stretch: Stretch) -> Target:

@@ -1,7 +1,7 @@
 """What the items of everybody's scorecards come to in one period, and what such a period has come to before. Pure."""
 
 from dataclasses import replace
-from math import isnan, nan
+from math import isnan
 
 from spm.benchmarks.own_past import PERIODS_A_YEAR
 from spm.calendar import Grain, Period, Span
@@ -44,9 +44,7 @@ class Figures:
 
     def parts(self, metric: str, stretch: Stretch, scope: Scope, span: Span) -> tuple[float | None, ...]:
         """The metric's value with its numerator and denominator; each None where it is missing or there is none."""
-        name = stretch.rep if scope is Scope.OWN else stretch.name
-        found = self.record.parts(metric, scope, span, stretch.role).get(name, (nan, nan, nan))
-        return tuple(None if isnan(part) else part for part in found)
+        return tuple(None if isnan(part) else part for part in self.record.parts(metric, scope, span, stretch))
 
     def periods_count(self, grain: Grain, span: Span) -> float:
         """How many periods of that length a span is, by working days: half a month is 0.5."""
@@ -80,15 +78,21 @@ class Figures:
             past = [one for one in past if self.source.is_covered(metric, one)]
         return self.record.results(item.metric, item, role, past) if past else []
 
-    def due_share(self, metric: Metric, span: Span) -> float:
+    def due_share(self, metric: Metric, span: Span, part: Span | None = None) -> float:
         """What part of a target for `span` is due by now: of bookings what past periods had by this day, of other
         things the elapsed share of working days.
+
+        Of a target for a `part` of the span it is so much that the parts' come to the span's.
         """
+        elapsed_share = self.working.share(self.over, span)
+        due_share = elapsed_share
         if "bookings" in metric.numerator and span == Span(self.period.start, self.period.end):
             if self._bookings_due is None:
                 self._bookings_due = self.source.bookings_due(self.period)
-            return self._bookings_due
-        return self.working.share(self.over, span)
+            due_share = self._bookings_due
+        if part is None or not elapsed_share:
+            return due_share
+        return due_share * self.working.share(self.over, part) / elapsed_share
 
     def season(self, metric: str) -> float | None:
         """What the season makes of the metric in this period, by the whole company; None where too little is known.

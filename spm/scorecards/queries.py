@@ -102,6 +102,7 @@ def live_of(scene: Scene, period: Period, drafts: Mapping[str, Scorecard] = NO_D
     )  # fmt: skip
     theirs = stretches(scene.org.active(period), people, scene.org.assignments, period)
     live = Live(ground, bands_of(scene), versions_of(scene), period, theirs, partial(_uncovered, scene, period), drafts)
+    record.expect_movers(stretch.person_id for stretch in theirs if stretch.stays)
     for role in sorted({stretch.role for stretch in theirs}):
         record.expect(role, (item for item in live.scorecard(role).items if not item.is_waiting))
     return live

@@ -11,8 +11,9 @@ from spm.calendar import FiscalCalendar, Grain, Period, Span
 from spm.metrics.registry import Metric
 from spm.people.org import below
 from spm.people.roles import DEFAULT_ROLE
+from spm.scorecards.days import ADD_UP, MISSING, Days
 from spm.scorecards.model import Item, Scope
-from spm.scorecards.stretches import PARTS, Parts, held_throughout, rolled_up
+from spm.scorecards.stretches import PARTS, Parts, Stretch, held_throughout, rolled_up
 from spm.scorecards.targets import PAST_PERIODS, periods_before
 
 WHO = {Scope.OWN: "rep", Scope.TEAM: "manager"}
@@ -45,9 +46,11 @@ class Record:
 
     def __init__(self, source: Source, calendar: FiscalCalendar, period: Period) -> None:
         self.source, self.calendar, self.period = source, calendar, period
+        self._movers: tuple[int, ...] = ()
         self._expected: dict[tuple[str, Scope], dict[str, None]] = defaultdict(dict)
         self._looking_back: dict[tuple[str, Scope, Grain, bool], dict[str, None]] = defaultdict(dict)
         self._values: dict[tuple[str, Scope, Span], dict[str, Parts]] = {}
+        self._days: dict[str, Days] = {}
         self._results: dict[tuple[str, str, Scope, Grain], dict[str, list[float]]] = {}
         self._company: dict[tuple[str, Grain], dict[str, float]] = {}
         self._teams: dict[Span, dict[str, set[str]]] = {}
@@ -61,17 +64,16 @@ class Record:
             if item.target is None:
                 self._looking_back[role, item.scope, item.period, bool(item.target_from)] |= {item.metric: None}
 
-    def parts(self, metric: str, scope: Scope, span: Span, role: str) -> Mapping[str, Parts]:
-        """Value, numerator and denominator of everybody by name, of teams by their manager's; NaN is missing.
+    def expect_movers(self, people: Iterable[int]) -> None:
+        """Names the people with several stays: what they did is read by day, once for all stays."""
+        self._movers = tuple(sorted(people))
 
-        In a whole period they are read with those of all roles, in a part of one with the other items of `role`.
-        """
-        if (metric, scope, span) not in self._values:
-            is_whole = span == Span(self.period.start, self.period.end)
-            roles = [known for known, of in self._expected if of is scope] if is_whole else [role]
-            wanted = dict.fromkeys([metric, *(one for known in roles for one in self._expected[known, scope])])
-            self._read([one for one in wanted if (one, scope, span) not in self._values], scope, span)
-        return self._values[metric, scope, span]
+    def parts(self, metric: str, scope: Scope, span: Span, stretch: Stretch) -> Parts:
+        """Value, numerator and denominator of whose stretch it is, or of the team below them; NaN is missing."""
+        if stretch.is_stay and scope is Scope.OWN:
+            return self._day_by_day(metric).parts(stretch.rep, span)
+        name = stretch.rep if scope is Scope.OWN else stretch.name
+        return self._by_name(metric, scope, span, stretch.role).get(name, MISSING)
 
     def results(self, metric: str, item: Item, role: str, periods: Sequence[Period]) -> list[float]:
         """What a metric came to in past periods of the item's length: one value a rep (or team) and period.
@@ -91,6 +93,29 @@ class Record:
             frame = self.source.answers([metric], (grain.value,), self._before(grain, count), None)[metric]
             self._company[metric, grain] = dict(zip(frame[grain.value], frame["value"].astype(float), strict=True))
         return self._company[metric, grain]
+
+    def _by_name(self, metric: str, scope: Scope, span: Span, role: str) -> Mapping[str, Parts]:
+        """Of everybody by name, of teams by their manager's.
+
+        In a whole period they are read with those of all roles, in a part of one with the other items of `role`.
+        """
+        if (metric, scope, span) not in self._values:
+            is_whole = span == Span(self.period.start, self.period.end)
+            roles = [known for known, of in self._expected if of is scope] if is_whole else [role]
+            wanted = dict.fromkeys([metric, *(one for known in roles for one in self._expected[known, scope])])
+            self._read([one for one in wanted if (one, scope, span) not in self._values], scope, span)
+        return self._values[metric, scope, span]
+
+    def _day_by_day(self, metric: str) -> Days:
+        """Of those who moved, with all else that adds up and may be asked of them."""
+        if metric not in self._days:
+            expected = [one for (_, scope), of in self._expected.items() if scope is Scope.OWN for one in of]
+            wanted = dict.fromkeys([metric, *(one for one in expected if self.source.metric(one).nature in ADD_UP)])
+            whole = Span(self.period.start, self.period.end)
+            asked = [one for one in wanted if one not in self._days]
+            for key, frame in self.source.answers(asked, ("rep", Grain.DAY.value), whole, self._movers).items():
+                self._days[key] = Days(frame, self.source.metric(key), whole)
+        return self._days[metric]
 
     def _read(self, metrics: Sequence[str], scope: Scope, span: Span) -> None:
         for metric, frame in self.source.answers(metrics, (WHO[scope],), span, None).items():

@@ -1,8 +1,8 @@
 """Scores of groups: a team, a manager's people, a role, the whole organisation. Pure (DEFINITIONS 3)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import fsum
 
 import pandas as pd
@@ -16,6 +16,29 @@ from spm.scorecards.scored import RoleScore, Scored
 from spm.scorecards.scoring import Reading, Score, score
 
 BAND_WORDS = (*Band, "no score")
+
+
+Belongs = Callable[[Scored, RoleScore], bool]
+"""Whether days of a person, spent in one role and team under one manager, are those of a group."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Who is in a group, and for which of their days.
+
+    `days`: people with a score of theirs that counts in it. `people`: those who were in it last, so that everybody is
+    counted in one team, one role and under one manager.
+    """
+
+    days: tuple[tuple[Scored, RoleScore], ...]
+    people: tuple[Scored, ...]
+
+    def within(self, belongs: Belongs) -> "Group":
+        """The part of it that belongs to a smaller group."""
+        return Group(
+            tuple((one, score) for one, part in self.days for score in _of_days(one, part, belongs)),
+            tuple(one for one in self.people if belongs(one, one.parts[-1])),
+        )
 
 
 @dataclass(frozen=True)
@@ -34,7 +57,10 @@ class GroupRole:
 
 @dataclass(frozen=True)
 class GroupScore:
-    """A group's score: that of its roles, weighted by head-days; and how many of its people are in which band."""
+    """A group's score: that of its roles, weighted by head-days; and how many of its people are in which band.
+
+    The score is of everybody's days in the group, the bands are of those who were in it last.
+    """
 
     name: str
     whole: Combined
@@ -51,13 +77,18 @@ class GroupScore:
         return ", ".join(f"{one.people_count} × {one.label.lower()}" for one in self.roles)
 
 
-def group_score(name: str, members: Sequence[Scored], bands: Bands) -> GroupScore:
+def everybody(results: Sequence[Scored]) -> Group:
+    """All people with all their days."""
+    return Group(tuple((one, part) for one in results for part in one.parts), tuple(results))
+
+
+def group_score(name: str, group: Group, bands: Bands) -> GroupScore:
     """The score of a group: of each role Σ actual against Σ target (of ratios Σ ÷ Σ), the roles by their head-days.
 
     Everyone is in it for their days in the role, those without a contribution too. What a manager answers for are the
     same people's results: where others are in the group, managers are left out.
     """
-    parts = [(one.person_id, part) for one in members for part in one.parts]
+    parts = [(one.person_id, part) for one, part in group.days]
     sellers = [(person_id, part) for person_id, part in parts if part.role != MANAGER]
     by_role: dict[str, list[tuple[int, RoleScore]]] = {}
     for person_id, part in sellers or parts:
@@ -72,30 +103,22 @@ def group_score(name: str, members: Sequence[Scored], bands: Bands) -> GroupScor
         for role, theirs in by_role.items()
     )
     whole = combined([Part(one.role, one.score.value, one.days_count) for one in roles], bands)
-    return GroupScore(name, whole, roles, _band_counts(members))
+    return GroupScore(name, whole, roles, _band_counts(group.people))
 
 
-def by_team(results: Sequence[Scored], nested: Mapping[str, set[str]]) -> dict[str, list[Scored]]:
-    """Everyone by their latest team, a team's with those of the teams below it. `nested`: team → it and those below."""
-    return {team: [one for one in results if one.team in names] for team, names in nested.items()}
+def of_team(group: Group, names: Collection[str]) -> Group:
+    """Everyone for their days in a team; `names`: it and those below."""
+    return group.within(lambda _, part: part.team in names)
 
 
-def by_role(results: Sequence[Scored]) -> dict[str, list[Scored]]:
-    """Everyone who had a role, each with their days in it alone, by its label."""
-    found: dict[str, list[Scored]] = {}
-    for one in results:
-        for label in dict.fromkeys(part.label for part in one.parts):
-            theirs = tuple(part for part in one.parts if part.label == label)
-            found.setdefault(label, []).append(replace(one, parts=theirs))
-    return dict(sorted(found.items()))
+def of_role(group: Group, label: str) -> Group:
+    """Everyone for their days in a role."""
+    return group.within(lambda _, part: part.label == label)
 
 
-def by_manager(results: Sequence[Scored], below: Mapping[str, set[str]]) -> dict[str, list[Scored]]:
-    """Manager → everyone below, at any depth. `below` is what `people.org.below` gives."""
-    return {
-        manager: [one for one in results if one.manager in team and one.rep != manager]
-        for manager, team in below.items()
-    }
+def below_manager(group: Group, manager: str, managers: Collection[str]) -> Group:
+    """Everyone for their days below a manager, at any depth; `managers`: they and the managers below them."""
+    return group.within(lambda one, part: part.manager in managers and one.rep != manager)
 
 
 def group_table(groups: Iterable[GroupScore]) -> pd.DataFrame:
@@ -121,6 +144,12 @@ def band_table(results: Iterable[Scored], group: Callable[[Scored], str]) -> pd.
     counts = Counter((group(one), _band_word(one)) for one in results)
     rows = [(name, word, people_count) for (name, word), people_count in counts.items()]
     return pd.DataFrame(rows, columns=["group", "band", "people_count"])
+
+
+def _of_days(one: Scored, part: RoleScore, belongs: Belongs) -> Sequence[RoleScore]:
+    """The scores of those days of a part that belong to a group: the part itself where all of them do."""
+    theirs = [stay for stay in part.stays or (part,) if belongs(one, stay)]
+    return [part] if len(theirs) == max(len(part.stays), 1) else theirs
 
 
 def _pooled(parts: Sequence[RoleScore], bands: Bands) -> Score:

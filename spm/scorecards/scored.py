@@ -9,8 +9,9 @@ import pandas as pd
 from spm.calendar import Span
 from spm.metrics.registry import Nature
 from spm.people.roles import label_of
-from spm.scorecards.aims import Aim, Ground, Origin, aim
+from spm.scorecards.aims import Aim, Ground, Origin, aim, part_of
 from spm.scorecards.bands import Bands
+from spm.scorecards.days import ADD_UP
 from spm.scorecards.groups import Combined, Part, combined
 from spm.scorecards.model import Item, Scope, Scorecard
 from spm.scorecards.scoring import Reading, Score, score
@@ -22,20 +23,24 @@ SCORE_COLUMNS = ("person_id", "rep", "role", "team", "manager", "score", "band",
 
 @dataclass(frozen=True)
 class RoleScore:
-    """The score of the days that a person spent in one role.
+    """The score of the days that a person spent in one role; team and manager are the latest of them.
 
     `to_date`, while the period runs: the same actuals against the part of each target that is due by now, None once it
     is over. `aims` has one for each item, in the scorecard's order. `version`: that of the scorecard, None for the one
-    that a role starts with.
+    that a role starts with. `stays`: the scores of the same days by team and manager, in time; none where both stayed as
+    they were.
     """
 
     role: str
+    team: str | None
+    manager: str | None
     span: Span
     days_count: int
     score: Score
     to_date: Score | None
     aims: tuple[tuple[Item, Aim], ...]
     version: int | None = None
+    stays: tuple["RoleScore", ...] = ()
 
     @property
     def label(self) -> str:
@@ -64,20 +69,13 @@ class Scored:
 
 
 def role_score(ground: Ground, scorecard: Scorecard, bands: Bands, stretch: Stretch) -> RoleScore:
-    """The score of a stretch by a scorecard."""
-    aims = tuple((item, aim(ground, item, stretch)) for item in scorecard.items if not item.is_waiting)
-    waiting = [item for item in scorecard.items if item.is_waiting]
-    readings = [_reading(ground, item, found, stretch) for item, found in aims]
-    due = [_due(ground, reading, stretch) for reading in readings] if ground.figures.is_running else []
-    return RoleScore(
-        stretch.role,
-        stretch.span,
-        days_count=ground.figures.working.days_count(stretch.span),
-        score=score(readings, bands, waiting),
-        to_date=score(due, bands, waiting) if due else None,
-        aims=aims,
-        version=scorecard.version,
+    """The score of a stretch by a scorecard, with those of its stays."""
+    asked = [_asked(ground, item, stretch) for item in scorecard.items if not item.is_waiting]
+    stays = tuple(
+        _score_of_days(ground, scorecard, bands, stay, [_within(ground, one, stretch, stay) for one in asked])
+        for stay in stretch.stays
     )
+    return replace(_score_of_days(ground, scorecard, bands, stretch, asked), stays=stays)
 
 
 def whole(parts: Sequence[RoleScore], bands: Bands) -> Combined:
@@ -112,6 +110,54 @@ def score_table(results: Iterable[Scored]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SCORE_COLUMNS), dtype=object).sort_values("rep", ignore_index=True)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked of an item and what it came to, with what part of it is due by now."""
+
+    aim: Aim
+    reading: Reading
+    due_share: float
+
+    @property
+    def due(self) -> Reading:
+        target = self.reading.target
+        return self.reading if target is None else replace(self.reading, target=target * self.due_share)
+
+
+def _asked(ground: Ground, item: Item, stretch: Stretch) -> _Asked:
+    found = aim(ground, item, stretch)
+    return _Asked(found, _reading(ground, item, found, stretch), _due_share(ground, item, stretch.span))
+
+
+def _within(ground: Ground, whole: _Asked, stretch: Stretch, stay: Stretch) -> _Asked:
+    """What belongs to the days of a stay: of what adds up its part, of anything else all of it in the last stay."""
+    item, metric = whole.reading.item, whole.reading.metric
+    if metric.nature in ADD_UP:
+        found = part_of(ground, item, whole.aim, stay)
+        return _Asked(found, _reading(ground, item, found, stay), _due_share(ground, item, stretch.span, stay.span))
+    if stay == stretch.stays[-1]:
+        return whole
+    return replace(whole, aim=replace(whole.aim, target=None), reading=Reading(item, metric))
+
+
+def _score_of_days(
+    ground: Ground, scorecard: Scorecard, bands: Bands, days: Stretch, asked: Sequence[_Asked]
+) -> RoleScore:
+    waiting = [item for item in scorecard.items if item.is_waiting]
+    due = [one.due for one in asked] if ground.figures.is_running else []
+    return RoleScore(
+        days.role,
+        days.team,
+        days.manager,
+        days.span,
+        days_count=ground.figures.working.days_count(days.span),
+        score=score([one.reading for one in asked], bands, waiting),
+        to_date=score(due, bands, waiting) if due else None,
+        aims=tuple((one.reading.item, one.aim) for one in asked),
+        version=scorecard.version,
+    )
+
+
 def _reading(ground: Ground, item: Item, found: Aim, stretch: Stretch) -> Reading:
     metric = ground.metric(item)
     actual, numerator, denominator = _actual(ground, item, found, stretch)
@@ -135,9 +181,9 @@ def _actual(ground: Ground, item: Item, found: Aim, stretch: Stretch) -> tuple[f
     return ground.figures.parts(item.metric, stretch, item.scope, found.span)
 
 
-def _due(ground: Ground, reading: Reading, stretch: Stretch) -> Reading:
-    """The reading with the part of its target that is due by now; only what adds up over the period grows with it."""
-    metric = reading.metric
-    if reading.target is None or not (metric.nature is Nature.SUM or "quota" in metric.denominator):
-        return reading
-    return replace(reading, target=reading.target * ground.figures.due_share(metric, stretch.span))
+def _due_share(ground: Ground, item: Item, span: Span, part: Span | None = None) -> float:
+    """What part of an item's target is due by now: only what adds up over the period grows with it."""
+    metric = ground.metric(item)
+    if not ground.figures.is_running or not (metric.nature is Nature.SUM or "quota" in metric.denominator):
+        return 1.0
+    return ground.figures.due_share(metric, span, part)

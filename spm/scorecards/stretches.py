@@ -18,7 +18,8 @@ PARTS = ("value", "numerator", "denominator")
 class Stretch:
     """Days of a period that a person spent in one role; team and manager are the latest of them.
 
-    `rep` is the person's name, made unique; `name` the one by which others report to them.
+    `rep` is the person's name, made unique; `name` the one by which others report to them. `stays`: the same days by team
+    and manager, in time; none where both stayed as they were. `is_stay`: it is one of those.
     """
 
     person_id: int
@@ -29,17 +30,20 @@ class Stretch:
     team: str | None
     manager: str | None
     span: Span
+    stays: tuple["Stretch", ...] = ()
+    is_stay: bool = False
 
 
 def stretches(active: pd.DataFrame, people: pd.DataFrame, assignments: pd.DataFrame, period: Span) -> list[Stretch]:
     """Everyone's stretches in a period, by name and then in time; whoever had one role in it has the whole period.
 
-    `active` is `people.org.active` of the period. Whoever no sheet gives a role is taken for a sales representative.
+    `active` is `people.org.active` of the period. Whoever no sheet gives a role is taken for a sales representative. Days
+    between two stays, of which no sheet speaks, are the earlier one's.
     """
     assumed = {(row.person_id, row.role) for row in assignments.itertuples() if row.is_role_assumed}
     names = dict(zip(people["id"], people["name"], strict=True))
     in_order = active.sort_values(["rep", "person_id", "starts_on"]).to_dict("records")
-    found: list[Stretch] = []
+    held: list[Stretch] = []
     for row in in_order:
         role = row["role"] if pd.notna(row["role"]) else None
         stretch = Stretch(
@@ -52,17 +56,28 @@ def stretches(active: pd.DataFrame, people: pd.DataFrame, assignments: pd.DataFr
             manager=row["manager"] if pd.notna(row["manager"]) else None,
             span=Span(row["starts_on"], row["ends_before"]),
         )
-        before = found[-1] if found else None
-        if before and (before.person_id, before.role) == (stretch.person_id, stretch.role):
-            found[-1] = replace(stretch, span=Span(before.span.start, stretch.span.end))
-        else:
-            found.append(stretch)
+        held.append(stretch)
     whole = Span(period.start, period.end)
-    return [
-        replace(stretch, span=whole) if len(theirs) == 1 else stretch
-        for theirs in by_person(found)
-        for stretch in theirs
+    found = []
+    for theirs in by_person(held):
+        in_roles = [list(rows) for _, rows in groupby(theirs, key=lambda one: one.role)]
+        spans = [Span(rows[0].span.start, rows[-1].span.end) for rows in in_roles] if len(in_roles) > 1 else [whole]
+        found += [_joined(rows, span) for rows, span in zip(in_roles, spans, strict=True)]
+    return found
+
+
+def _joined(rows: Sequence[Stretch], span: Span) -> Stretch:
+    """The rows of one role as one stretch over `span`."""
+    if len(rows) == 1:
+        return replace(rows[0], span=span)
+    firsts = [next(same) for _, same in groupby(rows, key=lambda one: (one.team, one.manager))]
+    begun = [span.start, *(one.span.start for one in firsts[1:])]
+    stays = [
+        replace(one, span=Span(start, end), is_stay=True)
+        for one, start, end in zip(firsts, begun, [*begun[1:], span.end], strict=True)
+        if start < end
     ]
+    return replace(rows[-1], span=span, stays=tuple(stays) if len(stays) > 1 else ())
 
 
 def held_throughout(held: pd.DataFrame, periods: Sequence[Period]) -> set[tuple[str, str]]:

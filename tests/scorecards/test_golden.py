@@ -14,7 +14,7 @@ from spm.scorecards.bands import Band
 from spm.scorecards.model import Item, Scorecard
 from spm.scorecards.queries import live_of, results, scorecard_of
 from spm.scorecards.result import RepScorecard
-from spm.scorecards.rollup import group_score
+from spm.scorecards.rollup import everybody, group_score
 from spm.scorecards.scoring import ItemScore, Standing
 from spm.scorecards.standing.queries import standing
 from tests.companies import TESTER
@@ -167,7 +167,7 @@ def test_a_group_of_four_with_two_at_0_is_at_40_percent(tmp_path: Path) -> None:
 def test_a_ratio_s_group_target_is_weighted_by_what_each_closed(sold: Scene) -> None:
     # Ana won 1 of 2, Ben 2 of 3, Cid 1 of 1, Dee closed nothing. Asked: 60 % of all; so 4 of 6 against 60 %.
     live = live_of(sold, MARCH, {REP: Scorecard(REP, (Item("win_rate", 100, LAGGING, target=0.6),))})
-    whole = group_score("North", live.results(), live.bands)
+    whole = group_score("North", everybody(live.results()), live.bands)
     assert whole.whole.value == pytest.approx((4 / 6) / 0.6)
 
 

@@ -12,7 +12,7 @@ from spm.metrics.registry import METRICS, Timing
 from spm.people.roles import REP
 from spm.scorecards.bands import Bands
 from spm.scorecards.model import Item
-from spm.scorecards.rollup import group_score
+from spm.scorecards.rollup import everybody, group_score
 from spm.scorecards.scored import RoleScore, Scored, whole
 from spm.scorecards.scoring import Reading, score
 from tests.scorecards.test_golden import MARCH
@@ -101,14 +101,14 @@ def test_the_parts_add_up_to_the_whole(known: list[Reading]) -> None:
 
 def person(at: int, target: float, actual: float) -> Scored:
     reading = Reading(Item("calls", 100, Timing.LEADING, cap=100), METRICS["calls"], target, actual)
-    part = RoleScore(REP, Span(MARCH.start, MARCH.end), 21, score([reading], BANDS), None, ())
+    part = RoleScore(REP, "North", "Nora", Span(MARCH.start, MARCH.end), 21, score([reading], BANDS), None, ())
     return Scored(at, f"Rep {at}", "North", "Nora", False, (part,), whole([part], BANDS), None)
 
 
 @given(st.lists(st.tuples(st.integers(1, 100), st.integers(0, 100)), min_size=1, max_size=12))
 def test_a_group_is_what_all_did_of_what_all_were_asked(members: list[tuple[int, int]]) -> None:
     people = [person(at, target, actual) for at, (target, actual) in enumerate(members)]
-    group = group_score("North", people, BANDS)
+    group = group_score("North", everybody(people), BANDS)
     asked, reached = (sum(numbers) for numbers in zip(*members, strict=True))
     assert group.whole.value == pytest.approx(min(reached / asked, 100))
     assert group.people_count == len(members)

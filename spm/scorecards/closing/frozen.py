@@ -56,8 +56,12 @@ def plain(frozen: Frozen) -> dict[str, Any]:
 
 
 def from_plain_result(kept: dict[str, Any]) -> Frozen:
-    """The inverse of `plain`."""
-    parts = tuple(_part(part, kept["currency"]) for part in kept["parts"])
+    """The inverse of `plain`.
+
+    What was kept before parts knew their team counts in the latest one, as it did then.
+    """
+    latest = {"team": kept["team"], "manager": kept["manager"], "stays": []}
+    parts = tuple(_part(latest | part, kept["currency"]) for part in kept["parts"])
     whole = Combined(
         kept["score"], _band(kept["band"]), tuple(Part(one.role, one.score.value, one.days_count) for one in parts)
     )
@@ -88,10 +92,13 @@ def card(frozen: Frozen, period: Period) -> RepScorecard:
 
 
 def _plain_part(part: RoleScore) -> dict[str, Any]:
+    """A role's score as JSON holds it, with those of its stays."""
     counted = {item.reading: item for item in part.score.counted}
     readings = [*counted, *part.score.left_out]
     return {
         "role": part.role,
+        "team": part.team,
+        "manager": part.manager,
         "from": part.span.start.isoformat(),
         "to": part.span.end.isoformat(),
         "days_count": part.days_count,
@@ -101,6 +108,7 @@ def _plain_part(part: RoleScore) -> dict[str, Any]:
         "items": [_plain_item(part, reading, counted.get(reading)) for reading in readings],
         "waiting": [as_plain(item) for item in part.score.waiting],
         "order": [item.metric + "/" + item.scope for item, _ in part.aims],
+        "stays": [_plain_part(stay) for stay in part.stays],
     }  # fmt: skip
 
 
@@ -143,7 +151,9 @@ def _part(kept: dict[str, Any], currency: str) -> RoleScore:
     whole = {**kept["score"], "band": _band(kept["score"]["band"])}
     score = Score(**whole, counted=tuple(counted), left_out=tuple(left_out), waiting=waiting)
     in_order = tuple(aims[name] for name in kept["order"])
-    return RoleScore(kept["role"], span, kept["days_count"], score, None, in_order, kept["version"])
+    stays = tuple(_part(stay, currency) for stay in kept["stays"])
+    return RoleScore(kept["role"], kept["team"], kept["manager"], span, kept["days_count"], score, None, in_order,
+                     kept["version"], stays)  # fmt: skip
 
 
 def _aim(kept: dict[str, Any], scored: Span, metric: Metric, currency: str) -> Aim:

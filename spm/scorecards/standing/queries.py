@@ -11,7 +11,7 @@ from spm.people.org import below, nested_teams
 from spm.scorecards.closing.model import Closing
 from spm.scorecards.closing.queries import closing_for
 from spm.scorecards.queries import bands_of
-from spm.scorecards.rollup import GroupScore, band_table, by_manager, by_role, by_team, group_score
+from spm.scorecards.rollup import Group, GroupScore, band_table, below_manager, everybody, group_score, of_role, of_team
 from spm.scorecards.scored import Scored, score_table
 
 NO_TEAM = "No team"
@@ -22,8 +22,10 @@ PERIODS_SHOWN = 8
 class Standing:
     """Everybody's standing in a period, of the whole organisation or of a team with those below it.
 
-    `people`: one row a person (see `scores`). `bands_by_team`, `bands_by_role`: group, band, people_count. `managers`:
-    the roll-up of everyone below each. `closing` where the period is closed and all this is as it was kept.
+    The scores of `whole`, `teams`, `roles` and `managers` (the roll-up of everyone below each) are of everybody's days
+    there. `people` (one row each, see `scores`), `bands_by_team` and `bands_by_role` (group, band, people_count) have
+    people once, where they were last. `has_moved`: somebody changed role, team or manager. `closing` where the period is
+    closed and all this is as it was kept.
     """
 
     period: Period
@@ -35,29 +37,32 @@ class Standing:
     bands_by_team: pd.DataFrame
     bands_by_role: pd.DataFrame
     is_running: bool
+    has_moved: bool
     closing: Closing | None
 
 
 def standing(scene: Scene, period: Period, results: Sequence[Scored], team: str | None = None) -> Standing:
     """Where everybody stands in a period by their `results` in it; `team`: only those of it and of the teams below."""
-    everyone = _of_team(scene, results, team)
-    bands = bands_of(scene)
-    nested = {name: nested_teams(scene.org.teams, name) for name in scene.org.teams["name"]}
+    bands, all_teams = bands_of(scene), scene.org.teams
+    meant = nested_teams(all_teams, team) if team else set(all_teams["name"])
+    group = of_team(everybody(results), meant) if team else everybody(results)
+    labels = sorted({part.label for _, part in group.days})
     led = below(scene.org.active(period), scene.org.people)
 
-    def groups(by: dict[str, list[Scored]]) -> tuple[GroupScore, ...]:
-        return tuple(group_score(name, members, bands) for name, members in by.items() if members)
+    def scores_of(groups: dict[str, Group]) -> tuple[GroupScore, ...]:
+        return tuple(group_score(name, one, bands) for name, one in groups.items() if one.days)
 
     return Standing(
         period,
-        group_score(team or scene.standing.company.name, everyone, bands),
-        groups(by_team(everyone, nested)),
-        groups(by_role(everyone)),
-        groups(by_manager(everyone, led)),
-        score_table(everyone),
-        band_table(everyone, lambda one: one.team or NO_TEAM),
-        band_table(everyone, lambda one: one.parts[-1].label),
-        is_running=any(one.whole_to_date for one in everyone),
+        group_score(team or scene.standing.company.name, group, bands),
+        scores_of({name: of_team(group, nested_teams(all_teams, name)) for name in all_teams["name"] if name in meant}),
+        scores_of({label: of_role(group, label) for label in labels}),
+        scores_of({manager: below_manager(group, manager, theirs) for manager, theirs in led.items()}),
+        score_table(group.people),
+        band_table(group.people, lambda one: one.team or NO_TEAM),
+        band_table(group.people, lambda one: one.parts[-1].label),
+        is_running=any(part.to_date for _, part in group.days),
+        has_moved=any(len(one.parts) > 1 or one.parts[0].stays for one, _ in group.days),
         closing=closing_for(scene, period),
     )
 
@@ -90,10 +95,3 @@ def up_to(scene: Scene, period: Period, count: int = PERIODS_SHOWN) -> list[Peri
             break
         found.insert(0, earlier)
     return found
-
-
-def _of_team(scene: Scene, everyone: Sequence[Scored], team: str | None) -> list[Scored]:
-    if team is None:
-        return list(everyone)
-    teams = nested_teams(scene.org.teams, team)
-    return [one for one in everyone if one.team in teams]

@@ -19,16 +19,20 @@ from spm.ui.tables import Column
 
 GROUPS = ("Teams", "Roles", "Managers", "People")
 SAID_OF = {
-    "Teams": " A team counts with the teams below it; whoever moved within the period counts where they were last.",
+    "Teams": " A team counts with the teams below it.",
     "Managers": " A manager’s is that of everyone below; their own scorecard is under People.",
 }
+MOVED = (
+    " Whoever changed within the period counts in each group for the days there; people and bands have everyone once, "
+    "where they were last."
+)
 IN_WORDS = {"needs help": "needing help", "no score": "without a score"}
 
 
 def everyone(view: View) -> None:
     """The answer in a sentence, the pictures, and the tables that prove them."""
     now = queries.standing(asking.scene(), view.period, asking.whole(results, view.period), view.team)
-    if not now.whole.people_count:
+    if not now.whole.roles:
         show.headline(f"Nobody was there in {view.period.title}")
         show.empty("There is nobody to score in this period.", "Choose another one on the left.")
         return
@@ -36,7 +40,7 @@ def everyone(view: View) -> None:
     left, right = st.columns(2)
     past = left.container(border=True, height="stretch")
     with right.container(border=True, height="stretch"):
-        show.section("Who is where", "How many people of each are in which band.")
+        show.section("Who is where", "How many people of each are in which band, everyone where they were last.")
         by = st.segmented_control("By", ("Team", "Role"), default="Team", label_visibility="collapsed") or "Team"
         counted = now.bands_by_team if by == "Team" else now.bands_by_role
         shown = counted.rename(columns={"group": "team", "people_count": "reps_count"})
@@ -52,6 +56,8 @@ def everyone(view: View) -> None:
 
 
 def _answer(now: Standing) -> str:
+    if not now.whole.people_count:
+        return f"Nobody was left in {now.whole.name} at the end of {now.period.title}"
     counts = now.whole.band_counts
     said = ", ".join(f"{counts[word]} {IN_WORDS.get(word, word)}" for word in charts.BANDS if counts.get(word))
     so_far = " so far" if now.is_running else ""
@@ -60,16 +66,18 @@ def _answer(now: Standing) -> str:
 
 def _note(now: Standing) -> str:
     score = now.whole.whole.value
-    if now.whole.band_counts["no score"] == now.whole.people_count:
+    if score is None and now.whole.band_counts["no score"] == now.whole.people_count:
         return (
             "No item that these people answer for has a value: under “Shape a scorecard” take what your sheets count."
         )
-    parts = [f"{now.whole.name} as a whole scores {shown_percent(score)}, {now.whole.whole.band}." if score else ""]
+    parts = (
+        [] if score is None else [f"{now.whole.name} as a whole scores {shown_percent(score)}, {now.whole.whole.band}."]
+    )
     if now.is_running:
         parts.append("All against what is due by now: the period is still running.")
     if now.closing:
         parts.append(f"{now.closing.words}: scores are as they were kept.")
-    return " ".join(part for part in parts if part)
+    return " ".join(parts)
 
 
 def _tables(now: Standing) -> None:
@@ -82,6 +90,7 @@ def _tables(now: Standing) -> None:
         "The score of a group is not the mean of its people’s: what all did together, against what all were asked, "
         "people without a contribution included. A group of several roles is their mean by head-days."
         + SAID_OF.get(which, "")
+        + (MOVED if now.has_moved else "")
     )
     table = group_table(groups[which])
     if table.empty:
