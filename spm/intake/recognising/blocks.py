@@ -13,6 +13,13 @@ from spm.intake.values.periods import period_of
 
 HEADING = "Heading"
 """The column that headings become where they do not say themselves what they are ("Owner: Ana Ruiz")."""
+ACROSS = "Across"
+"""The column that the names of columns become where they are those of people, each above its numbers."""
+HEADINGS = {
+    HEADING: "stand alone above blocks of rows: do they say the {} of the rows below?",
+    ACROSS: "stand above columns of numbers: do they say the {} of each?",
+}
+"""A column of what stands above others → how it is asked what that says."""
 
 LABELLED = compile(r"(?P<label>[^:]{2,40}):\s*(?P<name>\S.*)")
 COUNTED = compile(r"\s*\(\d[\d.,]*(?:\s+[^\W\d]+)?\)$", IGNORECASE)  # "Ana Ruiz (3 records)"

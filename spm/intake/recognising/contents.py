@@ -12,6 +12,8 @@ from spm.intake.values.meanings import status_named
 
 EMAIL = compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NAMES = compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:,?[ '’-][^\W\d_][^\W\d_.'’-]*\.?)+")
+ORDER_NUMBER = compile(r"#[A-Za-z]{0,5}-?\d+")
+SMALLEST_MONEY = 1_000
 SAMPLE_COUNT = 300  # cells of a column that are read to see what it holds
 MOST_STAGES = 30
 COUNTS_SHARE = 0.95  # of its cells must be numbers for a column to be a count
@@ -77,6 +79,23 @@ class Contents:
         texts = {cell for cell in self.samples[at] if isinstance(cell, str)}
         is_number = not any(set(text) & NO_COUNT_SIGNS for text in texts)
         return is_number and not any(isinstance(cell, bool | date) for cell in self.samples[at])
+
+    def are_small_counts(self, at: int) -> bool:
+        """Whether the column holds counts that hardly are amounts of money: whole ones below a thousand."""
+        if not self.are_counts(at):
+            return False
+        numbers = [number for number in read_column(Kind.NUMBER, self.samples[at]).values if number is not None]
+        return all(number < SMALLEST_MONEY and number.is_integer() for number in numbers)
+
+    def are_numbers_of_orders(self, at: int) -> bool:
+        """Whether all cells are numbers as shops give them: #1001."""
+        return bool(self.samples[at]) and all(ORDER_NUMBER.fullmatch(str(cell).strip()) for cell in self.samples[at])
+
+    def filled_share(self, at: int) -> float:
+        """The share of the rows that fill a column; 1 without rows."""
+        if not self._cells:
+            return 1.0
+        return sum(not is_blank(row[at]) for row in self._cells) / len(self._cells)
 
     def are_amounts(self, at: int) -> bool:
         return not self.is_empty(at) and self.readable_share(at, Kind.MONEY) >= 0.9

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from re import compile, sub
 
-from spm.intake.layouts.names import AROUND, NAMES
+from spm.intake.layouts.names import AROUND, NAMES, question_asks
 from spm.intake.recognising.units import named_unit
 from spm.intake.values.amounts import SYMBOLS, currency_codes
 from spm.intake.values.column import half_width
@@ -35,6 +35,8 @@ def name_of(written: str) -> Name:
     """The name without case, spaces, underscores, dots and hyphens, its currency taken off; one of `NAMES` becomes the
     name that layouts know."""
     text = BEFORE.sub("", NAMESPACE.sub("", half_width(written.strip()[:LONGEST_NAME])))
+    if asked := question_asks(text):
+        return Name(folded(asked))
     if named := named_unit(text):
         name, unit = named
         return Name(known_as(folded(name)), unit.currency, unit.scale, _within(name))

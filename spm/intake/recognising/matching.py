@@ -7,7 +7,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from spm.intake.layouts import COUNT, LAYOUTS, Field, Kind, Layout
-from spm.intake.recognising.blocks import HEADING, headed_field
+from spm.intake.recognising.blocks import ACROSS, HEADINGS, headed_field
 from spm.intake.recognising.contents import Contents
 from spm.intake.recognising.headers import folded, name_of
 from spm.intake.recognising.sheet_names import sheet_name_points
@@ -20,9 +20,11 @@ EXACT, NEAR, GUESSED = 1.0, 0.7, 0.5  # how sure one column is: by its name, by 
 WITHIN = 0.69  # by a name that has other words around it: as sure as a near one, and after those
 TELLING_POINTS, PLAIN_POINTS = 2.0, 1.0
 OWN_COUNTS_POINTS = 2.5  # a sheet of counts has at least one; more say no more
+COUNTS_OR_MONEY = frozenset({"total", "sales", "units"})  # counts where they are small and nothing else is counted
 NO_COUNT_POINTS = -1.0  # it seldom has amounts, ids and prices beside
 MISSING_NEED_POINTS = -2.0
 LABEL_HOLDS_SHARE = 0.1  # where a column is called just what the field is: an answer is better than no word
+FILLED_SHARE = 0.95  # of the lines say what each of them must
 HOLDS_SHARE = 0.5  # of its cells must be readable for a column to be what its name says
 
 
@@ -64,8 +66,9 @@ def match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]]) 
             fields[header], sure[header] = field.key, (EXACT if score > NEAR else NEAR)
     for header, key in _guesses(layout, contents, fields):
         fields[header], sure[header] = key, GUESSED
-    if HEADING in contents.header and (headed := headed_field(layout, set(fields.values()))):
-        fields[HEADING], sure[HEADING] = headed, GUESSED
+    for heading in set(HEADINGS) & set(contents.header):
+        if headed := headed_field(layout, set(fields.values())):
+            fields[heading], sure[heading] = headed, NEAR if heading == ACROSS else GUESSED
     in_order = {header: fields[header] for header in contents.header if header in fields}
     points = sum(
         sure[header] * (TELLING_POINTS if layout.field(key).telling and sure[header] > GUESSED else PLAIN_POINTS)
@@ -97,7 +100,7 @@ def match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]]) 
     taken = {key: header for header, key in in_order.items()}
     beside = tuple(
         (header, taken[field.key]) for score, header, field in candidates
-        if field.kind is Kind.MONEY and score > NEAR and header not in in_order
+        if (field.kind is Kind.MONEY or (field.required and field.telling)) and score > NEAR and header not in in_order
     )  # fmt: skip
     points += sheet_name_points(layout.sheet_names, names)
     return Match(layout, in_order, sure, points, is_whole, beside, no_ids)
@@ -110,7 +113,8 @@ def _unreadable(layout: Layout, contents: Contents, fields: Mapping[str, str]) -
     for at, header in enumerate(contents.header):
         for _, field in _aliases(layout).get(name_of(header).folded, ()):
             is_free = field.key not in fields.values() and field.key not in found.values()
-            if field.kind in (Kind.DAY, Kind.MONEY) and is_free and header not in fields and not contents.is_empty(at):
+            is_said = not contents.is_empty(at) and not _is_of_order(layout, field, contents, at)
+            if field.kind in (Kind.DAY, Kind.MONEY) and is_free and header not in fields and is_said:
                 found.setdefault(header, field.key)
     return found
 
@@ -121,6 +125,10 @@ def _own_counts(contents: Contents, fields: Mapping[str, str]) -> dict[str, str]
     for at, header in enumerate(contents.header):
         if header not in fields and may_count(header) and contents.are_counts(at):
             found.setdefault(count_key(header), header)
+    if not found:
+        named = [header for header in contents.header if name_of(header).folded in COUNTS_OR_MONEY]
+        small = [header for header in named if contents.are_small_counts(contents.header.index(header))]
+        found = {count_key(header): header for header in small if header not in fields}
     return {header: key for key, header in found.items() if key not in fields.values()}
 
 
@@ -166,9 +174,16 @@ def _can_hold(layout: Layout, field: Field, contents: Contents, at: int, least_s
         if layout.repeats_with and _has_column(layout, layout.repeats_with, contents):
             return True
         return contents.repeats(at) is layout.key_repeats
+    if _is_of_order(layout, field, contents, at):
+        return False
     if field.key == "manager_key" and not is_id(contents.header[at]) and contents.are_names(at):
         return False  # “Reports to” may be an id or a name
     return field.kind in (Kind.TEXT, Kind.PERSON, Kind.KEY) or contents.readable_share(at, field.kind) >= least_share
+
+
+def _is_of_order(layout: Layout, field: Field, contents: Contents, at: int) -> bool:
+    """Whether a column is about a whole order: lines that need it say it on the first of each only."""
+    return layout.key_repeats is True and field.required and contents.filled_share(at) < FILLED_SHARE
 
 
 def _has_column(layout: Layout, key: str, contents: Contents) -> bool:
@@ -185,6 +200,7 @@ def _guesses(layout: Layout, contents: Contents, fields: Mapping[str, str]) -> l
     tests = {
         "stage": contents.say_won_and_lost,
         "email": contents.are_emails,
+        "key": lambda at: contents.are_numbers_of_orders(at) and contents.repeats(at) is layout.key_repeats,
         "amount": lambda at: contents.are_amounts(at) and not contents.are_only_days(at),
         **{field.key: contents.are_only_days for field in layout.fields if field.kind is Kind.DAY},
     }

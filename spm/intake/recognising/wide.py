@@ -8,7 +8,9 @@ from re import IGNORECASE, compile
 
 from spm.intake.layouts import Kind
 from spm.intake.model import Cell, FoundTable, Issue, Severity
+from spm.intake.recognising.blocks import ACROSS
 from spm.intake.recognising.headers import name_of
+from spm.intake.recognising.matching import known_anywhere
 from spm.intake.recognising.sheet_names import is_programs_name
 from spm.intake.values import is_blank, read_column
 from spm.intake.values.amounts import currency_codes, pair_of
@@ -43,6 +45,7 @@ YEARS_IN_TITLE = compile(
     r"(?<!\d)((?:19|20)\d{2})(?:\s?[/\-–]\s?((?:19|20)?\d{2}))?(?!\d)|FY\s?['’]?(\d{2})(?:\s?[/\-–]\s?(\d{2}))?(?!\d)"
 )
 ONE_YEAR = compile(r"\D*(?:19|20)\d{2}\D*|\D*FY\s?['’]?\d{2}\D*", IGNORECASE)
+PERSON = compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:[ '’-][^\W\d_][^\W\d_.'’-]*\.?){1,3}")
 FISCAL = compile(r"\bFY|fiscal|geschäftsjahr", IGNORECASE)
 PERIOD, YEAR_COLUMN, QUOTA, AMOUNT, RATE, DATE, CURRENCY = (
     "Period",
@@ -77,6 +80,8 @@ def unpivoted(table: FoundTable, header_cells: Sequence[Cell], title: str, years
     named = {at: column for at, name in enumerate(table.header) if (column := _column(name, header_cells[at]))}
     if len(named) >= min(FEWEST_OF.values()) and (by_period := _by_period(table, named, title, years)):
         return by_period
+    if people := _people_across(table):
+        return _by_person(table, people, title)
     if pairs := {at: name for at, name in enumerate(table.header) if pair_of(name)}:
         return _by_currency(table, pairs)
     currencies = {at: name for at, name in enumerate(table.header) if name in currency_codes()}
@@ -120,20 +125,49 @@ def _by_day(table: FoundTable, days: Mapping[int, date], title: str) -> FoundTab
     others = [at for at, name in enumerate(table.header) if at not in days and not SUM.fullmatch(name)]
     if not any(_says_who(table, at) for at in others):
         return table
-    above = title.removeprefix(table.sheet).strip()
-    counted = next(
-        (
-            name
-            for text in (table.sheet, above)
-            if text and not is_programs_name(text) and (name := _without_period(text))
-        ),
-        AMOUNT,
-    )
     note = (
         f"{len(days)} columns are days, {min(days.values()):%Y-%m-%d} to {max(days.values()):%Y-%m-%d}: read one by one"
     )
     texts: dict[int, Cell] = {at: day.date() if isinstance(day, datetime) else day for at, day in days.items()}
-    return _one_by_one(table, texts, others, (DATE, counted), [Issue(Severity.NOTE, note, table.sheet)])
+    return _one_by_one(table, texts, others, (DATE, _counted(table, title)), [Issue(Severity.NOTE, note, table.sheet)])
+
+
+def _people_across(table: FoundTable) -> list[int]:
+    """The places of columns of numbers that are called like people, beside one that says when; none where there are fewer
+    than three of them, or some column says who."""
+    named = [at for at, name in enumerate(table.header) if _is_person(name) and not _says_who(table, at)]
+    others = [at for at, name in enumerate(table.header) if at not in named and not SUM.fullmatch(name)]
+    is_only_when = len(others) == 1 and _says_when(table, others[0])
+    return named if len(named) >= FEWEST_COLUMNS and is_only_when else []
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    called = name_of(name)
+    is_known = bool(SUM.fullmatch(name)) or not known_anywhere().isdisjoint((called.folded, *called.within))
+    return bool(PERSON.fullmatch(name)) and all(word[0].isupper() for word in words) and not is_known
+
+
+def _says_when(table: FoundTable, at: int) -> bool:
+    filled = [row[at] for row in table.cells[:ROWS_JUDGED] if not is_blank(row[at])]
+    is_day = len(read_column(Kind.DAY, filled).unread) <= len(filled) / 2
+    return bool(filled) and (is_day or all(period_of(str(cell)) for cell in filled))
+
+
+def _by_person(table: FoundTable, people: Sequence[int], title: str) -> FoundTable:
+    """Numbers of each person: the sheet, or what stands above, says of what."""
+    others = [at for at, name in enumerate(table.header) if at not in people and not SUM.fullmatch(name)]
+    value = QUOTA if OF_QUOTAS.search(title) else _counted(table, title)
+    first, *_, last = (table.header[at] for at in people)
+    note = Issue(Severity.NOTE, f"{len(people)} columns are people, {first} to {last}: read one by one", table.sheet)
+    return _one_by_one(table, {at: table.header[at] for at in people}, others, (ACROSS, value), [note])
+
+
+def _counted(table: FoundTable, title: str) -> str:
+    """What the numbers of a table count, as the sheet is called, or as what stands above says."""
+    above = title.removeprefix(table.sheet).strip()
+    texts = (text for text in (table.sheet, above) if text and not is_programs_name(text))
+    return next(filter(None, map(_without_period, texts)), AMOUNT)
 
 
 def _by_currency(table: FoundTable, currencies: Mapping[int, str]) -> FoundTable:

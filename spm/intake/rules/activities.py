@@ -5,14 +5,21 @@ from spm.intake.values.meanings import ACTIVITY_KINDS, DID_NOT_HAPPEN, letters
 
 OUTCOMES = ("outcome", "call_outcome", "meeting_outcome", "task_status")
 
+OF_CALENDARS = frozenset({"attendees", "is_whole_day"})
+
 
 def check_activities(draft: Draft) -> None:
     """Fills `kind` (call, email, meeting, demo, other), `outcome`, `completed` and `count` (1 unless said).
 
-    A sheet with a direction or a count of calls but no kind is a log of calls.
+    A sheet of a calendar has meetings. A sheet with a direction or a count of calls but no kind is a log of calls.
     """
     if "kind" in draft.headers:
         _settle_kind(draft)
+    elif OF_CALENDARS & set(draft.headers):
+        draft["kind"] = ["meeting"] * len(draft)
+        draft.note("the sheet is a calendar: every row is taken as a meeting")
+        for key in OF_CALENDARS:
+            draft.keep_as_written(key)
     else:
         draft["kind"] = ["call"] * len(draft)
         draft.note("no column says the kind: every row is taken as a call")

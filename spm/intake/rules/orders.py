@@ -4,6 +4,9 @@ from decimal import Decimal
 
 from spm.intake.checking.draft import Draft
 
+OF_ORDERS = ("owner", "owner_key", "account", "ordered_on", "currency", "source")
+"""What lines say of their order."""
+
 
 def check_orders(draft: Draft) -> None:
     """Fills `amount` where the sheet has prices and quantities instead; without either the lines must bring
@@ -14,10 +17,29 @@ def check_orders(draft: Draft) -> None:
 
 
 def check_order_lines(draft: Draft) -> None:
-    """Fills `amount` likewise, and notes lines without a day: their orders must bring it."""
+    """Fills `amount` likewise, and what only one line says of its order; notes lines without a day: their orders must bring it."""
     _fill_amounts(draft)
+    _fill_orders(draft)
     if "ordered_on" not in draft.headers:
         draft.note("the lines have no day of their own: it comes from their orders")
+
+
+def _fill_orders(draft: Draft) -> None:
+    """What only the first line of an order says of it holds for its other lines."""
+    filled_count = 0
+    for key in (key for key in OF_ORDERS if key in draft.headers and None in draft[key]):
+        said: dict[str, set[object]] = {}
+        for order, value in zip(draft["key"], draft[key], strict=True):
+            if value is not None:
+                said.setdefault(order, set()).add(value)
+        alone = {order: next(iter(values)) for order, values in said.items() if len(values) == 1}
+        values = [
+            alone.get(order) if value is None else value for order, value in zip(draft["key"], draft[key], strict=True)
+        ]
+        filled_count += draft[key].count(None) - values.count(None)
+        draft[key] = values
+    if filled_count:
+        draft.note(f"{filled_count:,} blank cells say what another line of the same order says of it")
 
 
 def _fill_amounts(draft: Draft) -> None:

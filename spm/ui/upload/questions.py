@@ -8,7 +8,7 @@ from spm.intake.changes.preview import Preview
 from spm.intake.changes.questions import Asks, Question, questions
 from spm.intake.choices import LEFT_OUT
 from spm.intake.layouts import LAYOUTS
-from spm.intake.recognising.blocks import HEADING
+from spm.intake.recognising.blocks import HEADINGS
 from spm.intake.recognising.overrides import ATTRIBUTE, IGNORE
 from spm.intake.upload import UploadedSheet
 from spm.ui import show
@@ -114,7 +114,7 @@ def _answers(question: Question, source: UploadedSheet) -> dict[str, str]:
 
 def _meanings(source: UploadedSheet) -> dict[str, str]:
     """What headings may say of the rows below them: a field by which sheets are grouped that no column is, or none."""
-    taken = {key for header, key in source.recognition.fields.items() if header != HEADING}
+    taken = {key for header, key in source.recognition.fields.items() if header not in HEADINGS}
     layout = LAYOUTS[str(source.recognition.layout)]
     free = [field for field in layout.fields if field.key in GROUPED_BY and field.key not in taken]
     return {field.key: f"The {field.label.lower()}" for field in free} | {ATTRIBUTE: OWN, IGNORE: NOT_READ}

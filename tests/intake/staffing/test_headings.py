@@ -58,3 +58,21 @@ def test_an_answer_is_remembered_for_the_next_sheet(store: Store, meaning: str, 
     again = plan(store)
     assert not again.stops
     assert again.changes_nothing
+
+
+ACROSS = b"Month,Ana Ruiz,Bo Li,Cy Dean\n2017-01,100,200,300\n2017-02,100,,300\n"
+
+
+def test_people_across_are_asked_unless_most_of_them_are_known(store: Store) -> None:
+    quotas = ("quotas.csv", ACROSS)
+    ((_, asked),) = preview(store, [quotas], TODAY).stops
+    assert asked.message == (
+        "“Ana Ruiz”, “Bo Li”, “Cy Dean” stand above columns of numbers: do they say the owner of each?"
+    )
+    assert not preview(store, [quotas, ("people.csv", PEOPLE)], TODAY).stops
+    (wanted,) = (
+        found.new for _, found in preview(store, [quotas], TODAY, Choices(columns={"Across": "owner"})).differences
+    )
+    assert wanted.groupby("person_key")["amount_cents"].sum().to_dict() == {
+        "Ana Ruiz": 200_00, "Bo Li": 200_00, "Cy Dean": 600_00,
+    }  # fmt: skip
