@@ -57,7 +57,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spm.forecast import projection
-from spm.forecast.accuracy.measures import naive_error, smape
+from spm.forecast.accuracy.measures import naive_error
 from spm.forecast.series.panel import panel
 
 Floats = NDArray[np.float64]
@@ -111,11 +111,12 @@ def scored(competition: Competition, history: pd.DataFrame, actual: pd.DataFrame
     shape = (-1, competition.horizon)
     line, value = (table[column].to_numpy().reshape(shape) for column in ("value", "value_came"))
     naive = naive_error(panel(history, competition.season).values, competition.season)
-    mase = np.mean(np.abs(line - value).mean(axis=1) / naive)
+    missed = np.abs(line - value)
+    smape, mase = np.mean(200 * missed / (np.abs(line) + np.abs(value))), np.mean(missed.mean(axis=1) / naive)
     held = [table["value_came"].between(table[f"low_{level}"], table[f"high_{level}"]).mean() for level in (80, 95)]
     at_most = "" if competition.mase_at_most is None else f"{competition.mase_at_most:.3f}"
     return (
-        f"{competition.name:10s} {len(line):6d} {smape(value, line):7.3f} {competition.smape_at_most:9.2f}"
+        f"{competition.name:10s} {len(line):6d} {smape:7.3f} {competition.smape_at_most:9.2f}"
         f" {mase:9.4f} {at_most:>9s} {held[0]:10.1%} {held[1]:9.1%} {seconds:9.1f} {cpu_seconds:12.1f}"
     )
 

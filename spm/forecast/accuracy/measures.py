@@ -1,4 +1,4 @@
-"""How far off a forecast was (DEFINITIONS.md 5): a ratio is a sum over a sum."""
+"""What errors are held against (DEFINITIONS.md 5)."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,31 +7,6 @@ Floats = NDArray[np.float64]
 
 ROUNDING = 1e-12
 """Share of a value below which a difference from 0 is the computer's."""
-
-
-def wape(actual: Floats, projected: Floats) -> float:
-    """Σ|actual − projected| ÷ Σ|actual|; NaN where no actual is known or all are 0."""
-    known = np.isfinite(actual) & np.isfinite(projected)
-    total = float(np.abs(actual[known]).sum())
-    return float(np.abs(actual - projected)[known].sum()) / total if total > 0 else float("nan")
-
-
-def smape(actual: Floats, projected: Floats) -> float:
-    """Mean of 200 × |a − p| ÷ (|a| + |p|), 0 where both are 0; NaN where no actual is known."""
-    known = np.isfinite(actual) & np.isfinite(projected)
-    if not known.any():
-        return float("nan")
-    size = np.abs(actual[known]) + np.abs(projected[known])
-    apart = np.abs(actual - projected)[known]
-    return float(200 * np.divide(apart, size, out=np.zeros_like(apart), where=size > 0).mean())
-
-
-def mase(actual: Floats, projected: Floats, naive_error: float) -> float:
-    """Mean absolute error ÷ `naive_error`; NaN where that is 0 or unknown."""
-    known = np.isfinite(actual) & np.isfinite(projected)
-    if not known.any() or not naive_error > 0:
-        return float("nan")
-    return float(np.abs(actual - projected)[known].mean()) / naive_error
 
 
 def naive_error(values: Floats, season: int) -> Floats:

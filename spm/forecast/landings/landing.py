@@ -18,7 +18,6 @@ _NORMAL = NormalDist()
 Z_80, Z_95 = _NORMAL.inv_cdf(0.90), _NORMAL.inv_cdf(0.975)
 Stretch = tuple[float, float]
 """How many times wider the 80 % and the 95 % range are than worked out."""
-AS_WORKED_OUT: Stretch = (1.0, 1.0)
 SUREST = 0.975  # nothing is said to be surer than the widest range that was calibrated
 
 

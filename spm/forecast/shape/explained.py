@@ -130,23 +130,6 @@ class Explained:
         empty = pd.DataFrame(columns=["series", "position", "period", "usual", "low", "high"])
         return pd.concat(frames, ignore_index=True) if frames else empty
 
-    @cached_property
-    def past_errors(self) -> pd.DataFrame:
-        """series, origin (its first projected period), step (from 1), period, actual, projected: every past forecast scored."""
-        known, of = self.found.known, self.found.of
-        row, step = np.nonzero(np.isfinite(known.actuals))
-        first = of.next_periods[known.series[row]] - known.back[row]
-        return pd.DataFrame(
-            {
-                "series": np.array(of.names, dtype=object)[known.series[row]],
-                "origin": of.clock.periods(first),
-                "step": step + 1,
-                "period": of.clock.periods(first + step),
-                "actual": known.actuals[row, step],
-                "projected": self.found.past_line[row, step],
-            }
-        )
-
     def _periods(self, row: NDArray[np.int64], at: NDArray[np.int64]) -> pd.Series:
         of = self.found.of
         return of.clock.periods(of.next_periods[row] - of.lengths[row] + at)
@@ -164,17 +147,14 @@ def explained(
     history: pd.DataFrame,
     horizon: int,
     season: int = 12,
-    levels: tuple[float, ...] = LEVELS,
-    origins: int = ORIGINS,
     lower: Lower | None = None,
     ends: Mapping[str, object] | None = None,
     calendar: Calendar | None = None,
     parents: Mapping[str, str] | None = None,
-    known: pd.DataFrame | None = None,
     outliers: str = "bound",
     pipeline: pd.DataFrame | None = None,
 ) -> Explained:
-    """The projection with all that explains it; arguments are those of `projection` and `backtest`."""
+    """The projection with all that explains it; arguments are those of `projection`."""
     of, hierarchy = prepared(history, season, ends, calendar, parents)
-    found = study(of, horizon, season, tuple(sorted(levels)), origins, hierarchy, outliers, pipeline)
-    return Explained(found, projected(found, hierarchy, lower, ends, known))
+    found = study(of, horizon, season, LEVELS, ORIGINS, hierarchy, outliers, pipeline)
+    return Explained(found, projected(found, hierarchy, lower, ends, known=None))

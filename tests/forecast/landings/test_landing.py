@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from spm.benchmarks.pace import ExpectedShare
 from spm.calendar import Grain, Period
-from spm.forecast.landings.landing import AS_WORKED_OUT, Range, chance_of, landing, left_share, summed
+from spm.forecast.landings.landing import Range, chance_of, landing, left_share, summed
 
 Q4 = Period(date(2026, 10, 1), date(2027, 1, 1), "2026-Q4", Grain.QUARTER)
 MONTH = Range(1000, 872, 1128, 804, 1196)  # about 100 of standard deviation
+AS_WORKED_OUT = (1.0, 1.0)
 USUAL = ExpectedShare(0.4, 0.3, 0.6, 12)
 
 

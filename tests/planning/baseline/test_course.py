@@ -6,7 +6,7 @@ from math import sqrt
 import pandas as pd
 import pytest
 
-from spm.forecast.landings.landing import AS_WORKED_OUT, Range
+from spm.forecast.landings.landing import Range
 from spm.planning.baseline.course import (
     by_month,
     error_cents,
@@ -61,6 +61,6 @@ def test_a_plan_that_begins_later_has_nothing_of_the_running_month() -> None:
 def test_errors_of_months_add_up_as_squares() -> None:
     month = Range(100.0, 100.0 - 1.2815515655446004, 100.0 + 1.2815515655446004, 0.0, 200.0)
     assert spread_cents(month) == pytest.approx(1.0)
-    assert error_cents([month] * 4, 1.0, AS_WORKED_OUT) == pytest.approx(2.0)
-    assert error_cents([month, month], 0.0, AS_WORKED_OUT) == pytest.approx(1.0)
-    assert error_cents([], 1.0, AS_WORKED_OUT) == 0.0
+    assert error_cents([month] * 4, 1.0, (1.0, 1.0)) == pytest.approx(2.0)
+    assert error_cents([month, month], 0.0, (1.0, 1.0)) == pytest.approx(1.0)
+    assert error_cents([], 1.0, (1.0, 1.0)) == 0.0
