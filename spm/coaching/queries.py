@@ -102,7 +102,7 @@ def months(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> 
     every = months_up_to(scene, period, MONTHS_JUDGED)
     if "rep" in where:
         every = in_role(scene, Subject(Level.REP, where["rep"]), every)
-    return judgements(_points(scene, key, every, Grain.MONTH, where, season_of(scene, key)))
+    return judgements(_points(scene, key, every, Grain.MONTH, where, scene.once(season_of, key)))
 
 
 def months_shown(judged: Sequence[Judgement]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from spm.metrics.covering import parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
 from spm.metrics.pipeline import year_up_to
-from spm.metrics.places import DAY, categories_of
+from spm.metrics.places import categories_of
 from spm.metrics.scene import Scene
 from spm.metrics.sums import expected, measure_sums
 
@@ -39,7 +39,7 @@ def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     reach = scene.covered_span(known)
     if not known or not reach or reach.start.replace(day=1) > earlier.start:
         return pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)
-    again = _bought_in(scene, dims, later)["account"].unique()
+    again = _bought_in(scene, dims, later)["account"].to_numpy()
     before = _purchases(scene, dims, earlier)
     groups, accounts = Groups(before, dims.by), before["account"].to_numpy()
     came_back = groups.distinct_counts(accounts, np.isin(accounts, again, kind="table"))
@@ -81,14 +81,16 @@ def _covered(scene: Scene, dims: Dimensions) -> list[str]:
 
 
 def _purchases(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
-    return scene.in_place(_bought_in(scene, dims, span), dims)
+    """The purchases of a span with a column for each dimension, cut to `where`."""
+    bought, meant = _bought_in(scene, dims, span), scene.people_meant(dims)
+    return scene.in_place(bought if meant is None else bought[bought["person_id"].isin(meant)], dims)
 
 
 def _bought_in(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
-    """The purchases of a span with the attributes that are asked for: account, person_id, period, and a column for each."""
+    """The purchases of a span, whoever sold: account, person_id, period, and a column for each attribute asked for."""
     every = scene.readings.purchases(_fact(scene))
-    days = every["period"].to_numpy(DAY)
-    rows = every[(days >= np.datetime64(span.start)) & (days < np.datetime64(span.end))]
+    days = every["period"].to_numpy()
+    rows = every.iloc[slice(*np.searchsorted(days, np.array([span.start, span.end], days.dtype)))]
     for name, wanted in dims.fact_filter:
         known = scene.readings.slice_values(name)
         rows = rows[rows["slice_id"].isin([one for one, value in known.items() if value == wanted])]

@@ -31,6 +31,11 @@ class Dimensions:
     person_ids: tuple[int, ...] | None = None  # only what these people did; None: whatever was done
 
     @property
+    def groups(self) -> tuple[object, ...]:
+        """What makes one question's groups those of another."""
+        return self.by, tuple(self.where.items()), self.person_ids
+
+    @property
     def grains(self) -> tuple[Grain, ...]:
         return tuple(Grain(name) for name in self.by if name in GRAINS)
 

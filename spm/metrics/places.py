@@ -55,15 +55,18 @@ class Places:
 
     def changed_mid_month(self, span: Span) -> np.ndarray:
         """The (person, month) pairs, as `pairs` makes them, in which a role, team or manager changes within the month."""
-        edges = [
-            (person, day)
-            for person, *days in zip(
-                self._spans["person_id"], self._spans["starts_on"], self._spans["ends_before"], strict=True
-            )
-            for day in days
-            if day in span and day.day != 1
-        ]
-        return pairs([person for person, _ in edges], np.array([day for _, day in edges], dtype=DAY))
+        people, days = self._changes
+        is_within = (days >= np.datetime64(span.start)) & (days < np.datetime64(span.end))
+        return pairs(people[is_within], days[is_within])
+
+    @cached_property
+    def _changes(self) -> tuple[np.ndarray, np.ndarray]:
+        """The people and days of all changes that do not fall on the first of a month."""
+        spans = self._spans
+        people = np.tile(spans["person_id"].to_numpy(np.int64), 2)
+        days = np.concatenate([spans[name].to_numpy(DAY) for name in ("starts_on", "ends_before")])
+        is_mid_month = days != days.astype("datetime64[M]").astype(DAY)
+        return people[is_mid_month], days[is_mid_month]
 
     @cached_property
     def _spans(self) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar, TypeVarTuple
 
 import pandas as pd
@@ -25,7 +25,7 @@ from spm.store import reading
 from spm.store.opening import Store
 from spm.store.readings import Readings
 
-MOST_SHARED = 16  # answers that others are worked out from
+MOST_SHARED = 32  # answers that others are worked out from
 MOST_NAMED = 200  # people by whom a reading is limited; where there are more it reads those of everybody
 
 Arguments = TypeVarTuple("Arguments")
@@ -67,7 +67,8 @@ class Scene:
     kept: tuple[tuple[str, str], ...] = ()
     _expected: dict[object, pd.DataFrame | None] = field(default_factory=dict, repr=False, compare=False)
     _cuts: dict[tuple[tuple[str, str], ...], "Scene"] = field(default_factory=dict, repr=False, compare=False)
-    _once: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    _meant: dict[object, tuple[int, ...] | None] = field(default_factory=dict, repr=False, compare=False)
+    _once: dict[Any, Callable[..., Any]] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
     def today(self) -> date:
@@ -156,13 +157,11 @@ class Scene:
         return self._cuts[kept]
 
     def once(self, question: Callable[["Scene", *Arguments], Answer], *args: *Arguments) -> Answer:
-        """What `question(self, …)` answers, worked out once and kept among the MOST_SHARED latest: nobody may change it."""
-        key = (question, self.kept, args)
-        known: list[Answer] = self._once.get(key) or [question(self, *args)]
-        self._once[key] = known
-        if len(self._once) > MOST_SHARED:
-            self._once.pop(next(iter(self._once)), None)
-        return known[0]
+        """What `question(self, …)` answers, worked out once; of each question MOST_SHARED are kept. Nobody may change it."""
+        if question not in self._once:
+            self._once[question] = lru_cache(MOST_SHARED)(lambda *args: question(self, *args))
+        found: Answer = self._once[question](*args)
+        return found
 
     def tells(self, measure: str, kept: Sequence[tuple[str, str]]) -> bool:
         """Whether the facts of a measure carry these attributes at all: a quota is never one region's."""
@@ -181,7 +180,7 @@ class Scene:
 
     def expected_groups(self, dims: Dimensions, span: Span) -> pd.DataFrame | None:
         """See `grouping.expected_groups`, of everyone there in `span` but managers; worked out once for a question."""
-        key = (dims.by, tuple(dims.where.items()), dims.person_ids, span)
+        key = (*dims.groups, span)
         if key not in self._expected:
             calendar, members = self.standing.company.fiscal_calendar, self.people_of(dims, span)
             periods = calendar.periods(dims.finest, span) if dims.finest else []
@@ -195,8 +194,10 @@ class Scene:
             return dims.person_ids
         if not any(name in ("rep", *grouping.OVER_TIME, *dims.people) for name in dims.where):
             return None
-        found = self.people_of(dims, Span(org.ALWAYS, org.NEVER))["person_id"].unique()
-        return tuple(sorted(found.tolist())) if len(found) <= MOST_NAMED else None
+        if dims.groups not in self._meant:
+            found = self.people_of(dims, Span(org.ALWAYS, org.NEVER))["person_id"].unique()
+            self._meant[dims.groups] = tuple(sorted(found.tolist())) if len(found) <= MOST_NAMED else None
+        return self._meant[dims.groups]
 
 
 def scene_of(store: Store, real_today: date, today: date | None = None) -> Scene:

@@ -50,7 +50,7 @@ def open_pipeline(
 
 
 def purchases(store: Store, fact: str) -> pd.DataFrame:
-    """Who bought when, by won deals or by orders (`fact`): account (a number), person_id, period (the day), slice_id."""
+    """Who bought when, by won deals or by orders (`fact`), by day: account (a number), person_id, period, slice_id."""
     bought = tables.Purchase
     asked = (
         select(
@@ -66,7 +66,8 @@ def purchases(store: Store, fact: str) -> pd.DataFrame:
     rows = columns(store, asked)
     # Those who share an account's first deal follow on one another.
     begins = (rows["is_first"] == 1) & (rows["fact_id"] != rows["fact_id"].shift())
-    return rows.assign(account=begins.cumsum()).drop(columns=["fact_id", "is_first"])
+    known = rows.assign(account=begins.cumsum()).drop(columns=["fact_id", "is_first"])
+    return known.sort_values("period", kind="stable", ignore_index=True)
 
 
 def buyers(store: Store, fact: str) -> pd.DataFrame:

@@ -63,7 +63,7 @@ def months(scene: Scene, key: str, compared: Sequence[Subject], period: Period) 
     """
     every = months_up_to(scene, period, MONTHS_JUDGED)
     answers = asked(scene, key, compared, Span(every[0].start, every[-1].end), Grain.MONTH)
-    season = season_of(scene, key)
+    season = scene.once(season_of, key)
     return {
         one: judgements(points(scene, key, frame, in_role(scene, one, every), season)) for one, frame in answers.items()
     }

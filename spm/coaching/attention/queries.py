@@ -101,7 +101,7 @@ def reps_out_of_the_ordinary(scene: Scene) -> Movers:
         if not asked_for.is_ratio:
             is_usual = (lines > 0).sum(axis=1) >= USUAL_SHARE * lines.notna().sum(axis=1)
             lines = lines[is_usual & (lines.mean(axis=1) >= LEAST_EVENTS)]
-        season = season_of(scene, key)
+        season = scene.once(season_of, key)
         indexes = np.array([season.get(month.start.month, 1.0) for month in whole])
         found += _movers(asked_for, lines, whole, indexes if (indexes > 0).all() else np.ones(len(whole)))
         series_count += len(lines)
