@@ -17,7 +17,8 @@ def check_orders(draft: Draft) -> None:
 
 
 def check_order_lines(draft: Draft) -> None:
-    """Fills `amount` likewise, and what only one line says of its order; notes lines without a day: their orders must bring it."""
+    """Fills `amount` likewise, and what only one line says of its order; notes lines without a day: their orders must
+    bring it."""
     _fill_amounts(draft)
     _fill_orders(draft)
     if "ordered_on" not in draft.headers:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from spm.intake.values.words import plain_name
 from spm.people.org import folded, nearest
 from spm.people.roles import role_of
 
@@ -29,7 +30,7 @@ class Directory:
         self.names[key] = name
         if self.by_text.get(folded(name), key) != key:
             self.shared.add(folded(name))
-        for text in (key, name, *others):
+        for text in (key, name, *others, plain_name(name)):  # an older program kept names as they were written
             if text:
                 self.by_text.setdefault(folded(text), key)
 

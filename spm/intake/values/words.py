@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from re import IGNORECASE, compile
 
+from spm.ids import SHORT_ID, SHORT_ID_LENGTH, in_full
 from spm.intake.model import Cell
 from spm.intake.values.column import NO_VALUE, ReadColumn, Unread, as_written, is_blank
 
@@ -17,8 +18,6 @@ UNSEEN = frozenset(
     map(chr, [0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF, 0xAD])
 )
 """Marks of no width and of direction, and the soft hyphen; joiners stay, as some scripts need them."""
-SHORT_ID = compile(r"(?=.*[A-Za-z])[0a][0-9A-Za-z]{4}0[0-9A-Za-z]{9}")
-"""An id of Salesforce as its reports write it, in 15 characters; its exports add three that make it one without case."""
 BEHIND_NAME = compile(
     r"(?P<name>[^<>()\[\]@]*[^<>()\[\]@\s])\s*"
     r"[<(\[](?:[^<>()\[\]@\s]+@[^<>()\[\]@\s]+|(?:deactivated|inactive|deleted)(?: user)?)[>)\]]",
@@ -29,8 +28,6 @@ LAST_NAME_FIRST = compile(
     r"(?!.*,\s*(?:Inc|LLC|Ltd|GmbH|Jr|Sr|PhD|MD|MBA)\b)([^\W\d_][^,;@\d]*),\s*([^\W\d_][^,;@\d]*)"
 )
 LAST_NAME_FIRST_SHARE = 0.9
-SHORT_ID_LENGTH, CHUNK = 15, 5
-CHECK_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 LONGEST_NOTHING = max(map(len, NO_VALUE))
 
 
@@ -38,6 +35,14 @@ def read_text(cells: Sequence[Cell]) -> ReadColumn:
     """Text, its white space folded to single blanks; words for nothing (NULL, N/A, a dash) are None. Ids of Salesforce are
     written in full, so that a report and an export name the same."""
     return ReadColumn(_texts(cells, NO_VALUE))
+
+
+def plain_name(name: str) -> str:
+    """One name as a column of names is read: without what stands in brackets behind it, the first name first."""
+    bare = found["name"] if (found := BEHIND_NAME.fullmatch(name)) else name
+    turned = LAST_NAME_FIRST.fullmatch(bare)
+    is_one = turned is not None and any(len(part.split()) == 1 for part in bare.split(","))
+    return f"{turned[2].strip()} {turned[1].strip()}" if turned and is_one else bare
 
 
 def read_people(cells: Sequence[Cell]) -> ReadColumn:
@@ -81,21 +86,13 @@ def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
         if folded is not None and len(folded) <= LONGEST_NOTHING and folded.casefold() in nothing:
             of_text[text] = None
         elif folded is not None and len(folded) == SHORT_ID_LENGTH and SHORT_ID.fullmatch(folded):
-            of_text[text] = _in_full(folded)
+            of_text[text] = in_full(folded)
     return [of_text[text] for text in written]
 
 
 def _visible(text: str) -> str:
     """The text without letters that nobody sees: two names that look alike are the same."""
     return text if text.isascii() or UNSEEN.isdisjoint(text) else "".join(one for one in text if one not in UNSEEN)
-
-
-def _in_full(short_id: str) -> str:
-    """The id with its three check letters: each tells which of five characters are capitals."""
-    chunks = (short_id[at : at + CHUNK] for at in range(0, SHORT_ID_LENGTH, CHUNK))
-    return short_id + "".join(
-        CHECK_LETTERS[sum(letter.isupper() << place for place, letter in enumerate(chunk))] for chunk in chunks
-    )
 
 
 def read_yes_no(cells: Sequence[Cell]) -> ReadColumn:

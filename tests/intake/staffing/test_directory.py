@@ -57,3 +57,13 @@ def test_a_name_that_nobody_has_can_be_said_to_mean_somebody_and_a_known_one_can
     assert people.resolve(None, "anna ruiz", "deals.csv") == "p1"
     assert people.mean("Bo Li", "Ana Ruiz") is None
     assert people.mean("Somebody", "Nobody known") is None
+
+
+def test_names_as_an_older_program_kept_them_are_known_as_they_are_read_now() -> None:
+    directory = Directory()
+    directory.know("Ruiz, Ana", "Ruiz, Ana")
+    directory.know("E2", "Bo Li (bo@x.com)")
+    directory.know("Acme, Inc", "Acme, Inc")
+    assert directory.key_of("Ana Ruiz") == "Ruiz, Ana"
+    assert directory.key_of("Bo Li") == "E2"
+    assert directory.key_of("Inc Acme") is None
