@@ -48,6 +48,25 @@ def test_show_adds_up(spm: Any) -> None:
     assert said["levers"][0]["alone"] == pytest.approx(said["bookings"] - said["baseline"], abs=0.01)
 
 
+def test_a_lever_on_a_segment_is_said_in_words(
+    spm: Any, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("segments")
+    store = sellers.sellers(folder, sellers.deals_by_segment())
+    lever = Market(name="m", starts_on=date(2027, 2, 1), change_share=0.1, segment=("segment", "Enterprise"))
+    save_scenario(store, LEADER, Scenario("Large ones", (lever,)))
+    store.close()
+    main(["plan", "show", "Large ones", "--json", "--database", f"sqlite:///{folder / 'spm.db'}", "--today", DAY])
+    said = json.loads(capsys.readouterr().out)
+    (row,) = said["levers"]
+    assert row["says"] == "market +10 % in segment Enterprise from Feb 2027"
+    assert (row["team"], row["segment"]) == (None, "segment = Enterprise")
+    changed = [month["bookings"] / month["baseline"] - 1 for month in said["months"]]
+    assert changed[0] == 0
+    assert 0 < changed[1] == pytest.approx(changed[2], abs=1e-4)
+    assert row["alone"] == pytest.approx(said["bookings"] - said["baseline"], abs=0.01)
+
+
 def test_the_baseline_needs_no_name(spm: Any) -> None:
     _, said, _ = spm("plan", "show", "--json")
     assert said["scenario"] == "baseline"

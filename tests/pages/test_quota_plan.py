@@ -188,3 +188,67 @@ def test_two_versions_are_held_against_each_other(reader: Reader, url: str) -> N
     assert not app.exception
     assert "What changed from version 1 to version 2" in [one.label for one in app.expander]
     assert "Target: \\$900,000.00 → \\$950,000.00" in texts(app)
+
+
+SEGMENT_CHOICE = "Of which bookings"
+
+
+def test_a_company_without_attributes_is_offered_no_segment(reader: Reader, url: str) -> None:
+    app = reader(
+        url, "quota_plan", scenario="New", **{"quota plan levers": {"New": json.dumps({"name": "New", "levers": []})}}
+    )
+    assert not app.exception
+    assert "Where" in [one.label for one in app.selectbox]
+    assert SEGMENT_CHOICE not in [one.label for one in app.selectbox]
+
+
+def test_a_lever_is_set_on_a_segment_and_kept_in_a_version(
+    reader: Reader, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("segments")
+    sellers.sellers(folder, sellers.deals_by_segment()).close()
+    url = f"sqlite:///{folder / 'spm.db'}"
+    app = reader(
+        url, "quota_plan", scenario="New", **{"quota plan levers": {"New": json.dumps({"name": "New", "levers": []})}}
+    )
+    choice = next(one for one in app.selectbox if one.label == SEGMENT_CHOICE)
+    assert choice.options[0] == "All"
+    assert choice.options[2].startswith("Segment: Enterprise, ")
+    choice.set_value(("segment", "Enterprise"))
+    button(app, "Add").click().run()
+    assert not app.exception
+    assert "market +5 % in segment Enterprise from Jan 2027" in texts(app).replace(SPACE, " ")
+    assert "of the baseline, win rate" in texts(app)
+    app.slider[0].set_value(12.5).run()
+    assert "market +12.5 % in segment Enterprise" in texts(app).replace(SPACE, " ")
+    button(app, "Save scenario").click().run()
+    assert not app.exception
+    (kept,) = queries.scenarios_of(sellers.scene(open_store(url)))["New"]
+    (lever,) = kept.scenario.levers
+    assert (lever.segment, lever.unit) == (("segment", "Enterprise"), None)
+    again = reader(url, "quota_plan", scenario="New")
+    assert "market +12.5 % in segment Enterprise" in texts(again).replace(SPACE, " ")
+    assert "likely under “New”" in again.title[0].value
+
+
+def test_a_lever_on_what_is_not_there_any_more_can_still_be_taken_away(reader: Reader, url: str) -> None:
+    store = open_store(url)
+    lever = Market(name="gone", starts_on=date(2027, 1, 1), change_share=0.1, segment=("segment", "Enterprise"))
+    actions.save_scenario(store, LEADER, Scenario("Old", (lever,)))
+    store.close()
+    app = reader(url, "quota_plan", scenario="Old")
+    assert not app.exception
+    assert "segment Enterprise, of which nothing is expected" in app.warning[0].value
+    button(app, "Remove").click().run()
+    assert not app.exception
+    assert not app.warning
+
+
+def test_a_lever_beyond_its_slider_is_drawn(reader: Reader, url: str) -> None:
+    store = open_store(url)
+    lever = Market(name="boom", starts_on=date(2027, 1, 1), change_share=1.2)
+    actions.save_scenario(store, LEADER, Scenario("Boom", (lever,)))
+    store.close()
+    app = reader(url, "quota_plan", scenario="Boom")
+    assert not app.exception
+    assert app.slider[0].value == 120

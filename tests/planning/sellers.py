@@ -40,9 +40,22 @@ def deals() -> str:
     return "\n".join(rows)
 
 
-def sellers(folder: Path) -> Store:
+def deals_by_segment() -> str:
+    """The same deals, each with a segment and a region: one of the two that Ana wins and the one that she loses are enterprises',
+    all others SMB's; only Cy sells in the West."""
+    header, *rows = deals().splitlines()
+    told = [f"{header},Segment,Region"]
+    for row in rows:
+        deal, rep, *_ = row.split(",")
+        segment = "Enterprise" if rep == "Ana Ruiz" and not deal.endswith("-0") else "SMB"
+        told.append(f"{row},{segment},{'West' if rep == 'Cy Day' else 'East'}")
+    return "\n".join(told)
+
+
+def sellers(folder: Path, sheet: str = "") -> Store:
+    """The company in a new store; `sheet` in place of its deals."""
     store = empty_store(folder)
-    imported(store, {"people.csv": PEOPLE, "deals.csv": deals(), "quotas.csv": QUOTAS})
+    imported(store, {"people.csv": PEOPLE, "deals.csv": sheet or deals(), "quotas.csv": QUOTAS})
     return store
 
 

@@ -22,7 +22,7 @@ from spm.planning.baseline import course
 from spm.planning.baseline.course import NO_TEAM, NOBODY, Baseline, BaselineDays
 from spm.planning.ramp import by_tenure, learned_ramp, tenure_months
 from spm.planning.scenarios.outlook import Outlook, outlook_of
-from spm.planning.seasons import season_of
+from spm.planning.seasons import Season, season_of
 from spm.store import reading
 
 BOOKINGS = Asked("bookings")
@@ -98,12 +98,12 @@ def baseline_of(scene: Scene, period: Period) -> Baseline:
     company = whole.history.set_index("start")["value"]
     company_error = course.spread_cents(lands.lands)
     frame["error_cents"] = course.widened(frame["error_cents"], company_error)
-    learned = learned_ramp(_by_tenure(scene, frame, known))
+    season, learned = season_of(company.to_dict()), learned_ramp(_by_tenure(scene, frame, known))
     return Baseline(
-        period, months, frame, _outlook(scene, frame, months, first),
+        period, months, frame, _outlook(scene, frame, months, first, season),
         course.ranges_by_month(months, ahead, company.to_dict(), (first, sum(so_far.values()), left)), lands,
         course.implied_correlation(frame["error_cents"].tolist(), company_error),
-        season_of(company.to_dict()), learned or scene.standing.company.ramp, learned is not None,
+        season, learned or scene.standing.company.ramp, learned is not None,
         bool(stretches.measured), days,
         scene.standing.company.name, scene.standing.company.currency, _teams_above(scene), scene.today,
         np.ones((len(frame), 1, len(months))),
@@ -244,7 +244,7 @@ def _by_tenure(scene: Scene, frame: pd.DataFrame, known: pd.DataFrame) -> pd.Dat
     return by_tenure(known.assign(is_selling=is_selling), started_on)
 
 
-def _outlook(scene: Scene, frame: pd.DataFrame, months: tuple[date, ...], first: date) -> Outlook:
+def _outlook(scene: Scene, frame: pd.DataFrame, months: tuple[date, ...], first: date, season: Season) -> Outlook:
     """The reps' months by team, with the funnel and the people behind them."""
     year = Span(plus_months(first, -YEAR_MONTHS), first)
     bookings = frame.groupby("team")["expected_cents"].apply(lambda rows: np.sum(rows.tolist(), axis=0))
@@ -258,7 +258,7 @@ def _outlook(scene: Scene, frame: pd.DataFrame, months: tuple[date, ...], first:
              "productivity_cents": float(np.mean(amounts)) / count if count else np.nan}
             for month, amount in zip(months, amounts, strict=True)
         ]  # fmt: skip
-    return outlook_of(pd.DataFrame(rows))
+    return outlook_of(pd.DataFrame(rows), season)
 
 
 def _funnel(scene: Scene, span: Span) -> dict[str, dict[str, float]]:

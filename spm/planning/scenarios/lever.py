@@ -18,10 +18,15 @@ from spm.planning.scenarios.outlook import Cells, Outlook, Segment
 
 @dataclass(frozen=True)
 class Asked:
-    """On a field of a lever that a reader fills in: the label and the unit that a form shows."""
+    """On a field of a lever that a reader fills in: the label and the unit that a form shows.
+
+    `is_part`: a share of something, from nothing to all of it. `is_points`: percentage points.
+    """
 
     label: str
     unit: Unit
+    is_part: bool = False
+    is_points: bool = False
 
 
 def segment_words(segment: Segment) -> str:

@@ -5,11 +5,12 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
+from spm.calendar import plus_months
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
 from spm.planning.scenarios.lever import Asked, ElasticLever, Lever, PeopleLever
 from spm.planning.scenarios.outlook import Cells, Outlook, season_indexes
-from spm.planning.scenarios.timing import flattened, moved, rolled
+from spm.planning.scenarios.timing import MONTHS, flattened, moved, rolled
 
 DAYS_A_MONTH = 365.25 / 12
 
@@ -22,7 +23,7 @@ class SeasonShift(Lever):
     by_months: Annotated[int, Asked("Months later", Unit.COUNT)]
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
-        return _seasoned(outlook, rolled(outlook.bookings_cents, reach > 0, self.by_months))
+        return _seasoned(outlook, rolled(outlook.bookings_cents, reach > 0, self.by_months, _weights(outlook)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +31,10 @@ class SeasonFlattening(Lever):
     """Peaks and dips smaller by a share: 1 is an even year; a year's total stays."""
 
     label: ClassVar[str] = "Season flattened"
-    share: Annotated[float, Asked("Flatter by", Unit.SHARE)]
+    share: Annotated[float, Asked("Flatter by", Unit.SHARE, is_part=True)]
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
-        return _seasoned(outlook, flattened(outlook.bookings_cents, reach > 0, self.share))
+        return _seasoned(outlook, flattened(outlook.bookings_cents, reach > 0, self.share, _weights(outlook)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ class Attrition(PeopleLever):
     """A share of the reps leaves a year, a little every month, and is not replaced."""
 
     label: ClassVar[str] = "Attrition"
-    yearly_share: Annotated[float, Asked("Leave a year", Unit.SHARE)]
+    yearly_share: Annotated[float, Asked("Leave a year", Unit.SHARE, is_part=True)]
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
         months = np.cumsum(reach[:, 0], axis=1)
@@ -142,7 +143,7 @@ class WinRate(Lever):
     """
 
     label: ClassVar[str] = "Win rate"
-    change_points: Annotated[float, Asked("Points", Unit.SHARE)]
+    change_points: Annotated[float, Asked("Points", Unit.SHARE, is_points=True)]
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
         before, points = _together(outlook.won_deals, outlook.closed_deals, reach), self.change_points * reach
@@ -185,7 +186,7 @@ class Launch(Lever):
     label: ClassVar[str] = "Product launched"
     monthly_bookings_cents: Annotated[int, Asked("Bookings a month, once ramped up", Unit.MONEY)]
     ramp: tuple[float, ...]
-    taken_share: Annotated[float, Asked("Taken from other products", Unit.SHARE)] = 0.0
+    taken_share: Annotated[float, Asked("Taken from other products", Unit.SHARE, is_part=True)] = 0.0
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
         booked = np.where(self._where(outlook), outlook.bookings_cents, 0.0).sum(axis=2, keepdims=True)
@@ -199,8 +200,8 @@ class Drop(Lever):
     """A product that goes, with its share of bookings, but for what its customers spend on the others."""
 
     label: ClassVar[str] = "Product dropped"
-    product_share: Annotated[float, Asked("Its share of bookings", Unit.SHARE)]
-    kept_share: Annotated[float, Asked("Moves to other products", Unit.SHARE)] = 0.0
+    product_share: Annotated[float, Asked("Its share of bookings", Unit.SHARE, is_part=True)]
+    kept_share: Annotated[float, Asked("Moves to other products", Unit.SHARE, is_part=True)] = 0.0
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
         return outlook.times(1 - self.product_share * (1 - self.kept_share) * reach)
@@ -240,6 +241,12 @@ def _with_heads(outlook: Outlook, staying_share: Cells) -> Outlook:
         headcount=outlook.headcount * staying_share,
         ramped_headcount=outlook.ramped_headcount * staying_share,
     )
+
+
+def _weights(outlook: Outlook) -> list[float]:
+    """What the company's season gives each month of the plan and of the eleven after it."""
+    first = outlook.months[0]
+    return outlook.season.weights([plus_months(first, at) for at in range(len(outlook.months) + MONTHS - 1)])
 
 
 def _seasoned(outlook: Outlook, bookings_cents: Cells) -> Outlook:

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from spm.errors import Refusal
+from spm.planning.seasons import EVEN_SEASON, Season
 
 Cells = NDArray[np.float64]
 """Units × months, or units × parts × months."""
@@ -26,7 +27,7 @@ class Outlook:
     split. Bookings and the funnel are units × parts × months, all else units × months. The funnel is that of a past year, as
     the levers so far have changed it: `won_deals` of `closed_deals`, `cycle_days` of all won ones together; only their
     quotients are meant. `season_index`: what a month brings against a unit's mean month. `productivity_cents`: what a fully
-    ramped rep brings in a mean month. `ramped_headcount`: heads, each by its ramp.
+    ramped rep brings in a mean month. `ramped_headcount`: heads, each by its ramp. `season` is the company's, of a whole year.
     """
 
     units: tuple[str, ...]
@@ -41,6 +42,7 @@ class Outlook:
     ramped_headcount: Cells
     productivity_cents: Cells
     cost_cents: Cells
+    season: Season = EVEN_SEASON
 
     @property
     def total_cents(self) -> int:
@@ -82,7 +84,7 @@ class Outlook:
         return pd.DataFrame({name: cell.ravel() for name, cell in columns.items()}, index=cells).reset_index()
 
 
-def outlook_of(cells: pd.DataFrame) -> Outlook:
+def outlook_of(cells: pd.DataFrame, season: Season = EVEN_SEASON) -> Outlook:
     """The baseline from one row a unit and month: unit, month (first day) and bookings_cents, such as the projection.
 
     Where known also won_deals, closed_deals and cycle_days of a past year, headcount and productivity_cents. Nothing is split.
@@ -105,7 +107,7 @@ def outlook_of(cells: pd.DataFrame) -> Outlook:
     won, closed, cycle = (grid(name)[:, None] for name in FUNNEL)
     heads, productivity = grid("headcount"), grid("productivity_cents")
     return Outlook(units, months, (frozenset(),), bookings[:, None], won, closed, cycle, season_indexes(bookings), heads, heads,
-                   productivity, bookings * np.nan)  # fmt: skip
+                   productivity, bookings * np.nan, season)  # fmt: skip
 
 
 def season_indexes(bookings_cents: Cells) -> Cells:

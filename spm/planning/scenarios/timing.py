@@ -1,6 +1,6 @@
 """Bookings moved between months: a season that shifts or flattens, a cycle that grows or shrinks. Months along the last axis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 
 import numpy as np
@@ -11,24 +11,35 @@ from spm.planning.scenarios.outlook import Cells
 MONTHS = 12
 
 
-def rolled(bookings: Cells, acts: NDArray[np.bool_], by_months: int) -> Cells:
+def rolled(bookings: Cells, acts: NDArray[np.bool_], by_months: int, weights: Sequence[float]) -> Cells:
     """Each row's year `by_months` later, what runs over its end coming in at its start."""
-    return _by_year(bookings, acts, lambda year: np.roll(year, by_months))
+    return _by_year(bookings, acts, weights, lambda year: np.roll(year, by_months))
 
 
-def flattened(bookings: Cells, acts: NDArray[np.bool_], share: float) -> Cells:
+def flattened(bookings: Cells, acts: NDArray[np.bool_], share: float, weights: Sequence[float]) -> Cells:
     """Each month drawn towards its year's mean by `share`."""
-    return _by_year(bookings, acts, lambda year: (1 - share) * year + share * year.mean())
+    return _by_year(bookings, acts, weights, lambda year: (1 - share) * year + share * year.mean())
 
 
-def _by_year(bookings: Cells, acts: NDArray[np.bool_], changed: Callable[[Cells], Cells]) -> Cells:
-    """The months that act, changed twelve at a time from the first of them on; the last year may be a part of one."""
+def _by_year(
+    bookings: Cells, acts: NDArray[np.bool_], weights: Sequence[float], changed: Callable[[Cells], Cells]
+) -> Cells:
+    """The months that act, changed twelve at a time from the first of them on.
+
+    The months that a part of a year lacks are taken as large as the season makes them beside it: `weights` is what it gives
+    each month of the plan and of the eleven after it.
+    """
     found = bookings.copy()
     for row in np.ndindex(acts.shape[:-1]):
         reached = np.flatnonzero(acts[row])
         for start in range(0, len(reached), MONTHS):
             year = reached[start : start + MONTHS]
-            found[row][year] = changed(bookings[row][year])
+            season = np.array(weights[year[0] : year[0] + MONTHS])
+            whole = season * (
+                bookings[row][year].sum() / season[: len(year)].sum() if season[: len(year)].any() else 0.0
+            )
+            whole[: len(year)] = bookings[row][year]
+            found[row][year] = changed(whole)[: len(year)]
     return found
 
 

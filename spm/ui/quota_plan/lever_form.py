@@ -39,7 +39,7 @@ def draw(plan: Planning) -> None:
             teams = list(plan.baseline.outlook.units)
             whole = [] if issubclass(kind, Hires) and len(teams) > 1 else [EVERYWHERE]
             team = right.selectbox("Where", [*whole, *teams])
-            given: dict[str, Any] = {"segment": _segment(right if kind.takes_segment else None)}
+            given: dict[str, Any] = {"segment": _segment(right, plan) if kind.takes_segment else None}
             starts = left.date_input("From the month of", plan.period.start, format="YYYY-MM-DD")
             last = right.date_input("To the month of (empty: for good)", None, format="YYYY-MM-DD")
             for at, (field, asked) in enumerate(kind.asked().items()):
@@ -48,7 +48,8 @@ def draw(plan: Planning) -> None:
             if "ramp" in {field.name for field in fields(kind)}:
                 given["ramp"] = _ramp(right, kind, plan)
             if kind is Hires:
-                given["role"] = left.selectbox("Role", list(ROLES), format_func=label_of)
+                selling = plan.baseline.members["role"].dropna().value_counts().index.tolist()
+                given["role"] = left.selectbox("Role", selling or list(ROLES), format_func=label_of)
             if issubclass(kind, ElasticLever):
                 given |= {"elasticity": _elasticity(activity), **({"metric": activity} if activity else {})}
             cost = left.number_input("Cost a month (empty: not entered)", 0.0, None, None, step=1_000.0)
@@ -60,14 +61,14 @@ def draw(plan: Planning) -> None:
                 })  # fmt: skip
 
 
-def _segment(place: Any) -> Segment | None:
+def _segment(place: Any, plan: Planning) -> Segment | None:
     """One value of an attribute that bookings tell, where they tell any; None is everything."""
-    known = asking.answer(known_segments) if place else []
+    known = asking.answer(known_segments)
     if not known:
         return None
     shares = {one.segment: one.share for one in known}
     chosen: Segment | None = place.selectbox(
-        "Of which bookings", [None, *shares], key="lever_segment",
+        "Of which bookings", [None, *shares], key=f"segment_{len(plan.scenario.levers)}",
         format_func=lambda one: f"{filters.dimension_label(one[0])}: {one[1]}, {100 * shares[one]:.0f} %" if one else "All",
         help="Only what is booked of one segment changes: its share of each rep’s months, by its own win rate and cycle.",
     )  # fmt: skip
@@ -104,13 +105,16 @@ def _field(place: Any, asked: Asked, currency: str, field: str) -> Any:
     label = asked.label
     match asked.unit:
         case Unit.SHARE:
-            return place.number_input(f"{label}, %", value=5.0, step=1.0, key=f"given_{field}") / 100
+            least, most = (0.0, 100.0) if asked.is_part else (-100.0, None)
+            words = label if asked.is_points else f"{label}, %"
+            return place.number_input(words, least, most, 5.0, step=1.0, key=f"given_{field}") / 100
         case Unit.MONEY:
             return cents_of(place.number_input(label, 0.0, value=None, step=10_000.0, key=f"given_{field}",
                                              help="Empty: as the team’s own reps bring"), currency)  # fmt: skip
         case Unit.DAYS:
             return place.number_input(f"{label}", value=10.0, step=1.0, key=f"given_{field}")
-    return int(place.number_input(label, value=1, step=1, key=f"given_{field}"))
+    fewest = None if field == "by_months" else 0
+    return int(place.number_input(label, fewest, value=1, step=1, key=f"given_{field}"))
 
 
 def _elasticity(activity: str | None) -> Range | None:

@@ -22,7 +22,7 @@ from spm.ui.quota_plan.state import Planning
 
 LABELS = {"starts_on": "from", "ends_on": "until", "unit": "team", "segment": "segment", "monthly_cost_cents": "cost a month",
           "phase_in_months": "months to full effect", "ramp": "ramp"}  # fmt: skip
-WIDEST_SHARE, WIDEST_DAYS = 50, 90
+WIDEST_SHARE, WIDEST_DAYS = 50.0, 90.0
 
 
 def draw(plan: Planning) -> None:
@@ -58,7 +58,7 @@ def _levers(plan: Planning) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             brought = found.levers[at].alone_cents if found else None
             told = [words.sentence(lever, plan.currency), *_rests_on(lever, outlook if lever.segment else None)]
-            st.markdown(f"**{show.plain(lever.name)}**\n\n" + "\n\n".join(f":small[{show.plain(one)}]" for one in told),
+            st.markdown("  \n".join([f"**{show.plain(lever.name)}**", *(f":small[{show.plain(one)}]" for one in told)]),
                         width=330)  # fmt: skip
             _mover(plan, lever)
             if brought is not None:
@@ -110,17 +110,21 @@ def _mover(plan: Planning, lever: Lever) -> None:
 
     match asked.unit:
         case Unit.SHARE:
-            st.slider(asked.label, -WIDEST_SHARE, WIDEST_SHARE, round(100 * value), format="%d %%", key=key, width=300,
+            percent = round(100 * value, 2)
+            least, most = (0.0, 100.0) if asked.is_part else (-WIDEST_SHARE, WIDEST_SHARE)
+            st.slider(asked.label, min(least, percent), max(most, percent), percent, 0.5, key=key, width=300,
+                      format="%g points" if asked.is_points else "%g %%",
                       on_change=moved(lambda percent: percent / 100))  # fmt: skip
         case Unit.DAYS:
-            st.slider(asked.label, -WIDEST_DAYS, WIDEST_DAYS, round(value), format="%d days", key=key, width=300,
-                      on_change=moved(float))  # fmt: skip
+            st.slider(asked.label, min(-WIDEST_DAYS, value), max(WIDEST_DAYS, value), float(value), 1.0, format="%g days",
+                      key=key, width=300, on_change=moved(float))  # fmt: skip
         case Unit.MONEY:
             st.number_input(asked.label, 0.0, value=money.major(value, plan.currency), key=key, width=300,
                             on_change=moved(lambda amount: lever_form.cents_of(amount, plan.currency)))  # fmt: skip
         case _:
-            st.slider(asked.label, -12 if name == "by_months" else 0, 12 if name == "by_months" else 50, round(value),
-                      key=key, width=300, on_change=moved(int))  # fmt: skip
+            least, most = (-12, 12) if name == "by_months" else (0, 50)
+            st.slider(asked.label, min(least, value), max(most, value), value, key=key, width=300,
+                      on_change=moved(int))  # fmt: skip
 
 
 def _keep(plan: Planning) -> None:

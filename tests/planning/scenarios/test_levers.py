@@ -27,7 +27,10 @@ from spm.planning.scenarios.levers import (
     WinRate,
 )
 from spm.planning.scenarios.outlook import outlook_of
-from tests.planning.outlooks import EACH_KIND, ELASTICITY, START, baseline, cells
+from spm.planning.seasons import Season
+from tests.planning.outlooks import EACH_KIND, ELASTICITY, SEASON, START, baseline, cells
+
+LATER = date(2026, 4, 1)
 
 
 def north(lever: Lever, **known: object) -> list[float]:
@@ -145,6 +148,16 @@ def test_a_season_shifts_and_flattens_and_keeps_the_year() -> None:
     assert north(SeasonShift(name="s", starts_on=START, by_months=-2)) == [*[100] * 9, 1300, 100, 100]
     assert north(SeasonFlattening(name="s", starts_on=START, share=0.5)) == [150] * 11 + [750]
     assert sum(north(SeasonFlattening(name="s", starts_on=START, share=1))) == pytest.approx(2400)
+
+
+def test_a_part_of_a_year_is_filled_up_by_the_companys_season() -> None:
+    """100 a month from January to March of a year of 2,400, 1,300 of it in December: that is what January gets."""
+    season = Season(tuple(share / 24 for share in SEASON))
+    quarter = outlook_of(cells().query("month < @LATER"), season)
+    shifted = SeasonShift(name="s", starts_on=START, by_months=1).applied(quarter)
+    assert shifted.bookings_cents[0, 0] / 1_000_00 == pytest.approx([1300, 100, 100])
+    flat = SeasonFlattening(name="f", starts_on=START, share=0.5).applied(quarter)
+    assert flat.bookings_cents[0, 0] / 1_000_00 == pytest.approx([150, 150, 150])
 
 
 def test_a_longer_cycle_moves_bookings_to_later_months() -> None:

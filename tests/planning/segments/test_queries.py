@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from spm.calendar import Span
-from spm.metrics.queries import Question, Scene, scene_of, value, values
+from spm.metrics.queries import Question, Scene, value, values
 from spm.planning.baseline.course import Baseline
 from spm.planning.baseline.queries import baseline_of
 from spm.planning.odds.plan_odds import crew_in
@@ -15,7 +15,6 @@ from spm.planning.scenarios.levers import Market, WinRate
 from spm.planning.scenarios.scenario import Scenario, outcome
 from spm.planning.segments.profile import profile
 from spm.planning.segments.queries import known_segments, split
-from tests.companies import REAL_TODAY, empty_store, imported
 from tests.planning import sellers
 
 ENTERPRISE, SMB, WEST = ("segment", "Enterprise"), ("segment", "SMB"), ("region", "West")
@@ -23,24 +22,10 @@ JANUARY = date(2027, 1, 1)
 YEAR = Span(date(2025, 10, 1), date(2026, 10, 1))  # October is not over in the sheets
 
 
-def deals() -> str:
-    """The sellers' deals: who sells two thirds to enterprises is Ana, who loses each third deal there; the others sell to SMB,
-    Cy in the West."""
-    header, *rows = sellers.deals().splitlines()
-    told = []
-    for row in rows:
-        deal, rep, *_ = row.split(",")
-        segment = "Enterprise" if rep == "Ana Ruiz" and not deal.endswith("-0") else "SMB"
-        told.append(f"{row},{segment},{'West' if rep == 'Cy Day' else 'East'}")
-    return "\n".join([f"{header},Segment,Region", *told])
-
-
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     folder: Path = tmp_path_factory.mktemp("segments")
-    store = empty_store(folder)
-    imported(store, {"people.csv": sellers.PEOPLE, "deals.csv": deals(), "quotas.csv": sellers.QUOTAS})
-    return scene_of(store, REAL_TODAY, date(2026, 11, 2))
+    return sellers.scene(sellers.sellers(folder, sellers.deals_by_segment()))
 
 
 @pytest.fixture(scope="module")
