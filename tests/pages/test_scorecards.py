@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from spm.metrics.queries import Scene, scene_of
+from spm.metrics.registry import Timing
 from spm.people.roles import EXECUTIVE, REP
+from spm.scorecards.bands import Bands
 from spm.scorecards.closing.queries import closings_of
+from spm.scorecards.model import Item, Scorecard
 from spm.scorecards.queries import personal_of, scores
+from spm.scorecards.versions.actions import save_versions
 from spm.scorecards.versions.queries import scorecard_for, versions_of
 from spm.store.opening import open_store
 from spm.ui.scorecards.page import TAB, TABS
-from tests.companies import REAL_TODAY
+from tests.companies import REAL_TODAY, TESTER, empty_store, imported
 
 Reader = Callable[..., AppTest]
 EVERYONE, SHAPE, AGREED, CLOSED, OPINIONS = TABS
@@ -213,3 +218,35 @@ def test_who_answers_is_asked_of_their_own_scorecard(reader: Reader, filled_url:
     if buttons:
         app = press(app, "Say it")
         assert "kept without your name" in texts(app)
+
+
+PEOPLE = """
+    Rep id,Name,Role,Team,Manager,Valid from,Valid to,Hire date
+    1,Ana,Sales rep,North,Nora,2020-01-01,2024-03-10,2020-01-01
+    1,Ana,Sales rep,South,Omar,2024-03-11,,2020-01-01
+    3,Cid,Sales rep,South,Omar,2020-01-01,,2020-01-01
+"""
+DEALS = """
+    Deal id,Owner id,Stage,Amount,Created on,Closed on
+    1,1,Closed Won,4000,2024-01-02,2024-03-06
+    2,1,Closed Won,1000,2024-01-02,2024-03-29
+    3,3,Closed Won,6000,2024-01-02,2024-03-28
+"""
+
+
+def test_a_team_that_everybody_left_has_a_score_and_no_pictures(reader: Reader, tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    imported(store, {"people.csv": PEOPLE, "deals.csv": DEALS})
+    save_versions(store, TESTER, [Scorecard(REP, (Item("bookings", 100, Timing.LAGGING, target=12_600_00),))], None,
+                  "as agreed", Bands())  # fmt: skip
+    url = f"sqlite:///{tmp_path / 'spm.db'}"
+    moved = opened(reader, url, period="2024-03")
+    assert "Whoever changed within the period counts in each group for the days there" in texts(moved)
+    table = next(frame.value for frame in moved.dataframe if "people_count" in frame.value)
+    # Ana's 6 of 21 days in North: 4,000 of 3,600; in South 1,000 beside Cid's 6,000, of 9,000 and 12,600.
+    assert table.set_index("name")["people_count"].to_dict() == {"North": 0, "South": 2}
+    assert table.set_index("name")["score"].to_dict() == {"North": 111, "South": 32}
+    north = opened(reader, url, period="2024-03", team="North")
+    assert north.title[0].value == "Nobody was left in North at the end of March 2024"
+    assert "North as a whole scores 111, on target. That is of the days of those who have moved on." in texts(north)
+    assert not north.get("vega_lite_chart")

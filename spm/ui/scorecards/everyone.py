@@ -8,9 +8,8 @@ import streamlit as st
 from spm import charts
 from spm.metrics.registry import Unit
 from spm.metrics.wording import shown_percent
-from spm.scorecards.bands import Band
 from spm.scorecards.queries import results, scores
-from spm.scorecards.rollup import GroupScore, group_table
+from spm.scorecards.rollup import BAND_WORDS, GroupScore, group_table
 from spm.scorecards.standing import queries
 from spm.scorecards.standing.queries import Standing
 from spm.ui import asking, filters, menu, show, tables
@@ -37,6 +36,9 @@ def everyone(view: View) -> None:
         show.empty("There is nobody to score in this period.", "Choose another one on the left.")
         return
     show.headline(_answer(now), _note(now))
+    if not now.whole.people_count:
+        _tables(now)
+        return
     left, right = st.columns(2)
     past = left.container(border=True, height="stretch")
     with right.container(border=True, height="stretch"):
@@ -73,6 +75,8 @@ def _note(now: Standing) -> str:
     parts = (
         [] if score is None else [f"{now.whole.name} as a whole scores {shown_percent(score)}, {now.whole.whole.band}."]
     )
+    if not now.whole.people_count:
+        parts.append("That is of the days of those who have moved on.")
     if now.is_running:
         parts.append("All against what is due by now: the period is still running.")
     if now.closing:
@@ -108,13 +112,16 @@ def _tables(now: Standing) -> None:
         ),
         Column("band", "Band", width=115),
         Column("people_count", "People", Unit.COUNT, width=70),
-        *(Column(str(word), str(word).capitalize(), Unit.COUNT, width=97) for word in (*Band, "no score")),
+        *(Column(word, word.capitalize(), Unit.COUNT, width=97) for word in map(str, BAND_WORDS) if table[word].any()),
         Column("roles", "Roles"),
     ]
     tables.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", file_name=f"scores of {which.lower()}")
 
 
 def _people(now: Standing) -> None:
+    if now.people.empty:
+        st.caption("Those who were there are listed where they were last.")
+        return
     st.caption("Click a row to open the scorecard.")
     rows = now.people.assign(band=[_band(word) for word in now.people["band_to_date"]])
     rows = rows.sort_values("score_to_date", ascending=False, na_position="last")
