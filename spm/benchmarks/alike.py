@@ -7,8 +7,8 @@ import numpy as np
 from spm.benchmarks.estimates import Estimate, Scale, arcsine, root
 
 SEED = 20
-CELLS = 100_000  # draws × people: some 10 ms, whether a hundred are compared or five hundred
-MOST_DRAWS = 1_000
+CELLS = 20_000  # draws × people: some 3 ms, whether forty are compared or a hundred
+LEAST_DRAWS, MOST_DRAWS = 199, 499
 
 
 def drawn_alike(estimates: Sequence[Estimate]) -> list[np.ndarray]:
@@ -22,7 +22,7 @@ def drawn_alike(estimates: Sequence[Estimate]) -> list[np.ndarray]:
     count = np.array([one.count for one in estimates])
     exposure = np.array([one.exposure for one in estimates])
     variation = max(one.variation for one in estimates)
-    draws_count = min(CELLS // len(estimates) + 1, MOST_DRAWS)
+    draws_count = min(max(CELLS // len(estimates), LEAST_DRAWS), MOST_DRAWS)
     random = np.random.default_rng(
         (SEED, *np.rint(count).astype(int))
     )  # of its own for each case: no limit is lucky for all

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 
 import pandas as pd
 
-from spm.store import adding_up, facts, forecasts, reading, standing
+from spm.store import adding_up, benchmarks, facts, forecasts, reading, standing
 from spm.store.opening import Store
 
 KEPT = 64  # of each kind
@@ -21,6 +21,7 @@ class Readings:
         self.purchases: Callable[..., pd.DataFrame] = lru_cache(1)(partial(standing.purchases, store))
         self.slice_values = lru_cache(KEPT)(partial(standing.slice_values, store))
         self.observations: Callable[..., pd.DataFrame] = lru_cache(KEPT)(partial(facts.observations, store))
+        self.size_sums = lru_cache(KEPT)(partial(benchmarks.size_sums, store))
         self.quotas: Callable[[], pd.DataFrame] = lru_cache(1)(partial(reading.quotas, store))
         self.stage_outcomes = lru_cache(1)(partial(forecasts.stage_outcomes, store))
         self.rows_behind = partial(facts.rows_behind, store)

@@ -18,7 +18,6 @@ from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span
 from spm.metrics.measures import MEASURES, Tally, Unit
 from spm.metrics.queries import Question, Scene, values
 from spm.metrics.registry import Nature
-from spm.store import benchmarks
 
 MONTHS_JUDGED = 60
 WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -185,7 +184,7 @@ def sizes_of(scene: Scene, key: str, span: Span) -> Sizes | None:
     if luck_of(scene.metric(key)) not in (Luck.AMOUNT, Luck.AVERAGE):
         return None
     cases = _cases(scene, key)
-    return sizes_from(*benchmarks.size_sums(scene.store, cases, span, scene.kept)) if cases else None
+    return sizes_from(*scene.readings.size_sums(cases, span, scene.kept)) if cases else None
 
 
 def _cases(scene: Scene, key: str) -> Tally | None:
