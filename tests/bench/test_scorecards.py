@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -12,12 +12,12 @@ from spm.calendar import FiscalCalendar, plus_months
 from spm.metrics.queries import scene_of
 from spm.people.roles import EXECUTIVE, MANAGER, REP, SDR
 from spm.scorecards.model import Scorecard
-from spm.scorecards.queries import live_of, scores
+from spm.scorecards.queries import live_of, results, scores
 from spm.scorecards.starting import STARTING
 from spm.store.change_sets import writing
 from spm.store.opening import Store
 from spm.store.rows import insert_rows
-from spm.store.tables import Assignment, CoveredSpan, Person, Quota, TotalByMonth
+from spm.store.tables import Assignment, CoveredSpan, Person, Quota, TotalByDay, TotalByMonth
 from tests.bench.conftest import Measure
 from tests.companies import TESTER, empty_store
 
@@ -33,7 +33,10 @@ ONE_MEASURE = (
 
 @pytest.fixture(scope="module")
 def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A thousand reps in three roles under fifty managers, with 36 months of twelve measures and a quota each quarter."""
+    """A thousand reps in three roles under fifty managers, with 36 months of twelve measures and a quota each quarter.
+
+    One in twenty gets another manager within the quarter, each on a day of their own.
+    """
     store = empty_store(tmp_path_factory.mktemp("thousand"))
     luck = np.random.default_rng(7)
     months = [plus_months(FIRST, at) for at in range(MONTHS_COUNT)]
@@ -45,8 +48,13 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
                                  for at, day in zip(reps, hired, strict=True)])  # fmt: skip
         open_set.insert(Person, [{"key": f"m{at}", "name": f"Manager {at}", "started_on": None} for at in managers])
         roles = (REP, SDR, EXECUTIVE, REP)
-        open_set.insert(Assignment, [{"person_id": at, "role": roles[at % 4], "manager_id": managers[at % len(managers)]}
-                                     for at in reps])  # fmt: skip
+        stays = [{"person_id": at, "role": roles[at % 4], "manager_id": managers[at % len(managers)], "starts_on": None,
+                  "ends_before": None} for at in reps]  # fmt: skip
+        for nth, stay in enumerate(stays[::20]):
+            day = QUARTER.start + timedelta(days=nth + 1)
+            stays.append({**stay, "manager_id": managers[0], "starts_on": day})
+            stay["ends_before"] = day
+        open_set.insert(Assignment, stays)
         open_set.insert(Assignment, [{"person_id": at, "role": MANAGER} for at in managers])
         covered = [{"measure": key, "starts_on": FIRST, "ends_before": date(2026, 7, 1)} for key in (*COUNTS, *AMOUNTS)]
         open_set.insert(CoveredSpan, [*covered, {"measure": "quota", "starts_on": FIRST, "ends_before": QUARTER.end}])
@@ -66,6 +74,13 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             for at, value in zip(reps, luck.integers(1, most + 1, REPS_COUNT), strict=True)
         ]
         insert_rows(open_set.connection, TotalByMonth.metadata.tables["total_by_month"], rows)
+        movers = {stay["person_id"] for stay in stays[::20]}
+        by_day = [
+            {"measure": row["measure"], "day": row["month"], "person_id": row["person_id"], "value_e4": row["value_e4"]}
+            for row in rows
+            if row["person_id"] in movers and row["month"] >= QUARTER.start
+        ]
+        insert_rows(open_set.connection, TotalByDay.metadata.tables["total_by_day"], by_day)
     yield store
     store.close()
 
@@ -92,6 +107,8 @@ def test_a_thousand_scorecards_with_targets_of_their_own(thousand: Store, measur
 
 def test_a_thousand_scorecards_with_every_target_suggested(thousand: Store, measure: Measure) -> None:
     found = scores(scene_of(thousand, TODAY), QUARTER)
+    moved = sum(bool(part.stays) for one in results(scene_of(thousand, TODAY), QUARTER) for part in one.parts)
+    assert moved == REPS_COUNT // 20
     assert len(found) == REPS_COUNT + REPS_COUNT // TEAM_SIZE
     assert found["score"].notna().mean() > 0.9
     measured = measure(
