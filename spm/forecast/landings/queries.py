@@ -86,7 +86,7 @@ def measured_stretches(scene: Scene, earlier: Mapping[int, Outlook]) -> dict[str
     company = booked["company"].droplevel("member").reindex([one.start for one in months]).fillna(0.0)
     left = usual_left(company, PAST_MONTHS)
     return {
-        level: stretches_of(level, published.rebuilt_runs(earlier, published.by_of(level)), own, left)
+        level: stretches_of(published.rebuilt_runs(earlier, published.by_of(level)), own, left)
         for level, own in booked.items()
     }
 

@@ -2,7 +2,7 @@
 
 Past landings are rebuilt: what was said at the end of each of the last months, held against what came from the same
 share of the month on. Each miss is measured in widths of the range that was given then; the quantile of all members'
-misses, corrected for how few origins they come from, is the stretch that would have held what is promised.
+misses, mixed with what is usual the fewer origins they come from, is the stretch that would have held what is promised.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,6 @@ from datetime import date
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import ndtri, stdtrit
 
 from spm.forecast.landings.landing import LEAST_PERIODS
 
@@ -23,9 +22,9 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 0.9)
 LEVELS = (0.80, 0.95)
 USUAL_LANDINGS = 3.0
 """Past landings that the usual stretch counts as."""
-USUAL_GROWTH = {"company": 0.55, "team": 0.25, "rep": 0.15}
-"""The range of n months together is usually n to this power wider than if they missed independently: what a company
-misses by it misses by for months, what a rep misses by is mostly chance."""
+USUAL_GROWTH = 0.35
+"""The range of n months together is usually n to this power wider than if they missed independently: what a month is missed
+by is partly missed by for months."""
 PART = "team"
 """The level as which those that are not measured count: products are parts of the company as teams are."""
 
@@ -40,21 +39,20 @@ class Stretches:
     def at(self, level: str, months_count: int, elapsed_share: float) -> tuple[float, float]:
         """The stretches of a landing with `months_count` months to come, the first of them over to `elapsed_share`.
 
-        Of a level that was not measured, and of more months than were, those of a usual company.
+        Of a level that was not measured, and of more months than were, the usual ones.
         """
-        growth = USUAL_GROWTH.get(level, USUAL_GROWTH[PART])
-        known = self.measured.get(level) or self.measured.get(PART) or usual_stretches(level, months_count)
+        known = self.measured.get(level) or self.measured.get(PART) or usual_stretches(months_count)
         reach = min(months_count, len(known) - 1)
-        beyond = (max(months_count, 1) / max(reach, 1)) ** growth
+        beyond = (max(months_count, 1) / max(reach, 1)) ** USUAL_GROWTH
         by_share = np.asarray(known[reach])
         near, far = (float(np.interp(elapsed_share, SHARES, by_share[:, at])) for at in range(len(LEVELS)))
         return near * beyond, far * beyond
 
 
-def usual_stretches(level: str, months_count: int) -> list[list[list[float]]]:
+def usual_stretches(months_count: int) -> list[list[list[float]]]:
     """The stretches where nothing is known of past landings, for 0 to `months_count` months to come."""
     nothing = np.full((months_count + 1, len(SHARES), 0), np.nan)
-    return _fitted(level, dict.fromkeys(LEVELS, nothing), np.zeros((months_count + 1, len(SHARES))))
+    return _fitted(dict.fromkeys(LEVELS, nothing), np.zeros((months_count + 1, len(SHARES))))
 
 
 def booked_by_share(bookings: pd.DataFrame, places: Mapping[str, tuple[date, int, int]]) -> pd.DataFrame:
@@ -82,11 +80,11 @@ def usual_left(booked: pd.DataFrame, months_count: int) -> pd.DataFrame:
     return usual.fillna({share: 1.0 - share for share in SHARES})
 
 
-def stretches_of(level: str, said: pd.DataFrame, booked: pd.DataFrame, left: pd.DataFrame) -> list[list[list[float]]]:
+def stretches_of(said: pd.DataFrame, booked: pd.DataFrame, left: pd.DataFrame) -> list[list[list[float]]]:
     """The stretches of one level, measured on what was `said` of it at past origins.
 
     `said`: run_id, member, step, start and the columns of a projection (see `published.forecasts`); `booked` of the
-    level as of `booked_by_share`; `left` as of `usual_left`, which lists every month that is over.
+    same level as of `booked_by_share`; `left` as of `usual_left`, which lists every month that is over.
     """
     wide = said.sort_values("step").pivot(index=["run_id", "member"], columns="step")
     value = wide["value"].to_numpy(dtype=np.float64)
@@ -111,7 +109,7 @@ def stretches_of(level: str, said: pd.DataFrame, booked: pd.DataFrame, left: pd.
     runs = wide.index.get_level_values("run_id").to_numpy()
     known = np.isfinite(apart[LEVELS[0]])
     origins = np.stack([known[:, runs == run].any(axis=1) for run in np.unique(runs)]).sum(axis=0).astype(np.float64)
-    return _fitted(level, {held: np.moveaxis(rows, 1, 2) for held, rows in apart.items()}, origins)
+    return _fitted({held: np.moveaxis(rows, 1, 2) for held, rows in apart.items()}, origins)
 
 
 def _spread(wide: pd.DataFrame, value: Floats, side: str, part: Floats) -> Floats:
@@ -129,29 +127,23 @@ def _looked_up(amounts: pd.Series, members: pd.Index, starts: pd.DataFrame) -> F
     return amounts.reindex(asked).fillna(0.0).to_numpy(dtype=np.float64).reshape(starts.shape)
 
 
-def _fitted(level: str, apart: Mapping[float, Floats], origins: Floats) -> list[list[list[float]]]:
+def _fitted(apart: Mapping[float, Floats], origins: Floats) -> list[list[list[float]]]:
     """`apart`: 80 or 95 % → months to come × shares × misses in widths of that range; `origins` that they come from.
 
     Landings of n months overlap: their origins tell as much as √n times fewer. The measured quantile is mixed with the
-    usual one, and widened by Student's t as a scale that is known from so few.
+    usual one, and widened by how unsure a mean of so few is of one more.
     """
     months = np.maximum(np.arange(len(origins)), 1)[:, None]
     counted = origins / np.sqrt(months)
-    freedom = counted + USUAL_LANDINGS
-    usual = np.broadcast_to(months ** USUAL_GROWTH.get(level, USUAL_GROWTH[PART]), origins.shape)
-    found = []
-    for held, rows in apart.items():
-        side = (1 + held) / 2
-        mixed = (counted * _quantile(rows, held, usual) + USUAL_LANDINGS * usual) / freedom
-        found.append(mixed * stdtrit(freedom, side) / ndtri(side) * np.sqrt(1 + 1 / freedom))
-    return np.stack(found, axis=-1).round(4).tolist()
+    known = counted + USUAL_LANDINGS
+    usual = np.broadcast_to(months**USUAL_GROWTH, origins.shape)
+    mixed = [(counted * _quantile(rows, held, usual) + USUAL_LANDINGS * usual) / known for held, rows in apart.items()]
+    return (np.stack(mixed, axis=-1) * np.sqrt(1 + 1 / known)[:, :, None]).round(4).tolist()
 
 
 def _quantile(rows: Floats, level: float, otherwise: Floats) -> Floats:
-    """The conformal quantile of each last axis, ⌈level × (n + 1)⌉ of n; `otherwise` where there are none."""
+    """The quantile of what is known along the last axis; `otherwise` where nothing is."""
+    known = np.isfinite(rows).any(axis=2)
     found = otherwise.copy()
-    for at in np.ndindex(*found.shape):
-        known = rows[at][np.isfinite(rows[at])]
-        if len(known):
-            found[at] = np.quantile(known, min(1.0, level * (1 + 1 / len(known))))
+    found[known] = np.nanquantile(rows[known], level, axis=1)
     return found

@@ -38,7 +38,7 @@ def _told(
     past = {level: rows[rows["run_id"].isin(origins)] for level, rows in said.items()}
     known = left.loc[over]
     stretches = Stretches(
-        {level: stretches_of(level, rows, booked[level], known) for level, rows in past.items() if len(rows)}
+        {level: stretches_of(rows, booked[level], known) for level, rows in past.items() if len(rows)}
     )
     for level, rows in said.items():
         now = rows[rows["run_id"] == -back].sort_values("step")
