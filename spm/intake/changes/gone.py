@@ -21,7 +21,6 @@ NEVER_WHOLE = {
     "people": "who left has a last day, and what they sold stays theirs",
     "team_history": "what it tells of a person takes the place of what was known; of the others it says nothing",
     "deal_history": "a change that happened stays, whoever tells of it",
-    "splits": "the deals that it names are shared just as it says; one that nobody shares any more is named with 100 %",
     "products": "what is sold no longer has been sold",
     "lists": "facts keep what was looked up for them",
     "rates": "what was converted at a rate goes on needing it",
@@ -72,11 +71,13 @@ def gone(sheet: Wanted, stored: pd.DataFrame, scope: WholeTruth, told: set[str])
     return Gone(sheet.table, spoken_for[~spoken_for["key"].isin(told)], len(spoken_for))
 
 
-def refused_keys(table: FoundTable | None, recognition: Recognition, checked: CheckedSheet | None) -> set[str] | None:
-    """The ids of the rows that a sheet tells of and that were refused; None where they have no ids of their own."""
+def refused_keys(
+    table: FoundTable | None, recognition: Recognition, checked: CheckedSheet | None, field: str = "key"
+) -> set[str] | None:
+    """The ids (in a `field`) of the rows that a sheet tells of and that were refused; None where they have none."""
     if table is None or checked is None or not checked.refused:
         return set()
-    header = next((header for header, key in recognition.fields.items() if key == "key"), None)
+    header = next((header for header, key in recognition.fields.items() if key == field), None)
     if header is None:
         return None
     at, refused = table.header.index(header), set(checked.refused)
@@ -97,10 +98,14 @@ def gone_issue(found: Gone, label: str, sheet: str, currency: str, is_confirmed:
         return None
     amount_cents = _worth_cents(found.rows)
     money = f", {full(amount_cents, currency)}" if amount_cents is not None else ""
-    said = f"gone: {count:,} {label.lower()}{money}"
+    return gone_or_asked(found, f"gone: {count:,} {label.lower()}{money}", sheet, is_confirmed)
+
+
+def gone_or_asked(found: Gone, said: str, sheet: str, is_confirmed: bool) -> Issue:
+    """What goes (`said`), as a note, or as a stop where it is much and nobody confirmed it."""
     if is_confirmed or not found.needs_confirming:
         return Issue(Severity.NOTE, said, sheet)
-    share = count / found.spoken_for_count
+    share = len(found.rows) / found.spoken_for_count
     message = (
         f"{said}. That is {share:.0%} of the {found.spoken_for_count:,} that the sheet speaks for: are they all gone?"
     )

@@ -80,7 +80,8 @@ def touched_deals(plan: Preview) -> set[str]:
     for difference in (one for _, one in plan.differences if one.table in ("deal", CREDITS)):
         name = "key" if difference.table == "deal" else "deal_key"
         found |= {*difference.new[name], *difference.changed[name]}
-    return found.union(*(gone.rows["key"] for gone in plan.gone if gone.table == "deal"))
+    named = {"deal": "key", CREDITS: "deal_key"}
+    return found.union(*(gone.rows[named[gone.table]] for gone in plan.gone if gone.table in named))
 
 
 def quotas_after(plan: Preview, quotas: pd.DataFrame, people: Mapping[str, int]) -> pd.DataFrame:
@@ -136,7 +137,8 @@ def _credited(
     for one in changes:
         kept = credits_after[~credits_after["key"].isin(one.changed["key"])] if len(credits_after) else credits_after
         credits_after = _stacked([kept, _changed(one), one.new])
-    credits_after = credits_after[~credits_after["deal_key"].isin(gone)]
+    unshared = {key for one in plan.gone if one.table == CREDITS for key in one.rows["key"]}
+    credits_after = credits_after[~credits_after["deal_key"].isin(gone) & ~credits_after["key"].isin(unshared)]
     return (
         _shared(_stacked([before, others]), credits_before),
         _shared(_stacked([after, others]), credits_after),

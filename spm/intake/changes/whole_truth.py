@@ -6,6 +6,7 @@ import pandas as pd
 
 from spm.intake.changes.gone import DAY, NEVER_WHOLE, Gone, gone, gone_issue, refused_keys, untellable
 from spm.intake.changes.preview import Preview, SheetPreview
+from spm.intake.changes.unshared import plan_unshared
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Issue, Severity
 from spm.intake.resolving.resolve import Made, Stored
@@ -45,6 +46,7 @@ def plan_gone(plan: Preview, made: Made, stored: Stored, counted: Callable[[], s
     if lines:
         brought = [sheet.rows["order_key"] for _, sheet in made if sheet.table == "order_line"]
         plan.gone += _without_lines(pd.concat(lines), stored("order_line"), stored("order"), pd.concat(brought))
+    plan_unshared(plan, stored)
 
 
 def _show(plan: Preview, shown: SheetPreview, found: Gone) -> None:

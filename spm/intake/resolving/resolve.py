@@ -48,6 +48,8 @@ def credits(plan: Preview, people: Directory, stored: Stored) -> Made:
     """Who shares which deals, once the differences of the deals are known: as the sheets say, and of deals whose amount
     changes."""
     known = stored("deal_credit")
+    for gone in (found for found in plan.gone if found.table == "deal_credit"):
+        known = known[~known["key"].isin(gone.rows["key"])]
     sharing = [(at, shown) for at, shown in plan.of_layout("deals", "splits") if _shares(shown.source.checked)]
     deals = stored("deal") if sharing else pd.DataFrame()  # the others need the amounts only that are brought
     amounts = dict(zip(deals["key"], deals["amount_cents"], strict=True)) if len(deals) else {}

@@ -97,7 +97,7 @@ def test_two_sheets_of_one_upload_are_the_truth_together(store: Store) -> None:
 
 def test_every_kind_of_sheet_can_be_the_whole_truth_or_says_why_not(store: Store) -> None:
     of_facts = {"deals", "orders", "order_lines", "leads", "activities", "daily_counts", "quotas", "surveys", "costs", "leave",
-                "skill_levels"}  # fmt: skip
+                "skill_levels", "splits"}  # fmt: skip
     assert of_facts == {*LAYOUTS} - {*NEVER_WHOLE}
     products = "Product,Category\nBox,Paper\nJar,Glass"
     imported(store, {"products.csv": products}, TODAY)
