@@ -52,12 +52,24 @@ def short(unit: Unit, value: float | None, currency: str) -> str:
         case Unit.MONEY:
             return money.short(value, currency)
         case Unit.SHARE:
-            return f"{value * 100:.0f} %"
+            return percent(value)
         case Unit.DAYS:
             return f"{value:,.0f} d"
         case Unit.TIMES:
             return f"{value:.1f}×"
     return full(unit, value, currency)
+
+
+def percent(share: float) -> str:
+    """A share in whole percent, halves away from 0 as pictures round them: "39 %"; what rounds to 0 has no sign."""
+    whole = floor(abs(share) * 100 + 0.5 + NOISE)
+    return f"{'-' if share < 0 and whole else ''}{whole:,} %"
+
+
+def percent_change(share: float) -> str:
+    """The same with its sign: "+10 %", "−9 %", "±0 %"."""
+    shown = percent(share)
+    return shown.replace("-", "−") if shown.startswith("-") else f"{'±' if shown == '0 %' else '+'}{shown}"
 
 
 def shown_percent(share: float) -> int:

@@ -34,6 +34,7 @@ FORMATS: Mapping[Kind, Format] = {
 
 TRENDS = ("trend", "money trend")
 SCORES = ("score", "score bar")
+HALF_A_PERCENT = 0.005
 
 
 def in_major(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
@@ -56,7 +57,9 @@ def drawn(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
         case _ if kind in TRENDS:
             unit_size = money.major(1_000_000, currency) / 1_000_000 if kind == "money trend" else 1
             return cells.map(lambda line: [value * unit_size for value in line if isfinite(value)])
-        case Unit.SHARE | "change":
+        case "change":  # what rounds to 0 has no sign
+            return cells.where(cells.abs() >= HALF_A_PERCENT, 0.0 * cells.abs()) * 100
+        case Unit.SHARE:
             return cells * 100
         case "share bar":
             return np.floor(cells * 100 + NOISE)

@@ -5,7 +5,7 @@ from math import inf, nan
 import pytest
 
 from spm.metrics.registry import Unit
-from spm.metrics.wording import enough, full, reached, short, whole
+from spm.metrics.wording import enough, full, percent, percent_change, reached, short, whole
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,17 @@ def test_a_value_to_reach_is_never_rounded_to_less_than_it_asks(unit: Unit, valu
 @pytest.mark.parametrize(("share", "words"), [(0.9999, "99 %"), (1.0, "100 %"), (0.29 + 0.01, "30 %"), (None, "–")])
 def test_an_attainment_is_rounded_down(share: float | None, words: str) -> None:
     assert reached(share) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "shown", "change"),
+    [
+        (0.385, "39 %", "+39 %"),
+        (-0.385, "-39 %", "−39 %"),
+        (-0.004, "0 %", "±0 %"),
+        (0.0, "0 %", "±0 %"),
+        (12.5, "1,250 %", "+1,250 %"),
+    ],
+)
+def test_whole_percent_are_rounded_as_pictures_do(share: float, shown: str, change: str) -> None:
+    assert (percent(share), percent_change(share)) == (shown, change)

@@ -1,5 +1,6 @@
 """What a cell says, where the browser's own formats can't."""
 
+import pandas as pd
 import pytest
 
 from spm.ui import cells
@@ -18,3 +19,8 @@ from spm.ui import cells
 )
 def test_the_sign_of_an_amount_comes_first(major: float, currency: str, said: str) -> None:
     assert cells.amount(major, currency).replace("\N{NO-BREAK SPACE}", "") == said
+
+
+def test_a_change_that_rounds_to_0_has_no_sign() -> None:
+    drawn = cells.drawn(pd.Series([-0.004, 0.004, -0.006, None], dtype=float), "change", "USD")
+    assert [str(cell) for cell in drawn.tolist()] == ["0.0", "0.0", "-0.6", "nan"]

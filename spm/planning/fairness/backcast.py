@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from spm.metrics.wording import percent
 from spm.planning.allocation.quotas import Allocation
 from spm.planning.allocation.roster import HISTORY, POTENTIAL, person_key
 from spm.planning.baseline.course import Baseline
@@ -52,7 +53,7 @@ def verdict(found: Fairness, is_past: bool = True) -> str:
     """What the audit says, in a sentence or two; `is_past`: of quotas that did not hold then."""
     if found.attainment is None:
         return "There is no year to hold these quotas against yet."
-    share = f"{100 * (found.within_of_all_share or 0):.0f} % of {found.reps_count} reps"
+    share = f"{percent(found.within_of_all_share or 0)} of {found.reps_count} reps"
     within = f"{share} {'would have been' if is_past else 'are'} within ± 20 % of what all reached"
     if not found.biases:
         return f"{within}; too few reps to test for a bias."

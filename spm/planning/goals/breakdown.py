@@ -8,7 +8,8 @@ from math import ceil
 import pandas as pd
 
 from spm import money
-from spm.metrics.registry import Metric
+from spm.metrics import wording
+from spm.metrics.registry import Metric, Unit
 from spm.planning.goals.funnel import BOOKINGS, Need, Ratios, needs
 
 TOO_HARD, TOO_EASY = 0.2, 0.9
@@ -84,7 +85,7 @@ def _within_reach(probability: float | None) -> Answer:
     question = "Is it within reach?"
     if probability is None:
         return Answer(question, "No projection yet, so nobody can say.", False)
-    odds = f"{100 * probability:.0f} % likely by the projection"
+    odds = f"{wording.full(Unit.SHARE, probability, '')} likely by the projection"
     if probability < TOO_HARD:
         return Answer(question, f"Hardly: {odds}, under {100 * TOO_HARD:.0f} %.", False)
     if probability > TOO_EASY:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spm.planning.odds.crew import Assumptions, Crew
-from spm.planning.odds.simulation import Progress, odds
+from spm.planning.odds.crew import Crew
+from spm.planning.odds.simulation import Odds, Progress, odds
 
 TORNADO_RUNS = 4_000  # the same luck at both ends, so that differences are far surer than the odds themselves
 
@@ -44,21 +44,27 @@ class Effect:
 
 def tornado(
     crew: Crew,
-    target_cents: int,
-    assumptions: Assumptions,
+    found: Odds,
     swings: Sequence[Swing] = SWINGS,
-    seed: int = 0,
     runs_count: int = TORNADO_RUNS,
     progress: Progress | None = None,
 ) -> list[Effect]:
-    """The effect of each swing on the company's odds, the widest first."""
-    found = []
-    for at, swing in enumerate(swings, start=1):
-        low, high = (
-            odds(crew, target_cents, replace(assumptions, **{swing.assumption: end}), seed, runs_count).probability
-            for end in (swing.low, swing.high)
-        )
-        found.append(Effect(swing, low, high))
+    """The effect of each swing on the odds `found` for this crew, the widest first.
+
+    What an end adds is what it changes in as many runs with the same luck: an end that is as assumed has exactly `found`'s.
+    """
+    as_assumed = float((found.totals_cents[:runs_count] >= found.target_cents).mean())
+
+    def at(swing: Swing, end: float) -> float:
+        changed = replace(found.assumptions, **{swing.assumption: end})
+        chance = odds(
+            crew, found.target_cents, changed, found.seed, min(runs_count, len(found.totals_cents))
+        ).probability
+        return min(max(found.probability + (chance - as_assumed), 0.0), 1.0)
+
+    effects = []
+    for done, swing in enumerate(swings, start=1):
+        effects.append(Effect(swing, at(swing, swing.low), at(swing, swing.high)))
         if progress:
-            progress(at / len(swings))
-    return sorted(found, key=lambda effect: -effect.width)
+            progress(done / len(swings))
+    return sorted(effects, key=lambda effect: -effect.width)

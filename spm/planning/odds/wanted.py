@@ -6,6 +6,7 @@ from math import ceil
 import numpy as np
 
 from spm.errors import Refusal
+from spm.metrics.wording import percent
 from spm.planning.allocation.roster import SAID_DIGITS
 from spm.planning.odds.crew import Crew
 from spm.planning.odds.simulation import HIRES_STREAM, Odds, simulated
@@ -51,7 +52,7 @@ def hires_for(found: Odds, hire: Crew, probability: float, most: int = MOST_HIRE
     enough = np.flatnonzero(probabilities >= probability)
     if not len(enough):
         raise Refusal(
-            f"Not even {most} hires make it {100 * probability:.0f} % likely: {100 * probabilities[-1]:.0f} %.",
+            f"Not even {most} hires make it {percent(probability)} likely: {percent(probabilities[-1])}.",
             "Let them start sooner, or lower the target.",
         )
     return HiresNeeded(int(enough[0]), tuple(probabilities[: enough[0] + 1].tolist()))

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from spm import money
+from spm.metrics.wording import percent
 from spm.planning.allocation.drivers import WORDS
 from spm.planning.draft import Draft
 from spm.planning.publishing.model import Version
@@ -109,7 +110,7 @@ def quota_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 def odds_change(before: Version, after: Version) -> Change | None:
     """How likely the company's target was by either version, None where that is the same."""
-    one, other = (f"{100 * each.facts['probability']:.0f} %" for each in (before, after))
+    one, other = (percent(each.facts["probability"]) for each in (before, after))
     return None if one == other else Change("Likely", one, other)
 
 

@@ -8,6 +8,7 @@ from spm import money
 from spm.calendar import plus_months
 from spm.metrics import wording
 from spm.metrics.registry import Unit
+from spm.metrics.wording import percent
 from spm.planning.publishing.model import PUBLISHED, Version
 
 Lines = tuple[tuple[str, str], ...]
@@ -104,7 +105,7 @@ def _sentences(version: Version, amount_cents: int, facts: Mapping[str, Any]) ->
     assigned = version.facts["assigned_cents"]
     if assigned != version.target_cents and version.target_cents:
         share = assigned / version.target_cents
-        found.append(f"All quotas together are {100 * share:.0f} % of the company target.")
+        found.append(f"All quotas together are {percent(share)} of the company target.")
     return tuple(found)
 
 

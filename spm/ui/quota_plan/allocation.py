@@ -10,6 +10,7 @@ import streamlit as st
 from spm import money
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
+from spm.metrics.wording import percent
 from spm.planning.allocation.bottom_up import reconciled, stretched_cents
 from spm.planning.allocation.drivers import EVEN, HEADCOUNT
 from spm.planning.allocation.quotas import Allocation, allocation
@@ -105,9 +106,9 @@ def _sum(plan: Planning, found: Allocation) -> None:
         st.warning("Shown without what is set for single owners, until it adds up.", icon=":material/warning:")
     elif total == found.plan.assigned_cents:
         over = plan.draft.over_assignment
-        of = "the target" if over == 1 else f"{100 * over:.0f} % of the target"
+        of = "the target" if over == 1 else f"{percent(over)} of the target"
         reached = simulating.odds_of(plan).share_of_reps(1.0)
-        share = "" if reached is None else f" {100 * reached:.0f} % of reps can be expected to reach theirs."
+        share = "" if reached is None else f" {percent(reached)} of reps can be expected to reach theirs."
         st.markdown(show.plain(f"✓ The quotas add up to {amount}, {of}, at each level and in each month.{share}"))
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from spm import charts
 from spm.metrics.registry import Unit
+from spm.metrics.wording import MISSING, percent
 from spm.planning.allocation.roster import HISTORY
 from spm.planning.fairness.audit import JUMP_SHARE, TESTED_AT, WITHIN, Fairness
 from spm.planning.fairness.backcast import audit, cast, verdict
@@ -83,7 +84,7 @@ def _audited(rows: pd.DataFrame, found: Fairness, reached: str, quota: str, whol
             Column("rep", "Rep", is_pinned=True), Column("team", "Team"), Column("quota_cents", quota, Unit.MONEY),
             Column("booked_cents", "Bookings", Unit.MONEY), Column("attainment", reached.capitalize(), Unit.SHARE),
         ], "fair_reps", "Attainment rep by rep")  # fmt: skip
-    st.caption(f"Tested at {100 * TESTED_AT:.0f} %: of twenty even-handed plans, one is called biased.")
+    st.caption(f"Tested at {percent(TESTED_AT)}: of twenty even-handed plans, one is called biased.")
 
 
 def _tiles(found: Fairness, rows: pd.DataFrame, whole: str) -> None:
@@ -97,7 +98,7 @@ def _tiles(found: Fairness, rows: pd.DataFrame, whole: str) -> None:
 
 
 def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.0f} %"
+    return MISSING if share is None else percent(share)
 
 
 def _points(rows: pd.DataFrame, found: Fairness) -> pd.DataFrame:
@@ -160,7 +161,7 @@ def _jumped(found: Fairness) -> None:
     if found.jumped.empty:
         return
     show.section(
-        f"Quotas that changed by more than {100 * JUMP_SHARE:.0f} %",
+        f"Quotas that changed by more than {percent(JUMP_SHARE)}",
         "Against last year’s quota for the same days, of those who carried one.",
     )
     tables.table(found.jumped, [

@@ -11,6 +11,7 @@ from spm import money
 from spm.calendar import plus_months
 from spm.errors import Refusal
 from spm.metrics.measures import MEASURES, Unit
+from spm.metrics.wording import percent
 from spm.people.roles import ROLES, label_of
 from spm.planning.ranges import Range
 from spm.planning.scenarios.elasticity import Estimate
@@ -69,7 +70,7 @@ def _segment(place: Any, plan: Planning) -> Segment | None:
     shares = {one.segment: one.share for one in known}
     chosen: Segment | None = place.selectbox(
         "Of which bookings", [None, *shares], key=f"segment_{len(plan.scenario.levers)}",
-        format_func=lambda one: f"{filters.dimension_label(one[0])}: {one[1]}, {100 * shares[one]:.0f} %" if one else "All",
+        format_func=lambda one: f"{filters.dimension_label(one[0])}: {one[1]}, {percent(shares[one])}" if one else "All",
         help="Only what is booked of one segment changes: its share of each rep’s months, by its own win rate and cycle.",
     )  # fmt: skip
     return chosen

@@ -9,6 +9,7 @@ import streamlit as st
 from spm import money
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
+from spm.metrics.wording import percent
 from spm.planning.publishing import actions
 from spm.planning.scenarios import words
 from spm.planning.scenarios.contributions import Contributions, contributions
@@ -74,8 +75,8 @@ def _rests_on(lever: Lever, outlook: Outlook | None) -> list[str]:
     found = [words.rests_on(lever)]
     if outlook is not None:
         known = profile(outlook, lever.unit, lever.segment)
-        parts = [f"{100 * known.share:.0f} % of the baseline"]
-        parts += [] if known.win_rate is None else [f"win rate {100 * known.win_rate:.0f} %"]
+        parts = [f"{percent(known.share)} of the baseline"]
+        parts += [] if known.win_rate is None else [f"win rate {percent(known.win_rate)}"]
         parts += [] if known.cycle_days is None else [f"cycle {known.cycle_days:.0f} days"]
         found.append(", ".join(parts))
     return [one for one in found if one]

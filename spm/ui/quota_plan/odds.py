@@ -9,6 +9,7 @@ import streamlit as st
 from spm import charts, money
 from spm.errors import Refusal
 from spm.metrics.registry import Unit
+from spm.metrics.wording import percent
 from spm.planning.odds.plan_odds import hired_on, one_hire
 from spm.planning.odds.simulation import RUNS, Odds
 from spm.planning.odds.tornado import TORNADO_RUNS
@@ -52,16 +53,14 @@ def _tiles(plan: Planning, found: Odds) -> None:
     shares = [found.share_of_reps(level) for level in (1.0, 0.8, 0.5)]
     low, high = (money.short(found.quantile_cents(share), plan.currency) for share in (0.1, 0.9))
     near = (
-        ""
-        if shares[1] is None
-        else f"{100 * shares[1]:.0f} % at 80 % or more, {100 * (1 - (shares[2] or 0)):.0f} % under 50 %"
+        "" if shares[1] is None else f"{percent(shares[1])} at 80 % or more, {percent(1 - (shares[2] or 0))} under 50 %"
     )
-    over = f"quotas are {100 * plan.draft.over_assignment:.0f} % of the target"
+    over = f"quotas are {percent(plan.draft.over_assignment)} of the target"
     sure = f"± {196 * found.standard_error:.1f} points by the number of runs"
     show.tiles(
-        Tile("Plan is reached", f"{100 * found.probability:.0f} %", note=sure),
+        Tile("Plan is reached", f"{percent(found.probability)}", note=sure),
         Tile("Likely result", f"{low} – {high}", note="four of five runs end in between"),
-        Tile("Reps at 100 %", "–" if shares[0] is None else f"{100 * shares[0]:.0f} %", note=f"{near}; {over}"),
+        Tile("Reps at 100 %", "–" if shares[0] is None else f"{percent(shares[0])}", note=f"{near}; {over}"),
     )  # fmt: skip
 
 
@@ -96,7 +95,7 @@ def _backwards(plan: Planning, found: Odds) -> None:
     left, right = st.columns(2)
     with left:
         amount = f"**{money.short(target, plan.currency)}** is" if target > 0 else "No target above 0 is"
-        st.markdown(show.marked(f"{amount} reached in {100 * wanted:.0f} % of the runs or more."))
+        st.markdown(show.marked(f"{amount} reached in {percent(wanted)} of the runs or more."))
         st.button("Take it as the target", key="take_target", disabled=target <= 0,
                   on_click=page.with_target, args=(plan, target))  # fmt: skip
     with right:
@@ -117,7 +116,7 @@ def _backwards(plan: Planning, found: Odds) -> None:
             )
             start = hired_on(plan.baseline)
             verb = "is" if not needed.count else "makes it" if needed.count == 1 else "make it"
-            likely = f"{100 * needed.probabilities[-1]:.0f} % likely"
+            likely = f"{percent(needed.probabilities[-1])} likely"
             st.markdown(show.marked(f"{hires} by {start.day} {start:%b %Y} {verb} {likely}."))
         st.caption(show.plain(f"Each is expected to bring {brings} in these months, ramp included."))
 
@@ -153,7 +152,7 @@ def _assumptions(plan: Planning, found: Odds) -> None:
                                on_change=state.changing(plan, "mean_delay_months", key, float))  # fmt: skip
         st.number_input("Seed", 0, 1_000_000, state.seed(), key="seed", width=160, bind="query-params")
     runs = f"{RUNS:,} runs ({TORNADO_RUNS:,} for each end of an assumption), seed {found.seed}"
-    shared = f"{100 * used.correlation:.0f} % of the errors’ variance is shared by all"
+    shared = f"{percent(used.correlation)} of the errors’ variance is shared by all"
     st.caption(f"{runs}: the same seed gives the same numbers. Each rep’s projection with its own error; {shared}.")
     if names := plan.baseline.without_projection:
         named = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

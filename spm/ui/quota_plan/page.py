@@ -9,6 +9,7 @@ import streamlit as st
 from spm import money
 from spm.calendar import Period
 from spm.errors import Refusal
+from spm.metrics.wording import percent, percent_change
 from spm.planning.odds.plan_odds import hired_on, one_hire
 from spm.planning.odds.wanted import hires_for, target_to_say
 from spm.ui import asking, failures, show
@@ -67,7 +68,7 @@ def headline(plan: Planning) -> None:
         failures.show_failure(refusal)
         return
     way = "" if likely >= WANTED else f"; {_way(plan)}"
-    show.headline(f"{target} for {plan.period.title}: {100 * likely:.0f} % likely{under}{way}.", _rests_on(plan))
+    show.headline(f"{target} for {plan.period.title}: {percent(likely)} likely{under}{way}.", _rests_on(plan))
 
 
 def planning() -> Planning | None:
@@ -94,7 +95,7 @@ def _way(plan: Planning) -> str:
     found = simulating.odds_of(plan)
     target = target_to_say(found, WANTED)
     reached = money.short(target, plan.currency) if target > 0 else "no target above 0"
-    less = f"{reached} would be {100 * WANTED:.0f} %"
+    less = f"{reached} would be {percent(WANTED)}"
     members = plan.baseline.members
     teams = members["team"].value_counts()
     crew = one_hire(plan.baseline, str(teams.index[0]))
@@ -106,7 +107,7 @@ def _way(plan: Planning) -> str:
         return less
     hires = "one hire" if needed.count == 1 else f"{needed.count} hires"
     start, verb = hired_on(plan.baseline), "makes" if needed.count == 1 else "make"
-    return f"{hires} by {start.day} {start:%b} {verb} it {100 * needed.probabilities[-1]:.0f} %"
+    return f"{hires} by {start.day} {start:%b} {verb} it {percent(needed.probabilities[-1])}"
 
 
 def _rests_on(plan: Planning) -> str:
@@ -120,7 +121,7 @@ def _rests_on(plan: Planning) -> str:
     if baseline.days.last_year and last_year and plan.draft.target_cents:
         grown = plan.draft.target_cents / float(last_year) - 1
         part = ", partly projected" if baseline.days.projected_count else ""
-        parts.append(f"the target is {100 * grown:+.0f} % on {baseline.days.last_year.title}{part}".replace("-", "−"))
+        parts.append(f"the target is {percent_change(grown)} on {baseline.days.last_year.title}{part}")
     if not baseline.is_measured:
         parts.append("its range is as wide as usual: how far off landings are here is not measured yet")
     saved = plan.versions[-1].title if plan.versions else "Not saved yet"

@@ -34,10 +34,10 @@ def odds_of(plan: Planning, scenario: Scenario | None = None) -> Odds:
 def effects_of(plan: Planning) -> list[Effect]:
     """The odds with one assumption at either end, under the scenario in view."""
 
+    found = odds_of(plan)
+
     def tried(progress: Progress) -> list[Effect]:
-        crew = crew_in(state.under(plan, plan.scenario), plan.scenario, plan.found)
-        assumed = plan.draft.assumptions(plan.baseline.correlation)
-        return tornado(crew, plan.draft.target_cents, assumed, seed=state.seed(), progress=progress)
+        return tornado(crew_in(state.under(plan, plan.scenario), plan.scenario, plan.found), found, progress=progress)
 
     return _once("effects", plan, plan.scenario, "Trying each assumption …", tried)
 

@@ -154,16 +154,26 @@ def test_hires_are_hit_by_the_same_shocks() -> None:
 def test_the_tornado_has_the_widest_first() -> None:
     swings = (Swing("error_scale", "error", 0.9, 1.1), Swing("level", "market", 0.9, 1.1))
     crew = alike(25, 1.0, 0.2)
-    wide, narrow = tornado(crew, 25 * QUOTA, Assumptions(), swings)
+    wide, narrow = tornado(crew, odds(crew, 25 * QUOTA), swings)
     assert (wide.swing.assumption, narrow.swing.assumption) == ("level", "error_scale")
     assert wide.probability_low == pytest.approx(NORMAL.cdf(-2.5), abs=0.01)
     assert wide.probability_high == pytest.approx(NORMAL.cdf(2.5), abs=0.01)
     assert narrow.width < 0.03
 
 
+def test_an_end_that_is_as_assumed_has_the_odds_themselves() -> None:
+    """They are of fewer runs than the odds, which would else be told twice with two numbers."""
+    crew = alike(25, 0.99, 0.3)
+    found = odds(crew, 25 * QUOTA, Assumptions(correlation=0.1), seed=5)
+    (nobody,) = tornado(crew, found, (Swing("yearly_attrition_share", "nobody leaves", 0.0, 0.25),))
+    assert nobody.probability_low == found.probability
+    assert nobody.probability_high < found.probability
+
+
 def test_a_tornado_of_500_reps_answers_in_seconds() -> None:
+    found = odds(large(), 3_900_000_00, Assumptions(0.2, 0.12, 1.0))
     start = process_time()
-    assert len(tornado(large(), 3_900_000_00, Assumptions(0.2, 0.12, 1.0))) == 5
+    assert len(tornado(large(), found)) == 5
     assert process_time() - start < 8
 
 
