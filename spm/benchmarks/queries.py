@@ -21,10 +21,12 @@ from spm.benchmarks.pace import (
     straight_line_pace,
 )
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span, plus_months
-from spm.metrics.queries import Question, Scene, value, values
+from spm.metrics.queries import Question, Scene, answers, value, values
 
 PAST_PERIODS = 12
+MONTHS_SHOWN = 24
 TREND_MONTHS = 12
+BESIDE_BOOKINGS = ("quota", "attainment", "win_rate", "average_order_value")
 
 
 @dataclass(frozen=True)
@@ -157,14 +159,14 @@ def place(scene: Scene, period: Period, where: Mapping[str, str]) -> Place | Non
     return Place(int((known["value"] > mine.iloc[0]).sum()) + 1, len(known)) if len(mine) else None
 
 
-def by_month(scene: Scene, key: str, period: Period, where: Mapping[str, str], months_count: int = 24) -> pd.DataFrame:
+def by_month(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
     """A metric by month: month (its first day), value, quota, chosen (in `period`), running (not over yet).
 
-    The months end with the running one, or a year after `period`; those before the first value are left out. `quota` is
-    filled for bookings only.
+    The MONTHS_SHOWN months end with the running one, or a year after `period`; those before the first value are left out.
+    `quota` is filled for bookings only.
     """
     end = min(plus_months(scene.today, 1), plus_months(period.last_day, 13))
-    span = Span(plus_months(end, -months_count), end)
+    span = Span(plus_months(end, -MONTHS_SHOWN), end)
     months = pd.DataFrame({"period": _calendar(scene).periods(Grain.MONTH, span)})
     frame = pd.DataFrame(
         {
@@ -195,8 +197,8 @@ def standings(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -
     if against:
         before = asked("bookings", _same_part(scene, period, against)).reindex(frame.index)
         frame["change_share"] = (frame["bookings"] - before) / before.where(before > 0)
-    for key in ("quota", "attainment", "win_rate", "average_order_value"):
-        frame[key] = asked(key, period).reindex(frame.index)
+    for key, found in answers(scene, BESIDE_BOOKINGS, (by,), tuple(where.items()), period).items():
+        frame[key] = found.set_index(by)["value"].reindex(frame.index)
     until = min(plus_months(period.last_day, 1), plus_months(scene.today + ONE_DAY, 0))
     months = Span(plus_months(until, -TREND_MONTHS), until)
     by_month = values(scene, Question("bookings", (by, "month"), tuple(where.items()), months))

@@ -33,5 +33,6 @@ def tile(key: str, period: Period, where: Mapping[str, str]) -> Tile:
 
 def trend(key: str, period: Period, where: Mapping[str, str]) -> list[float]:
     """The metric in the last twelve months that are over."""
-    months = asking.answer(queries.by_month, key, period, dict(where), TREND_MONTHS + 1)
-    return months.loc[~months["running"], "value"].dropna().tolist()[-TREND_MONTHS:]
+    months = asking.answer(queries.by_month, key, period, dict(where))
+    over = months.loc[~months["running"], "value"]
+    return over.tail(TREND_MONTHS).dropna().tolist()
