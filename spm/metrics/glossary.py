@@ -72,13 +72,14 @@ STOCK_PARTS = {
 LACKS = {
     "overlay_value": "it is said of single reps, and never added up",
     "retention": "too early: the sheets must reach back over 24 months",
-    "customer_lifetime_value": "too early for retention, nobody left, or no gross margin: a cost column of orders or the "
-    "setting says it",
+    "customer_lifetime_value": "too early for retention, or nobody has left",
     "sales_velocity": "no deal was won in the last 12 months, or all of them on the day they were created",
     "pipeline_needed": "no quota speaks for these days, or no deal closed in the last 12 months",
     "weighted_pipeline": "no open deal has an amount and a probability, or a stage that enough deals went through",
 }
 """Why a metric has no value though its sheets are there."""
+
+NO_MARGIN = "no gross margin: set one under Settings, or bring a cost column of orders"
 
 
 def parts(metric: Metric, scene: Scene) -> list[Part]:
@@ -92,8 +93,18 @@ def parts(metric: Metric, scene: Scene) -> list[Part]:
 
 
 def measures_behind(metric: Metric) -> list[str]:
-    """The measures without which a metric has no value; `bookings` and `new_customers` as they are."""
-    return [STOCK_PARTS[key][2] if key in STOCK_PARTS else key for key in (*metric.numerator, *metric.denominator)]
+    """The measures without which a metric has no value; `bookings` and `new_customers` as they are.
+
+    A gross margin has two ways to come in: see `is_without_margin`.
+    """
+    keys = [key for key in (*metric.numerator, *metric.denominator) if key != "yearly_margin"]
+    return [STOCK_PARTS[key][2] if key in STOCK_PARTS else key for key in keys]
+
+
+def is_without_margin(metric: Metric, scene: Scene) -> bool:
+    """Whether a metric rests on a gross margin that neither the settings nor a sheet gives."""
+    needed = "yearly_margin" in metric.numerator
+    return needed and scene.standing.company.gross_margin_share is None and "order_cost" not in scene.covered
 
 
 def measure_behind(key: str, scene: Scene) -> Measure:
@@ -122,12 +133,15 @@ def lack(metric: Metric, scene: Scene) -> str:
     if metric.fault:
         return metric.fault[:1].lower() + metric.fault[1:].removesuffix(".")
     present = {scene.catalogue.measures[key].sheet for key in scene.covered if key in scene.catalogue.measures}
-    missing = [part.sheet for part in parts(metric, scene) if part.measure not in scene.covered]
+    behind = [measure_behind(key, scene) for key in measures_behind(metric)]
+    missing = [measure.sheet for measure in behind if measure.key not in scene.covered]
     absent = [sheet for sheet in dict.fromkeys(missing) if sheet not in present]
     if absent:
         return f"add {_listed(absent)}"
     if missing:
         return f"the {missing[0].replace('_', ' ')} sheet says nothing of it"
+    if is_without_margin(metric, scene):
+        return NO_MARGIN
     return LACKS.get(metric.key, "no row says it for these days")
 
 

@@ -9,7 +9,7 @@ from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
 from spm.scorecards.explanation import explained
 from spm.scorecards.model import Scorecard
-from spm.scorecards.notes import notes, reasons
+from spm.scorecards.notes import notes, without_value
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import RoleScore, Scored, role_score, scored, whole, whole_to_date
 from spm.scorecards.stretches import Stretch, by_person
@@ -21,7 +21,7 @@ class Live:
     """What the scores of a period are worked out from.
 
     `stretches` are everyone's, in the order of `stretches.stretches`; `drafts`: role → a scorecard that stands in for the
-    one in force. `uncovered`: metrics → the measures behind each for which no sheet speaks in the period.
+    one in force. `why_missing`: a metric → why it has no value in the period.
     """
 
     ground: Ground
@@ -29,7 +29,7 @@ class Live:
     versions: Versions
     period: Period
     stretches: Sequence[Stretch]
-    uncovered: Callable[[Sequence[Metric]], Mapping[str, list[str]]]
+    why_missing: Callable[[Metric], str]
     drafts: Mapping[str, Scorecard] = field(default_factory=dict)
     _scorecards: dict[str, Scorecard] = field(default_factory=dict, repr=False)
 
@@ -77,8 +77,7 @@ class Live:
     def said_of(self, person_id: int, parts: Sequence[RoleScore]) -> tuple[dict[str, str], tuple[str, ...]]:
         """What is missing of someone's scores, and the notes beside them: see `RepScorecard`."""
         theirs = self.of(person_id)
-        left_out = [reading.metric for part in parts for reading in part.score.left_out]
-        missing = reasons(parts, self.uncovered(left_out), self.period)
+        missing = {metric.key: self.why_missing(metric) for metric in without_value(parts)}
         borrowed = {one.role for one in theirs if self._is_borrowed(one.role)}
         person, elapsed_share = self.ground.people[person_id], self.ground.figures.elapsed_share
         return missing, notes(theirs, parts, person, self.period, elapsed_share, missing, borrowed)

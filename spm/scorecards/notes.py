@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from spm.calendar import Period
-from spm.metrics.measures import sheet_of
+from spm.metrics.registry import Metric
 from spm.people.roles import label_of
 from spm.scorecards.aims import Origin
 from spm.scorecards.scored import RoleScore
@@ -12,17 +12,10 @@ from spm.scorecards.scoring import Standing
 from spm.scorecards.stretches import Stretch
 
 
-def reasons(parts: Sequence[RoleScore], uncovered: Mapping[str, list[str]], period: Period) -> dict[str, str]:
-    """Metric → why an item of it has no value: "no sheet of activities speaks for Q2 2017".
-
-    `uncovered`: metric → the measures behind it for which no sheet speaks in the period.
-    """
+def without_value(parts: Sequence[RoleScore]) -> list[Metric]:
+    """The metrics of the items that have no value."""
     left_out = [reading for part in parts for reading in part.score.left_out]
-    return {
-        reading.metric.key: _reason(uncovered.get(reading.metric.key, []), period)
-        for reading in left_out
-        if reading.standing is Standing.MISSING
-    }
+    return list(dict.fromkeys(one.metric for one in left_out if one.standing is Standing.MISSING))
 
 
 def notes(
@@ -36,7 +29,7 @@ def notes(
 ) -> tuple[str, ...]:
     """The notes of one person's scorecard, most important first.
 
-    `missing` is what `reasons` gives, `borrowed` the roles that have no scorecard of their own.
+    `missing`: metric → why it has no value. `borrowed`: the roles that have no scorecard of their own.
     """
     if not theirs:
         return (_absent(person, period),)
@@ -69,10 +62,3 @@ def _absent(person: Mapping[str, Any], period: Period) -> str:
     if started_on and started_on >= period.end:
         return f"{rep} started on {started_on.day} {started_on:%b %Y}, after {period.title}."
     return f"{rep} had no role in {period.title}."
-
-
-def _reason(uncovered: Sequence[str], period: Period) -> str:
-    sheets = dict.fromkeys(sheet_of(key) for key in uncovered)
-    if not sheets:
-        return f"nothing in {period.title} to work it out from"
-    return f"no sheet of {' or '.join(sheets)} speaks for {period.title}"

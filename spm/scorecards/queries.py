@@ -1,6 +1,6 @@
 """Scorecards of people, from the metrics, the quotas and what each role answers for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -9,7 +9,8 @@ import pandas as pd
 
 from spm.benchmarks.queries import pace
 from spm.calendar import ONE_DAY, Grain, Period, Span
-from spm.metrics.glossary import measures_behind
+from spm.metrics.glossary import LACKS, NO_MARGIN, is_without_margin, measures_behind
+from spm.metrics.measures import sheet_of
 from spm.metrics.queries import Scene, answers
 from spm.metrics.registry import Metric
 from spm.scorecards.aims import Ground
@@ -101,7 +102,9 @@ def live_of(scene: Scene, period: Period, drafts: Mapping[str, Scorecard] = NO_D
         figures, people.set_index("id").to_dict("index"), _absences(scene), personal_of(scene), company.currency, company.ramp_of,
     )  # fmt: skip
     theirs = stretches(scene.org.active(period), people, scene.org.assignments, period)
-    live = Live(ground, bands_of(scene), versions_of(scene), period, theirs, partial(_uncovered, scene, period), drafts)
+    live = Live(
+        ground, bands_of(scene), versions_of(scene), period, theirs, partial(_why_missing, scene, period), drafts
+    )
     record.expect_movers(stretch.person_id for stretch in theirs if stretch.stays)
     for role in sorted({stretch.role for stretch in theirs}):
         record.expect(role, (item for item in live.scorecard(role).items if not item.is_waiting))
@@ -162,13 +165,12 @@ def _absences(scene: Scene) -> dict[int, list[Absence]]:
     return found
 
 
-def _uncovered(scene: Scene, period: Span, metrics: Sequence[Metric]) -> dict[str, list[str]]:
-    """Metric → the measures behind it for which no sheet speaks in the period."""
-    return {
-        metric.key: [
-            key
-            for key in scene.measures(measures_behind(metric))
-            if not any(span.overlap(period) for span in scene.covered.get(key, ()))
-        ]
-        for metric in metrics
-    }
+def _why_missing(scene: Scene, period: Period, metric: Metric) -> str:
+    """Why a metric has no value in the period: "no sheet of activities speaks for Q2 2017"."""
+    behind = scene.measures(measures_behind(metric))
+    silent = [key for key in behind if not any(span.overlap(period) for span in scene.covered.get(key, ()))]
+    if silent:
+        return f"no sheet of {' or '.join(dict.fromkeys(map(sheet_of, silent)))} speaks for {period.title}"
+    if is_without_margin(metric, scene):
+        return NO_MARGIN
+    return LACKS.get(metric.key, f"nothing in {period.title} to work it out from")

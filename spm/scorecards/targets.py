@@ -14,6 +14,7 @@ from spm.scorecards.bands import TOLERANCE
 from spm.scorecards.model import DEFAULT_PERCENTILE, Item
 
 PAST_PERIODS = 12  # how far back a suggestion looks
+ENDINGS: dict[float, str] = {1: "st", 2: "nd", 3: "rd"}
 
 
 @dataclass(frozen=True)
@@ -160,9 +161,15 @@ class SuggestedTarget:
     def words(self, grain: Grain) -> str:
         """Where it comes from, for values by `grain`."""
         return (
-            f"the {self.percentile:.0f}th percentile of this role's {self.results} by {grain}, "
+            f"the {percentile_words(self.percentile)} of this role's {self.results} by {grain}, "
             f"up to {PAST_PERIODS} {grain}s back; {100 * self.met_share:.0f} % met it."
         )
+
+
+def percentile_words(percentile: float) -> str:
+    """As in "60th percentile", "61st percentile", "12th percentile"."""
+    ending = ENDINGS.get(percentile % 10, "th") if not 11 <= percentile % 100 <= 13 else "th"
+    return f"{percentile:g}{ending} percentile"
 
 
 def suggested_target(

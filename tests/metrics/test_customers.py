@@ -81,10 +81,16 @@ def test_lifetime_value_takes_the_margin_of_the_settings(tmp_path: Path) -> None
     store = empty_store(tmp_path)
     imported(store, {"deals.csv": DEALS})
     year = CALENDAR.period("2024")
-    assert value(scene(store, TODAY), "customer_lifetime_value", year) is None
+    without = scene(store, TODAY)
+    assert value(without, "customer_lifetime_value", year) is None
+    assert lack(without.metric("customer_lifetime_value"), without).startswith(
+        "no gross margin: set one under Settings"
+    )
     change_settings(store, TESTER, gross_margin_share=0.5)
     # 2,300 booked by 2 customers is 1,150 a customer; half of it stays; two of three leave each year
     assert value(scene(store, TODAY), "customer_lifetime_value", year) == pytest.approx(1150_00 * 0.5 / (2 / 3))
+    told = lack(without.metric("customer_lifetime_value"), scene(store, TODAY))
+    assert told == "too early for retention, or nobody has left"
     store.close()
 
 

@@ -115,6 +115,17 @@ def test_a_missing_actual_is_left_out_and_the_others_carry_its_weight(tmp_path: 
     assert (card.score.completeness, card.score.left_out[0].standing) == ("2 of 3 items", Standing.MISSING)
 
 
+def test_what_a_lifetime_value_lacks_names_the_setting(tmp_path: Path) -> None:
+    deals = DEALS.replace("Owner id,", "Account,Owner id,").replace("\n    1,1,", "\n    1,Acme,1,").replace(
+        "\n    2,1,", "\n    2,Acme,1,")  # fmt: skip
+    item = Item("customer_lifetime_value", 100, LAGGING, target=1000_00)
+    sheets = {"people.csv": PEOPLE, "deals.csv": "\n".join(deals.splitlines()[:4])}
+    card = card_of(as_of(company(tmp_path, sheets, {REP: (item,)}), "2024-04-30"), "Ana")
+    reason = "no gross margin: set one under Settings, or bring a cost column of orders"
+    assert card.missing == {"customer_lifetime_value": reason}
+    assert f"Customer lifetime value: {reason}." in card.notes
+
+
 def test_a_quota_of_0_asks_nothing_and_no_quota_is_none(tmp_path: Path) -> None:
     item = Item("bookings", 100, LAGGING, target_from="quota", period=Grain.QUARTER)
     quotas = "Owner id,Quarter start,Quarter end,Quota\n1,2024-01-01,2024-03-31,0\n2,2024-01-01,2024-03-31,1100\n"

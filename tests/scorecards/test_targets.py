@@ -14,6 +14,7 @@ from spm.scorecards.targets import (
     Target,
     of_days,
     own_target,
+    percentile_words,
     periods_before,
     presence_share,
     ramp_share,
@@ -122,6 +123,12 @@ def test_suggested_target_is_the_60th_percentile_with_who_would_have_met_it() ->
     suggestion = suggested_target([10, 20, None, 30, 40, 50, float("nan")], prefers_more=True)
     assert suggestion is not None
     assert (suggestion.value, suggestion.met_share, suggestion.values_count) == (pytest.approx(34), 0.4, 5)
+
+
+@pytest.mark.parametrize(("percentile", "said"), [(1, "1st"), (52, "52nd"), (63, "63rd"), (60, "60th"), (61, "61st"),
+                                                  (11, "11th"), (12, "12th"), (13, "13th"), (62.5, "62.5th")])  # fmt: skip
+def test_percentiles_in_words(percentile: float, said: str) -> None:
+    assert percentile_words(percentile) == f"{said} percentile"
 
 
 def test_lower_is_better_takes_the_mirrored_percentile() -> None:

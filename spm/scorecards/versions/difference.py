@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spm.metrics import wording
 from spm.metrics.registry import Metric
 from spm.scorecards.model import Item, Scope, Scorecard
+from spm.scorecards.targets import percentile_words
 
 NEW, GONE, CHANGED, SAME = "new", "gone", "changed", "same"
 METRIC_DECIDES = {None: "as the metric", True: "more is better", False: "less is better"}
@@ -57,7 +58,7 @@ def target_words(item: Item, metric: Metric, currency: str) -> str:
     if item.target is not None:
         own = wording.full(metric.unit, item.target, currency)
     else:
-        own = f"{item.percentile:g}th percentile of the past"
+        own = f"{percentile_words(item.percentile)} of the past"
     return f"quota, else {own}" if item.target_from else own
 
 

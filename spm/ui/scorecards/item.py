@@ -13,6 +13,7 @@ from spm.money import major, minor_digits, symbol
 from spm.scorecards.model import Item, Scope
 from spm.scorecards.personal import Level
 from spm.scorecards.queries import live_of
+from spm.scorecards.targets import percentile_words
 from spm.scorecards.versions.trial import suggestion
 from spm.ui import asking, show
 from spm.ui.scorecards import draft
@@ -125,7 +126,7 @@ def _said(item: Item, metric: Metric, suggestion: Any) -> str:
         return f"No {item.period} of the past to suggest a target from."
     value = wording.whole(metric.unit, suggestion.value, show.currency())
     return (
-        f"{suggestion.percentile:.0f}th percentile of the last twelve {item.period}s: {value}; "
+        f"{percentile_words(suggestion.percentile)} of the last twelve {item.period}s: {value}; "
         f"{100 * suggestion.met_share:.0f} % of {suggestion.results} met it."
     )
 
