@@ -4,6 +4,7 @@ rows."""
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cached_property
 
 import pandas as pd
 
@@ -90,6 +91,11 @@ class FoundTable:
     issues: tuple[Issue, ...] = ()
     places: tuple[int, ...] = ()
     scale: int = 1
+
+    @cached_property
+    def columns(self) -> list[list[Cell]]:
+        """The cells of each column, in the order of the header."""
+        return [[row[at] for row in self.cells] for at in range(len(self.header))]
 
 
 @dataclass(frozen=True)

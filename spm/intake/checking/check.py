@@ -47,7 +47,7 @@ def check(
         raise ValueError("a table of no layout has nothing to check")
     layout = LAYOUTS[recognition.layout]
     headers = {key: header for header, key in recognition.fields.items() if header in table.header}
-    cells = {header: [row[at] for row in table.cells] for at, header in enumerate(table.header)}
+    cells: dict[str, Sequence[Cell]] = dict(zip(table.header, table.columns, strict=True))
     accepted_names, fraction_names, filled_names = (set(map(folded, of)) for of in (accepted, fractions, filled_down))
     told = [
         issue
@@ -200,7 +200,7 @@ def _checked(layout: Layout, draft: Draft, file_name: str, header: tuple[str, ..
         file_name=file_name,
         sheet=draft.sheet,
         header=header,
-        rows=pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in columns.items()}),
+        rows=pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in columns.items()}, copy=False),
         refused=tuple(draft.row_numbers[at] for at in sorted(draft.refused)),
         issues=tuple(draft.issues),
     )

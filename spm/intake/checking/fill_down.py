@@ -1,5 +1,6 @@
 """Columns that are filled in the first row of each block only: filled down where a person says so. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from re import compile
 
@@ -17,7 +18,7 @@ FEWEST_NAMES, FEWEST_BLANKS = 2, 3
 BLANK_SHARE = 1 / 3
 
 
-def fill_down(draft: Draft, cells: dict[str, list[Cell]], filled_down: set[str], accepted: set[str]) -> None:
+def fill_down(draft: Draft, cells: dict[str, Sequence[Cell]], filled_down: set[str], accepted: set[str]) -> None:
     """Fills the columns that are to be `filled_down` (folded names) in `cells`, and asks about others that look as if they
     said something of the rows below, unless it is `accepted` that they do not."""
     for header in filter(GROUPED.fullmatch, cells):
@@ -48,10 +49,10 @@ def _fill(draft: Draft, cells: dict[str, list[Cell]], header: str, why: str) -> 
 
 def _heads_blocks(column: Sequence[Cell]) -> bool:
     """Whether a column names somebody else from time to time, from the first row on, and is blank in between."""
-    names = [cell for cell in column if not is_blank(cell)]
-    blanks_count = len(column) - len(names)
+    counts = {cell: count for cell, count in Counter(column).items() if not is_blank(cell)}
+    blanks_count = len(column) - sum(counts.values())
     return (
-        FEWEST_NAMES <= len(names) == len(set(names))
+        FEWEST_NAMES <= len(counts) == sum(counts.values())
         and blanks_count >= max(FEWEST_BLANKS, BLANK_SHARE * len(column))
         and not is_blank(column[0])
     )

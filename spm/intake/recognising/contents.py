@@ -25,15 +25,15 @@ class Contents:
 
     def __init__(self, table: FoundTable) -> None:
         self.header = table.header
-        self._cells = table.cells
+        self._table = table
         self._readable: dict[tuple[int, Kind], float] = {}
         self._repeating: dict[int, bool] = {}
 
     @cached_property
     def samples(self) -> list[list[Cell]]:
         """Of each column its first filled cells, at most `SAMPLE_COUNT`."""
-        step = max(1, len(self._cells) // (4 * SAMPLE_COUNT))
-        rows = self._cells[::step]
+        step = max(1, len(self._table.cells) // (4 * SAMPLE_COUNT))
+        rows = self._table.cells[::step]
         return [[row[at] for row in rows if not is_blank(row[at])][:SAMPLE_COUNT] for at in range(len(self.header))]
 
     def is_empty(self, at: int) -> bool:
@@ -50,8 +50,9 @@ class Contents:
     def repeats(self, at: int) -> bool:
         """Whether the same value comes on several rows; False for an empty column."""
         if at not in self._repeating:
-            filled = [row[at] for row in self._cells if row[at] not in (None, "")]
-            self._repeating[at] = len(set(filled)) < ID_REPEATS_BELOW_SHARE * len(filled)
+            column = self._table.columns[at]
+            filled_count = len(column) - column.count(None) - column.count("")
+            self._repeating[at] = len(set(column) - {None, ""}) < ID_REPEATS_BELOW_SHARE * filled_count
         return self._repeating[at]
 
     def are_emails(self, at: int) -> bool:

@@ -26,8 +26,9 @@ def check_deals(draft: Draft) -> None:
 def _settle_status(draft: Draft) -> None:
     written = draft["status"]
     has_won_column = "is_won" in draft.headers
-    rows = zip(written, draft["is_won"], draft["is_closed"], draft["stage"], strict=True)
-    said = [_status(*row, has_won_column) for row in rows]
+    rows = list(zip(written, draft["is_won"], draft["is_closed"], draft["stage"], strict=True))
+    status_of = {row: _status(*row, has_won_column) for row in set(rows)}
+    said = [status_of[row] for row in rows]
     if any(word and letters(word) != status for word, status in zip(written, said, strict=True)):
         draft.keep_as_written("status")
     words = (word or stage for stage, word, status in zip(draft["stage"], written, said, strict=True) if status is None)

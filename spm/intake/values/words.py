@@ -80,14 +80,26 @@ def read_keys(cells: Sequence[Cell]) -> ReadColumn:
 
 
 def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
-    written = [cell if type(cell) is str else as_written(cell) for cell in cells]
-    of_text: dict[str, str | None] = {text: " ".join(_visible(text).split()) for text in set(written)}
-    for text, folded in of_text.items():
-        if folded is not None and len(folded) <= LONGEST_NOTHING and folded.casefold() in nothing:
-            of_text[text] = None
-        elif folded is not None and len(folded) == SHORT_ID_LENGTH and SHORT_ID.fullmatch(folded):
-            of_text[text] = in_full(folded)
-    return [of_text[text] for text in written]
+    said = _Texts(nothing)
+    return [said[cell if type(cell) is str else as_written(cell)] for cell in cells]
+
+
+class _Texts(dict[str, str | None]):
+    """What each text says, None where that is one of the words for `nothing`: worked out once, as most cells repeat."""
+
+    def __init__(self, nothing: frozenset[str]) -> None:
+        self._nothing = nothing
+
+    def __missing__(self, text: str) -> str | None:
+        folded = " ".join(_visible(text).split())
+        length = len(folded)
+        said: str | None = folded
+        if length <= LONGEST_NOTHING and folded.casefold() in self._nothing:
+            said = None
+        elif length == SHORT_ID_LENGTH and SHORT_ID.fullmatch(folded):
+            said = in_full(folded)
+        self[text] = said
+        return said
 
 
 def _visible(text: str) -> str:
