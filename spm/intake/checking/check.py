@@ -47,7 +47,7 @@ def check(
         raise ValueError("a table of no layout has nothing to check")
     layout = LAYOUTS[recognition.layout]
     headers = {key: header for header, key in recognition.fields.items() if header in table.header}
-    cells: dict[str, Sequence[Cell]] = dict(zip(table.header, table.columns, strict=True))
+    cells = dict(zip(table.header, table.columns, strict=True))
     accepted_names, fraction_names, filled_names = (set(map(folded, of)) for of in (accepted, fractions, filled_down))
     told = [
         issue

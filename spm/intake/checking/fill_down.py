@@ -18,7 +18,7 @@ FEWEST_NAMES, FEWEST_BLANKS = 2, 3
 BLANK_SHARE = 1 / 3
 
 
-def fill_down(draft: Draft, cells: dict[str, Sequence[Cell]], filled_down: set[str], accepted: set[str]) -> None:
+def fill_down(draft: Draft, cells: dict[str, list[Cell]], filled_down: set[str], accepted: set[str]) -> None:
     """Fills the columns that are to be `filled_down` (folded names) in `cells`, and asks about others that look as if they
     said something of the rows below, unless it is `accepted` that they do not."""
     for header in filter(GROUPED.fullmatch, cells):

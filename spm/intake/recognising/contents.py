@@ -1,5 +1,6 @@
 """What the columns of a table hold, whatever they are called. Pure."""
 
+from collections import Counter
 from datetime import date
 from functools import cached_property
 from re import compile
@@ -94,9 +95,8 @@ class Contents:
 
     def filled_share(self, at: int) -> float:
         """The share of the rows that fill a column; 1 without rows."""
-        if not self._cells:
-            return 1.0
-        return sum(not is_blank(row[at]) for row in self._cells) / len(self._cells)
+        counts = Counter(self._table.columns[at])
+        return 1 - sum(count for cell, count in counts.items() if is_blank(cell)) / (counts.total() or 1)
 
     def are_amounts(self, at: int) -> bool:
         return not self.is_empty(at) and self.readable_share(at, Kind.MONEY) >= 0.9
