@@ -138,12 +138,11 @@ SIGNALS = {
 
 @dataclass(frozen=True)
 class NormalRange:
-    """What is normal for a value by the `points_count` points before it: their mean and its limits."""
+    """What is normal for a value by the points before it: their mean and its limits."""
 
     low: float
     mean: float
     high: float
-    points_count: int
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,7 @@ def judgements(points: Sequence[Point]) -> list[Judgement]:
     return [
         Judgement(
             point,
-            None if isnan(mean[at]) else NormalRange(float(low[at]), float(mean[at]), float(high[at]), at),
+            None if isnan(mean[at]) else NormalRange(float(low[at]), float(mean[at]), float(high[at])),
             SIGNALS.get(int(found[at])),
         )
         for at, point in enumerate(known)

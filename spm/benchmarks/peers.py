@@ -17,16 +17,15 @@ class Peers:
 
     reps: tuple[str, ...]
     basis: str
-    is_widened: bool
 
     def __len__(self) -> int:
         return len(self.reps)
 
 
-def peers_of(rep: str, members: pd.DataFrame, least: int = LEAST_PEERS) -> Peers:
+def peers_of(rep: str, members: pd.DataFrame) -> Peers:
     """The peers of a rep among `members` (columns rep, role, role_label, tenure_days: None where not known).
 
-    Same role and similar tenure; where these are fewer than `least`, same role whatever the tenure; where even these are,
+    Same role and similar tenure; where these are fewer than LEAST_PEERS, same role whatever the tenure; where even these are,
     everyone. Never the rep.
     """
     own = members[members["rep"] == rep].iloc[0]
@@ -34,12 +33,12 @@ def peers_of(rep: str, members: pd.DataFrame, least: int = LEAST_PEERS) -> Peers
     same_role = others[others["role"] == own["role"]]
     similar = same_role[[is_similar(own["tenure_days"], days) for days in same_role["tenure_days"]]]
     role = own["role_label"].lower()
-    if len(similar) >= least:
-        return Peers(tuple(similar["rep"]), f"{role}, similar tenure", False)
-    if len(same_role) >= least:
+    if len(similar) >= LEAST_PEERS:
+        return Peers(tuple(similar["rep"]), f"{role}, similar tenure")
+    if len(same_role) >= LEAST_PEERS:
         why = "tenure not known" if _is_missing(own["tenure_days"]) else f"only {len(similar)} of similar tenure"
-        return Peers(tuple(same_role["rep"]), f"{role}, any tenure ({why})", True)
-    return Peers(tuple(others["rep"]), f"all roles (only {len(same_role)} more in the same role)", True)
+        return Peers(tuple(same_role["rep"]), f"{role}, any tenure ({why})")
+    return Peers(tuple(others["rep"]), f"all roles (only {len(same_role)} more in the same role)")
 
 
 def is_similar(days: float | None, other: float | None) -> bool:

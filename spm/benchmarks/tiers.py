@@ -12,9 +12,7 @@ FAMILY_ERROR = 0.06  # how often people who are all alike come out as more than 
 NOISE = 1e-9
 
 
-def tiers(
-    estimates: Sequence[Estimate | None], higher_is_better: bool = True, family_error: float = FAMILY_ERROR
-) -> list[int | None]:
+def tiers(estimates: Sequence[Estimate | None], higher_is_better: bool = True) -> list[int | None]:
     """The tier of each, the best being 1; None for whoever has no estimate.
 
     A tier holds everyone who is no further below its best than the last of as many alike would be by luck (see
@@ -28,21 +26,21 @@ def tiers(
     while left:
         several = [one for _, one in left]
         behind = _behind_the_best(sign * np.array([[one.at for one in several]]), several)[0]
-        limit = _limit(several, sign, family_error) + NOISE
+        limit = _limit(several, sign) + NOISE
         for (at, _), is_within in zip(left, behind <= limit, strict=True):
             found[at] = tier if is_within else None
         left, tier = [pair for pair, gap in zip(left, behind, strict=True) if gap > limit], tier + 1
     return found
 
 
-def _limit(several: Sequence[Estimate], sign: int, family_error: float) -> float:
+def _limit(several: Sequence[Estimate], sign: int) -> float:
     """How far the last of so many alike is behind their best, in all but that share of cases: a Monte Carlo test's limit."""
     if len(several) == 1:
         return inf
     found = []
     for drawn in drawn_alike(several):
         furthest = np.sort(_behind_the_best(sign * drawn, several).max(axis=1))
-        at = ceil((len(furthest) + 1) * (1 - family_error)) - 1
+        at = ceil((len(furthest) + 1) * (1 - FAMILY_ERROR)) - 1
         found.append(float(furthest[at]))
     return max(found)
 

@@ -199,7 +199,7 @@ def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers |
         others = everyone[~everyone["manager"].isin({where["manager"], *scene.managers.get(where["manager"], set())})]
     else:
         return None
-    return Peers(tuple(others["rep"]), "everyone else", False) if len(others) else None
+    return Peers(tuple(others["rep"]), "everyone else") if len(others) else None
 
 
 def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:

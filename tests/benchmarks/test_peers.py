@@ -20,13 +20,13 @@ STARTERS = [(f"starter {at}", "seller", 90.0) for at in range(4)]
 def test_peers_have_the_same_role_and_a_similar_tenure() -> None:
     found = peers_of("Ana", members(("Ana", "seller", 1500.0), *VETERANS, *STARTERS, ("Dev", "caller", 1500.0)))
     assert found.reps == tuple(name for name, *_ in VETERANS)
-    assert (found.basis, found.is_widened) == ("seller, similar tenure", False)
+    assert found.basis == "seller, similar tenure"
 
 
 def test_too_few_of_similar_tenure_are_widened_to_the_role() -> None:
     found = peers_of("Bo", members(("Bo", "seller", 100.0), *VETERANS, *STARTERS))
     assert len(found) == 9
-    assert (found.basis, found.is_widened) == ("seller, any tenure (only 4 of similar tenure)", True)
+    assert found.basis == "seller, any tenure (only 4 of similar tenure)"
 
 
 def test_too_few_of_the_role_are_widened_to_everyone() -> None:

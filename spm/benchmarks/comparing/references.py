@@ -112,7 +112,7 @@ def _peers(field: Field, subject: Subject) -> Peers | None:
     if subject.level is Level.REP and subject.name in set(field.members["rep"]):
         return peers_of(subject.name, field.members)
     others = tuple(name for name in field.values if name != subject.name)
-    return Peers(others, f"the other {subject.level.value}s", False) if subject.level is not Level.COMPANY else None
+    return Peers(others, f"the other {subject.level.value}s") if subject.level is not Level.COMPANY else None
 
 
 def _others(field: Field, now: Value, peers: Peers | None, of_peers: Sequence[Value]) -> list[Reference]:
