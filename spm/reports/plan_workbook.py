@@ -63,11 +63,11 @@ def plan_workbook(baseline: Baseline, draft: Draft, found: Allocation) -> bytes:
             months = f"{xl_rowcol_to_cell(row, FIRST_MONTH)}:{xl_rowcol_to_cell(row, last_month)}"
             sheet.write_formula(row, quota_column, f"=SUM({months})", style, money.major(quota.amount_cents, currency))
         target = money.major(draft.target_cents, currency)
-        sheet.write_row(
-            0, 0, ["Target", target, "Assigned ÷ target", draft.over_assignment, "Check (0 is right)"], bold
-        )
+        gone = money.major(found.plan.gone_cents, currency)
+        sheet.write_row(0, 0, ["Target", target, "Assigned ÷ target", draft.over_assignment, "Carried by who left", gone,
+                               "Check (0 is right)"], bold)  # fmt: skip
         top = xl_rowcol_to_cell(rows[tree.top.key], quota_column)
-        sheet.write_formula(0, 5, f"=ROUND({top}-B1*D1,{money.minor_digits(currency)})", total, 0)
+        sheet.write_formula(0, 7, f"=ROUND({top}+F1-B1*D1,{money.minor_digits(currency)})", total, 0)
         sheet.write_string(
             1, 0, "Read back: Locked, At least, At most, Override, Reason, Potential, and the months of a rep. "
             "What you change needs a reason; a month that you empty is worked out again. All else is worked out."

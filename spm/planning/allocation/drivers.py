@@ -12,7 +12,7 @@ HEADCOUNT = "headcount"
 EVEN = "even"
 COUNTED = (HEADCOUNT, EVEN)  # known of everyone; any other driver is a value that an owner brings
 
-WORDS = {"history": "last year", "even": "equal parts"}
+WORDS: dict[str, str] = {"history": "last year", "even": "equal parts"}
 """Drivers whose name would say too little to the one whose quota it is."""
 
 Mix = Mapping[str, float]

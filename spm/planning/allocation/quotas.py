@@ -7,7 +7,6 @@ import pandas as pd
 
 from spm import money
 from spm.errors import Refusal
-from spm.planning.allocation.drivers import WORDS
 from spm.planning.allocation.owners import Owner
 from spm.planning.allocation.plan import Plan
 from spm.planning.allocation.room import Room, check_fits, kept_cents, mix_used, rooms
@@ -107,10 +106,10 @@ def _rooms_without_overrides(plan: Plan) -> dict[str, Room] | None:
 
 
 def _first_steps(plan: Plan) -> tuple[Step, ...]:
-    target = Step("Company target", plan.target_cents)
-    if plan.assigned_cents == plan.target_cents:
-        return (target,)
-    return target, Step(f"Over-assignment, {plan.over_assignment:.4g} × target", plan.assigned_cents)
+    found = [Step("Company target", plan.target_cents)]
+    found += _step(f"Over-assignment, {plan.over_assignment:.4g} × target", plan.quotas_cents, found)
+    found += _step("Less what those who left carried", plan.assigned_cents, found)
+    return tuple(found)
 
 
 def _shared_out(
@@ -128,7 +127,7 @@ def _shared_out(
     found = {}
     for at, member in enumerate(members):
         assumed = room[member.key].by_drivers.assumed
-        unknown = " and ".join(WORDS.get(driver, driver) for driver in assumed)
+        unknown = " and ".join(plan.driver_words.get(driver, driver) for driver in assumed)
         note = f" ({unknown} not known: the others' mean)" if assumed else ""
         steps = [Step(f"{_percent(shares[at])} of {above.owner.name} by {mix}{note}", by_drivers[at])]
         steps += _step(_ramp_words(plan, member), by_ramp[at], steps)
@@ -155,7 +154,7 @@ def _step(text: str, amount: int | None, before: Sequence[Step]) -> list[Step]:
 def _mix_words(plan: Plan, owner: Owner) -> list[str]:
     used = {driver: weight for driver, weight in mix_used(plan, owner).items() if weight}
     whole = sum(used.values())
-    named = {WORDS.get(driver, driver): weight for driver, weight in used.items()}
+    named = {plan.driver_words.get(driver, driver): weight for driver, weight in used.items()}
     return [driver if len(used) == 1 else f"{_percent(weight / whole)} {driver}" for driver, weight in named.items()]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from spm.errors import Refusal
-from spm.planning.allocation.drivers import EVEN
+from spm.planning.allocation.drivers import EVEN, WORDS
 from spm.planning.allocation.owners import Owner, Tree
 from spm.planning.allocation.plan import Plan
 from spm.planning.baseline.course import NO_TEAM, Baseline
@@ -56,7 +56,21 @@ def plan_of(baseline: Baseline, draft: Draft) -> Plan:
     owners += [_team(team, within, draft) for team, within in teams.items()]
     owners += [_rep(row, baseline, draft, bool(teams)) for row in members.to_dict("records")]
     return Plan(draft.target_cents, Tree(tuple(owners)), baseline.months, baseline.season, dict(draft.mix),
-                baseline.currency, draft.over_assignment)  # fmt: skip
+                baseline.currency, draft.over_assignment, driver_words=_driver_words(draft),
+                gone_cents=sum(gone_cents(baseline, draft).values()))  # fmt: skip
+
+
+def gone_cents(baseline: Baseline, draft: Draft) -> dict[int, int]:
+    """Person → what they carried before a change, of those who carry nothing after it: they left."""
+    there = set(baseline.members["person_id"])
+    sums = {person_of(key): sum(months.values()) for key, months in draft.kept_months.items()}
+    return {person: cents for person, cents in sums.items() if person is not None and person not in there and cents}
+
+
+def _driver_words(draft: Draft) -> dict[str, str]:
+    """What drivers are called: the potential by the column that it is from."""
+    column = draft.potential_from.replace("_", " ")
+    return WORDS | ({POTENTIAL: f"{POTENTIAL} ({column})"} if column else {})
 
 
 def _teams(named: list[str], above: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -1,6 +1,7 @@
 """Saving scenarios and plans, saying what one thinks of a quota, and publishing them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from spm.calendar import Span
@@ -26,7 +27,17 @@ from spm.planning.scenarios.scenario import Scenario
 from spm.store.change_sets import Author, Writing, writing
 from spm.store.opening import Store
 from spm.store.rows import Row
-from spm.store.tables import CoveredSpan, Person, PlannedQuota, PlanScenario, Quota, QuotaPlan, QuotaReview, Team
+from spm.store.tables import (
+    Assignment,
+    CoveredSpan,
+    Person,
+    PlannedQuota,
+    PlanScenario,
+    Quota,
+    QuotaPlan,
+    QuotaReview,
+    Team,
+)
 from spm.store.upkeep import refresh_totals
 
 KEPT = ("id", "key", "person_id", "team_id", "starts_on", "ends_before", "amount_cents", "source_id", "source_row")
@@ -110,7 +121,8 @@ def finish_review(store: Store, author: Author, plan_id: int) -> None:
 def publish(store: Store, author: Author, plan_id: int) -> None:
     """Lets the quotas of a reviewed plan count, from its effective day on, one a rep and month.
 
-    What held on these days for the same reps, and for their teams as a whole, ends there; days before keep what they had.
+    What held on these days for the same reps, for who left before, and for any team of the plan as a whole, ends there; days
+    before keep what they had.
     Undoing this change set brings it back. Raises Refusal for a plan that is not reviewed, or older than a published one.
     """
     with writing(store, "edit", author, ["plans", "facts"]) as open_set:
@@ -122,7 +134,7 @@ def publish(store: Store, author: Author, plan_id: int) -> None:
         taken = Span(plan["effective_on"], plan["ends_before"])
         planned = open_set.rows(PlannedQuota, "person_id", "months_cents", "facts", plan_id=plan_id)
         calendar = company_within(open_set).working_calendar
-        _end_what_held(open_set, planned, taken, calendar)
+        _end_what_held(open_set, planned, set(plan["facts"]["teams"]), taken, calendar)
         keys = {row["id"]: row["key"] for row in open_set.rows(Person, "id", "key")}
         open_set.insert(
             Quota,
@@ -141,21 +153,29 @@ def publish(store: Store, author: Author, plan_id: int) -> None:
         open_set.describe(f"quotas of {len(planned)} reps published from {since}, version {plan['version']}")
 
 
-def _end_what_held(open_set: Writing, planned: Sequence[Row], taken: Span, calendar: Any) -> None:
-    """Quotas of these reps and of their teams give way on the days that are taken; on others they stay as they are."""
-    persons = {row["person_id"] for row in planned}
-    names = {row["facts"]["team"] for row in planned}
-    teams = {row["id"]: row["name"] for row in open_set.rows(Team, "id", "name") if row["name"] in names}
+def _end_what_held(open_set: Writing, planned: Sequence[Row], teams: set[str], taken: Span, calendar: Any) -> None:
+    """Quotas of these reps, of who left, and of teams give way on the days that are taken; on others they stay as they are."""
+    persons = {row["person_id"] for row in planned} | _left_before(open_set, taken.start)
+    team_ids = {row["id"] for row in open_set.rows(Team, "id", "name") if row["name"] in teams}
     held = [
         row
         for row in open_set.rows(Quota, *KEPT, metric="bookings")
-        if (row["person_id"] in persons or row["team_id"] in teams)
+        if (row["person_id"] in persons or row["team_id"] in team_ids)
         and row["starts_on"] < taken.end
         and taken.start < row["ends_before"]
     ]
     open_set.delete(Quota, [row["id"] for row in held])
     pieces = [_piece(row, piece) for row in held for piece in effective.remaining(row, taken, calendar)]
     open_set.insert(Quota, pieces)
+
+
+def _left_before(open_set: Writing, day: date) -> set[int]:
+    """Those whose last day, or the end of all of whose assignments, lies before a day."""
+    until: dict[int, date] = {}
+    for row in open_set.rows(Assignment, "person_id", "ends_before"):
+        until[row["person_id"]] = max(until.get(row["person_id"], date.min), row["ends_before"] or date.max)
+    ended = {row["id"] for row in open_set.rows(Person, "id", "ended_on") if row["ended_on"] and row["ended_on"] < day}
+    return ended | {person for person, end in until.items() if end <= day}
 
 
 def _piece(row: Mapping[str, Any], piece: Row) -> Row:
@@ -187,7 +207,9 @@ def _refuse_if_outdated(open_set: Writing, plan: Row) -> None:
 
 
 def _plan(open_set: Writing, plan_id: int) -> Row:
-    found = open_set.rows(QuotaPlan, "id", "version", "stage", "starts_on", "ends_before", "effective_on", id=plan_id)
+    found = open_set.rows(
+        QuotaPlan, "id", "version", "stage", "starts_on", "ends_before", "effective_on", "facts", id=plan_id
+    )
     if not found:
         raise UnknownName("This plan is not there any more.", "Load the page again.")
     return found[0]

@@ -66,15 +66,29 @@ def letter(
     known = (
         (f"Your bookings in {last_year}", shown(facts["last_year_cents"])) if last_year else None,
         (f"Your projection for {version.facts['period']}", shown(facts["projection_cents"])),
+        _potential(facts),
         ("Calculated, before anything was set by hand", shown(facts["calculated_cents"])),
         ("Company target", shown(version.target_cents)),
-        ("All quotas together", shown(version.facts["assigned_cents"])),
+        ("All quotas together", shown(_all_cents(version))),
     )
     return Letter(
         rep, version.facts["company"], facts["team"], facts["manager"], version.facts["period"], shown(amount_cents),
         _status(version), _sentences(version, amount_cents, facts), (*company_steps, *team_steps, *own_steps), months,
         tuple(line for line in known if line), TERMS,
     )  # fmt: skip
+
+
+def _all_cents(version: Version) -> int:
+    """All quotas together, those of who left included (versions saved before these were counted say nothing of them)."""
+    return int(version.facts["assigned_cents"]) + int(version.facts.get("gone_cents", 0))
+
+
+def _potential(facts: Mapping[str, Any]) -> tuple[str, str] | None:
+    """How large the territory is, and who says so; None where the quota does not go by it (or was saved before this was kept)."""
+    if not facts.get("potential"):
+        return None
+    size, column = facts["potential"]
+    return f"Your potential, {f'by the column “{column}”' if column else 'typed into the plan'}", f"{size:,.15g}"
 
 
 def _status(version: Version) -> str:
@@ -102,7 +116,7 @@ def _sentences(version: Version, amount_cents: int, facts: Mapping[str, Any]) ->
         found.append(f"Single months were set by hand, {months}.")
     if facts["is_ramping"]:
         found.append("You are new: your first months carry a part of a full quota.")
-    assigned = version.facts["assigned_cents"]
+    assigned = _all_cents(version)
     if assigned != version.target_cents and version.target_cents:
         share = assigned / version.target_cents
         found.append(f"All quotas together are {percent(share)} of the company target.")

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from spm.calendar import Span
-from spm.planning.allocation.quotas import Allocation
-from spm.planning.allocation.roster import person_key
+from spm.planning.allocation.quotas import Allocation, Quota
+from spm.planning.allocation.roster import POTENTIAL, person_key
 from spm.planning.baseline.course import Baseline
 from spm.planning.draft import Draft, Terms
 from spm.planning.scenarios.scenario import Scenario
@@ -81,10 +81,20 @@ def kept_quotas(baseline: Baseline, draft: Draft, found: Allocation) -> list[dic
             "reason": quota.owner.override.reason if quota.owner.override else "",
             "months_reason": months_reason(draft.of(person_key(int(row["person_id"])))),
             "is_ramping": any(share < 1 for share in quota.owner.ramp),
+            "potential": _potential(quota, draft),
         }
         rows.append({"person_id": int(row["person_id"]), "amount_cents": quota.amount_cents,
                      "months_cents": list(quota.months_cents), "facts": facts})  # fmt: skip
     return rows
+
+
+def _potential(quota: Quota, draft: Draft) -> list[Any] | None:
+    """How large somebody's territory is and which column says so ("" typed in); None where the quota does not go by it."""
+    size = quota.owner.drivers.get(POTENTIAL)
+    if size is None or not dict(draft.mix).get(POTENTIAL):
+        return None
+    is_typed = draft.of(quota.owner.key).potential is not None
+    return [size, "" if is_typed else draft.potential_from.replace("_", " ")]
 
 
 def plan_facts(baseline: Baseline, found: Allocation, probability: float, seed: int) -> dict[str, Any]:
@@ -102,6 +112,7 @@ def plan_facts(baseline: Baseline, found: Allocation, probability: float, seed: 
             if not key.startswith("person ")
         },
         "assigned_cents": found.plan.assigned_cents,
+        "gone_cents": found.plan.gone_cents,
         "probability": probability,
         "seed": seed,
     }

@@ -1,12 +1,14 @@
 """Saved scenarios and plans, and what holds already."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from math import floor
 from typing import Any
 
 import pandas as pd
 
 from spm.calendar import Period, Span, plus_months
-from spm.metrics.queries import Question, Scene, values
+from spm.metrics.queries import Question, Scene, value, values
 from spm.planning.allocation.roster import person_key
 from spm.planning.draft import from_plain
 from spm.planning.publishing.letter import Letter, letter
@@ -14,6 +16,8 @@ from spm.planning.publishing.model import Kept, Review, Version, latest
 from spm.planning.ramp import tenure_months
 from spm.planning.scenarios import plain
 from spm.store import plans
+
+NOISE = 1e-3  # of a minor unit: totals keep ten-thousandths, and a working day is at least a 262nd of a quota
 
 
 def scenarios_of(scene: Scene) -> dict[str, list[Kept]]:
@@ -65,10 +69,28 @@ def kept_months(scene: Scene, period: Period, effective_on: date) -> dict[str, d
     over = [plus_months(period.start, at) for at in range(tenure_months(period.start, effective_on))]
     there = {int(person) for person in scene.org.active(period)["person_id"]}
     found: dict[str, dict[date, int]] = {person_key(person): dict.fromkeys(over, 0) for person in there}
-    for row in rows.dropna(subset=["value", "rep"]).to_dict("records"):
-        month = scene.standing.company.fiscal_calendar.period(row["month"]).start
-        found.setdefault(person_key(int(people[row["rep"]])), {})[month] = round(row["value"])
+    for rep, own in rows.dropna(subset=["value", "rep"]).groupby("rep"):
+        labels = [scene.standing.company.fiscal_calendar.period(label).start for label in own["month"]]
+        found[person_key(int(people[rep]))] = _whole_cents(dict(zip(labels, own["value"], strict=True)), over)
     return found if any(any(months.values()) for months in found.values()) else {}
+
+
+def held_cents(scene: Scene, period: Period, effective_on: date) -> int | None:
+    """The company's quota of a period's months before a day, as its attainment counts it: teams' own where they have any."""
+    if effective_on <= period.start:
+        return None
+    held = value(scene, "quota", Span(period.start, effective_on))
+    return None if held is None else round(held)
+
+
+def _whole_cents(months: Mapping[date, float], over: Sequence[date]) -> dict[date, int]:
+    """Whole minor units by month that add up to what a quota keeps when it is cut after any of them."""
+    found, before, sums = {}, 0, 0.0
+    for month in over:
+        sums += months.get(month, 0.0)
+        until = floor(sums + 0.5 + NOISE)
+        found[month], before = until - before, until
+    return found
 
 
 def _version(row: dict[str, Any]) -> Version:

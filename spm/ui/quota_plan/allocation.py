@@ -109,7 +109,12 @@ def _sum(plan: Planning, found: Allocation) -> None:
         of = "the target" if over == 1 else f"{percent(over)} of the target"
         reached = simulating.odds_of(plan).share_of_reps(1.0)
         share = "" if reached is None else f" {percent(reached)} of reps can be expected to reach theirs."
-        st.markdown(show.plain(f"✓ The quotas add up to {amount}, {of}, at each level and in each month.{share}"))
+        less = (
+            f" less the {money.full(found.plan.gone_cents, plan.currency)} of who left" if found.plan.gone_cents else ""
+        )
+        st.markdown(show.plain(f"✓ The quotas add up to {amount}, {of}{less}, at each level and in each month.{share}"))
+        for sentence in state.of_months_before(plan):
+            st.caption(show.plain(sentence))
 
 
 def _reps(plan: Planning, found: Allocation) -> None:

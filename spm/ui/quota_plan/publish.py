@@ -49,21 +49,23 @@ def _save(plan: Planning) -> None:
             is_off = plan.found is None or not is_new or bool(plan.waiting)
             if st.button(f"Save as version {number}", type="primary", icon=":material/save:", disabled=is_off):
                 saving.save(f"Version {number} is saved: it can be reviewed now.", _saved, plan, note)
+        for sentence in state.of_months_before(plan):
+            st.caption(show.plain(sentence))
 
 
 def _effective(plan: Planning) -> None:
     """From which month on the quotas hold: a choice where the period has begun."""
-    months = [
-        month
-        for month in plan.baseline.months
-        if month >= min(plan.draft.effective_on, asking.scene().today.replace(day=1))
-    ]
-    key = state.key_of("effective_on")
-    if plan.baseline.months[0] > asking.scene().today or len(months) < 2:
+    today, key = asking.scene().today, state.key_of("effective_on")
+    if plan.baseline.months[0] > today:
+        return
+    is_held = bool(asking.answer(queries.kept_months, plan.period, today))
+    first = min(plan.draft.effective_on, today.replace(day=1)) if is_held else plan.period.start
+    months = [month for month in plan.baseline.months if month >= first]
+    if len(months) < 2:
         return
     now = plan.draft.effective_on if plan.draft.effective_on in months else months[0]
     st.selectbox("In force from", months, months.index(now), format_func=lambda month: f"{month:%B %Y}", key=key, width=170,
-                 help="Months before keep the quotas that hold now.", on_change=_from, args=(plan, key))  # fmt: skip
+                 help="Months before keep the quotas that hold now, if any.", on_change=_from, args=(plan, key))  # fmt: skip
 
 
 def _from(plan: Planning, key: str) -> None:

@@ -12,12 +12,12 @@ from spm.errors import Refusal
 from spm.forecast.publishing.queries import latest_run
 from spm.metrics.queries import Scene
 from spm.planning.allocation.quotas import Allocation, allocation
-from spm.planning.allocation.roster import first_draft, plan_of
+from spm.planning.allocation.roster import first_draft, gone_cents, plan_of
 from spm.planning.baseline.course import Baseline
 from spm.planning.baseline.queries import baseline_of, plan_periods
 from spm.planning.draft import Draft, as_plain, from_plain
 from spm.planning.odds.plan_odds import SEED
-from spm.planning.publishing import queries
+from spm.planning.publishing import queries, summing
 from spm.planning.publishing.model import Kept, Version
 from spm.planning.scenarios import plain
 from spm.planning.scenarios.outlook import Segment
@@ -121,6 +121,17 @@ def _ready(draft: Draft, baseline: Baseline) -> tuple[Draft, tuple[str, ...]]:
 def ready(plan: Planning) -> Draft:
     """The draft as its quotas are worked out."""
     return _ready(plan.draft, plan.baseline)[0]
+
+
+def of_months_before(plan: Planning) -> list[str]:
+    """How a plan that takes effect inside its period adds up; see `summing.sentences`."""
+    if plan.found is None:
+        return []
+    people = asking.scene().org.people
+    names = dict(zip(people["id"], people["rep"], strict=True))
+    gone = {str(names[person]): cents for person, cents in gone_cents(plan.baseline, plan.draft).items()}
+    held = asking.answer(queries.held_cents, plan.period, plan.draft.effective_on)
+    return summing.sentences(plan.found, plan.draft, gone, held, plan.currency)
 
 
 def _worked_on(period: Period) -> Draft | None:

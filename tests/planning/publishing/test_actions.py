@@ -5,23 +5,24 @@ from datetime import date
 
 import pytest
 
-from spm.calendar import Period
+from spm import money
+from spm.calendar import Period, Span
 from spm.company.queries import company_within
 from spm.company.settings import DEFAULT_RAMP
 from spm.errors import Refusal
 from spm.intake.actions import undo
 from spm.metrics.queries import Question, value, values
 from spm.planning.allocation.quotas import Allocation, allocation
-from spm.planning.allocation.roster import first_draft, person_key, plan_of
+from spm.planning.allocation.roster import first_draft, gone_cents, person_key, plan_of
 from spm.planning.baseline.course import Baseline
 from spm.planning.baseline.queries import baseline_of
 from spm.planning.draft import Draft, Terms
-from spm.planning.publishing import actions, queries
+from spm.planning.publishing import actions, queries, summing
 from spm.planning.scenarios.levers import Hires, Market
 from spm.planning.scenarios.scenario import Scenario
 from spm.store.change_sets import writing
 from spm.store.opening import Store
-from spm.store.tables import Person, Quota
+from spm.store.tables import Person, Quota, Team
 from spm.store.upkeep import refresh_totals
 from tests.planning import sellers
 from tests.planning.sellers import LEADER
@@ -73,7 +74,7 @@ def test_a_mid_year_change_adds_a_version_and_leaves_the_months_before(store: St
     after = values(now, Question("quota", ("rep", "month"), span=year)).set_index(["rep", "month"])["value"]
     past = [index for index in before.index if index[1] < "2026-11"]
     assert after[past].tolist() == pytest.approx(before[past].tolist(), abs=1.01)  # cut months are rounded to the cent
-    assert after.sum() == pytest.approx(draft.target_cents, abs=8)
+    assert after.sum() == pytest.approx(draft.target_cents, abs=0.01)
     assert [version.stage for version in queries.versions_of(now, year)] == ["published"]
 
 
@@ -101,7 +102,73 @@ def test_who_held_no_quota_before_a_change_carries_all_of_theirs_after_it(store:
     _, found = published(store, baseline, replace(first_draft(baseline), effective_on=day, kept_months=kept))
     after = values(sellers.scene(store), Question("quota", ("rep",), span=year)).set_index("rep")["value"]
     assert after["Di Fox"] == found.quotas[person_key(people["Di Fox"])].amount_cents
-    assert after.sum() == pytest.approx(found.plan.target_cents, abs=8)  # cut months are rounded to the cent
+    assert after.sum() == pytest.approx(found.plan.target_cents, abs=0.01)
+
+
+def test_a_plan_adds_up_to_its_target_with_what_somebody_carried_before_leaving(store: Store) -> None:
+    """Bo Li's last day is in September: what he held until November stays his, and nothing after it."""
+    with writing(store, "edit", LEADER, ["people"]) as open_set:
+        (bo,) = (row["id"] for row in open_set.rows(Person, "id", "name") if row["name"] == "Bo Li")
+        open_set.update(Person, [{"id": bo, "ended_on": date(2026, 9, 30)}])
+    scene = sellers.scene(store)
+    year, day = scene.standing.company.fiscal_calendar.period("2026"), date(2026, 11, 1)
+    held = round(value(scene, "quota", Span(year.start, day), rep="Bo Li") or 0)
+    baseline = baseline_of(scene, year)
+    draft = replace(first_draft(baseline), effective_on=day, kept_months=queries.kept_months(scene, year, day),
+                    target_cents=1_500_000_00)  # fmt: skip
+    assert gone_cents(baseline, draft) == {bo: held}
+    _, found = published(store, baseline, draft)
+    assert found.plan.assigned_cents == 1_500_000_00 - held
+    now = sellers.scene(store)
+    assert value(now, "quota", year) == pytest.approx(1_500_000_00, abs=0.01)
+    assert value(now, "quota", year, rep="Bo Li") == pytest.approx(held, abs=0.01)
+    (version,) = queries.versions_of(now, year)
+    sentences = summing.sentences(found, draft, {"Bo Li": held}, queries.held_cents(now, year, day), "USD")
+    assert sentences[1].startswith(f"Those who left carried {money.full(held, 'USD')} before")
+    assert len(sentences) == 2
+    letter = queries.letters_of(now, version)[0]
+    assert ("All quotas together", "$1,500,000.00") in letter.facts
+    assert letter.steps[1] == ("Less what those who left carried", money.full(found.plan.assigned_cents, "USD"))
+
+
+def test_what_teams_held_for_themselves_is_told(store: Store) -> None:
+    """The North has 1,200,000 of its own for 2026, its reps 720,000: to the end of October that is more by what is said."""
+    with writing(store, "edit", LEADER, ["facts"]) as open_set:
+        (north,) = (row["id"] for row in open_set.rows(Team, "id", "name") if row["name"] == "North")
+        open_set.insert(Quota, [{"key": "North | bookings", "team_id": north, "metric": "bookings", "amount_cents": 1_200_000_00,
+                                 "starts_on": date(2026, 1, 1), "ends_before": date(2027, 1, 1)}])  # fmt: skip
+        refresh_totals(open_set, company_within(open_set).working_calendar)
+    scene = sellers.scene(store)
+    year, day = scene.standing.company.fiscal_calendar.period("2026"), date(2026, 11, 1)
+    baseline = baseline_of(scene, year)
+    draft = replace(first_draft(baseline), effective_on=day, kept_months=queries.kept_months(scene, year, day),
+                    target_cents=1_500_000_00)  # fmt: skip
+    found = allocation(plan_of(baseline, draft))
+    held = queries.held_cents(scene, year, day)
+    assert held is not None
+    more = held - summing.parts(found, draft).before_cents
+    working = scene.standing.company.working_calendar
+    share = working.working_days_count(Span(year.start, day)) / working.working_days_count(year)
+    assert more == pytest.approx((1_200_000_00 - 720_000_00) * share, abs=10)
+    (_, said) = summing.sentences(found, draft, {}, held, "USD")
+    assert f"{money.full(more, 'USD')} more than their reps’" in said
+
+
+def test_a_first_plan_inside_its_period_says_what_is_published_for_nobody(store: Store) -> None:
+    with writing(store, "edit", LEADER, ["facts"]) as open_set:
+        open_set.delete(Quota, [row["id"] for row in open_set.rows(Quota, "id")])
+        refresh_totals(open_set, company_within(open_set).working_calendar)
+    scene = sellers.scene(store)
+    year, day = scene.standing.company.fiscal_calendar.period("2026"), date(2026, 11, 1)
+    baseline = baseline_of(scene, year)
+    draft = replace(first_draft(baseline), effective_on=day)
+    _, found = published(store, baseline, draft)
+    known = summing.parts(found, draft)
+    assert known.before_cents + known.to_come_cents == draft.target_cents
+    assert value(sellers.scene(store), "quota", year) == pytest.approx(known.to_come_cents, abs=0.01)
+    (said,) = summing.sentences(found, draft, {}, None, "USD")
+    assert said.startswith(f"Of it {money.full(known.before_cents, 'USD')} falls on the months before November 2026")
+    assert summing.sentences(found, replace(draft, effective_on=year.start), {}, None, "USD") == []
 
 
 def test_publishing_again_takes_the_place_of_the_version_before(

@@ -57,3 +57,25 @@ def test_all_letters_make_one_pdf(store: Store, baseline: Baseline, quarter: Per
     made = pdf(list(sent.values()))
     assert made.startswith(b"%PDF-")
     assert made.count(b"/Type /Page\n") == len(sent)
+
+
+def test_a_quota_by_potential_names_its_column(store: Store, baseline: Baseline, quarter: Period) -> None:
+    sizes = {"Ana Ruiz": "4,000", "Bo Li": "1000", "Cy Day": "3000", "Di Fox": "2000"}
+    known = replace(baseline, reps=baseline.reps.assign(named_accounts=baseline.reps["rep"].map(sizes)))
+    bo = person_key(int(baseline.members.set_index("rep").loc["Bo Li", "person_id"]))
+    _, sent = letters(
+        store,
+        known,
+        quarter,
+        mix=(("potential", 1.0),),
+        potential_from="named_accounts",
+        terms={bo: Terms(potential=1500)},
+    )
+    assert sent["Ana Ruiz"].steps[-1][0] == "72.7 % of North by potential (named accounts)"
+    assert ("Your potential, by the column “named accounts”", "4,000") in sent["Ana Ruiz"].facts
+    assert ("Your potential, typed into the plan", "1,500") in sent["Bo Li"].facts
+
+
+def test_a_quota_by_something_else_says_nothing_of_potential(store: Store, baseline: Baseline, quarter: Period) -> None:
+    _, sent = letters(store, baseline, quarter)
+    assert not any("potential" in label for label, _ in sent["Ana Ruiz"].facts)
