@@ -88,6 +88,9 @@ def test_a_version_is_saved_with_day_and_reason(reader: Reader, filled_url: str)
     (version,) = versions_of(scene(filled_url))[EXECUTIVE]
     assert (version.reason, version.effective_on) == ("more meetings", date(2017, 1, 1))
     assert sum(item.weight for item in version.scorecard.items) == 100
+    compared = next(frame.value for frame in app.dataframe if "what" in frame.value)
+    assert set(compared["what"]) == {"weight"}  # all of them, so that they are 100
+    assert compared[["before", "after"]].iloc[0].tolist() == ["15", "19"]
 
 
 def test_a_version_to_come_is_what_is_shaped_further(reader: Reader, filled_url: str) -> None:

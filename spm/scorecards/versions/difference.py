@@ -9,18 +9,25 @@ from spm.scorecards.model import Item, Scope, Scorecard
 from spm.scorecards.targets import percentile_words
 
 NEW, GONE, CHANGED, SAME = "new", "gone", "changed", "same"
-METRIC_DECIDES = {None: "as the metric", True: "more is better", False: "less is better"}
+DIRECTIONS = {True: "more is better", False: "less is better"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is set otherwise for an item, in words; None where it is not set, or the item is not there."""
+
+    what: str
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One item in two scorecards: `before` and `after` in words, empty where it is not there."""
+    """One item in two scorecards: whether it is new, gone, changed or the same, and all that differs."""
 
     label: str
     kind: str
-    before: str
-    after: str
-    changes: tuple[str, ...]
+    changes: tuple[Change, ...]
 
 
 def differences(
@@ -32,18 +39,14 @@ def differences(
     found = []
     for key in dict.fromkeys([*new, *old]):
         was, now = old.get(key), new.get(key)
-        asked = (now or was).metric  # type: ignore[union-attr]
-        label = item_label(now or was, metric)  # type: ignore[arg-type]
-        texts = [_parts(item, metric(asked) if not item.is_waiting else None, currency) if item else {}
-                 for item in (was, now)]  # fmt: skip
+        texts = [_settings(item, metric, currency) if item else {} for item in (was, now)]
         changes = tuple(
-            f"{name}: {texts[0].get(name, '–')} → {texts[1].get(name, '–')}"
-            for name in dict.fromkeys([*texts[0], *texts[1]])
+            Change(name, texts[0].get(name), texts[1].get(name))
+            for name in dict.fromkeys([*texts[1], *texts[0]])
             if texts[0].get(name) != texts[1].get(name)
         )
         kind = NEW if was is None else GONE if now is None else CHANGED if changes else SAME
-        said = [", ".join(f"{name} {words}" for name, words in text.items()) for text in texts]
-        found.append(Difference(label, kind, said[0], said[1], changes if kind == CHANGED else ()))
+        found.append(Difference(item_label(now or was, metric), kind, changes))  # type: ignore[arg-type]
     return found
 
 
@@ -62,14 +65,25 @@ def target_words(item: Item, metric: Metric, currency: str) -> str:
     return f"quota, else {own}" if item.target_from else own
 
 
-def _parts(item: Item, metric: Metric | None, currency: str) -> dict[str, str]:
-    parts = {"weight": f"{item.weight:g}"}
-    if metric is None:
-        return parts | {"waits for": item.waits_for}
-    parts |= {"target": target_words(item, metric, currency), "a": item.period.value, "kind": item.timing.value}
-    parts |= {f"for {level}": wording.full(metric.unit, target, currency) for level, target in item.levels}
-    if item.higher_is_better is not None:
-        parts["direction"] = METRIC_DECIDES[item.higher_is_better]
+def _settings(item: Item, metric: Callable[[str], Metric], currency: str) -> dict[str, str]:
+    """What is set for an item, by name and in words."""
+    weight = {"weight": f"{item.weight:g}"}
+    if item.is_waiting:
+        return weight | {"target": f"waits for {item.waits_for}"}
+    known = metric(item.metric)
+    settings = weight | {"target": target_words(item, known, currency), "for a": item.period.value}
+    settings |= {f"for {level}": wording.full(known.unit, target, currency) for level, target in item.levels}
+    settings |= {
+        "counts as": item.timing.value,
+        "seasonal": "yes" if item.seasonal else "no",
+        "cap": _percent(item.cap),
+    }
     if item.floor:
-        parts["floor"] = f"{item.floor:.0%}"
-    return parts | {"cap": f"{item.cap:.0%}", "seasonal": "yes" if item.seasonal else "no"}
+        settings["floor"] = _percent(item.floor)
+    if item.higher_is_better is not None:
+        settings["direction"] = DIRECTIONS[item.higher_is_better]
+    return settings
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

@@ -1,5 +1,7 @@
 """Versions of a role's scorecard side by side; scorecards out to a workbook and in from one."""
 
+from collections import Counter
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -14,7 +16,7 @@ from spm.scorecards import queries
 from spm.scorecards.model import Scorecard
 from spm.scorecards.starting import STARTING
 from spm.scorecards.versions import actions
-from spm.scorecards.versions.difference import differences
+from spm.scorecards.versions.difference import CHANGED, GONE, NEW, SAME, Difference, differences
 from spm.scorecards.versions.model import Versions, overtaken, scorecard_on
 from spm.scorecards.versions.queries import roles_of
 from spm.scorecards.versions.sheet import FoundScorecards, rows_of, scorecards_of
@@ -23,7 +25,9 @@ from spm.ui.scorecards import draft as scorecard_draft
 from spm.ui.tables import Column
 
 DRAFT, STARTED = "this draft", "as it started"
-KINDS = {"new": "new", "gone": "taken out", "changed": "changed", "same": "the same"}
+KINDS = {CHANGED: "changed", NEW: "new", GONE: "taken out", SAME: "the same"}
+COMPARED = (Column("item", "Item", is_pinned=True, width=190), Column("what", "What", width=90),
+            Column("before", "From", width=300), Column("after", "To", width=300))  # fmt: skip
 DAY_FORMAT = "YYYY-MM-DD"
 
 
@@ -51,12 +55,18 @@ def _compared(draft: Scorecard, versions: Versions) -> None:
     after = right.selectbox("To", names, len(names) - 1, key=f"compare_to_{draft.role}")
     metrics = asking.answer(queries.metrics_of)
     found = differences(known[before], known[after], metrics.__getitem__, show.currency())
-    for one in found:
-        with st.container(border=True, gap=None):
-            st.markdown(show.plain(f"{one.label}: ") + f"**{show.plain('; '.join(one.changes) or KINDS[one.kind])}**")
-            was, now = st.columns(2)
-            was.caption(show.plain(one.before or "not there"))
-            now.caption(show.plain(one.after or "not there"))
+    counts = Counter(one.kind for one in found)
+    st.markdown(f"**{', '.join(f'{counts[kind]} {words}' for kind, words in KINDS.items() if counts[kind])}**")
+    if alike := [one.label for one in found if one.kind == SAME]:
+        st.caption(show.plain(f"The same in both: {', '.join(alike)}."))
+    rows = pd.DataFrame([{"item": _named(one), **asdict(change)} for one in found for change in one.changes])
+    if len(rows):
+        tables.table(rows, COMPARED, "compared_versions", f"{before} beside {after}", is_searchable=False,
+                     file_name=f"scorecard of {label_of(draft.role).lower()} compared")  # fmt: skip
+
+
+def _named(one: Difference) -> str:
+    return one.label if one.kind == CHANGED else f"{one.label}, {KINDS[one.kind]}"
 
 
 def _workbook(versions: Versions) -> None:

@@ -102,15 +102,20 @@ def test_a_people_sheet_gives_a_role_of_the_company_s_own(store) -> None:  # typ
 
 def test_two_versions_side_by_side() -> None:
     before = Scorecard(REP, (CALLS, Item("demos", 20, LEADING), Item("win_rate", 30, LAGGING, target=0.5)))
-    after = Scorecard(REP, (replace(CALLS, weight=80, target=12), Item("win_rate", 30, LAGGING, target=0.5),
-                            Item("bookings", 5, LAGGING, target_from="quota", period=Grain.QUARTER)))  # fmt: skip
+    changed = replace(CALLS, weight=80, target=12, cap=1.2, levels=(("new", 6.0),))
+    bookings = Item("bookings", 5, LAGGING, target_from="quota", period=Grain.QUARTER)
+    after = Scorecard(REP, (changed, Item("win_rate", 30, LAGGING, target=0.5), bookings))
     found = differences(before, after, METRICS.__getitem__, "USD")
     assert [(one.label, one.kind) for one in found] == [
         ("Calls", "changed"), ("Win rate", "same"), ("Bookings", "new"), ("Demos", "gone")]  # fmt: skip
-    assert found[0].changes == ("weight: 100 → 80", "target: 10 → 12")
-    assert found[2].after.startswith(
-        "weight 5, target quota, else 60th percentile of the past, a quarter, kind lagging"
-    )
+    changes = [{change.what: (change.before, change.after) for change in one.changes} for one in found]
+    assert changes[0] == {
+        "weight": ("100", "80"), "target": ("10", "12"), "for new": (None, "6"), "cap": ("150 %", "120 %")}  # fmt: skip
+    assert changes[1] == {}
+    assert changes[2] == {
+        "weight": (None, "5"), "target": (None, "quota, else 60th percentile of the past"), "for a": (None, "quarter"),
+        "counts as": (None, "lagging"), "seasonal": (None, "no"), "cap": (None, "150 %")}  # fmt: skip
+    assert changes[3]["target"] == ("60th percentile of the past", None)
 
 
 def test_a_draft_is_tried_before_it_is_saved(store) -> None:  # type: ignore[no-untyped-def]
