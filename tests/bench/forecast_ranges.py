@@ -3,7 +3,10 @@
     python -m tests.bench.forecast_ranges ../shared/data/ts_m3 [--panels 12]
 
 The last of the training part is held out; the test part isn't read. The ranges' rules were chosen on such panels (24, 36 and 60
-months, 12 to 36 quarters; 5, 10 and 20 series; other draws) and on the M1 and tourism competitions' series cut alike.
+months, 12 to 36 quarters; 5, 10 and 20 series; other draws) and on the M1 and tourism competitions' series cut alike. How far
+the step of a short history is drawn towards the panel's was chosen on four of M3's and M1's months and M3's quarters cut to 4, 6,
+8 and 12 periods, among sixteen of 48 and 24: of M3's months cut to 4, 6 and 8, 95 % ranges held 87, 85 and 87 %, then 91, 90 and
+93 %; their scores (width and what lay outside) mostly fell by a tenth.
 """
 
 import argparse
@@ -17,6 +20,8 @@ from spm.forecast import projection
 from tests.bench.forecast_accuracy import COMPETITIONS, Competition, parts
 
 CUTS = {"monthly": ((24, 36), 12), "quarterly": ((12, 24), 4)}
+FEW, FEW_OF, LONG = (4, 6, 8, 12), (4, 20), {"monthly": 48, "quarterly": 24}
+"""Periods of the new ones among long histories; how many of how many they are; periods of the others."""
 PROMISED = {80: (0.76, 0.84), 95: (0.92, 0.975)}
 
 
@@ -33,35 +38,46 @@ def main() -> None:
         lengths, horizon = CUTS[competition.name]
         for length, size in product(lengths, (5, 10, 20)):
             drawn_count = max(1, asked.panels * 10 // size)
-            held = np.mean(
-                [covered(competition, history, came, length, horizon, size, seed) for seed in range(drawn_count)],
-                axis=0,
-            )
-            miss = [
-                f"{level} %"
-                for (level, (low, high)), share in zip(PROMISED.items(), held, strict=True)
-                if not low <= share <= high
+            lasts = [length] * size
+            held = [covered(competition, history, came, lasts, size, horizon, seed) for seed in range(drawn_count)]
+            print(line(competition, f"last {length}, {size:2d} series", held))
+        few_count, size = FEW_OF
+        for few in FEW:
+            lasts = [few] * few_count + [LONG[competition.name]] * (size - few_count)
+            held = [
+                covered(competition, history, came, lasts, few_count, horizon, seed) for seed in range(asked.panels)
             ]
-            print(
-                f"{competition.name:10s} last {length}, {size:2d} series   {held[0]:10.1%} {held[1]:9.1%}"
-                f"{'   beside ' + ', '.join(miss) if miss else ''}"
-            )
+            print(line(competition, f"last {few} of some", held))
+
+
+def line(competition: Competition, of: str, held: list[tuple[float, float]]) -> str:
+    shares = np.mean(held, axis=0)
+    promised = zip(PROMISED.items(), shares, strict=True)
+    miss = [f"{level} %" for (level, (low, high)), share in promised if not low <= share <= high]
+    beside = f"   beside {', '.join(miss)}" if miss else ""
+    return f"{competition.name:10s} {of:22s} {shares[0]:10.1%} {shares[1]:9.1%}{beside}"
 
 
 def covered(
     competition: Competition,
     history: pd.DataFrame,
     came: pd.DataFrame,
-    length: int,
+    lasts: list[int],
+    judged_count: int,
     horizon: int,
-    size: int,
     seed: int,
 ) -> tuple[float, float]:
-    """Shares of what came in the first `horizon` periods that lay in the ranges of one panel of `size` series."""
+    """Shares of what came in the first `horizon` periods that lay in the ranges of the first `judged_count` series of a panel,
+    each cut to as many last periods as `lasts` says."""
     lengths = history.groupby("series").size()
-    drawn = np.random.default_rng([seed, length, size]).choice(lengths.index[lengths >= length], size, replace=False)
-    recent = history[history["series"].isin(drawn)].groupby("series").tail(length)
-    made = projection(recent, horizon, competition.season).merge(came, on=["series", "period"], suffixes=("", "_came"))
+    random = np.random.default_rng([seed, lasts[0], len(lasts)])
+    drawn = random.choice(lengths.index[lengths >= max(lasts)], len(lasts), replace=False)
+    recent = history[history["series"].isin(drawn)]
+    left = recent.groupby("series").cumcount(ascending=False)
+    recent = recent[left < recent["series"].map(dict(zip(drawn, lasts, strict=True)))]
+    made = projection(recent, horizon, competition.season)
+    made = made[made["series"].isin(drawn[:judged_count])]
+    made = made.merge(came, on=["series", "period"], suffixes=("", "_came"))
     low_to_high = [made["value_came"].between(made[f"low_{level}"], made[f"high_{level}"]) for level in PROMISED]
     return float(low_to_high[0].mean()), float(low_to_high[1].mean())
 
