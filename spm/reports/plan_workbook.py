@@ -17,6 +17,8 @@ from spm.planning.allocation.quotas import Allocation
 from spm.planning.allocation.roster import person_key, person_of
 from spm.planning.baseline.course import Baseline
 from spm.planning.draft import Draft, Terms
+from spm.planning.scenarios.scenario import Scenario
+from spm.reports.scenario_sheet import write_scenario
 from spm.reports.workbook import FORMULA_STARTS, Format
 
 SHEET, KEY = "Quotas", "Key"
@@ -28,8 +30,9 @@ YES = ("yes", "y", "x", "true", "1", "ja", "oui")
 HEADER_ROW = 2
 
 
-def plan_workbook(baseline: Baseline, draft: Draft, found: Allocation) -> bytes:
-    """One sheet: company, teams and reps, a column a month; every total of a row or of those within is a formula.
+def plan_workbook(baseline: Baseline, draft: Draft, found: Allocation, scenario: Scenario) -> bytes:
+    """Company, teams and reps, a column a month; every total of a row or of those within is a formula. A sheet of its own has
+    the levers of the scenario, where it has any.
 
     Above the table the target, and a check that is 0 while all quotas add up to what is to be assigned.
     """
@@ -73,6 +76,8 @@ def plan_workbook(baseline: Baseline, draft: Draft, found: Allocation) -> bytes:
             "What you change needs a reason; a month that you empty is worked out again. All else is worked out."
         )  # fmt: skip
         _write_before(book.add_worksheet(BEFORE), draft, found)
+        if scenario.levers:
+            write_scenario(book, baseline.outlook, scenario, currency)
         sheet.freeze_panes(HEADER_ROW + 1, 2)
         sheet.set_column(0, 0, 12)
         sheet.set_column(1, 1, 26)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,10 +17,15 @@ from spm.planning.allocation.roster import first_draft, person_key, plan_of
 from spm.planning.baseline.course import Baseline
 from spm.planning.baseline.queries import baseline_of
 from spm.planning.draft import Draft, Terms
+from spm.planning.scenarios.levers import Market, WinRate
+from spm.planning.scenarios.scenario import Scenario, outcome
+from spm.planning.segments.queries import split
 from spm.reports.plan_workbook import BEFORE, HEADER_ROW, SHEET, edited_draft, plan_workbook
+from spm.reports.scenario_sheet import SCENARIO_SHEET
 from tests.planning import sellers
 
 Cell = str
+BASELINE = Scenario("")
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +36,7 @@ def baseline(tmp_path_factory: pytest.TempPathFactory) -> Baseline:
 
 def made(baseline: Baseline, draft: Draft) -> tuple[bytes, Allocation]:
     found = allocation(plan_of(baseline, draft))
-    return plan_workbook(baseline, draft, found), found
+    return plan_workbook(baseline, draft, found, BASELINE), found
 
 
 def sheet(content: bytes) -> Worksheet:
@@ -176,3 +182,21 @@ def test_months_are_named_by_their_first_day(baseline: Baseline) -> None:
     header = [cell.value for cell in sheet(content)[HEADER_ROW + 1]]
     assert header[-3:] == ["2027-01", "2027-02", "2027-03"]
     assert baseline.months[0] == date(2027, 1, 1)
+
+
+def test_a_scenarios_levers_are_a_sheet_that_adds_up(tmp_path: Path) -> None:
+    scene = sellers.scene(sellers.sellers(tmp_path, sellers.deals_by_segment()))
+    known = baseline_of(scene, scene.standing.company.fiscal_calendar.period("2027-Q1"))
+    large = WinRate(name="=large", starts_on=date(2027, 2, 1), change_points=0.03, segment=("segment", "Enterprise"))
+    scenario = Scenario("Boom", (Market(name="more", starts_on=date(2027, 1, 1), change_share=0.1), large))
+    by_segment = split(scene, known, scenario.segments)
+    draft = first_draft(known)
+    content = plan_workbook(by_segment, draft, allocation(plan_of(known, draft)), scenario)
+    found = openpyxl.load_workbook(BytesIO(content))[SCENARIO_SHEET]
+    rows = [[cell.value for cell in row] for row in found.iter_rows(min_row=3)]
+    assert rows[0] == ["Lever", "What changes", "Rests on", "Bookings"]
+    assert [row[0] for row in rows[1:]] == ["Baseline", "more", "=large", "Levers meeting", "Bookings"]
+    assert rows[3][1] == "win rate +3 points in segment Enterprise from Feb 2027"
+    assert found["A6"].data_type == "s"
+    assert computed(found, "D8") == pytest.approx(outcome(by_segment.outlook, scenario).total_cents / 100)
+    assert SCENARIO_SHEET not in openpyxl.load_workbook(BytesIO(made(known, draft)[0])).sheetnames

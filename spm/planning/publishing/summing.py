@@ -45,20 +45,20 @@ def sentences(
     )
     if not known.is_held:
         return [
-            f"Of it {before} falls on the months before {day}, for which nobody holds a quota: what is published adds up to "
-            f"{to_come}. Put it in force from an earlier month, or set the target that is to come."
+            f"{before} falls on the months before {day}, for which nobody holds a quota: what is published adds up to {to_come}. "
+            "Put it in force from an earlier month, or set the target that is to come."
         ]
-    said = [f"Of it {before} is what held before {day}, as it was; {to_come} is what is published."]
+    said = [f"{before} held before {day} and stays as it was; {to_come} is what is published."]
     if gone:
         named = [f"{name} {money.full(cents, currency)}" for name, cents in gone.items()]
         listed = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
-        said.append(f"Those who left carried {left} before ({listed}): together with it all is the target.")
+        said.append(f"With the {left} that those who left carried before ({listed}) it is the target.")
     if held_cents is not None:
         more = held_cents - known.before_cents - known.gone_cents
         if abs(more) >= CENTS_OF_ROUNDING:
             than = "more" if more > 0 else "less"
             said.append(
-                f"Before {day} teams have quotas of their own, together with the others’ {money.full(held_cents, currency)}: "
-                f"{money.full(abs(more), currency)} {than} than their reps’, by which the company’s attainment goes then."
+                f"Before {day} the company’s attainment goes by the teams’ own quotas, where they have any: "
+                f"{money.full(held_cents, currency)} in all, {money.full(abs(more), currency)} {than} than the reps carried."
             )
     return said

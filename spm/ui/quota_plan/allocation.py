@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -229,8 +230,7 @@ def _reconciled(plan: Planning, found: Allocation) -> None:
 def _workbook(plan: Planning, found: Allocation) -> None:
     """Out to a workbook that keeps its sums as formulas, and what was set in it back in."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button("Plan as a workbook", lambda: plan_workbook(plan.baseline, plan.draft, found),
-                           f"quotas {plan.period.title}.xlsx", tables.XLSX,
+        st.download_button("Plan as a workbook", partial(_made, plan, found), f"quotas {plan.period.title}.xlsx", tables.XLSX,
                            icon=":material/download:", on_click="ignore")  # fmt: skip
         with st.popover("Bring it back", icon=":material/upload:"):
             file = st.file_uploader(
@@ -238,6 +238,10 @@ def _workbook(plan: Planning, found: Allocation) -> None:
             )
             if file and st.button("Take what it says", type="primary"):
                 _brought_back(plan, file.getvalue())
+
+
+def _made(plan: Planning, found: Allocation) -> bytes:
+    return plan_workbook(state.under(plan, plan.scenario), plan.draft, found, plan.scenario)
 
 
 def _brought_back(plan: Planning, content: bytes) -> None:
