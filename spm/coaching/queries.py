@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ from spm.coaching.funnel import bottleneck, steps
 from spm.coaching.open_deals import Pipeline, aged, by_stage_and_age, usual_days
 from spm.coaching.stages import stage_times, stays
 from spm.metrics.measures import MEASURES, Tally, Unit
-from spm.metrics.queries import Question, Scene, answers, value, values
+from spm.metrics.queries import Scene, answers
 from spm.metrics.registry import Nature
 from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
@@ -36,6 +37,7 @@ DIRECTIONS = {
     Signal.BELOW: "below",
     Signal.RUN_BELOW: "below",
 }
+NO_SEASONS: Mapping[str, Mapping[int, float]] = MappingProxyType({})
 COURSE_PERIODS = 12
 STOCK_PERIODS = 4  # each is worked out from what was open on a day
 MONTHS_SHOWN = 24
@@ -73,36 +75,57 @@ class OpenDeals:
     usual_days: int | None
 
 
-def course(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> Course:
-    """The course of a metric of one part of the company up to a period."""
-    calendar = scene.standing.company.fiscal_calendar
-    grain = period.grain if period.grain in WHOLE_GRAINS else Grain.MONTH
-    is_stock = scene.metric(key).nature is Nature.STOCK
-    earlier = periods_before(period.start, grain, STOCK_PERIODS if is_stock else COURSE_PERIODS, calendar)
-    now = Point(period, value(scene, key, period, **where))
-    is_to_date = scene.today < period.last_day
-    if period.grain in WHOLE_GRAINS and (is_stock or not is_to_date):
-        against = _points(scene, key, earlier, grain, where)
-    else:
-        compared = [calendar.before(period), calendar.year_earlier(period)]
-        parts = [(one, same_part(scene, period, one)) for one in compared if scene.speaks_of(scene.metric(key), one)]
-        against = [Point(one, value(scene, key, part, **where)) for one, part in parts]
-    past = own_past([*against, now], period, calendar, scene.metric(key).unit is Unit.SHARE)
-    if is_stock:
-        known = tuple(point for point in (*against, now) if point.value is not None)
-        return Course(known, (None,) * len(known), past, is_to_date)
-    judged = months(scene, key, period, where)
+def courses(scene: Scene, keys: Sequence[str], period: Period, where: Mapping[str, str]) -> dict[str, Course]:
+    """The courses of metrics of one part of the company up to a period, by key: each question is asked once for all."""
+    calendar, is_to_date = scene.standing.company.fiscal_calendar, scene.today < period.last_day
+    stocks = [key for key in keys if scene.metric(key).nature is Nature.STOCK]
+    flows = [key for key in keys if key not in stocks]
+    now = answers(scene, keys, (), tuple(where.items()), period)
+    earlier = _earlier(scene, stocks, period, where, True) | _earlier(scene, flows, period, where, False)
+    judged = _judged(scene, flows, period, where)
     latest = {one.label for one in months_up_to(scene, period, COURSE_PERIODS)}
-    shown = [one for one in judged if one.point.period.label in latest]
-    return Course(tuple(one.point for one in shown), tuple(one.signal for one in shown), past, is_to_date)
+    found = {}
+    for key in keys:
+        every = [*earlier[key], Point(period, value_of(now[key]))]
+        past = own_past(every, period, calendar, scene.metric(key).unit is Unit.SHARE)
+        if key in stocks:
+            shown = [Judgement(point, None, None) for point in every if point.value is not None]
+        else:
+            shown = [one for one in judged[key] if one.point.period.label in latest]
+        found[key] = Course(tuple(one.point for one in shown), tuple(one.signal for one in shown), past, is_to_date)
+    return found
+
+
+def _earlier(
+    scene: Scene, keys: Sequence[str], period: Period, where: Mapping[str, str], is_stock: bool
+) -> dict[str, list[Point]]:
+    """What a period is held against: those of its length before it. Of a running one that is as much of the period before
+    and of the same a year earlier; what stands on a day does not grow with the period.
+    """
+    calendar = scene.standing.company.fiscal_calendar
+    if period.grain in WHOLE_GRAINS and (is_stock or scene.today >= period.last_day):
+        count = STOCK_PERIODS if is_stock else COURSE_PERIODS
+        return _points(scene, keys, periods_before(period.start, period.grain, count, calendar), period.grain, where)
+    found: dict[str, list[Point]] = {key: [] for key in keys}
+    for one in (calendar.before(period), calendar.year_earlier(period)):
+        told = [key for key in keys if scene.speaks_of(scene.metric(key), one)]
+        parts = answers(scene, told, (), tuple(where.items()), same_part(scene, period, one))
+        for key in told:
+            found[key].append(Point(one, value_of(parts[key])))
+    return found
 
 
 def months(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> list[Judgement]:
     """A metric by month, each judged against those before it, the season taken out: at most 60, up to `period`."""
+    return _judged(scene, [key], period, where)[key]
+
+
+def _judged(scene: Scene, keys: Sequence[str], period: Period, where: Mapping[str, str]) -> dict[str, list[Judgement]]:
     every = months_up_to(scene, period, MONTHS_JUDGED)
     if "rep" in where:
         every = in_role(scene, Subject(Level.REP, where["rep"]), every)
-    return judgements(_points(scene, key, every, Grain.MONTH, where, scene.once(season_of, key)))
+    seasons = {key: scene.once(season_of, key) for key in keys}
+    return {key: judgements(of) for key, of in _points(scene, keys, every, Grain.MONTH, where, seasons).items()}
 
 
 def months_shown(judged: Sequence[Judgement]) -> pd.DataFrame:
@@ -250,15 +273,15 @@ def _usual_days(scene: Scene) -> int | None:
 
 def _points(
     scene: Scene,
-    key: str,
+    keys: Sequence[str],
     periods: Sequence[Period],
     grain: Grain,
     where: Mapping[str, str],
-    season: Mapping[int, float] | None = None,
-) -> list[Point]:
-    """The metric in those of the periods that the sheets cover wholly."""
+    seasons: Mapping[str, Mapping[int, float]] = NO_SEASONS,
+) -> dict[str, list[Point]]:
+    """Each metric in those of the periods that the sheets cover wholly for it."""
     if not periods:
-        return []
+        return {key: [] for key in keys}
     span = Span(periods[0].start, periods[-1].end)
-    frame = values(scene, Question(key, (grain.value,), tuple(where.items()), span))
-    return points(scene, key, frame, periods, season)
+    frames = answers(scene, keys, (grain.value,), tuple(where.items()), span)
+    return {key: points(scene, key, frame, periods, seasons.get(key)) for key, frame in frames.items()}

@@ -8,7 +8,7 @@ import pytest
 from spm.benchmarks.comparing.queries import comparable_metrics
 from spm.benchmarks.own_past import Judgement, Point, Signal
 from spm.calendar import FiscalCalendar, Grain, plus_months
-from spm.coaching.queries import course, funnel, months, months_shown, open_deals, time_in_stages
+from spm.coaching.queries import courses, funnel, months, months_shown, open_deals, time_in_stages
 from spm.metrics.queries import Scene
 from tests.companies import empty_store, imported, scene
 
@@ -35,7 +35,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 
 def test_a_course_is_the_last_twelve_months_and_the_own_past(company: Scene) -> None:
-    found = course(company, "bookings", Q2, ANA)
+    found = courses(company, ["bookings"], Q2, ANA)["bookings"]
     assert [point.value for point in found.points] == [100_00] * 10 + [300_00, 500_00]
     assert not found.is_to_date
     past = found.past
@@ -49,7 +49,7 @@ def test_a_running_period_is_held_against_as_much_of_the_others(tmp_path: Path) 
     store = empty_store(tmp_path)
     imported(store, {"deals.csv": DEALS})
     # On 15 May 33 of Q2's 65 working days are over; that share of Q1 2024's 65 ends on 14 February.
-    found = course(scene(store, date(2024, 5, 15)), "bookings", Q2, ANA)
+    found = courses(scene(store, date(2024, 5, 15)), ["bookings"], Q2, ANA)["bookings"]
     assert found.is_to_date
     assert found.past.period_before.past == 200_00
     assert found.past.trailing_mean.past is None

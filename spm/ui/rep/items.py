@@ -14,7 +14,7 @@ from spm.metrics import wording
 from spm.metrics.registry import Metric, Unit
 from spm.metrics.wording import shown_percent
 from spm.scorecards.explanation import Explanation, ItemExplanation, points
-from spm.scorecards.model import Scope
+from spm.scorecards.model import Item, Scope
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import ItemScore, Reading
@@ -92,7 +92,7 @@ def _label(reading: Reading, part: RoleScore) -> str:
 def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: RoleScore) -> None:
     metric, counted, label = reading.metric, _to_date(part, reading) or one.score, _label(reading, part)
     where, span = _place(shown, one.item.scope), _span(part, one)
-    course = _course(shown, part, metric, where)
+    course = _course(shown, part, one.item)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{label}**", width="content")
         band = charts.BANDS[counted.band] if counted else charts.BANDS["no score"]
@@ -121,7 +121,7 @@ def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: Rol
 
 def _row(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: RoleScore) -> dict[str, Any]:
     metric, counted, due = reading.metric, one.score, _to_date(part, reading)
-    past = _course(shown, part, metric, _place(shown, reading.item.scope)).past
+    past = _course(shown, part, reading.item).past
     return {
         "label": _label(reading, part),
         "timing": reading.item.timing.value,
@@ -149,8 +149,21 @@ def _span(part: RoleScore, one: ItemExplanation) -> Span:
     return aim.span if aim else part.span
 
 
-def _course(shown: RepScorecard, part: RoleScore, metric: Metric, where: dict[str, str]) -> Course:
-    return asking.answer(coaching.course, metric.key, shown.period, where)
+def course_of(shown: RepScorecard, key: str) -> Course:
+    """The course of a metric of the part of the company that `where_of` names."""
+    part = shown.role_scores[-1]
+    mine = next(
+        (item for item, _ in part.aims if item.metric == key and _place(shown, item.scope) == where_of(shown)), None
+    )
+    if mine:
+        return _course(shown, part, mine)
+    return asking.answer(coaching.courses, (key,), shown.period, where_of(shown))[key]
+
+
+def _course(shown: RepScorecard, part: RoleScore, item: Item) -> Course:
+    """That of an item, asked together with the others of its scope."""
+    keys = tuple(dict.fromkeys(other.metric for other, _ in part.aims if other.scope is item.scope))
+    return asking.answer(coaching.courses, keys, shown.period, _place(shown, item.scope))[item.metric]
 
 
 def _actual(reading: Reading) -> str:

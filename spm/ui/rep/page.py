@@ -17,7 +17,7 @@ from spm.scorecards.scoring import Score
 from spm.ui import asking, filters, metric_tiles, picture, show, tables
 from spm.ui.filters import View
 from spm.ui.rep import items, others
-from spm.ui.rep.items import where_of
+from spm.ui.rep.items import course_of, where_of
 from spm.ui.scorecards import download
 from spm.ui.tables import Column
 from spm.ui.teams import pipeline
@@ -105,7 +105,7 @@ def own_past(shown: RepScorecard) -> None:
     with taken_along:
         picture.button(months, drawing, title, title)
     show.chart(months, drawing, title)
-    past = asking.answer(coaching.course, key, shown.period, where)
+    past = course_of(shown, key)
     if past.past.words:
         so_far = " so far, as much of each" if past.is_to_date else ""
         st.caption(f"{shown.period.title}{so_far}: {'; '.join(past.past.words)}.")
