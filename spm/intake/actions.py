@@ -1,10 +1,11 @@
 """Committing an upload, all of it or nothing; and undoing it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from spm.calendar import Span
 from spm.company.queries import company_within
 from spm.errors import DecisionNeeded
 from spm.intake.changes.gone import Gone
@@ -98,8 +99,8 @@ def _land(store: Store, plan: Preview, author: Author, today: date, progress: Pr
                 raise _Outdated
             had_facts = plan.revision[0] > 0
             sources = _write_sources(open_set, plan)
-            if plan.currency:
-                open_set.insert(tables.Setting, [{"key": "currency", "value": plan.currency}])
+            settings = plan.decisions.settings | ({"currency": plan.currency} if plan.currency else {})
+            open_set.insert(tables.Setting, [{"key": key, "value": value} for key, value in settings.items()])
             write_staff(open_set, plan, sources)
             filters_changed = _write_attributes(open_set, plan)
             for facts in waiting:
@@ -247,14 +248,25 @@ def _write_coverage(open_set: Writing, plan: Preview, sources: Mapping[int, int]
                 "source_id": sources[at],
                 "source_row": None,
             }
-            for at, sheet in enumerate(plan.sheets)
-            for measure, span in sheet.covers.items()
+            for at, measure, span in _spoken_for(plan)
         ],
     )
 
 
+def _spoken_for(plan: Preview) -> Iterator[tuple[int, str, Span]]:
+    """The spans that sheets speak for: place of the sheet, measure, span."""
+    for at, sheet in enumerate(plan.sheets):
+        yield from ((at, measure, span) for measure, span in sheet.covers.items())
+    for at, _ in plan.of_layout("decisions")[:1]:
+        yield from ((at, measure, span) for measure, spans in plan.decisions.spans.items() for span in spans)
+
+
 def _remember(open_set: Writing, plan: Preview) -> None:
     """Keeps what someone said of each header: what it is, and how its cells are meant."""
+    for header, of_layout in plan.decisions.layouts.items():
+        _keep(open_set, tables.RememberedLayout, header, of_layout)
+    for header, of_cells in plan.decisions.answers.items():
+        _keep(open_set, tables.RememberedAnswers, header, {"answers": of_cells})
     for sheet in plan.sheets:
         source = sheet.source
         if source.table is None:

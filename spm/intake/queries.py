@@ -10,6 +10,8 @@ import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
+from spm.company.settings import Company, from_plain, refuse_unless_sound
+from spm.errors import Refusal
 from spm.intake.changes import coverage, fingerprints
 from spm.intake.changes.logged import settle_logs
 from spm.intake.changes.merge import Difference, apart, difference
@@ -18,9 +20,10 @@ from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.wanted import wanted
 from spm.intake.changes.whole_truth import plan_gone
 from spm.intake.choices import NO_CHOICES, Choices
-from spm.intake.model import JOINT, Recognition, Severity, Wanted, Workbook
+from spm.intake.model import JOINT, Issue, Recognition, Severity, Wanted, Workbook
 from spm.intake.progress import Progress, part_of, silent
 from spm.intake.resolving import attributes, counts, orders, quotas, resolve
+from spm.intake.resolving.decisions import Decisions, decisions_of
 from spm.intake.resolving.lists import without_told
 from spm.intake.resolving.rates import own_currency
 from spm.intake.staffing import staff
@@ -38,6 +41,7 @@ from spm.store.opening import Store
 READ_SHARE, PLANNED_SHARE = 0.5, 0.9  # of the time until a preview is shown: files are read; only what moves is missing
 CHECKED_SHARE = 0.7  # of the time after reading
 AREAS = ("facts", "people", "definitions", "settings")
+ONLY_EMPTY = "settings, marks and answers are taken over by an empty database only: this one keeps its own"
 DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "order_line": ("ordered_on",),
                "lead": ("created_on",), "activity": ("happened_on",), "survey": ("answered_on",), "cost": ("spent_on",),
                "quota": ("starts_on",)}  # fmt: skip
@@ -95,9 +99,11 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     sheets = [SheetPreview(sheet, issues=list(sheet.issues)) for sheet in upload.sheets]
     plan = Preview(upload, choices, company_of(store), store.revision(*AREAS), sheets)
     people, members, postings = _known_people(store)
+    _adopt_decisions(plan, store)
     _adopt_currency(plan, store)
     plan_people(plan, people, members, postings, today)
-    meant = {name: people.mean(name, other) for name, other in choices.same_people.items()}
+    spelt = {**plan.decisions.spellings, **choices.same_people}
+    meant = {name: people.mean(name, other) for name, other in spelt.items()}
     plan.spellings = {name: key for name, key in meant.items() if key is not None}
     ask_about_headings(plan, people)
     made = [(at, wanted(sheet.source.checked, people, plan.company)) for at, sheet in plan.of_layout(*FACT_LAYOUTS)
@@ -121,6 +127,9 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     _plan_attributes(plan, store, [of_sheet for _, of_sheet in made])
     for sheet in sheets:
         sheet.guessed_covers, sheet.covers = sheet.covers, coverage.as_said(sheet.covers, sheet.source.choices.covers)
+        for measure in plan.decisions.spans:  # what was spoken for is known, and not guessed
+            sheet.covers.pop(measure, None)
+            sheet.guessed_covers.pop(measure, None)
         rows = {issue.row for issue in sheet.issues if issue.severity is Severity.REFUSED}
         sheet.refused_count = len(rows.union(sheet.source.checked.refused if sheet.source.checked else ()))
     return plan
@@ -149,9 +158,40 @@ def _known_people(store: Store) -> tuple[Directory, dict[str, Member], dict[str,
     return directory, members, postings
 
 
+def _adopt_decisions(plan: Preview, store: Store) -> None:
+    """An empty store takes over what an export of spm says that the company decided; any other keeps its own."""
+    shown = plan.of_layout("decisions")
+    told = decisions_of(sheet.source.checked for _, sheet in shown if sheet.source.checked is not None)
+    if not told:
+        return
+    is_empty = plan.revision[0] == 0
+    for _, sheet in shown:
+        rows = sheet.source.checked.rows if sheet.source.checked is not None else ()
+        sheet.new_count, sheet.same_count = (len(rows), 0) if is_empty else (0, len(rows))
+        if not is_empty:
+            sheet.issues.append(Issue(Severity.NOTE, ONLY_EMPTY, sheet.source.sheet))
+    if is_empty:
+        told.settings = {key: value for key, value in told.settings.items() if key not in reading.settings(store)}
+        plan.decisions, plan.company = told, _sound(shown[0][1], told, store)
+
+
+def _sound(sheet: SheetPreview, told: Decisions, store: Store) -> Company:
+    """The company with the settings that are told; as it is, and without them, where no company can have them."""
+    known = reading.settings(store)
+    try:
+        company = from_plain({**told.settings, **known})
+        refuse_unless_sound(company, has_facts=False, before=company)
+    except (Refusal, TypeError, ValueError) as wrong:
+        sheet.issues.append(Issue(Severity.NOTE, f"the settings are left out: {wrong}", sheet.source.sheet))
+        told.settings = {}
+        return from_plain(known)
+    return company
+
+
 def _adopt_currency(plan: Preview, store: Store) -> None:
     """The first sheets of a company say its currency."""
-    if reading.settings(store).get("currency") is not None or plan.revision[0] > 0:
+    said = reading.settings(store) | plan.decisions.settings
+    if said.get("currency") is not None or plan.revision[0] > 0:
         return
     checked = [sheet.source.checked for sheet in plan.sheets if sheet.source.checked is not None]
     if (own := own_currency(checked)) is not None:
@@ -251,7 +291,9 @@ def _plan_attributes(plan: Preview, store: Store, made: list[Wanted]) -> None:
     known = reading.attributes(store)
     columns = attributes.own_columns(made)
     already = list(known.loc[known["is_filter"].astype(bool), "key"])
-    plan.filters_to_mark = attributes.marked(columns, already, list(known["key"]))
+    marks = plan.decisions.filters
+    new = [key for key in attributes.marked(columns, already, list(known["key"])) if key not in marks]
+    plan.filters_to_mark = [*new, *(column.key for column in columns if marks.get(column.key))]
     plan.own_columns = [column for column in columns if column.key not in set(known["key"])]
 
 

@@ -23,6 +23,7 @@ NEVER_WHOLE = {
     "deal_history": "a change that happened stays, whoever tells of it",
     "products": "what is sold no longer has been sold",
     "lists": "facts keep what was looked up for them",
+    "decisions": "only an empty database takes them",
     "rates": "what was converted at a rate goes on needing it",
 }
 """Layouts whose sheets are never the whole truth, with the reason."""

@@ -9,6 +9,7 @@ from spm.intake.changes.merge import Difference
 from spm.intake.choices import Choices
 from spm.intake.model import Issue, Severity
 from spm.intake.resolving.attributes import OwnColumn
+from spm.intake.resolving.decisions import Decisions
 from spm.intake.staffing.staff import Member, Posting
 from spm.intake.upload import Upload, UploadedSheet
 
@@ -60,6 +61,7 @@ class Preview:
     own_columns: list[OwnColumn] = field(default_factory=list)
     filters_to_mark: list[str] = field(default_factory=list)
     own_measures: dict[str, str] = field(default_factory=dict)  # key → label of what sheets of daily counts count
+    decisions: Decisions = field(default_factory=Decisions)  # that an empty store takes from an export
     currency: str | None = None  # to be adopted by a company that has no money yet
 
     @property
@@ -80,7 +82,7 @@ class Preview:
     def changes_nothing(self) -> bool:
         return not (
             any(len(found.new) or len(found.changed) for _, found in self.differences)
-            or self.changed_members or self.changed_postings or self.added_people or self.gone
+            or self.changed_members or self.changed_postings or self.added_people or self.gone or self.decisions
             or any(sheet.covers != sheet.guessed_covers for sheet in self.sheets)
         )  # fmt: skip
 

@@ -3,8 +3,18 @@
 import pandas as pd
 
 from spm.company.queries import company_of
-from spm.intake.exporting.sheets import TABLES, counts_sheet, history_sheet, list_sheets, people_sheet, sheet_of
+from spm.intake.exporting.sheets import (
+    TABLES,
+    counts_sheet,
+    decisions_sheet,
+    history_sheet,
+    list_sheets,
+    people_sheet,
+    sheet_of,
+)
 from spm.intake.layouts import LAYOUTS
+from spm.intake.resolving.decisions import Decisions, told
+from spm.metrics.covering import joined
 from spm.store import earlier, facts, imports, reading
 from spm.store.opening import Store
 
@@ -32,4 +42,23 @@ def company_sheets(store: Store) -> dict[str, pd.DataFrame]:
     if len(counted):
         own = reading.own_measures(store)
         made["daily_counts"] = counts_sheet(counted, names, dict(zip(own["key"], own["label"], strict=True)))
-    return {LAYOUTS[layout].label: sheet for layout, sheet in made.items()} | list_sheets(facts.stored(store, "listed"))
+    sheets = {LAYOUTS[layout].label: sheet for layout, sheet in made.items()} | list_sheets(
+        facts.stored(store, "listed")
+    )
+    decided = decisions_sheet(told(decisions(store)))
+    return sheets | ({LAYOUTS["decisions"].label: decided} if sheets and len(decided) else {})
+
+
+def decisions(store: Store) -> Decisions:
+    """What the company decided about its sheets and settings, as an empty store takes it over."""
+    keys = dict(zip(*(reading.people(store)[name] for name in ("id", "key")), strict=True))
+    spelt, marks, layouts = reading.spellings(store), reading.attributes(store), reading.remembered_layouts(store)
+    said = layouts[["layout", "fields", "ignored"]].astype(object).to_dict("records")
+    return Decisions(
+        settings=reading.settings(store),
+        filters={key: bool(is_filter) for key, is_filter in zip(marks["key"], marks["is_filter"], strict=True)},
+        layouts=dict(zip(layouts["header"], said, strict=True)),
+        answers=reading.remembered_answers(store),
+        spellings={text: keys[of] for text, of in zip(spelt["text"], spelt["person_id"], strict=True)},
+        spans={measure: joined(spans) for measure, spans in reading.covered_spans(store).items()},
+    )

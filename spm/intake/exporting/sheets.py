@@ -1,6 +1,6 @@
 """Stored rows as a sheet under the names of its layout: as the templates have it, and as the intake reads it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -148,6 +148,11 @@ def counts_sheet(counted: pd.DataFrame, names: Mapping[str, str], labels: Mappin
     }
     sheet = _columns({fields[key]: values for key, values in told.items()} | {name: wide[name] for name in wide})
     return _with_attributes(sheet, [dict(values) for values in of_rows["attributes"]])
+
+
+def decisions_sheet(told: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
+    """Decisions under the labels of their layout."""
+    return pd.DataFrame(told, columns=[field.label for field in LAYOUTS["decisions"].fields], dtype=object)
 
 
 def list_sheets(listed: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -1,6 +1,16 @@
 """What sheets the app knows, and under which names their columns come: one declaration each."""
 
-from spm.intake.layouts.company import LEAVE, LISTS, PEOPLE, PRODUCTS, QUOTAS, RATES, SKILL_LEVELS, TEAM_HISTORY
+from spm.intake.layouts.company import (
+    DECISIONS,
+    LEAVE,
+    LISTS,
+    PEOPLE,
+    PRODUCTS,
+    QUOTAS,
+    RATES,
+    SKILL_LEVELS,
+    TEAM_HISTORY,
+)
 from spm.intake.layouts.kinds import COUNT, Field, Kind, Layout, Lookup
 from spm.intake.layouts.lookups import LOOKUPS
 from spm.intake.layouts.selling import (
@@ -22,6 +32,6 @@ LAYOUTS = {
     layout.key: layout
     for layout in (
         PEOPLE, TEAM_HISTORY, DEALS, DEAL_HISTORY, SPLITS, ORDERS, ORDER_LINES, LEADS, ACTIVITIES, DAILY_COUNTS,
-        SURVEYS, COSTS, QUOTAS, PRODUCTS, LISTS, RATES, LEAVE, SKILL_LEVELS,
+        SURVEYS, COSTS, QUOTAS, PRODUCTS, LISTS, RATES, LEAVE, SKILL_LEVELS, DECISIONS,
     )
 }  # fmt: skip

@@ -100,6 +100,16 @@ RATES = Layout(
     needs=(("currency",), ("rate",), ("starts_on", "period")),
     sheet_names=("exchange rates", "rates", "fx rates", "fx", "currency rates", "currencies"),
 )  # fmt: skip
+DECISIONS = Layout(
+    "decisions", "Decisions", "one thing that the company decided in the app: a setting, an answer, a mark",
+    (
+        Field("kind", "Kind of decision", Kind.TEXT, (), required=True, telling=True),
+        Field("of", "Decided of", Kind.TEXT, (), required=True, telling=True),
+        Field("value", "Decided as", Kind.TEXT, (), required=True, telling=True),
+    ),
+    needs=(("kind",), ("of",), ("value",)),
+    sheet_names=("decisions",),
+)  # fmt: skip
 TEAM_HISTORY = Layout(
     "team_history", "Teams over time", "one person in one team, role or territory, from a day to a day",
     (

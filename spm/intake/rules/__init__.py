@@ -8,6 +8,7 @@ from spm.intake.rules.costs import check_costs
 from spm.intake.rules.counts import check_daily_counts
 from spm.intake.rules.deal_history import check_deal_history
 from spm.intake.rules.deals import check_deals
+from spm.intake.rules.decisions import check_decisions
 from spm.intake.rules.leads import check_leads
 from spm.intake.rules.leave import check_leave
 from spm.intake.rules.lists import check_lists
@@ -39,4 +40,5 @@ RULES: dict[str, Callable[[Draft], None]] = {
     "rates": check_rates,
     "leave": check_leave,
     "skill_levels": check_skill_levels,
+    "decisions": check_decisions,
 }

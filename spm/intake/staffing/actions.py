@@ -40,20 +40,15 @@ def _write_people(open_set: Writing, plan: Preview, sources: Mapping[int, int]) 
     new += [{"key": key, "name": name, "source_id": sources[at]} for key, (at, name) in plan.added_people.items()]
     known |= dict(zip([row["key"] for row in new], open_set.insert(tables.Person, new), strict=True))
     spelt = open_set.ids_by(tables.Spelling, "text")
-    open_set.insert(
-        tables.Spelling,
-        [
-            {"text": text, "person_id": known[key], "source_id": sources[at], "source_row": member.source_row}
-            for key, (at, member) in plan.members.items()
-            for text in sorted(member.spellings)
-            if text not in spelt
-        ]
-        + [
-            {"text": text, "person_id": known[key], "source_id": min(sources.values()), "source_row": None}
-            for text, key in plan.spellings.items()
-            if text not in spelt and key in known
-        ],
-    )
+    told: dict[str, Row] = {
+        text: {"person_id": known[key], "source_id": min(sources.values()), "source_row": None}
+        for text, key in plan.spellings.items()
+        if key in known
+    }
+    for key, (at, member) in plan.members.items():
+        row = {"person_id": known[key], "source_id": sources[at], "source_row": member.source_row}
+        told |= dict.fromkeys(sorted(member.spellings), row)
+    open_set.insert(tables.Spelling, [{"text": text, **row} for text, row in told.items() if text not in spelt])
     return known
 
 

@@ -41,7 +41,7 @@ def welcome() -> None:
     )
     show.section("What spm reads")
     with st.grid(4, min_column_width=210, gap="small"):
-        for layout in LAYOUTS.values():
+        for layout in (one for one in LAYOUTS.values() if one.key != "decisions"):  # of spm's own exports alone
             with st.container(border=True, height="stretch", gap="small", vertical_alignment="distribute"):
                 st.markdown(f"**{layout.label}**  \n:gray[:small[One row: {layout.row_is}.]]")
                 if layout.key in TEMPLATE_COLUMNS:

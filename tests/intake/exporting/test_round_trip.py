@@ -3,22 +3,34 @@
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from spm.intake.actions import commit
+from spm.calendar import ONE_DAY, Span
+from spm.company.actions import change_settings
+from spm.company.queries import company_of
+from spm.intake.actions import commit, undo
 from spm.intake.changes.preview import Preview
 from spm.intake.changes.told import refused_rows
-from spm.intake.exporting.queries import company_sheets
+from spm.intake.exporting.queries import company_sheets, decisions
+from spm.intake.exporting.sheets import decisions_sheet
 from spm.intake.layouts import LAYOUTS
+from spm.intake.model import JOINT, CheckedSheet
 from spm.intake.queries import preview
+from spm.intake.resolving.decisions import Decisions, decisions_of
+from spm.intake.resolving.decisions import told as told_as_rows
+from spm.intake.values import DayOrder
 from spm.metrics.queries import value
 from spm.reports.workbook import workbook
 from spm.sample.actions import load_sample
 from spm.store.opening import Store
 from tests.companies import REAL_TODAY, TESTER, empty_store, imported, scene
 from tests.folders import decided, sheets_of
+from tests.store.contents import LOGS, fingerprints
 from tests.store.told import told
 from tests.stores import SHEETS, TODAY
 
@@ -141,6 +153,67 @@ def test_an_empty_store_becomes_the_same_company(store: Store, tmp_path: Path) -
     other = empty_store(tmp_path, "other.db")
     imported(other, dict([given_out(store)]), TODAY)
     assert told(other) == told(store)
+
+
+def with_decisions(store: Store) -> None:
+    """Brings in what asks, answers it, and sets what a company sets."""
+    change_settings(store, TESTER, name="Acme", fiscal_first_month=4, currency="EUR")
+    sheets = dict(SHEETS)
+    imported(store, {"people.csv": sheets["people.csv"], "deals.csv": sheets["deals.csv"]}, TODAY,
+             columns={"Product": "ignore"}, same_people={"Annie Ruiz": "Ana Ruiz"})  # fmt: skip
+    imported(store, {"calls.csv": "Rep,Date,Doors\nAnnie Ruiz,01/02/2017,3\nBo Li,02/03/2017,4"}, TODAY,
+             day_order=DayOrder.DAY_FIRST)  # fmt: skip
+    imported(store, {"later.csv": "Rep,Date,Doors\nBo Li,2017-06-01,4"}, TODAY)
+
+
+def test_an_empty_store_takes_over_what_the_company_decided(store: Store, tmp_path: Path) -> None:
+    with_decisions(store)
+    other = empty_store(tmp_path, "other.db")
+    imported(other, dict([given_out(store)]), TODAY)
+    assert told(other) == told(store)
+    assert decisions(other) == decisions(store)
+    assert decisions(store).spellings == {"Annie Ruiz": "E1"}
+    assert decisions(store).layouts
+    assert decisions(store).answers
+    assert company_of(other) == company_of(store)
+    assert {name: sheet.to_csv() for name, sheet in company_sheets(other).items()} == {
+        name: sheet.to_csv() for name, sheet in company_sheets(store).items()
+    }
+    april = Span(date(2017, 4, 1), date(2017, 5, 1))  # between two sheets of doors: nobody speaks for it
+    assert [value(scene(one, TODAY), "doors", april) for one in (store, other)] == [None, None]
+
+
+def test_an_undo_takes_the_decisions_back(store: Store, tmp_path: Path) -> None:
+    with_decisions(store)
+    other = empty_store(tmp_path, "other.db")
+    with other.reading() as connection:
+        before = fingerprints(connection, LOGS)
+    done = imported(other, dict([given_out(store)]), TODAY)
+    undo(other, done.batch or 0, TESTER)
+    with other.reading() as connection:
+        assert fingerprints(connection, LOGS) == before
+
+
+def test_a_store_that_has_facts_keeps_its_own_decisions(store: Store, tmp_path: Path) -> None:
+    with_decisions(store)
+    other = empty_store(tmp_path, "other.db")
+    imported(other, dict(SHEETS), TODAY)
+    before = decisions(other)
+    imported(other, dict([given_out(store)]), TODAY)
+    assert (decisions(other).settings, decisions(other).layouts) == (before.settings, before.layouts)
+
+
+@given(st.dictionaries(st.text(max_size=20), st.text(max_size=20), max_size=4),
+       st.dictionaries(st.lists(st.text(max_size=9), min_size=1, max_size=3).map(JOINT.join),
+                       st.dictionaries(st.text(max_size=5), st.lists(st.text(max_size=9)))),
+       st.lists(st.dates(date(1990, 1, 1), date(2090, 1, 1)), max_size=4, unique=True))  # fmt: skip
+def test_decisions_survive_being_written(
+    spellings: dict[str, str], answers: dict[str, dict[str, Any]], days: list[date]
+) -> None:
+    made = Decisions(spellings=spellings, answers=answers, spans={"calls": [Span(day, day + ONE_DAY) for day in days]})
+    rows = decisions_sheet(told_as_rows(made)).set_axis(["kind", "of", "value"], axis=1)
+    checked = CheckedSheet("decisions", "a.xlsx", "Decisions", (), rows, (), ())
+    assert decisions_of([checked]) == made
 
 
 FOLDERS = ("northwind", "fmcg_nigeria", "salesforce_exports", "b2b_martech_opsmadeez")
