@@ -89,7 +89,7 @@ class Writing:
         }
         stamped = [{**defaults, **row, **stamp, "id": first + at} for at, row in enumerate(rows)]
         insert_rows(self.connection, table, stamped)
-        self.was_made(table, select(table.c.id).where(table.c.id >= first))
+        self.was_made(table, first)
         return [row["id"] for row in stamped]
 
     def update(self, model: type[tables.Table], rows: Sequence[Row]) -> None:
@@ -128,9 +128,9 @@ class Writing:
         for some in chunks(ids):
             self.connection.execute(delete(table).where(table.c.id.in_(some)))
 
-    def was_made(self, table: Table, ids: Select[Any]) -> None:
-        """To be told after rows were made, whose ids are given."""
-        self.recount.made(table.name, ids)
+    def was_made(self, table: Table, first: int) -> None:
+        """To be told after rows were made, with ids from `first` on."""
+        self.recount.made(table.name, first)
         self.touched.add(table.name)
 
     def keep_before(self, table: Table, ids: Select[Any] | Sequence[int]) -> None:

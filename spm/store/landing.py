@@ -63,9 +63,11 @@ class Staging:
         """Puts rows into a temporary table: the columns that say something, with keys and names in place of ids."""
         target = _table(model)
         references = {key for key, _, _ in REFERENCES.values()}
-        named = [name for name in rows if (name in target.c or name in references) and rows[name].notna().any()]
-        types: dict[str, Any] = {name: String() if name in references else target.c[name].type for name in named}
-        values: dict[str, Sequence[Any]] = {name: _plain(rows[name]) for name in named}
+        told = {name: _plain(rows[name]) for name in rows if name in target.c or name in references}
+        values: dict[str, Sequence[Any]] = {
+            name: cells for name, cells in told.items() if cells.count(None) < len(rows)
+        }
+        types: dict[str, Any] = {name: String() if name in references else target.c[name].type for name in values}
         combinations: list[dict[str, str]] = []
         if "slice_id" in target.c:
             values["combination"], combinations = slices.combinations(rows, self._known)
@@ -102,7 +104,7 @@ def add(open_set: Writing, waiting: Waiting, same: Row) -> None:
     values["id"] = waiting.rows.c.place + first
     merged = select(*values.values()).select_from(source).order_by(waiting.rows.c.place)
     open_set.connection.execute(insert(target).from_select(list(values), merged))
-    open_set.was_made(target, select(target.c.id).where(target.c.id >= first))
+    open_set.was_made(target, first)
 
 
 def change(open_set: Writing, waiting: Waiting, given: Sequence[str], same: Row) -> None:
@@ -180,8 +182,7 @@ def _slices(open_set: Writing, waiting: Waiting) -> Table:
 
 def _plain(column: pd.Series) -> list[Any]:
     """Values as a driver takes them: NaN and NaT are None, numpy's numbers Python's."""
-    values = column.astype(object)
-    return values.where(values.notna(), None).tolist()
+    return column.to_numpy(dtype=object, na_value=None).tolist()
 
 
 def _table(model: type[tables.Table]) -> Table:

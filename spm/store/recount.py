@@ -23,6 +23,7 @@ class Recount:
         self._connection = connection
         self._temporary = ExitStack()
         self._kept: dict[str, tuple[Table, Table]] = {}
+        self._made_from: dict[str, int] = {}  # fact → the first id of those that this write makes
 
     def will_change(self, fact: str, ids: Ids) -> None:
         """To be told before facts change or go: how they are now is kept, unless they were touched before."""
@@ -34,20 +35,30 @@ class Recount:
         for some in _chunks(ids):
             self._keep(fact, some)
 
-    def made(self, fact: str, ids: Ids) -> None:
-        """To be told after facts were made; of new shares of a deal, how it was without them is kept."""
-        if fact == CREDITS:
-            for some in _chunks(ids):
-                self._keep("deal", _deals_of(some), without=some)
-        if fact not in COUNTED_FACTS:
-            return
+    def came_back(self, fact: str, ids: Sequence[int]) -> None:
+        """To be told after facts that had gone were put back; of shares of a deal, how it was without them is kept."""
         for some in _chunks(ids):
-            self._touch(fact, some)
+            if fact == CREDITS:
+                self._keep("deal", _deals_of(some), without=some)
+            if fact in COUNTED_FACTS:
+                self._touch(fact, some)
+
+    def made(self, fact: str, first: int) -> None:
+        """To be told after facts were made, with ids from `first` on: nobody else makes any meanwhile."""
+        if fact == CREDITS:
+            credit = _table(CREDITS).c
+            some = select(credit.id).where(credit.id >= first)
+            self._keep("deal", _deals_of(some), without=some)
+        if fact in COUNTED_FACTS:
+            self._made_from.setdefault(fact, first)
 
     def settle(self) -> None:
         """Takes from the totals what the touched facts counted, and adds what they count now."""
-        for fact, (rows, touched) in self._kept.items():
+        for fact in {**self._kept, **self._made_from}:
+            rows, touched = self._tables_of(fact)
             self._count(fact, rows, 1, _table(fact).c.id.in_(select(touched.c.id)))
+            if fact in self._made_from:
+                self._count(fact, rows, 1, _table(fact).c.id >= self._made_from[fact])
             add(self._connection, fact, rows)
             if fact in purchases.BOUGHT:
                 self._renew_purchases(fact, rows)
@@ -56,7 +67,7 @@ class Recount:
     def forget(self) -> None:
         """Counts nothing of what was touched so far: to be told before the totals are made anew."""
         self._temporary.close()
-        self._kept = {}
+        self._kept, self._made_from = {}, {}
 
     def _renew_purchases(self, fact: str, touched: Table) -> None:
         """Who bought first may be another one now, of the accounts of touched facts."""
@@ -76,17 +87,21 @@ class Recount:
 
     def _keep(self, fact: str, ids: Ids, without: Ids | None = None) -> None:
         """Keeps facts as they are, or were `without` some shares, unless they were touched before."""
-        rows, touched = self._tables_of(fact)
-        columns = _table(fact).c
-        meant = (columns.id.in_(ids), columns.id.not_in(select(touched.c.id)))
-        self._count(fact, rows, -1, *meant, without=without)
+        rows, _ = self._tables_of(fact)
+        self._count(fact, rows, -1, *self._untouched(fact, ids), without=without)
         self._touch(fact, ids)
 
     def _touch(self, fact: str, ids: Ids) -> None:
         _, touched = self._tables_of(fact)
-        columns = _table(fact).c
-        new = select(columns.id).where(columns.id.in_(ids), columns.id.not_in(select(touched.c.id)))
+        new = select(_table(fact).c.id).where(*self._untouched(fact, ids))
         self._connection.execute(insert(touched).from_select(["id"], new))
+
+    def _untouched(self, fact: str, ids: Ids) -> list[ColumnElement[bool]]:
+        """Those of `ids` that this write has neither touched nor made so far, as conditions."""
+        _, touched = self._tables_of(fact)
+        of_fact = _table(fact).c.id
+        there = [of_fact < self._made_from[fact]] if fact in self._made_from else []
+        return [of_fact.in_(ids), of_fact.not_in(select(touched.c.id)), *there]
 
     def _count(
         self, fact: str, rows: Table, sign: int, *meant: ColumnElement[bool], without: Ids | None = None

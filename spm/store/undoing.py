@@ -80,7 +80,7 @@ def _put_back(open_set: Writing, table: Table, rows: Sequence[Row]) -> None:
     # Those that were taken away come after the others have given back the keys that they took over.
     if gone := [row for row in rows if row["id"] not in present]:
         insert_rows(connection, table, gone)
-        open_set.recount.made(table.name, [row["id"] for row in gone])
+        open_set.recount.came_back(table.name, [row["id"] for row in gone])
 
 
 def _refuse(connection: Connection, change_set_id: int, later_id: int, what: str) -> None:
