@@ -147,10 +147,11 @@ class WinRate(Lever):
 
     def _changed(self, outlook: Outlook, reach: Cells) -> Outlook:
         before, points = _together(outlook.won_deals, outlook.closed_deals, reach), self.change_points * reach
-        if not (before[reach > 0] > 0).all():
+        is_known = before > 0
+        if not (is_known | (outlook.bookings_cents == 0))[reach > 0].all():
             raise Refusal(f"“{self.name}” changes a win rate that is not known.", "Import closed deals, lost ones too.")
         after = np.clip(before + points, 0, np.maximum(before, 1))
-        factor = np.divide(after, before, out=np.ones_like(before), where=reach > 0)
+        factor = np.divide(after, before, out=np.ones_like(before), where=is_known & (reach > 0))
         return replace(outlook.times(factor), closed_deals=outlook.closed_deals)
 
 

@@ -67,6 +67,11 @@ def test_a_win_rate_that_is_not_known_is_refused(known: float) -> None:
         WinRate(name="w", starts_on=START, change_points=0.05).applied(baseline(won_deals=known))
 
 
+def test_a_win_rate_of_who_books_nothing_need_not_be_known() -> None:
+    lever = WinRate(name="w", starts_on=START, change_points=0.05)
+    assert sum(north(lever, won_deals=float("nan"), bookings_cents=0)) == 0
+
+
 def test_deal_size_leaves_the_number_of_deals() -> None:
     after = DealSize(name="d", starts_on=START, change_share=0.1).applied(baseline())
     assert (after.bookings_cents[0, 0, 0], after.won_deals[0, 0, 0]) == (pytest.approx(110_000_00), 100)
