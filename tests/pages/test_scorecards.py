@@ -17,6 +17,7 @@ from spm.scorecards.queries import personal_of, scores
 from spm.scorecards.versions.actions import save_versions
 from spm.scorecards.versions.queries import scorecard_for, versions_of
 from spm.store.opening import open_store
+from spm.ui.scorecards.group import CHOSEN, ITEM
 from spm.ui.scorecards.page import TAB, TABS
 from tests.companies import REAL_TODAY, TESTER, empty_store, imported
 
@@ -249,6 +250,14 @@ def test_a_team_that_everybody_left_has_a_score_and_no_pictures(reader: Reader, 
     # Ana's 6 of 21 days in North: 4,000 of 3,600; in South 1,000 beside Cid's 6,000, of 9,000 and 12,600.
     assert table.set_index("name")["people_count"].to_dict() == {"North": 0, "South": 2}
     assert table.set_index("name")["score"].to_dict() == {"North": 111, "South": 32}
+    south = opened(reader, url, period="2024-03", **{CHOSEN: "South"})
+    made_of = next(frame.value for frame in south.dataframe if "reached" in frame.value)
+    assert made_of[["item", "asked", "reached", "points"]].values.tolist() == [["Bookings", "$21,600", "$7,000", "32"]]
+    assert "Sales representative, 2 people, 36 working days: Score 32, needs help: bookings cost all 68" in texts(south)
+    rows = {"metric": "bookings", "where": {"team": "South", "role": REP}}
+    opened_rows = opened(reader, url, period="2024-03", **{CHOSEN: "South", ITEM: rows})
+    amounts = next(frame.value["amount"].tolist() for frame in opened_rows.dataframe if "source_row" in frame.value)
+    assert sorted(amounts) == [1000, 6000]
     north = opened(reader, url, period="2024-03", team="North")
     assert north.title[0].value == "Nobody was left in North at the end of March 2024"
     assert "North as a whole scores 111, on target. That is of the days of those who have moved on." in texts(north)

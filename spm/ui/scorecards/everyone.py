@@ -14,6 +14,7 @@ from spm.scorecards.standing import queries
 from spm.scorecards.standing.queries import Standing
 from spm.ui import asking, filters, menu, show, tables
 from spm.ui.filters import View
+from spm.ui.scorecards import group
 from spm.ui.tables import Column
 
 GROUPS = ("Teams", "Roles", "Managers", "People")
@@ -37,7 +38,7 @@ def everyone(view: View) -> None:
         return
     show.headline(_answer(now), _note(now))
     if not now.whole.people_count:
-        _tables(now)
+        _tables(now, view)
         return
     left, right = st.columns(2)
     past = left.container(border=True, height="stretch")
@@ -48,7 +49,7 @@ def everyone(view: View) -> None:
         shown = counted.rename(columns={"group": "team", "people_count": "reps_count"})
         pick: Any = _look_at_team if by == "Team" else None
         show.chart(shown, charts.bands(), f"People by band in each {by.lower()}", key=f"bands_{by}", on_pick=pick)
-    _tables(now)
+    _tables(now, view)
     with past:  # the longest to work out, so the last to come
         show.section("Over time", "Everyone’s band, period by period. Closed periods are as they were kept.")
         with st.spinner("Looking back …"):
@@ -84,7 +85,7 @@ def _note(now: Standing) -> str:
     return " ".join(parts)
 
 
-def _tables(now: Standing) -> None:
+def _tables(now: Standing, view: View) -> None:
     which = st.segmented_control("Scores of", GROUPS, default=GROUPS[0], key="scorecards_groups") or GROUPS[0]
     if which == "People":
         _people(now)
@@ -115,7 +116,19 @@ def _tables(now: Standing) -> None:
         *(Column(word, word.capitalize(), Unit.COUNT, width=97) for word in map(str, BAND_WORDS) if table[word].any()),
         Column("roles", "Roles"),
     ]
-    tables.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", file_name=f"scores of {which.lower()}")
+    tables.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", group.choose,
+                 file_name=f"scores of {which.lower()}")  # fmt: skip
+    chosen = next((one for one in groups[which] if one.name == st.session_state.get(group.CHOSEN)), None)
+    if chosen:
+        group.drawn(chosen, now, _facts_of(chosen, which, view))
+    else:
+        st.caption("Click a row for what its score is made of.")
+
+
+def _facts_of(one: GroupScore, which: str, view: View) -> dict[str, str]:
+    """Which facts are those of a group, beside its roles."""
+    within = {"team": view.team} if view.team else {}
+    return within | {"Teams": {"team": one.name}, "Managers": {"manager": one.name}}.get(which, {})
 
 
 def _people(now: Standing) -> None:

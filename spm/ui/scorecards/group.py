@@ -1,0 +1,72 @@
+"""What the score of a team, a role or a manager's people is made of: what was asked of all together, and what they reached."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spm.metrics import wording
+from spm.metrics.registry import Unit
+from spm.scorecards.explanation import Explanation, ItemExplanation, explained, points
+from spm.scorecards.model import Scope
+from spm.scorecards.queries import bands_of
+from spm.scorecards.rollup import GroupScore
+from spm.scorecards.standing.queries import Standing
+from spm.ui import asking, origin, show, tables
+from spm.ui.tables import Column
+
+CHOSEN, ITEM = "scorecards_group", "scorecards_group_item"
+"""Under them, in the session: the group that was clicked, and the item of it whose rows are to be shown."""
+COLUMNS = (
+    Column("item", "Item", is_pinned=True, width=170), Column("asked", "Asked of all", width=120),
+    Column("reached", "Reached", width=120), Column("counts", "Counts as", Unit.SHARE, width=95),
+    Column("points", "Points", width=75), Column("how", "How", width=420),
+)  # fmt: skip
+
+
+def choose(row: Mapping[str, Any]) -> None:
+    """The group of this row is opened below the table."""
+    st.session_state[CHOSEN] = row["name"]
+
+
+def drawn(one: GroupScore, now: Standing, where: Mapping[str, str]) -> None:
+    """The items of each role in the group; a click on one opens the rows behind it. `where` names the group's facts."""
+    due = " Asked is what is due by now." if now.is_running else ""
+    note = f"Of everybody’s days there.{due} A click on an item opens its rows."
+    show.section(f"What the score of {one.name} is made of", note)
+    for role in one.roles:
+        found = explained(role.score, asking.answer(bands_of), show.currency())
+        who = "1 person" if role.people_count == 1 else f"{role.people_count} people"
+        st.markdown(show.plain(f"{role.label}, {who}, {role.days_count:,} working days: {found.sentence}"))
+        tables.table(_rows(found), COLUMNS, f"group_items_{one.name}_{role.role}", f"Items of {role.label.lower()} in {one.name}",
+                     partial(_pick, {**where, "role": role.role}), is_searchable=False,
+                     file_name=f"{one.name}, {role.label.lower()}, {now.period.title}")  # fmt: skip
+        if found.way:
+            st.caption(show.plain(found.way))
+    if picked := st.session_state.pop(ITEM, None):
+        origin.open_rows(picked["metric"], now.period, picked["where"])
+
+
+def _rows(found: Explanation) -> pd.DataFrame:
+    return pd.DataFrame([_row(item) for item in found.items])
+
+
+def _row(one: ItemExplanation) -> dict[str, Any]:
+    reading = one.reading
+    values = (reading.target, reading.actual) if reading else (None, None)
+    asked, reached = (wording.whole(reading.metric.unit, value, show.currency()) if reading else "" for value in values)
+    return {
+        "metric": one.item.metric,
+        "item": f"{one.label} of the team" if one.item.scope is Scope.TEAM else one.label,
+        "asked": asked,
+        "reached": reached,
+        "counts": one.score.attainment if one.score else None,
+        "points": points(one.score.points) if one.score else None,
+        "how": one.sentence,
+    }
+
+
+def _pick(where: dict[str, str], row: Mapping[str, Any]) -> None:
+    st.session_state[ITEM] = {"metric": row["metric"], "where": where}
