@@ -52,10 +52,14 @@ def _cycle(length: int, season: int) -> Floats:
     found = np.zeros((length + 2 * season, length))
     for position in range(season):
         at = np.arange(position, length, season)
-        years = np.arange(float(len(at)))
-        smooth = _loess(years, np.arange(-1.0, len(at) + 1), SEASON_WINDOW)
-        found[np.ix_(position + season * np.arange(len(at) + 2), at)] = smooth
+        found[np.ix_(position + season * np.arange(len(at) + 2), at)] = _years(len(at))
     return found
+
+
+@lru_cache(maxsize=64)
+def _years(count: int) -> Floats:
+    """So many years of one position smoothed, from a year before to a year after: (count + 2) × count."""
+    return _loess(np.arange(float(count)), np.arange(-1.0, count + 1), SEASON_WINDOW)
 
 
 def _low_pass(length: int, season: int) -> Floats:
@@ -81,7 +85,8 @@ def _loess_of_length(length: int, window: int) -> Floats:
 def _loess(at: Floats, wanted: Floats, window: int) -> Floats:
     """Local straight lines with tricube weights of the `window` nearest points: wanted × at."""
     apart = np.abs(wanted[:, None] - at)
-    nearest = np.sort(apart, axis=1)[:, min(window, len(at)) - 1]
+    nearest_count = min(window, len(at))
+    nearest = np.partition(apart, nearest_count - 1, axis=1)[:, nearest_count - 1]
     reach = nearest + max(window - len(at), 0) // 2
     share = apart / np.maximum(reach[:, None], 1e-12)
     weights = np.where(
