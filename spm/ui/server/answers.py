@@ -1,8 +1,9 @@
 """What readers are likely to ask next is answered beside the pages, so that they find it answered.
 
 After each change of the store the questions that readers asked lately are asked again, the latest first; then how everybody
-stands in each period that can be chosen; and whatever a reader asks of one period or team is asked of the others, too. That
-is done in a process of its own, behind the readers; whoever comes before it gets the same answer, only later.
+stands in each period that can be chosen; and whatever a reader asks of one period or team is asked of the others, too, as is
+one person's scorecard of everybody. That is done in a process of its own, behind the readers; whoever comes before it gets
+the same answer, only later.
 """
 
 import asyncio
@@ -11,13 +12,14 @@ import pickle
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
 from spm.calendar import FiscalCalendar, Grain, Period
 from spm.metrics.queries import Scene, scene_of
-from spm.scorecards.queries import results, scores
+from spm.scorecards.queries import results, scorecard_of, scores
 from spm.ui import asking, filters, opening, questions
 from spm.ui.questions import Asked, Key, asked_of
 
@@ -59,8 +61,10 @@ async def made_ready(store: opening.Store, likely: "Likely", elsewhere: Executor
 class Likely:
     """What is likely to be asked of one state of the store; `periods` are all that can be chosen, each grain's latest first."""
 
-    def __init__(self, key: Key, periods: Sequence[Period], teams: Sequence[str], calendar: FiscalCalendar) -> None:
-        self.key, self._calendar, self._teams = key, calendar, teams[:TEAMS_COUNT]
+    def __init__(
+        self, key: Key, periods: Sequence[Period], teams: Sequence[str], people: Sequence[int], calendar: FiscalCalendar
+    ) -> None:
+        self.key, self._calendar, self._teams, self._people = key, calendar, teams[:TEAMS_COUNT], people
         self._periods = [
             one
             for grain, count in LIKELY_PERIODS.items()
@@ -89,13 +93,16 @@ class Likely:
         latest = [wanted for wanted, _ in fresh[:LIKELY_COUNT]]
         of_periods = [wanted.of_period(one, self._calendar) for one in self._periods for wanted in latest]
         of_teams = [wanted.of_team(one) for one in self._teams for wanted in latest]
-        self._waiting.extendleft(reversed([*(wanted for wanted, _ in fresh), *of_periods, *of_teams]))
+        cards = [wanted for wanted in latest if wanted.question is scorecard_of]
+        of_people = [replace(wanted, args=(one, *wanted.args[1:])) for wanted in cards for one in self._people]
+        self._waiting.extendleft(reversed([*(wanted for wanted, _ in fresh), *of_periods, *of_teams, *of_people]))
 
 
-def can_be_chosen(key: Key) -> tuple[list[Period], list[str], FiscalCalendar]:
-    """The periods and teams that the filters offer, of the store as `key` says, and the calendar of the periods."""
+def can_be_chosen(key: Key) -> tuple[list[Period], list[str], list[int], FiscalCalendar]:
+    """The periods, teams and people (by id) that the filters offer, of the store as `key` says, and the periods' calendar."""
     scene = _scene_of(key)
-    return filters.presets(scene), scene.org.teams["name"].tolist(), scene.standing.company.fiscal_calendar
+    teams, people = scene.org.teams["name"].tolist(), scene.org.people["id"].tolist()
+    return filters.presets(scene), teams, people, scene.standing.company.fiscal_calendar
 
 
 def answer_of(key: Key, wanted: Asked) -> bytes:

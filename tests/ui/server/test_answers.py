@@ -15,7 +15,7 @@ from spm.company.actions import change_settings
 from spm.errors import UnknownName
 from spm.metrics import queries
 from spm.metrics.queries import Question, Scene
-from spm.scorecards.queries import scores
+from spm.scorecards.queries import scorecard_of, scores
 from spm.store.opening import Store
 from spm.ui import asking, filters, questions
 from spm.ui.questions import Asked, asked_of
@@ -95,6 +95,18 @@ def test_what_is_asked_of_one_period_is_there_of_the_others(
     for period in others:
         pd.testing.assert_frame_equal(asking.values(by_rep[period]), expected[period])
     assert {period: asking.value("won_deals", period, team="North") for period in others} == expected_values
+
+
+def test_where_one_scorecard_is_looked_at_everybodys_are_there(
+    store: Store, elsewhere: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = asking.scene()
+    first, *others = scene.org.people["id"].tolist()
+    expected = [scorecard_of(scene, one, APRIL) for one in others]
+    asking.whole(scorecard_of, first, APRIL)
+    assert ready(store, elsewhere)
+    only_what_is_ready(monkeypatch)
+    assert [asking.whole(scorecard_of, one, APRIL) for one in others] == expected
 
 
 def test_what_lies_before_a_period_goes_with_it() -> None:
