@@ -192,8 +192,9 @@ def _checked(layout: Layout, draft: Draft, file_name: str, header: tuple[str, ..
     columns: dict[str, Any] = {key: draft[key] for key in keys}
     columns["row"] = list(draft.row_numbers)
     columns["attributes"] = _attributes(draft)
-    if draft.refused or not is_whole:
-        kept = [at for at in range(len(draft)) if is_whole and at not in draft.refused]
+    left_out = draft.refused | draft.waiting
+    if left_out or not is_whole:
+        kept = [at for at in range(len(draft)) if is_whole and at not in left_out]
         columns = {key: [values[at] for at in kept] for key, values in columns.items()}
     return CheckedSheet(
         layout=layout.key,

@@ -13,7 +13,7 @@ class Draft:
     """Values by field key, one per row of the sheet; `headers` the column each came from, as written.
 
     `row_numbers` are the spreadsheet's; `attributes` the company's own columns, text by header; `issues` and
-    `refused` (places of rows, from 0) grow as the sheet is checked.
+    `refused` (places of rows, from 0) grow as the sheet is checked; so do those that are `waiting` for an answer.
     """
 
     layout: Layout
@@ -24,6 +24,7 @@ class Draft:
     attributes: dict[str, list[str | None]]
     issues: list[Issue] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
+    waiting: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.row_numbers)

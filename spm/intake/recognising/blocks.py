@@ -17,7 +17,7 @@ ACROSS = "Across"
 """The column that the names of columns become where they are those of people, each above its numbers."""
 HEADINGS = {
     HEADING: "stand alone above blocks of rows: do they say the {} of the rows below?",
-    ACROSS: "stand above columns of numbers: do they say the {} of each?",
+    ACROSS: "stand above columns of numbers: is each the {} of what stands below it?",
 }
 """A column of what stands above others → how it is asked what that says."""
 

@@ -47,8 +47,9 @@ def own_columns(sheets: Iterable[Wanted]) -> list[OwnColumn]:
     for sheet in wanted:
         for label, values in _columns(sheet.rows["attributes"]).items():
             key = attribute_key(label)
-            if key not in found or (not found[key].is_fit and is_fit(values)):
-                found[key] = OwnColumn(key, label, is_fit(values), values.nunique() > 1)
+            fits = is_fit(values) and not label.endswith("?")  # what a survey asked is a remark
+            if key not in found or (not found[key].is_fit and fits):
+                found[key] = OwnColumn(key, label, fits, values.nunique() > 1)
     return list(found.values())
 
 
@@ -58,13 +59,16 @@ def _columns(attributes: pd.Series) -> dict[str, pd.Series]:
 
 
 def is_fit(values: pd.Series) -> bool:
-    """Few values, most of them words and repeated: a region, not a remark, a number, a day or an id."""
+    """Few values, most of them words and repeated: a region, not a remark, a number, a day, an address or
+    an id."""
     distinct = values.unique()
     if len(distinct) > MOST_DISTINCT or (len(distinct) > FEW_DISTINCT and len(distinct) * 2 > len(values)):
         return False
     texts = [str(value) for value in distinct]
     if len(read_column(Kind.DAY, texts).unread) * 2 < len(texts):
         return False  # "02/23/26 08:55 PM" has letters, too
+    if sum("@" in text for text in texts) * 2 > len(texts):
+        return False
     return sum(any(letter.isalpha() for letter in text) for text in texts) * 2 > len(texts)
 
 

@@ -14,7 +14,7 @@ def check_costs(draft: Draft) -> None:
     ask_for_year(draft, "period")
     for at, (period, year) in enumerate(zip(draft["period"], draft["year"], strict=True)):
         month = month_named(period, year) if period else None
-        if month is None and at not in draft.refused:
+        if month is None and at not in draft.refused | draft.waiting:
             draft.refuse(at, "no day or month for this cost", "period", period, "a month such as 2026-03")
         draft["spent_on"][at] = month
     draft.note("costs of a month are taken for its first day", key="period")

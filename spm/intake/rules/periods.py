@@ -8,7 +8,7 @@ from spm.intake.values.periods import period_of
 
 def ask_for_year(draft: Draft, key: str) -> None:
     """A question where periods of a field are named without a year and no other column says it; the rows wait for the
-    answer, and are not refused one by one."""
+    answer, and are neither refused nor accepted."""
     if key not in draft.headers:
         return
     named = {text: period_of(text) for text in set(filter(None, draft[key]))}
@@ -17,7 +17,7 @@ def ask_for_year(draft: Draft, key: str) -> None:
     waiting = {at: str(text) for at, (text, year) in enumerate(rows) if text in bare and year is None}
     if not waiting:
         return
-    draft.refused.update(waiting)
+    draft.waiting.update(waiting)
     first, *others = dict.fromkeys(waiting.values())
     message = f"“{first}” to “{others[-1]}” name" if others else f"“{first}” names"
     draft.stop(f"{message} no year: which one is meant?", key, "--year YEAR")

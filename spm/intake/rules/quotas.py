@@ -24,7 +24,7 @@ def check_quotas(draft: Draft) -> None:
     ask_for_year(draft, "period")
     months_count = _months_count(draft.headers.get("starts_on", ""), starts)
     for at, year in enumerate(draft["year"]):
-        if at in draft.refused:
+        if at in draft.refused | draft.waiting:
             continue
         if starts[at] is None:
             starts[at], end, periods[at] = _named(periods[at], None if year is None else int(year))

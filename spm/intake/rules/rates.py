@@ -18,7 +18,7 @@ def check_rates(draft: Draft) -> None:
     written = [pair[0] if pair else text for pair, text in zip(pairs, written, strict=True)]
     draft["currency"] = [currency_of(text) if text else None for text in written]
     for at, (text, code, rate) in enumerate(zip(written, draft["currency"], draft["rate"], strict=True)):
-        if at in draft.refused:
+        if at in draft.refused | draft.waiting:
             continue
         if code is None:
             draft.refuse(at, "no such currency", "currency", text, "a code such as EUR")

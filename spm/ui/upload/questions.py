@@ -26,6 +26,7 @@ ANSWERS = {
     Asks.CONFIRM_GONE: {"yes": "Yes, they are gone"},
 }
 HINTS = {
+    Asks.YEAR: "Quarters, halves and months called by a number are those of your fiscal year.",
     Asks.LAYOUT: "If they are something else, say so below under “What they are”.",
     Asks.SAME_PERSON: "Without an answer it is somebody new.",
 }

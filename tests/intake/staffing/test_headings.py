@@ -67,7 +67,7 @@ def test_people_across_are_asked_unless_most_of_them_are_known(store: Store) -> 
     quotas = ("quotas.csv", ACROSS)
     ((_, asked),) = preview(store, [quotas], TODAY).stops
     assert asked.message == (
-        "“Ana Ruiz”, “Bo Li”, “Cy Dean” stand above columns of numbers: do they say the owner of each?"
+        "“Ana Ruiz”, “Bo Li”, “Cy Dean” stand above columns of numbers: is each the owner of what stands below it?"
     )
     assert not preview(store, [quotas, ("people.csv", PEOPLE)], TODAY).stops
     (wanted,) = (
