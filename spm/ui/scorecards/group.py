@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from spm.metrics import wording
-from spm.metrics.registry import Unit
+from spm.metrics.wording import shown_percent
 from spm.scorecards.explanation import Explanation, ItemExplanation, explained, points
 from spm.scorecards.model import Scope
 from spm.scorecards.queries import bands_of
 from spm.scorecards.rollup import GroupScore
+from spm.scorecards.scoring import Score
 from spm.scorecards.standing.queries import Standing
 from spm.ui import asking, origin, show, tables
 from spm.ui.tables import Column
@@ -21,7 +22,7 @@ CHOSEN, ITEM = "scorecards_group", "scorecards_group_item"
 """Under them, in the session: the group that was clicked, and the item of it whose rows are to be shown."""
 COLUMNS = (
     Column("item", "Item", is_pinned=True, width=170), Column("asked", "Asked of all", width=120),
-    Column("reached", "Reached", width=120), Column("counts", "Counts as", Unit.SHARE, width=95),
+    Column("reached", "Reached", width=120), Column("counts", "Counts as", width=95),
     Column("points", "Points", width=75), Column("how", "How", width=420),
 )  # fmt: skip
 
@@ -39,7 +40,11 @@ def drawn(one: GroupScore, now: Standing, where: Mapping[str, str]) -> None:
     for role in one.roles:
         found = explained(role.score, asking.answer(bands_of), show.currency())
         who = "1 person" if role.people_count == 1 else f"{role.people_count} people"
-        st.markdown(show.plain(f"{role.label}, {who}, {role.days_count:,} working days: {found.sentence}"))
+        st.markdown(
+            show.plain(
+                f"{role.label}, {who}, {role.days_count:,} working days: {found.sentence}{_by_timing(role.score)}"
+            )
+        )
         tables.table(_rows(found), COLUMNS, f"group_items_{one.name}_{role.role}", f"Items of {role.label.lower()} in {one.name}",
                      partial(_pick, {**where, "role": role.role}), is_searchable=False,
                      file_name=f"{one.name}, {role.label.lower()}, {now.period.title}")  # fmt: skip
@@ -47,6 +52,13 @@ def drawn(one: GroupScore, now: Standing, where: Mapping[str, str]) -> None:
             st.caption(show.plain(found.way))
     if picked := st.session_state.pop(ITEM, None):
         origin.open_rows(picked["metric"], now.period, picked["where"])
+
+
+def _by_timing(score: Score) -> str:
+    """The part-scores, where there are both: " Leading items 88, lagging 99."."""
+    if score.leading is None or score.lagging is None:
+        return ""
+    return f" Leading items {shown_percent(score.leading)}, lagging {shown_percent(score.lagging)}."
 
 
 def _rows(found: Explanation) -> pd.DataFrame:
@@ -62,7 +74,7 @@ def _row(one: ItemExplanation) -> dict[str, Any]:
         "item": f"{one.label} of the team" if one.item.scope is Scope.TEAM else one.label,
         "asked": asked,
         "reached": reached,
-        "counts": one.score.attainment if one.score else None,
+        "counts": f"{shown_percent(one.score.attainment)} %" if one.score else None,
         "points": points(one.score.points) if one.score else None,
         "how": one.sentence,
     }
