@@ -14,7 +14,8 @@ from spm.planning.allocation.roster import plan_of
 from spm.planning.baseline.queries import baseline_of
 from spm.planning.draft import Draft, as_plain
 from spm.planning.publishing import actions, queries
-from spm.planning.scenarios.levers import Market
+from spm.planning.scenarios.lever import Lever
+from spm.planning.scenarios.levers import Cycle, Leavers, Market, SeasonShift
 from spm.planning.scenarios.scenario import Scenario
 from spm.store.opening import open_store
 from tests.planning import sellers
@@ -244,11 +245,19 @@ def test_a_lever_on_what_is_not_there_any_more_can_still_be_taken_away(reader: R
     assert not app.warning
 
 
-def test_a_lever_beyond_its_slider_is_drawn(reader: Reader, url: str) -> None:
+@pytest.mark.parametrize(
+    ("lever", "shown"),
+    [
+        (Market(name="m", starts_on=date(2027, 1, 1), change_share=1.2), 120),
+        (Cycle(name="c", starts_on=date(2027, 1, 1), change_days=-120), -120),
+        (Leavers(name="l", starts_on=date(2027, 1, 1), count=0.6, unit="North"), 1),
+        (SeasonShift(name="s", starts_on=date(2027, 1, 1), by_months=14), 14),
+    ],
+)
+def test_a_lever_beyond_its_slider_is_drawn(reader: Reader, url: str, lever: Lever, shown: float) -> None:
     store = open_store(url)
-    lever = Market(name="boom", starts_on=date(2027, 1, 1), change_share=1.2)
     actions.save_scenario(store, LEADER, Scenario("Boom", (lever,)))
     store.close()
     app = reader(url, "quota_plan", scenario="Boom")
     assert not app.exception
-    assert app.slider[0].value == 120
+    assert app.slider[0].value == shown

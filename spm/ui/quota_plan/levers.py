@@ -117,14 +117,16 @@ def _mover(plan: Planning, lever: Lever) -> None:
                       format="%g points" if asked.is_points else "%g %%",
                       on_change=moved(lambda percent: percent / 100))  # fmt: skip
         case Unit.DAYS:
-            st.slider(asked.label, min(-WIDEST_DAYS, value), max(WIDEST_DAYS, value), float(value), 1.0, format="%g days",
+            days = float(value)
+            st.slider(asked.label, min(-WIDEST_DAYS, days), max(WIDEST_DAYS, days), days, 1.0, format="%g days",
                       key=key, width=300, on_change=moved(float))  # fmt: skip
         case Unit.MONEY:
             st.number_input(asked.label, 0.0, value=money.major(value, plan.currency), key=key, width=300,
                             on_change=moved(lambda amount: lever_form.cents_of(amount, plan.currency)))  # fmt: skip
         case _:
-            least, most = (-12, 12) if name == "by_months" else (0, 50)
-            st.slider(asked.label, min(least, value), max(most, value), value, key=key, width=300,
+            fewest, highest = (-12, 12) if name == "by_months" else (0, 50)
+            count = round(value)
+            st.slider(asked.label, min(fewest, count), max(highest, count), count, key=key, width=300,
                       on_change=moved(int))  # fmt: skip
 
 
@@ -134,8 +136,8 @@ def _keep(plan: Planning) -> None:
     kept = state.saved_scenarios().get(name, [])
     is_changed = not kept or kept[-1].scenario != plan.scenario
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = f"Save as version {len(kept) + 1}" if kept else "Save scenario"
-        if st.button(words, type="primary", disabled=not is_changed, icon=":material/save:", key=f"save_{name}"):
+        label = f"Save as version {len(kept) + 1}" if kept else "Save scenario"
+        if st.button(label, type="primary", disabled=not is_changed, icon=":material/save:", key=f"save_{name}"):
             saving.save(f"“{name}” is saved.", _saved, plan.scenario)
         if kept:
             st.caption(show.plain(kept[-1].title + (", with changes of yours" if is_changed else "")), width="content")
