@@ -82,7 +82,7 @@ class Figures:
         """What part of a target for `span` is due by now: of bookings what past periods had by this day, of other
         things the elapsed share of working days.
 
-        Of a target for a `part` of the span it is so much that the parts' come to the span's.
+        Of a target for a `part` of the span it is so much that those of an even target come to the span's.
         """
         elapsed_share = self.working.share(self.over, span)
         due_share = elapsed_share
