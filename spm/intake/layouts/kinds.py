@@ -31,7 +31,7 @@ class Field:
     """A column that a layout knows: its key, its name on screen, how it is read, and its other names.
 
     A row in which a `required` field is empty is refused. A `telling` field is one that few other sheets
-    have: it weighs more when a sheet is recognised.
+    have: it weighs more when a sheet is recognised; one that `tells_nothing` of what a sheet is weighs nothing.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     required: bool = False
     telling: bool = False
+    tells_nothing: bool = False
 
 
 @dataclass(frozen=True)

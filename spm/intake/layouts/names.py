@@ -16,7 +16,7 @@ NAMES = {
         nome do negócio, negócio, 商談名, 案件名, 商机名称, nazwa szansy
     """,
     "sales rep": """
-        owned by, sales employee, closed by, ae, seller name, bearbeiter, sachbearbeiter,
+        owned by, responsible user, responsible person, sales employee, closed by, ae, seller name, bearbeiter, sachbearbeiter,
         chargé d'affaires, ejecutivo de ventas, agente commerciale,
         employee, employee name, sales representative, salesman, sales consultant, account manager, account rep, user,
         user name assigned, verkäufer, verkäuferin, vertriebler, vertriebsmitarbeiter, mitarbeiter,
@@ -60,7 +60,7 @@ NAMES = {
     """,
     "probability": "wahrscheinlichkeit, chance, probabilité, probabilidad, probabilità, kans",
     "created date": """
-        neuanlage, added on, date added, creation time,
+        neuanlage, skapad, added on, date added, creation time,
         created time, creation date, date opened, opened on, opened date, deal created, angelegt am, erstellt am,
         erstelldatum, erstellungsdatum, date de création, créé le, fecha de creación, creado el, data creazione, data di
         creazione, data de criação, aangemaakt op, aanmaakdatum,
@@ -68,7 +68,7 @@ NAMES = {
     """,
     "close date": """
         date de signature, date signature, signature date, signed on, date signed, date won,
-        fecha de firma, data firma, unterschrieben am,
+        fecha de firma, data firma, unterschrieben am, stängd, avslutad,
         closing date, date of close, deal closed on, won or lost on, abschlussdatum, abgeschlossen am, schlussdatum,
         date de clôture, date de fermeture, clôturé le, fecha de cierre, cerrado el, data chiusura, data di chiusura,
         data de fechamento, sluitdatum, afsluitdatum,

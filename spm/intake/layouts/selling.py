@@ -1,7 +1,7 @@
 """Sheets of what was sold and done: deals, orders, leads, activities."""
 
 from spm.intake.layouts.kinds import COUNT, Field, Kind, Layout
-from spm.intake.layouts.shared import ACCOUNT, CURRENCY, OWNER, PRODUCT
+from spm.intake.layouts.shared import ACCOUNT, CURRENCY, OWNER, PRODUCT, STATE
 
 DEALS = Layout(
     "deals", "Deals", "one opportunity",
@@ -68,6 +68,7 @@ ORDERS = Layout(
         Field("cost", "Cost", Kind.MONEY, ("total cost", "cogs")),
         CURRENCY,
         Field("source", "Source", Kind.TEXT, ("channel", "sales channel", "order source")),
+        *STATE,
     ),
     needs=(("ordered_on",), ("amount", "unit_price", "key")),
     sheet_names=("orders", "sales orders", "invoices", "sales", "sales register", "bookings"),
@@ -94,6 +95,7 @@ ORDER_LINES = Layout(
         Field("cost", "Cost", Kind.MONEY, ("line cost", "total cost", "cogs")),
         CURRENCY,
         Field("source", "Source", Kind.TEXT, ("channel", "sales channel")),
+        *STATE,
     ),
     needs=(("key",), ("product",), ("amount", "unit_price")),
     sheet_names=("order lines", "order details", "orders", "sales", "lines"),

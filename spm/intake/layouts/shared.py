@@ -17,6 +17,13 @@ CURRENCY = Field("currency", "Currency", Kind.TEXT, ("currency code", "currency 
                  "value currency", "document currency", "monetary unit"))  # fmt: skip
 PRODUCT = Field("product", "Product", Kind.TEXT, ("product name", "product line", "item", "item name",
                 "product id", "product key", "product seq"))  # fmt: skip
+STATE = (
+    Field("status", "Status", Kind.TEXT, ("order status", "invoice status", "document status", "financial status",
+          "sales status", "fulfillment status"), tells_nothing=True),
+    Field("document", "Document type", Kind.TEXT, ("document type", "transaction type", "voucher type", "invoice type",
+          "belegart", "type de document", "tipo de documento", "type", "txn type"), tells_nothing=True),
+)  # fmt: skip
+"""What became of an order or invoice, and whether it is a credit note."""
 ACCOUNT = Field("account", "Account", Kind.TEXT, ("account name", "customer", "customer name", "company",
                 "company name", "client", "client name", "organisation", "organization",
                 "associated company", "associated company name", "associated company domain",

@@ -73,7 +73,7 @@ def match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]]) 
     points = sum(
         sure[header] * (TELLING_POINTS if layout.field(key).telling and sure[header] > GUESSED else PLAIN_POINTS)
         for header, key in in_order.items()
-        if not contents.is_empty(contents.header.index(header))
+        if not contents.is_empty(contents.header.index(header)) and not layout.field(key).tells_nothing
     )
     found = set(fields.values())
     points += sum(MISSING_NEED_POINTS for group in layout.needs if not found & set(group))

@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
-from spm.intake.checking.draft import Draft
+from spm.intake.checking.draft import Draft, some
+from spm.intake.values.meanings import CANCELLED, CREDITED, letters
 
-OF_ORDERS = ("owner", "owner_key", "account", "ordered_on", "currency", "source")
+OF_ORDERS = ("owner", "owner_key", "account", "ordered_on", "currency", "source", "status", "document")
 """What lines say of their order."""
 
 
@@ -12,6 +13,7 @@ def check_orders(draft: Draft) -> None:
     """Fills `amount` where the sheet has prices and quantities instead; without either the lines must bring
     it."""
     _fill_amounts(draft)
+    _settle_documents(draft)
     if "amount" not in draft.headers and "unit_price" not in draft.headers:
         draft.note("the orders have no amount of their own: it comes from their lines")
 
@@ -21,8 +23,33 @@ def check_order_lines(draft: Draft) -> None:
     bring it."""
     _fill_amounts(draft)
     _fill_orders(draft)
+    _settle_documents(draft)
     if "ordered_on" not in draft.headers:
         draft.note("the lines have no day of their own: it comes from their orders")
+
+
+def _settle_documents(draft: Draft) -> None:
+    """What was cancelled counts with nothing, and a credit note takes away what it says, whatever sign it is written with."""
+    _settle(
+        draft, "status", CANCELLED, 0, "was cancelled: it counts", "were cancelled: each counts", "with an amount of 0"
+    )
+    _settle(
+        draft, "document", CREDITED, -1, "is a credit note: it takes", "are credit notes: each takes", "its amount away"
+    )
+
+
+def _settle(draft: Draft, key: str, words: frozenset[str], sign: int, one: str, many: str, how: str) -> None:
+    """Gives the amounts of rows that a field says one of the `words` of the `sign`, 0 for nothing, with a note."""
+    amounts = draft["amount"]
+    changed: list[int] = []
+    for at, (word, amount) in enumerate(zip(draft[key], amounts, strict=True)):
+        if word and amount and letters(word) in words and amount != sign * abs(amount):
+            changed.append(at)
+            amounts[at] = sign * abs(amount)
+    if changed:
+        count = f"1 row {one}" if len(changed) == 1 else f"{len(changed):,} rows {many}"
+        draft.note(f"{count} {how} ({some(draft[key][at] for at in changed)})", key=key)
+    draft.keep_as_written(key)
 
 
 def _fill_orders(draft: Draft) -> None:

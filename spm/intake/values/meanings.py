@@ -83,4 +83,14 @@ NOT_QUALIFIED = _phrases(
     contacted, attempted to contact, contacted, connected, in progress, bad timing, nurturing, nurture,
     recycled, junk, closed - not converted, lead, marketing qualified lead, mql, subscriber, raw"""
 )
+CANCELLED = _phrases(
+    """cancelled, canceled, order cancelled, void, voided, refunded, deleted, rejected, declined, draft, storniert, storno,
+    abgesagt, entwurf, annulé, annulée, brouillon, anulado, anulada, cancelado, cancelada, borrador, annullato, annullata,
+    geannuleerd, anulowane, キャンセル, 已取消"""
+)
+"""Of orders and invoices: nothing was sold, or no longer is."""
+CREDITED = _phrases(
+    """credit note, credit memo, refund, sales return, credit invoice, gutschrift, retoure, avoir, note de crédit,
+    nota de crédito, nota di credito, creditnota, creditfactuur"""
+)
 CONVERTED = _phrases("converted, closed - converted")
