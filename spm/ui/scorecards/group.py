@@ -45,9 +45,10 @@ def drawn(one: GroupScore, now: Standing, where: Mapping[str, str]) -> None:
                 f"{role.label}, {who}, {role.days_count:,} working days: {found.sentence}{_by_timing(role.score)}"
             )
         )
-        tables.table(_rows(found), COLUMNS, f"group_items_{one.name}_{role.role}", f"Items of {role.label.lower()} in {one.name}",
-                     partial(_pick, {**where, "role": role.role}), is_searchable=False,
-                     file_name=f"{one.name}, {role.label.lower()}, {now.period.title}")  # fmt: skip
+        label = role.label.lower()
+        tables.table(rows(found, show.currency()), COLUMNS, f"group_items_{one.name}_{role.role}",
+                     f"Items of {label} in {one.name}", partial(_pick, {**where, "role": role.role}), is_searchable=False,
+                     file_name=f"{one.name}, {label}, {now.period.title}")  # fmt: skip
         if found.way:
             st.caption(show.plain(found.way))
     if picked := st.session_state.pop(ITEM, None):
@@ -61,17 +62,18 @@ def _by_timing(score: Score) -> str:
     return f" Leading items {shown_percent(score.leading)}, lagging {shown_percent(score.lagging)}."
 
 
-def _rows(found: Explanation) -> pd.DataFrame:
-    return pd.DataFrame([_row(item) for item in found.items])
+def rows(found: Explanation, currency: str) -> pd.DataFrame:
+    """One row an item: its metric, "" where no rows lead to it (it waits, or is of the team), and COLUMNS."""
+    return pd.DataFrame([_row(item, currency) for item in found.items])
 
 
-def _row(one: ItemExplanation) -> dict[str, Any]:
-    reading = one.reading
+def _row(one: ItemExplanation, currency: str) -> dict[str, Any]:
+    reading, is_own = one.reading, one.item.scope is Scope.OWN
     values = (reading.target, reading.actual) if reading else (None, None)
-    asked, reached = (wording.whole(reading.metric.unit, value, show.currency()) if reading else "" for value in values)
+    asked, reached = (wording.whole(reading.metric.unit, value, currency) if reading else "" for value in values)
     return {
-        "metric": one.item.metric,
-        "item": f"{one.label} of the team" if one.item.scope is Scope.TEAM else one.label,
+        "metric": one.item.metric if reading and is_own else "",
+        "item": one.label if is_own else f"{one.label} of the team",
         "asked": asked,
         "reached": reached,
         "counts": f"{shown_percent(one.score.attainment)} %" if one.score else None,
@@ -81,4 +83,5 @@ def _row(one: ItemExplanation) -> dict[str, Any]:
 
 
 def _pick(where: dict[str, str], row: Mapping[str, Any]) -> None:
-    st.session_state[ITEM] = {"metric": row["metric"], "where": where}
+    if row["metric"]:
+        st.session_state[ITEM] = {"metric": row["metric"], "where": where}
