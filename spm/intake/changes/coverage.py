@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
+from itertools import chain
 
 import pandas as pd
 
@@ -44,7 +45,7 @@ def as_said(guessed: Mapping[str, Span], said: Covers) -> dict[str, Span]:
 
 
 def _hull(*columns: Iterable[date | None]) -> Span | None:
-    days = [day for column in columns for day in column if day is not None and day == day]
+    days = [day for day in set(chain(*columns)) if day is not None and day == day]
     return Span(min(days), max(days) + ONE_DAY) if days else None
 
 
@@ -61,7 +62,7 @@ def _by_the_day_of_each_tally(table: str, rows: pd.DataFrame) -> dict[str, Span 
 def _deals(rows: pd.DataFrame) -> dict[str, Span | None]:
     closed, created = _hull(rows["closed_on"]), _hull(rows["created_on"])
     is_won, is_lost = rows["status"] == "won", rows["status"] == "lost"
-    amounts = rows["amount_cents"].map(lambda amount: amount is not None and amount != 0)
+    amounts = rows["amount_cents"].notna() & (rows["amount_cents"] != 0)
     has_kind, has_amount = rows["kind"].notna().any(), rows["amount_cents"].notna().any()
     has_cycle = (is_won & rows["cycle_days"].notna()).any()
     return {

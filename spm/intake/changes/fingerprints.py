@@ -26,12 +26,8 @@ def with_fingerprints(sheet: Wanted) -> Wanted:
 
 def without_known(sheet: Wanted, known: Mapping[str, int | None]) -> Wanted:
     """The rows that say something else than is `known` (key → fingerprint); the others count as repeated."""
-    keys, fingerprints = sheet.rows["key"], sheet.rows["fingerprint"]
-    is_known = np.fromiter(
-        (known.get(key) == said for key, said in zip(keys.tolist(), fingerprints.tolist(), strict=True)),
-        bool,
-        len(keys),
-    )
+    of_key = np.array([known.get(key) for key in sheet.rows["key"].tolist()], dtype=object)
+    is_known = (of_key == sheet.rows["fingerprint"].to_numpy(object)).astype(bool)
     rest = sheet.rows[~is_known].reset_index(drop=True)
     return replace(sheet, rows=rest, repeated_count=sheet.repeated_count + int(is_known.sum()))
 

@@ -54,7 +54,9 @@ def own_columns(sheets: Iterable[Wanted]) -> list[OwnColumn]:
 
 
 def _columns(attributes: pd.Series) -> dict[str, pd.Series]:
-    frame = pd.DataFrame([values or {} for values in attributes], dtype=object)
+    distinct = {id(values): values or {} for values in attributes}  # an object that many rows share is looked into once
+    places = {key: place for place, key in enumerate(distinct)}
+    frame = pd.DataFrame(distinct.values(), dtype=object).iloc[[places[id(values)] for values in attributes]]
     return {str(name): frame[name].dropna() for name in frame}
 
 
