@@ -111,7 +111,9 @@ def standing(view: View) -> None:
     """How many reps of each team are in which band; a click on a team looks at it."""
     period = _judged(view)
     running = "" if period == view.period else f" {view.period.title} is still running."
-    note = f"By score: how much of each scorecard's targets was reached, weighted; everyone where they were last.{running}"
+    note = (
+        f"By score: how much of each scorecard's targets was reached, weighted; everyone where they were last.{running}"
+    )
     people = _scores(view)
     counted = people.groupby(["team", "band"], dropna=False).size().rename("reps_count").reset_index()
     title = f"Bands in {period.title}"
