@@ -240,12 +240,20 @@ def test_a_quarter_by_its_first_day() -> None:
 
 
 def test_quotas_without_a_period_are_refused() -> None:
-    rows = [("Ana", 5, "some day"), ("Ben", 5, None), ("Cy", 5, "Q2")]
-    sheet = checked(table("Owner,Quota,Period", *rows), "quotas")
-    assert sheet.refused == (2, 3, 4)
+    rows = [("Ana", 5, "some day"), ("Ben", 5, None), ("Cy", 5, "2017-Q2")]
+    assert checked(table("Owner,Quota,Period", *rows), "quotas").refused == (2, 3)
     ends_first = table(
         "Owner,Quota,From,To (last day)",
         ("Ana", 5, "2017-02-01", "2017-01-01"),
         ("Ben", 5, "2017-02-03", None),
     )
     assert checked(ends_first, "quotas").refused == (2, 3)
+
+
+def test_periods_without_a_year_wait_for_one() -> None:
+    quotas = table("Owner,Quota,Period", ("Ana", 5, "Q2"), ("Ben", 5, "Mar"), ("Cy", 5, "2017-Q2"))
+    sheet = checked(quotas, "quotas")
+    assert (column(sheet, "owner"), sheet.refused) == (["Cy"], ())
+    assert [issue.message for issue in sheet.issues] == ["“Q2” to “Mar” name no year: which one is meant?"]
+    costs = table("Category,Amount,Month", ("Travel", 5, "March"))
+    assert [issue.flag for issue in checked(costs, "costs").issues if issue.flag] == ["--year YEAR"]
