@@ -66,11 +66,13 @@ class Hierarchy:
         return float(sum(errors[self.depths == depth].mean() for depth in np.unique(self.depths)))
 
     def combined(self, forecasts: Floats, errors: Floats) -> Floats:
-        """MinT with `errors` (nodes × samples) shrunk towards no correlation."""
+        """MinT with `errors` (nodes × samples) shrunk towards no correlation; bottom-up where nobody ever erred."""
         covariance = shrunk_covariance(errors)
         spread = covariance @ self.constraints.T
         middle = self.constraints @ spread
-        steady = middle + np.eye(len(middle)) * 1e-9 * max(float(np.trace(middle)) / max(len(middle), 1), 1e-300)
+        if not middle.any():
+            return self.bottom_up(forecasts)
+        steady = middle + np.eye(len(middle)) * 1e-9 * float(np.trace(middle)) / len(middle)
         moved = forecasts - spread @ np.linalg.solve(steady, self.constraints @ forecasts)
         return self.bottom_up(moved)
 

@@ -29,6 +29,19 @@ def test_the_combination_is_the_published_formula() -> None:
     np.testing.assert_allclose(tree.combined(forecasts, errors), expected, atol=1e-6)
 
 
+def test_who_never_erred_is_added_up() -> None:
+    tree = Hierarchy.of({"a": "all", "b": "all"}, ["a", "all", "b"])
+    assert tree.combined(np.array([[1.0], [9.0], [2.0]]), np.zeros((3, 4))).ravel().tolist() == [1.0, 3.0, 2.0]
+
+
+def test_a_past_without_a_miss_but_one_adds_up() -> None:
+    """Half of the past says nothing of how anybody errs."""
+    history = many(np.vstack([np.full(15, 2.0), np.r_[np.full(7, 3.0), 5.0, np.full(7, 3.0)]]))
+    line = wide(projection(history, 2, 4, parents={"s0000": "all", "s0001": "all"}))
+    assert line.loc["all"].tolist() == pytest.approx((line.loc["s0000"] + line.loc["s0001"]).tolist())
+    assert line.loc["s0000"].tolist() == pytest.approx([2.0, 2.0])
+
+
 def test_depths_count_from_the_top_also_where_a_parent_has_one_child() -> None:
     tree = Hierarchy.of({"a": "left", "b": "right", "c": "right", "left": "all", "right": "all"}, NAMES)
     assert dict(zip(NAMES, tree.depths[np.argsort(tree.nodes)].tolist(), strict=True)) == {
