@@ -10,7 +10,7 @@ from dataclasses import replace
 from spm.intake.model import FoundTable, Issue, Severity, Sheet
 from spm.intake.reading.office_xml import column_letters
 from spm.intake.recognising.blocks import with_headings
-from spm.intake.recognising.body_rows import body_of
+from spm.intake.recognising.body_rows import SUBTOTAL, body_of
 from spm.intake.recognising.cells import Row, is_blank, is_blank_row, text_of
 from spm.intake.recognising.deleted import without_deleted
 from spm.intake.recognising.header_rows import Header, header_of
@@ -118,8 +118,16 @@ def _columns(rows: list[Row], header: Header) -> tuple[list[int], list[int]]:
         most_filled = max(filled[column] for column in block)
         is_first = not columns
         belongs = named and (is_first or not judged or most_filled >= BESIDE_SHARE * len(judged))
+        belongs |= is_first and len(block) == 1 and _holds_headings(judged, block[0])
         (columns if belongs else beside).extend(block)
     return columns, beside
+
+
+def _holds_headings(rows: list[Row], column: int) -> bool:
+    """Whether a column without a name holds but what stands alone above blocks of rows, and the totals of those."""
+    filled = [row for row in rows if column < len(row) and not is_blank(row[column])]
+    alone = [row for row in filled if sum(not is_blank(cell) for cell in row) == 1]
+    return len(alone) > 1 and all(row in alone or SUBTOTAL.fullmatch(text_of(row[column])) for row in filled)
 
 
 def _blocks(columns: Iterable[int]) -> Iterator[list[int]]:
