@@ -15,6 +15,7 @@ from spm.calendar import FiscalCalendar, Period
 from spm.metrics.queries import Question, Scene
 
 MOST_NOTED = 300
+MOST_BYTES = 200_000_000  # of answers that wait to be asked for
 TEAM = "team"  # what a part of the company is asked for by
 
 Kept = tuple[tuple[str, str], ...]
@@ -114,11 +115,16 @@ def lately() -> list[tuple[Asked, Key]]:
 def hand_in(wanted: Asked, found: bytes, key: Key) -> None:
     """Takes an answer that was found elsewhere, of the store as `key` says; those of other states go.
 
-    It is kept in one piece until somebody asks: as objects, everybody's results of many periods take much more room.
+    It is kept in one piece until somebody asks: as objects, everybody's results of many periods take much more room. Where
+    there are more than MOST_BYTES of them, those that came first go.
     """
     for other in set(_handed_in) - {key}:
         del _handed_in[other]
-    _handed_in.setdefault(key, {})[wanted.content] = found
+    there = _handed_in.setdefault(key, {})
+    there[wanted.content] = found
+    room = MOST_BYTES - sum(map(len, there.values()))
+    while room < 0:
+        room += len(there.pop(next(iter(there))))
 
 
 def handed_in(wanted: Asked, key: Key) -> bytes | None:

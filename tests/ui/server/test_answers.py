@@ -207,3 +207,12 @@ def test_it_is_done_in_a_process_of_its_own_until_the_server_stops(
             await watch
 
     asyncio.run(lived())
+
+
+def test_answers_that_take_too_much_room_go_the_first_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "MOST_BYTES", 5)
+    key = ("", APRIL.start, ())
+    first, second, third = (asked_of((), pace, number) for number in range(3))
+    for wanted, found in ((first, b"123"), (second, b"45"), (third, b"6")):
+        questions.hand_in(wanted, found, key)
+    assert [questions.handed_in(wanted, key) for wanted in (first, second, third)] == [None, b"45", b"6"]
