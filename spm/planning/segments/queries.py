@@ -27,12 +27,13 @@ class KnownSegment:
 
 
 def known_segments(scene: Scene) -> list[KnownSegment]:
-    """Every value of an attribute that is marked to filter by and told by bookings: by attribute, the largest first."""
+    """Every value of an attribute that is marked to filter by and told by bookings: by attribute, those with few values first,
+    and of each the largest first."""
     months = times_of(scene, Asked("bookings")).complete[-YEAR_MONTHS:]
     (measure,) = scene.measures(["bookings"])
     if not months or measure not in scene.covered:
         return []
-    span, found = Span(months[0].start, months[-1].end), []
+    span, found = Span(months[0].start, months[-1].end), list[list[KnownSegment]]()
     for attribute in scene.filters:
         if not scene.tells(measure, [(attribute, "")]):
             continue
@@ -40,8 +41,8 @@ def known_segments(scene: Scene) -> list[KnownSegment]:
         whole = rows[measure].sum()
         told = rows[rows[attribute].notna() & (rows[measure] > 0)].sort_values(measure, ascending=False)
         pairs = zip(told[attribute], told[measure], strict=True)
-        found += [KnownSegment((attribute, value), float(booked / whole)) for value, booked in pairs]
-    return found
+        found.append([KnownSegment((attribute, value), float(booked / whole)) for value, booked in pairs])
+    return [one for of_attribute in sorted(found, key=len) for one in of_attribute]
 
 
 def split(scene: Scene, baseline: Baseline, segments: Sequence[Segment]) -> Baseline:
