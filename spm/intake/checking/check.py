@@ -67,7 +67,8 @@ def check(
     for key, column in read.items():
         draft[key] = column.values
         _judge(layout.field(key), column, draft, accepted_names)
-    draft["year"] = [year if own is None else own for own in draft["year"]]
+    if year is not None:
+        draft["year"] = [year if own is None else own for own in draft["year"]]
     is_whole = _has_needs(layout, draft)
     _check_required(layout, draft)
     settle_currency(draft, read)

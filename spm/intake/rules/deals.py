@@ -36,11 +36,12 @@ def _settle_status(draft: Draft) -> None:
     if unknown:
         key = "stage" if "stage" in draft.headers else "status"
         draft.note(f"taken as open, because neither won nor lost: {some(unknown)}", key=key)
-    told = zip(said, draft["stage"], written, strict=True)
+    told = zip(said, draft["stage"], written, strict=True) if None in said else ()
     if untold_count := sum(not (status or stage or word) for status, stage, word in told):
-        message = "1 row says no stage or status: taken as open"
-        several = f"{untold_count:,} rows say no stage or status: taken as open"
-        draft.note(message if untold_count == 1 else several, key="stage" if "stage" in draft.headers else "status")
+        rows_say = "1 row says" if untold_count == 1 else f"{untold_count:,} rows say"
+        draft.note(
+            f"{rows_say} no stage or status: taken as open", key="stage" if "stage" in draft.headers else "status"
+        )
     draft["status"] = [status or "open" for status in said]
 
 

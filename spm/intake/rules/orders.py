@@ -40,6 +40,8 @@ def _settle_documents(draft: Draft) -> None:
 
 def _settle(draft: Draft, key: str, words: frozenset[str], sign: int, one: str, many: str, how: str) -> None:
     """Gives the amounts of rows that a field says one of the `words` of the `sign`, 0 for nothing, with a note."""
+    if key not in draft.headers:
+        return
     amounts = draft["amount"]
     changed: list[int] = []
     for at, (word, amount) in enumerate(zip(draft[key], amounts, strict=True)):
