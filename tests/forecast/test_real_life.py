@@ -158,3 +158,11 @@ def test_a_rep_with_few_even_months_is_not_surer_than_so_few_can_tell() -> None:
     made = projection(many(np.vstack([usual, few])), 3)
     width = (made["high_95"] - made["low_95"]).groupby(made["series"]).mean()
     assert width["s0008"] > 0.25 * width.drop("s0008").median()  # its own months alone said 0.04
+
+
+def test_who_has_no_history_beside_those_with_months_of_zero() -> None:
+    seldom = np.tile([0.0, 0.0, 7.0], 8)
+    made = projection(frame(seldom=seldom, none=np.full(24, np.nan)), 2)
+    line = wide(made)
+    assert line.loc["seldom"].between(0, 7).all()
+    assert line.loc["none"].isna().all()

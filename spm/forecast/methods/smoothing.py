@@ -75,7 +75,7 @@ def smoothed(values: Floats, lengths: Counts, grid: Grid) -> Smoothed:
 
 
 def _smoothed(values: Floats, lengths: Counts, grid: Grid) -> tuple[Floats, Floats, Floats, Floats]:
-    last = int(lengths.max(initial=0))
+    last = int(lengths.max(initial=1))
     there = np.arange(last)[None, :] < lengths[:, None]
     clean = np.where(there, values[:, :last], 0.0)
     base = clean[:, :1]

@@ -50,8 +50,9 @@ def _sentence(now: Chosen, landing: Landing | None) -> str:
         return f"{now.metric.label} can't be projected yet: no {now.grain.value} is complete."
     first = now.future.iloc[0]
     when = words.within(asking.scene().standing.company.fiscal_calendar.period(first["period"]).title)
-    low, high = show.number(first["low_80"], now.metric), show.number(first["high_80"], now.metric)
-    return f"{now.metric.label} of {when}: {show.number(first['value'], now.metric)} ({low} – {high})."
+    value, low, high = (show.number(first[name], now.metric) for name in ("value", "low_80", "high_80"))
+    ranged = f" ({low} – {high})" if pd.notna(first["high_80"]) else ""
+    return f"{now.metric.label} of {when}: {value}{ranged}."
 
 
 def _made(now: Chosen) -> str:
