@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Connection, String, Table, Update, bindparam, func, select, update
+from sqlalchemy import JSON, Column, Connection, Table, Update, bindparam, func, select, update
 
 from spm.ids import SHORT_ID_LENGTH, with_full_ids
 from spm.store import tables
@@ -34,9 +34,8 @@ def write_in_full(connection: Connection) -> int:
 
 def _renewed(connection: Connection, table: Table, name: str) -> int:
     column: Column[Any] = table.c[name]
-    is_text = isinstance(column.type, String)
-    asked = select(table.c.id, column)
-    if is_text:
+    asked = select(table.c.id, column).where(column.is_not(None))
+    if not isinstance(column.type, JSON):
         asked = asked.where(func.length(column) >= SHORT_ID_LENGTH)
     found = [(row_id, said, _in_full(said)) for row_id, said in connection.execute(asked)]
     changed = [(row_id, full) for row_id, said, full in found if full != said]

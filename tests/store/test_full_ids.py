@@ -62,6 +62,17 @@ def test_a_store_with_short_ids_becomes_the_one_that_todays_files_make(tmp_path:
     assert value(scene(store, TODAY), "bookings", rep="Ana Ruiz") == 100_00
 
 
+def test_a_file_of_an_older_program_is_opened_with_full_ids(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    imported(store, sheets(), TODAY)
+    before = told(store)
+    with_short_ids(store)
+    with store.write_transaction() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+    store.close()
+    assert told(empty_store(tmp_path)) == before
+
+
 def test_a_full_id_that_is_there_already_keeps_its_row(tmp_path: Path) -> None:
     store = empty_store(tmp_path)
     imported(store, sheets(), TODAY)
