@@ -61,7 +61,7 @@ def coverage(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
 
     Nothing left to cover is inf, no quota NaN.
     """
-    day = _day_of_plan(scene, span)
+    day = day_of_plan(scene, span)
     deals = _open_deals(scene, dims, day, closing=span)
     groups = Groups(deals, dims.by)
     closing = groups.labels.assign(closing=groups.sums(deals["amount_cents"].to_numpy(float)))
@@ -74,7 +74,7 @@ def coverage(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
 
 def pipeline_needed(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     """What is left of the quota, over the win rate by value of the 12 months up to the day; 0 where nothing is left."""
-    day = _day_of_plan(scene, span)
+    day = day_of_plan(scene, span)
     past = _year_up_to(scene, dims, day)
     past["rate"] = _over(past["won_value"], past["won_value"] + past["lost_value"])
     plan = _beside(_gap(scene, dims, span, day), past, dims.by)
@@ -115,7 +115,7 @@ def _open_deals(
     return scene.in_place(rows.assign(period=np.datetime64(day, "s")), dims)
 
 
-def _day_of_plan(scene: Scene, span: Span) -> date:
+def day_of_plan(scene: Scene, span: Span) -> date:
     return scene.today if scene.today in span else span.start
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from spm.calendar import ONE_DAY, Span
 from spm.errors import UnknownName
 from spm.metrics import customers, grouping, pipeline
+from spm.metrics.behind import rows_behind
 from spm.metrics.catalogue import Declaration, worked_out
 from spm.metrics.expressions import Vocabulary
 from spm.metrics.grouping import Dimensions
@@ -245,48 +246,3 @@ def draft(scene: Scene, said: Declaration, span: Span) -> tuple[Metric, float | 
     metric = replace(worked_out(said, vocabulary(scene)), key=DRAFT)
     metrics = {**scene.catalogue.metrics, DRAFT: metric}
     return metric, value(replace(scene, catalogue=replace(scene.catalogue, metrics=metrics)), DRAFT, span)
-
-
-def rows_behind(
-    scene: Scene, key: str, span: Span | None, where: Mapping[str, str], limit: int = 10_000
-) -> dict[str, pd.DataFrame]:
-    """The facts behind a metric's value, by measure label: what `store.facts.rows_behind` lists for each of its tallies,
-    and the quotas. Of a part of a measure (`calls[direction = "out"]`) only the facts of that part.
-
-    People are kept by where they stood on the fact's day, as the value itself counts them.
-    """
-    asked = scene.metric(key)
-    dims = scene.dimensions(Question(key, where=tuple(where.items())))
-    person_ids = _people_meant(scene, dims) if dims.needs_people else None
-    found: dict[str, pd.DataFrame] = {}
-    terms = (*asked.terms.numerator, *asked.terms.denominator)
-    for name, kept in dict.fromkeys((scene.measures([term.measure])[0], term.where) for term in terms):
-        measure = scene.catalogue.measures.get(name)
-        if measure is None:
-            continue
-        label = " · ".join([measure.label, *(f"{attribute} {wanted}" for attribute, wanted in kept)])
-        for tally in measure.tallies:
-            rows = scene.readings.rows_behind(tally, span, person_ids, (*dims.fact_filter, *kept), limit)
-            rows = scene.in_place(rows.assign(period=rows["on"]), dims)
-            if len(rows):
-                found[label] = pd.concat([found[label], rows]) if label in found else rows
-        if name == "quota" and not dims.fact_filter and len(rows := _quotas_behind(scene, dims, span)):
-            found[label] = rows
-    return found
-
-
-def _quotas_behind(scene: Scene, dims: Dimensions, span: Span | None) -> pd.DataFrame:
-    """Quotas of the people whom `where` keeps on the quota's first day in `span`, and of the teams that it names or all."""
-    rows = scene.readings.quota_rows(span)
-    rows["period"] = [max(day, span.start) if span else day for day in rows["on"]]
-    of_people = rows[rows["team"].isna()].drop(columns="team").reset_index(drop=True)
-    kept = [scene.in_place(of_people, dims)]
-    if set(dims.where) <= {"team", "company"}:
-        of_teams = rows[rows["team"].notna()].assign(company=scene.standing.company.name)
-        kept.append(grouping.filtered(of_teams, dims, scene.org.teams, scene.managers))
-    return pd.concat(kept, ignore_index=True)
-
-
-def _people_meant(scene: Scene, dims: Dimensions) -> list[int]:
-    """The people whom `where` keeps on any day at all."""
-    return sorted(set(scene.people_of(dims, Span(org.ALWAYS, org.NEVER))["person_id"]))

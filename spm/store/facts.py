@@ -12,7 +12,7 @@ from spm.calendar import ONE_DAY, Span
 from spm.metrics.measures import Tally
 from spm.store import tables
 from spm.store.adding_up import Kept, columns, day_text
-from spm.store.credited import E4, credited
+from spm.store.credited import E4, Credited, credited
 from spm.store.opening import Store
 from spm.store.recount import CHUNK
 from spm.store.totals import conditions
@@ -90,7 +90,7 @@ def rows_behind(
     span: Span | None,
     person_ids: Sequence[int] | None = None,
     kept: Kept = (),
-    limit: int = 10_000,
+    limit: int | None = 10_000,
 ) -> pd.DataFrame:
     """The facts that a tally counts, each with where it came from, the latest first.
 
@@ -101,8 +101,43 @@ def rows_behind(
     if tally.fact == "purchase":
         return _first_purchases(store, tally, span, person_ids, kept, limit)
     facts = credited(tally.fact, tally.is_overlay)
+    day = facts.c[tally.on]
+    meant = conditions(tally)
+    if span is not None:
+        meant += [day >= span.start, day < span.end]
+    return _shown(store, facts, day, meant, person_ids, kept, limit)
+
+
+def open_rows(
+    store: Store,
+    day: date,
+    today: date,
+    closing: Span | None = None,
+    person_ids: Sequence[int] | None = None,
+    kept: Kept = (),
+    limit: int | None = 10_000,
+) -> pd.DataFrame:
+    """The deals open at the end of `day` (see `open_deals`), as `rows_behind` lists deals; `on` is when each was created.
+
+    `closing` keeps those that are expected to close in it.
+    """
+    facts = credited("deal")
+    meant = [is_open(facts.c, day, today)]
+    if closing is not None:
+        meant += [facts.c.expected_close_on >= closing.start, facts.c.expected_close_on < closing.end]
+    return _shown(store, facts, facts.c.created_on, meant, person_ids, kept, limit)
+
+
+def _shown(
+    store: Store,
+    facts: Credited,
+    day: ColumnElement[Any],
+    meant: Sequence[ColumnElement[bool]],
+    person_ids: Sequence[int] | None,
+    kept: Kept,
+    limit: int | None,
+) -> pd.DataFrame:
     source, person, columns = tables.Source, tables.Person, facts.c
-    day = columns[tally.on]
     shown = [columns[name] for name in SHOWN if name in columns]
     if facts.is_shared:
         share = (cast(facts.share_e4, Float) / E4).label("credit_share")
@@ -113,12 +148,10 @@ def rows_behind(
         .select_from(facts.rows)
         .outerjoin(source, source.id == columns.source_id)
         .outerjoin(person, person.id == facts.person_id)
-        .where(*conditions(tally))
+        .where(*meant)
         .order_by(day.desc(), columns.id)
         .limit(limit)
     )
-    if span is not None:
-        asked = asked.where(day >= span.start, day < span.end)
     if person_ids is not None:
         asked = asked.where(facts.person_id.in_(person_ids))
     return store.frame(with_attributes(asked, columns.slice_id, (), kept))
@@ -130,7 +163,7 @@ def _first_purchases(
     span: Span | None,
     person_ids: Sequence[int] | None,
     kept: Kept,
-    limit: int,
+    limit: int | None,
 ) -> pd.DataFrame:
     """The deals or orders with which customers bought for the first time."""
     bought, source, person = tables.Purchase.__table__.c, tables.Source, tables.Person

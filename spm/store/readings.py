@@ -25,4 +25,5 @@ class Readings:
         self.quotas: Callable[[], pd.DataFrame] = lru_cache(1)(partial(reading.quotas, store))
         self.stage_outcomes = lru_cache(1)(partial(forecasts.stage_outcomes, store))
         self.rows_behind = partial(facts.rows_behind, store)
+        self.open_rows = partial(facts.open_rows, store)
         self.quota_rows = partial(facts.quota_rows, store)

@@ -157,3 +157,14 @@ def test_a_new_customer_of_a_shared_deal_is_shared_too(tmp_path: Path) -> None:
     assert batch.batch is not None
     undo(opened, batch.batch, TESTER)
     assert by(scene(opened, TODAY), "new_customers", "rep", "2024") == {"Ana": 2, "Ben": 0}
+
+
+def test_customers_open_to_what_they_bought(company: Scene) -> None:
+    (rows,) = rows_behind(company, "customers", CALENDAR.period("2024"), {}).values()
+    assert rows["key"].tolist() == ["6", "5", "4"]  # the latest first; of deal 8 no sheet says who bought
+    again = rows_behind(company, "retention", CALENDAR.period("2024"), {"rep": "Ana"})
+    assert {label: one["key"].tolist() for label, one in again.items()} == {
+        "Won value · again": ["5", "4"],  # Acme came back, to Ben first
+        "Won value · 1 Jan 2023 – 31 Dec 2023": ["2", "1"],
+    }
+    assert not rows_behind(company, "retention", CALENDAR.period("2022"), {})

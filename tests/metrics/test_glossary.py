@@ -50,9 +50,16 @@ def test_bookings_are_what_the_company_books_by(bare: Scene) -> None:
         ("retention", {"won_deals"}, "the deals sheet says nothing of it"),
         ("retention", {"deal_new_customers"}, "too early: the sheets must reach back over 24 months"),
         ("customer_lifetime_value", {"won_deals"}, "the deals sheet says nothing of it"),
-        ("customer_lifetime_value", {"deal_new_customers", "order_cost"}, "too early for retention, or nobody has left"),
-        ("customer_lifetime_value", {"deal_new_customers"},
-         "no gross margin: set one under Settings, or bring a cost column of orders"),
+        (
+            "customer_lifetime_value",
+            {"deal_new_customers", "order_cost"},
+            "too early for retention, or nobody has left",
+        ),
+        (
+            "customer_lifetime_value",
+            {"deal_new_customers"},
+            "no gross margin: set one under Settings, or bring a cost column of orders",
+        ),
     ],
 )
 def test_what_a_metric_lacks_is_named(bare: Scene, key: str, covered: set[str], said: str) -> None:

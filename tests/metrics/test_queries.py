@@ -131,6 +131,36 @@ def test_every_number_opens_to_its_rows(company: Scene) -> None:
     ]  # fmt: skip
 
 
+def keys_behind(at: Scene, key: str, **where: str) -> dict[str, list[str]]:
+    return {label: rows["key"].tolist() for label, rows in rows_behind(at, key, Q1, where).items()}
+
+
+def test_what_stands_on_a_day_opens_to_what_stood_then(company: Scene) -> None:
+    january = rows_behind(company, "open_pipeline", CALENDAR.period("2024-01"), {})["Open deals on 31 Jan 2024"]
+    assert january["key"].tolist() == ["5", "7", "3", "2", "4"]  # the latest created first
+    assert january["credited_cents"].sum() == value(company, "open_pipeline", CALENDAR.period("2024-01"))
+    assert january["file_name"].unique().tolist() == ["deals.csv"]
+    assert keys_behind(company, "open_deals", rep="Cid") == {"Open deals on 31 Mar 2024": ["6", "7"]}
+
+
+def test_what_a_plan_lacks_opens_to_all_that_it_rests_on(company: Scene) -> None:
+    in_march = scene(company.store, date(2024, 3, 1))
+    so_far, year = "1 Jan 2024 – 29 Feb 2024", "2 Mar 2023 – 1 Mar 2024"
+    covered = keys_behind(in_march, "pipeline_coverage")
+    assert (covered["Open deals on 1 Mar 2024"], covered[f"Won value · {so_far}"]) == (["5"], ["2", "1"])
+    assert rows_behind(in_march, "pipeline_coverage", Q1, {})["Quota"]["amount_cents"].sum() == 4000_00
+    needed = keys_behind(in_march, "pipeline_needed", rep="Ana")
+    assert list(needed) == ["Quota", f"Won value · {so_far}", f"Won value · {year}", f"Lost value · {year}"]
+    assert needed[f"Lost value · {year}"] == ["3"]
+
+
+def test_reps_on_pace_open_to_quotas_and_bookings(company: Scene) -> None:
+    early = scene(company.store, date(2024, 1, 31))
+    assert keys_behind(early, "reps_on_pace", rep="Ana").keys() == {"Quota", "Won value · 1 Jan 2024 – 31 Jan 2024"}
+    after = scene(company.store, date(2024, 4, 5))
+    assert keys_behind(after, "reps_on_pace")["Won value"] == ["4", "2", "1"]
+
+
 @pytest.mark.parametrize("key", [key for key in METRICS if METRICS[key].nature.value in ("sum", "ratio")])
 def test_the_rows_behind_a_number_add_up_to_it(company: Scene, key: str) -> None:
     asked, total = METRICS[key], value(company, key, Q1)
