@@ -108,7 +108,10 @@ class _Clean(dict[Any, Cell]):
     """
 
     def __missing__(self, cell: Any) -> Cell:
-        value = cell if isinstance(cell, str) and cell else _cleaned(cell)
+        if cell and isinstance(cell, str):
+            self[cell] = cell
+            return cell
+        value = _cleaned(cell)
         if cell != 0 and cell != 1:
             self[cell] = value
         return value

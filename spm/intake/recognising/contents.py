@@ -1,6 +1,5 @@
 """What the columns of a table hold, whatever they are called. Pure."""
 
-from collections import Counter
 from datetime import date
 from functools import cached_property
 from re import compile
@@ -51,9 +50,8 @@ class Contents:
     def repeats(self, at: int) -> bool:
         """Whether the same value comes on several rows; False for an empty column."""
         if at not in self._repeating:
-            column = self._table.columns[at]
-            filled_count = len(column) - column.count(None) - column.count("")
-            self._repeating[at] = len(set(column) - {None, ""}) < ID_REPEATS_BELOW_SHARE * filled_count
+            distinct_count = len(set(self._table.columns[at]) - {None, ""})
+            self._repeating[at] = distinct_count < ID_REPEATS_BELOW_SHARE * self._filled_count(at)
         return self._repeating[at]
 
     def are_emails(self, at: int) -> bool:
@@ -95,8 +93,11 @@ class Contents:
 
     def filled_share(self, at: int) -> float:
         """The share of the rows that fill a column; 1 without rows."""
-        counts = Counter(self._table.columns[at])
-        return 1 - sum(count for cell, count in counts.items() if is_blank(cell)) / (counts.total() or 1)
+        return self._filled_count(at) / len(self._table.cells) if self._table.cells else 1.0
+
+    def _filled_count(self, at: int) -> int:
+        column = self._table.columns[at]
+        return len(column) - column.count(None) - column.count("")
 
     def are_amounts(self, at: int) -> bool:
         return not self.is_empty(at) and self.readable_share(at, Kind.MONEY) >= 0.9

@@ -1,5 +1,7 @@
 """Deals: open, won or lost; which date is which; new business or not."""
 
+from collections import Counter
+
 from spm.intake.checking.draft import Draft, some
 from spm.intake.values.meanings import DEAL_KINDS, letters, status_named
 
@@ -27,22 +29,18 @@ def _settle_status(draft: Draft) -> None:
     written = draft["status"]
     has_won_column = "is_won" in draft.headers
     rows = list(zip(written, draft["is_won"], draft["is_closed"], draft["stage"], strict=True))
-    status_of = {row: _status(*row, has_won_column) for row in set(rows)}
-    said = [status_of[row] for row in rows]
-    if any(word and letters(word) != status for word, status in zip(written, said, strict=True)):
+    counts = Counter(rows)
+    status_of = {row: _status(*row, has_won_column) for row in counts}
+    if any(row[0] and letters(row[0]) != status for row, status in status_of.items()):
         draft.keep_as_written("status")
-    words = (word or stage for stage, word, status in zip(draft["stage"], written, said, strict=True) if status is None)
-    unknown = {word for word in words if word}
-    if unknown:
-        key = "stage" if "stage" in draft.headers else "status"
+    key = "stage" if "stage" in draft.headers else "status"
+    doubtful = [row for row, status in status_of.items() if status is None]
+    if unknown := {word or stage for word, _, _, stage in doubtful if word or stage}:
         draft.note(f"taken as open, because neither won nor lost: {some(unknown)}", key=key)
-    told = zip(said, draft["stage"], written, strict=True) if None in said else ()
-    if untold_count := sum(not (status or stage or word) for status, stage, word in told):
+    if untold_count := sum(counts[row] for row in doubtful if not (row[0] or row[-1])):
         rows_say = "1 row says" if untold_count == 1 else f"{untold_count:,} rows say"
-        draft.note(
-            f"{rows_say} no stage or status: taken as open", key="stage" if "stage" in draft.headers else "status"
-        )
-    draft["status"] = [status or "open" for status in said]
+        draft.note(f"{rows_say} no stage or status: taken as open", key=key)
+    draft["status"] = [status_of[row] or "open" for row in rows]
 
 
 def _status(
@@ -63,10 +61,10 @@ def _status(
 
 def _settle_kind(draft: Draft) -> None:
     written = draft["kind"]
-    settled = [DEAL_KINDS.get(letters(kind)) if kind else None for kind in written]
-    if any(word and letters(word) != kind for word, kind in zip(written, settled, strict=True)):
+    kind_of = {word: DEAL_KINDS.get(letters(word)) if word else None for word in set(written)}
+    if any(word and letters(word) != kind for word, kind in kind_of.items()):
         draft.keep_as_written("kind")
-    draft["kind"] = settled
+    draft["kind"] = [kind_of[word] for word in written]
 
 
 def _settle_amounts(draft: Draft) -> None:

@@ -91,7 +91,7 @@ class _Texts(dict[str, str | None]):
         self._nothing = nothing
 
     def __missing__(self, text: str) -> str | None:
-        folded = " ".join(_visible(text).split())
+        folded = " ".join((text if text.isascii() else _visible(text)).split())
         length = len(folded)
         said: str | None = folded
         if length <= LONGEST_NOTHING and folded.casefold() in self._nothing:
@@ -104,7 +104,7 @@ class _Texts(dict[str, str | None]):
 
 def _visible(text: str) -> str:
     """The text without letters that nobody sees: two names that look alike are the same."""
-    return text if text.isascii() or UNSEEN.isdisjoint(text) else "".join(one for one in text if one not in UNSEEN)
+    return text if UNSEEN.isdisjoint(text) else "".join(one for one in text if one not in UNSEEN)
 
 
 def read_yes_no(cells: Sequence[Cell]) -> ReadColumn:
