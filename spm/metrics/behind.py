@@ -45,29 +45,43 @@ Behind = Sequence[Counted | Open]
 def rows_behind(
     scene: Scene, key: str, span: Span | None, where: Mapping[str, str], limit: int = 10_000
 ) -> dict[str, pd.DataFrame]:
-    """The facts behind a metric's value, by what they are: what `store.facts.rows_behind` lists for each tally of its
-    measures, the quotas, and the open deals. Of a part of a measure (`calls[direction = "out"]`) only the facts of that part.
+    """The rows of `facts_behind` by what they are: what `store.facts.rows_behind` lists for each tally of a measure, the
+    quotas, and the open deals. What lies outside `span` (the 12 months up to its end) says so.
+    """
+    found = {}
+    for facts, rows in facts_behind(scene, key, span, where, limit):
+        found[_label(scene, facts, span)] = rows
+    return found
 
-    People are kept by where they stood on the fact's day, as the value itself counts them. What lies outside `span` (the
-    12 months up to its end) says so.
+
+def facts_behind(
+    scene: Scene, key: str, span: Span | None, where: Mapping[str, str], limit: int = 10_000
+) -> list[tuple[Counted | Open, pd.DataFrame]]:
+    """The facts behind a metric's value, each kind that there are rows of with them; of a part of a measure
+    (`calls[direction = "out"]`) only the facts of that part.
+
+    People are kept by where they stood on the fact's day, as the value itself counts them.
     """
     dims = scene.dimensions(Question(key, where=tuple(where.items())))
-    found: dict[str, pd.DataFrame] = {}
+    found: list[tuple[Counted | Open, pd.DataFrame]] = []
     for facts in dict.fromkeys(_behind(scene, key, span)):
         if isinstance(facts, Open):
-            label, rows = f"Open deals on {facts.day.day} {facts.day:%b %Y}", _open(scene, dims, facts, limit)
-        elif measure := scene.catalogue.measures.get(facts.measure):
-            parts = [measure.label, *(f"{attribute} {wanted}" for attribute, wanted in facts.kept)]
-            if facts.again_of:
-                parts.append("again")
-            if facts.span and (span is None or (facts.span.start, facts.span.end) != (span.start, span.end)):
-                parts.append(typed_range(facts.span.start, facts.span.last_day).title)
-            label, rows = " · ".join(parts), _counted(scene, dims, facts, limit)
-        else:
-            continue
-        if len(rows):
-            found[label] = rows
-    return found
+            found.append((facts, _open(scene, dims, facts, limit)))
+        elif facts.measure in scene.catalogue.measures:
+            found.append((facts, _counted(scene, dims, facts, limit)))
+    return [(facts, rows) for facts, rows in found if len(rows)]
+
+
+def _label(scene: Scene, facts: Counted | Open, span: Span | None) -> str:
+    if isinstance(facts, Open):
+        return f"Open deals on {facts.day.day} {facts.day:%b %Y}"
+    said = [scene.catalogue.measures[facts.measure].label]
+    said += [f"{attribute} {wanted}" for attribute, wanted in facts.kept]
+    if facts.again_of:
+        said.append("again")
+    if facts.span and (span is None or (facts.span.start, facts.span.end) != (span.start, span.end)):
+        said.append(typed_range(facts.span.start, facts.span.last_day).title)
+    return " · ".join(said)
 
 
 def _behind(scene: Scene, key: str, span: Span | None) -> Behind:

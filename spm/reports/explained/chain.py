@@ -17,7 +17,7 @@ METRIC_HEADER = ("Item", "Formula", "Side", "Measure", "Rows", "Value", "Actual"
 FACT_HEADER = ("Number", "Item", "Side", "Measure", "Day", "Owner", "Account", "Name", "Stated", "Share", "Counts as",
                "File", "Sheet", "Row")  # fmt: skip
 WORKING_HEADER = ("Number", "Item", "Of", "What", "Value")
-KEPT = "kept as a number: a stock, or rows that have changed since; the rows don’t add up to it"
+KEPT = "kept as a number: it is no sum of rows, or rows have changed since; they don’t add up to it"
 NOTHING = "no row of these days"
 
 Places = Mapping[tuple[int, str], str]

@@ -43,8 +43,8 @@ class Evidence:
     """An item with its target and the parts of its actual.
 
     `parts` are those of the actual, and of a target that is a quota (side TARGET); `workings` what other targets come
-    from. `is_live`: the parts add up to the actual, or it is their median, so that it can be worked out from the rows; of
-    a stock, or a period whose facts have changed since it was closed, it can't.
+    from. `is_live`: the parts add up to the actual, or it is their median, so that it can be worked out from the rows; where
+    customers are counted, or facts have changed since a period was closed, it can't.
     """
 
     item: Item
@@ -102,6 +102,7 @@ def part(side: str, measure: Measure, label: str, factor: float, rows: pd.DataFr
         stated, shares = known, _shares_of_credit(rows, column)
     shown = pd.DataFrame({name: rows.get(name, pd.Series(None, rows.index, object)) for name in FACT_COLUMNS})
     shown = shown.assign(stated=stated.tolist(), share=[factor * share for share in shares])
+    shown = shown[shown["stated"].notna()]  # a deal without an amount adds none
     return Part(side, measure.key, label, measure.unit, shown.assign(value=shown["stated"] * shown["share"]))
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from spm.metrics.queries import Scene, rows_behind
+from spm.metrics.behind import Open, facts_behind, rows_behind
+from spm.metrics.measures import Measure, Tally, Unit
+from spm.metrics.queries import Scene
 from spm.metrics.registry import Term
 from spm.reports.explained.evidence import DENOMINATOR, NUMERATOR, TARGET, Evidence, Part, in_order, part
 from spm.reports.explained.workings import workings
@@ -18,6 +20,12 @@ from spm.scorecards.scoring import Reading
 from spm.scorecards.stretches import Stretch
 
 MOST_ROWS = 100_000
+OPEN_AMOUNT = Measure("open_value", "Open amount", Unit.MONEY, "amount of the deals that are open on the day",
+                      (Tally("deal", "created_on", "amount_cents"),), "deals")  # fmt: skip
+OPEN_COUNT = Measure("open_deals", "Open deals", Unit.COUNT, "deals that are open on the day",
+                     (Tally("deal", "created_on"),), "deals")  # fmt: skip
+OPEN = {"open_pipeline": OPEN_AMOUNT, "pipeline_coverage": OPEN_AMOUNT, "open_deals": OPEN_COUNT}
+"""What stands on a day and is a sum of open deals, over the plan's gap where it covers one → what each deal adds."""
 
 
 def evidence_of(scene: Scene, card: RepScorecard) -> list[list[Evidence]]:
@@ -47,10 +55,25 @@ def _of_part(
     return in_order(found)
 
 
+def _of_plan(scene: Scene, card: RepScorecard, reading: Reading, aim: Aim) -> list[Part]:
+    """Open deals above; below what is left to cover: the quota less what was booked before the day."""
+    calendar = scene.standing.company.working_calendar
+    parts = []
+    for facts, rows in facts_behind(scene, reading.metric.key, aim.span, _where(scene, card, reading.item), MOST_ROWS):
+        if isinstance(facts, Open):
+            side, measure, factor = NUMERATOR, OPEN[reading.metric.key], 1
+        else:
+            side, measure = DENOMINATOR, scene.catalogue.measures[facts.measure]
+            factor = 1 if facts.measure == "quota" else -1
+        parts.append(part(side, measure, measure.label, factor, rows, aim.span, calendar))
+    return [one for one in parts if one is not None]
+
+
 def _parts(scene: Scene, card: RepScorecard, reading: Reading, aim: Aim) -> tuple[Part, ...]:
     terms = reading.metric.terms
     sides = [(NUMERATOR, one) for one in terms.numerator] + [(DENOMINATOR, one) for one in terms.denominator]
-    parts = _of_metric(scene, card, reading, aim, sides)
+    is_open = reading.metric.key in OPEN
+    parts = _of_plan(scene, card, reading, aim) if is_open else _of_metric(scene, card, reading, aim, sides)
     if aim.origin is Origin.QUOTA:
         quota = replace(reading, metric=scene.metric(str(reading.item.target_from)))
         parts += _of_metric(scene, card, quota, aim, [(TARGET, one) for one in quota.metric.terms.numerator])

@@ -281,3 +281,39 @@ def test_libreoffice_comes_to_the_same(company: Scene, tmp_path: Path) -> None:
                    check=True, timeout=120)  # fmt: skip
     again = openpyxl.load_workbook(tmp_path / "again" / "book.xlsx", data_only=True)
     assert again["Score"][score_cell(content)].value == pytest.approx(100 * (card.whole.value or 0))
+
+
+def test_what_stands_on_a_day_is_worked_out_from_the_deals_that_stood_then(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    deals = """
+        Deal id,Owner id,Stage,Amount,Created on,Closed on,Expected close date
+        1,1,Closed Won,500,2023-12-01,2024-01-10,
+        2,1,Closed Won,300,2023-12-04,2024-02-10,
+        3,1,Negotiation,400,2024-01-05,,2024-03-20
+        4,1,Negotiation,,2024-02-01,,2024-03-25
+        5,1,Negotiation,250,2024-02-20,,2024-05-02
+    """
+    quotas = "Owner id,Quarter start,Quarter end,Quota\n1,2024-01-01,2024-03-31,1000"
+    imported(store, {"people.csv": PEOPLE, "deals.csv": deals, "quotas.csv": quotas}, date(2024, 3, 1))
+    items = (
+        Item("open_pipeline", 40, Timing.LEADING, target=1000_00),
+        Item("open_deals", 30, Timing.LEADING, target=4),
+        Item("pipeline_coverage", 30, Timing.LEADING, target=3, period=Grain.QUARTER),
+    )
+    with writing(store, "edit", TESTER, ["definitions"]) as open_set:
+        plain = [as_plain(item) for item in items]
+        open_set.insert(ScorecardVersion, [{"role": REP, "effective_on": None, "items": plain}])
+    company = scene(store, date(2024, 3, 1))
+    card, content = made(company, "Ana")
+    evidence = {one.item.metric: one for one in evidence_of(company, card)[0]}
+    assert {key: [part.total for part in one.parts] for key, one in evidence.items()} == {
+        "open_pipeline": [650_00],
+        "open_deals": [3],
+        "pipeline_coverage": [400_00, 1000_00, -800_00],
+    }
+    assert all(one.is_live for one in evidence.values())
+    value = calculated(content, tmp_path)
+    assert value("Score", score_cell(content)) == pytest.approx(100 * (card.score.value or 0) if card.score else None)
+    book = openpyxl.load_workbook(BytesIO(content))["Metrics"]
+    actuals = {book.cell(row, 1).value: f"G{row}" for row in range(book.max_row, FIRST_ROW, -1)}
+    assert [value("Metrics", cell) for _, cell in sorted(actuals.items())] == pytest.approx([3, 650, 2.0])
