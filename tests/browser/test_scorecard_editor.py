@@ -66,8 +66,10 @@ def test_from_a_new_role_with_own_counts_to_a_rep_s_score(
     ready(page)
     expect(headline).to_have_text("What a canvasser answers for")
 
-    for _ in range(3):  # of the five items of a sales representative, whose scorecard is copied
-        page.get_by_role("button", name="Remove").nth(2).click()
+    remove = page.get_by_role("button", name="Remove")
+    for items_count in (4, 3, 2):  # of the five items of a sales representative, whose scorecard is copied
+        remove.nth(2).click()
+        expect(remove).to_have_count(items_count)
         ready(page)
     choose(page, ready, "Metric", "Doors", 0)
     choose(page, ready, "Metric", "Sets", 1)
