@@ -57,7 +57,9 @@ def parser() -> argparse.ArgumentParser:
     undoing.add_argument("batch", type=int, metavar="BATCH")
     verb("imports", "sheets:list_imports", "list what came in, when, from whom")
 
-    exporting = verb("export", "export:give_out", "write people and facts to a workbook that can be imported again")
+    exporting = verb(
+        "export", "export:give_out", "write people, facts, scorecards and plans as a workbook to bring in again"
+    )
     exporting.add_argument("file", metavar="FILE.xlsx")
 
     inbox = verb("inbox", "sheets:take_in_what_waits", "bring in what waits in the inbox, as one upload")

@@ -17,7 +17,7 @@ from spm.intake.progress import Progress, silent
 from spm.intake.queries import AREAS, preview_of
 from spm.intake.staffing.actions import write_staff
 from spm.metrics.actions import definitions_within, refuse_if_in_use
-from spm.store import landing, reading, tables, undoing
+from spm.store import landing, made_here, reading, tables, undoing
 from spm.store.change_sets import Author, Writing, writing
 from spm.store.landing import Advance, Staging, Waiting, staging
 from spm.store.opening import Store, revision
@@ -46,6 +46,8 @@ HANG_ON: dict[str, tuple[tuple[type[tables.Table], str], ...]] = {
     "order": ((tables.OrderLine, "order_id"),),
 }
 """What can't be without a fact, by the column that names it."""
+WRITTEN = (*AREAS, "plans", "notes")
+"""The areas that an import may write, and an undo of any change set."""
 MOST_ISSUES = 5_000  # kept of one sheet
 STAGED_SHARE, MERGED_SHARE = 0.5, 0.8  # of the time that a commit takes, once rows wait and once they are merged
 
@@ -94,7 +96,7 @@ def _land(store: Store, plan: Preview, author: Author, today: date, progress: Pr
     with staging(store, filters, advance) as place:
         waiting = _staged(place, plan)
         progress(STAGED_SHARE, "Merging")
-        with writing(store, "import", author, AREAS, note, on=place.connection) as open_set:
+        with writing(store, "import", author, WRITTEN, note, on=place.connection) as open_set:
             if plan.revision != revision(open_set.connection, *AREAS):  # nobody else can write from here on
                 raise _Outdated
             had_facts = plan.revision[0] > 0
@@ -111,6 +113,7 @@ def _land(store: Store, plan: Preview, author: Author, today: date, progress: Pr
             _write_own_measures(open_set, plan)
             _write_coverage(open_set, plan, sources)
             _remember(open_set, plan)
+            made_here.take_over(open_set, plan.decisions.made)
             refresh_totals(open_set, plan.company.working_calendar, filters_changed and had_facts)
             return open_set.change_set_id
 
@@ -134,7 +137,7 @@ def undo(store: Store, batch: int, author: Author) -> str:
     Raises UnknownName for a batch that there is none of, UndoRefused where a later one touched or refers to its rows,
     Refusal where a scorecard asks for what it brought.
     """
-    with writing(store, "undo", author, AREAS, note=f"of batch {batch}") as open_set:
+    with writing(store, "undo", author, WRITTEN, note=f"of batch {batch}") as open_set:
         defined = definitions_within(open_set)
         undone = undoing.undo(open_set, batch)
         refuse_if_in_use(open_set, defined)

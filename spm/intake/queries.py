@@ -1,7 +1,6 @@
 """What an upload would change: everything worked out against the store, nothing written."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -10,8 +9,7 @@ import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
-from spm.company.settings import Company, from_plain, refuse_unless_sound
-from spm.errors import Refusal
+from spm.intake.adopting.queries import adopt_currency, adopt_decisions, leave_out_what_does_not_fit
 from spm.intake.changes import coverage, fingerprints
 from spm.intake.changes.logged import settle_logs
 from spm.intake.changes.merge import Difference, apart, difference
@@ -20,12 +18,10 @@ from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.wanted import wanted
 from spm.intake.changes.whole_truth import plan_gone
 from spm.intake.choices import NO_CHOICES, Choices
-from spm.intake.model import JOINT, Issue, Recognition, Severity, Wanted, Workbook
+from spm.intake.model import JOINT, Recognition, Severity, Wanted, Workbook
 from spm.intake.progress import Progress, part_of, silent
 from spm.intake.resolving import attributes, counts, orders, quotas, resolve
-from spm.intake.resolving.decisions import Decisions, decisions_of
 from spm.intake.resolving.lists import without_told
-from spm.intake.resolving.rates import own_currency
 from spm.intake.staffing import staff
 from spm.intake.staffing.directory import Directory
 from spm.intake.staffing.headings import ask_about_headings
@@ -41,7 +37,6 @@ from spm.store.opening import Store
 READ_SHARE, PLANNED_SHARE = 0.5, 0.9  # of the time until a preview is shown: files are read; only what moves is missing
 CHECKED_SHARE = 0.7  # of the time after reading
 AREAS = ("facts", "people", "definitions", "settings")
-ONLY_EMPTY = "settings, marks and answers are taken over by an empty database only: this one keeps its own"
 DAY_COLUMNS = {"deal": ("closed_on", "created_on"), "order": ("ordered_on",), "order_line": ("ordered_on",),
                "lead": ("created_on",), "activity": ("happened_on",), "survey": ("answered_on",), "cost": ("spent_on",),
                "quota": ("starts_on",)}  # fmt: skip
@@ -98,9 +93,9 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     """The same for an upload that has been read and checked."""
     sheets = [SheetPreview(sheet, issues=list(sheet.issues)) for sheet in upload.sheets]
     plan = Preview(upload, choices, company_of(store), store.revision(*AREAS), sheets)
-    people, members, postings = _known_people(store)
-    _adopt_decisions(plan, store)
-    _adopt_currency(plan, store)
+    adopt_decisions(plan, store)
+    people, members, postings = _known_people(store, plan.decisions.roles)
+    adopt_currency(plan, store)
     plan_people(plan, people, members, postings, today)
     spelt = {**plan.decisions.spellings, **choices.same_people}
     meant = {name: people.mean(name, other) for name, other in spelt.items()}
@@ -124,6 +119,7 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     for at, of_deals in [*resolve.credits(plan, people, stored), *resolve.versions(plan, made, people, stored, today)]:
         _add(plan, at, of_deals, difference(of_deals, stored(of_deals.table)))
     plan_added(plan, people, postings)
+    leave_out_what_does_not_fit(plan, store)
     _plan_attributes(plan, store, [of_sheet for _, of_sheet in made])
     for sheet in sheets:
         sheet.guessed_covers, sheet.covers = sheet.covers, coverage.as_said(sheet.covers, sheet.source.choices.covers)
@@ -135,12 +131,14 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     return plan
 
 
-def _known_people(store: Store) -> tuple[Directory, dict[str, Member], dict[str, list[Posting]]]:
+def _known_people(
+    store: Store, told_roles: Collection[str]
+) -> tuple[Directory, dict[str, Member], dict[str, list[Posting]]]:
     people, spellings = reading.people(store), reading.spellings(store)
     others: dict[int, set[str]] = {}
     for row in spellings.itertuples():
         others.setdefault(row.person_id, set()).add(row.text)
-    own_roles = {folded(role): role for role in scorecards.versions(store)["role"] if role not in ROLES}
+    own_roles = {folded(role): role for role in {*scorecards.versions(store)["role"], *told_roles} - ROLES.keys()}
     directory, members = Directory(own_roles=own_roles), {}
     for row in people.itertuples():
         spelt = others.get(row.id, set())
@@ -156,47 +154,6 @@ def _known_people(store: Store) -> tuple[Directory, dict[str, Member], dict[str,
             Posting(row.starts_on, row.ends_before, row.role, row.team, boss, row.source_row)
         )
     return directory, members, postings
-
-
-def _adopt_decisions(plan: Preview, store: Store) -> None:
-    """An empty store takes over what an export of spm says that the company decided; any other keeps its own."""
-    shown = plan.of_layout("decisions")
-    told = decisions_of(sheet.source.checked for _, sheet in shown if sheet.source.checked is not None)
-    if not told:
-        return
-    is_empty = plan.revision[0] == 0
-    for _, sheet in shown:
-        rows = sheet.source.checked.rows if sheet.source.checked is not None else ()
-        sheet.new_count, sheet.same_count = (len(rows), 0) if is_empty else (0, len(rows))
-        if not is_empty:
-            sheet.issues.append(Issue(Severity.NOTE, ONLY_EMPTY, sheet.source.sheet))
-    if is_empty:
-        told.settings = {key: value for key, value in told.settings.items() if key not in reading.settings(store)}
-        plan.decisions, plan.company = told, _sound(shown[0][1], told, store)
-
-
-def _sound(sheet: SheetPreview, told: Decisions, store: Store) -> Company:
-    """The company with the settings that are told; as it is, and without them, where no company can have them."""
-    known = reading.settings(store)
-    try:
-        company = from_plain({**told.settings, **known})
-        refuse_unless_sound(company, has_facts=False, before=company)
-    except (Refusal, TypeError, ValueError) as wrong:
-        sheet.issues.append(Issue(Severity.NOTE, f"the settings are left out: {wrong}", sheet.source.sheet))
-        told.settings = {}
-        return from_plain(known)
-    return company
-
-
-def _adopt_currency(plan: Preview, store: Store) -> None:
-    """The first sheets of a company say its currency."""
-    said = reading.settings(store) | plan.decisions.settings
-    if said.get("currency") is not None or plan.revision[0] > 0:
-        return
-    checked = [sheet.source.checked for sheet in plan.sheets if sheet.source.checked is not None]
-    if (own := own_currency(checked)) is not None:
-        plan.currency = own
-        plan.company = replace(plan.company, currency=own)
 
 
 def _compare(plan: Preview, store: Store, made: list[tuple[int, Wanted]], at_new_rates: resolve.Made) -> None:

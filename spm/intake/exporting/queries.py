@@ -13,9 +13,9 @@ from spm.intake.exporting.sheets import (
     sheet_of,
 )
 from spm.intake.layouts import LAYOUTS
-from spm.intake.resolving.decisions import Decisions, told
+from spm.intake.resolving.decisions import MADE, Decisions, told
 from spm.metrics.covering import joined
-from spm.store import earlier, facts, imports, reading
+from spm.store import earlier, facts, imports, made_here, reading
 from spm.store.opening import Store
 
 
@@ -50,10 +50,12 @@ def company_sheets(store: Store) -> dict[str, pd.DataFrame]:
 
 
 def decisions(store: Store) -> Decisions:
-    """What the company decided about its sheets and settings, as an empty store takes it over."""
+    """What the company decided and made in the app, as an empty store takes it over."""
     keys = dict(zip(*(reading.people(store)[name] for name in ("id", "key")), strict=True))
     spelt, marks, layouts = reading.spellings(store), reading.attributes(store), reading.remembered_layouts(store)
     said = layouts[["layout", "fields", "ignored"]].astype(object).to_dict("records")
+    teams = reading.teams(store)
+    names = dict(zip(teams["id"], teams["name"], strict=True))
     return Decisions(
         settings=reading.settings(store),
         filters={key: bool(is_filter) for key, is_filter in zip(marks["key"], marks["is_filter"], strict=True)},
@@ -61,4 +63,6 @@ def decisions(store: Store) -> Decisions:
         answers=reading.remembered_answers(store),
         spellings={text: keys[of] for text, of in zip(spelt["text"], spelt["person_id"], strict=True)},
         spans={measure: joined(spans) for measure, spans in reading.covered_spans(store).items()},
+        teams={name: names.get(above) for name, above in zip(teams["name"], teams["parent_id"], strict=True)},
+        made=made_here.told(store, MADE),
     )

@@ -58,9 +58,11 @@ def _write_teams(open_set: Writing, plan: Preview) -> dict[str, int]:
     named |= {
         team for _, found in plan.differences if found.table == "quota" for team in found.new["team"].dropna().unique()
     }
-    new = sorted(named - set(known))
+    said = plan.decisions.teams
+    new = sorted((named | said.keys()) - set(known))
     known |= dict(zip(new, open_set.insert(tables.Team, [{"name": name} for name in new]), strict=True))
-    parents = [(known[team], known[above]) for team in new if (above := plan.team_parents.get(team)) in known]
+    above = {**plan.team_parents, **said}
+    parents = [(known[team], known[parent]) for team in new if (parent := above.get(team)) in known]
     open_set.update(tables.Team, [{"id": team, "parent_id": above} for team, above in parents])
     return known
 

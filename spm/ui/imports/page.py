@@ -106,7 +106,8 @@ def table(sheets: pd.DataFrame) -> None:
         key="imports_everything",
         on_click="ignore",
         icon=":material/download:",
-        help="People and facts as they are now, a sheet of each kind. Brought in again it changes nothing.",
+        help="People, facts, scorecards and plans as they are now. Brought in again it changes nothing; an empty database "
+        "becomes the same company by it.",
     )
     tables.table(sheets, COLUMNS, "imports", "Imported sheets", on_pick=_open, file_name="imports")
 
