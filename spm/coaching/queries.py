@@ -162,11 +162,17 @@ def funnel(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequen
     }
     of_peers = {}
     if peers:
-        of_peers = {
-            scene.metric(key).label: _known(frame.loc[frame["rep"].isin(peers), "value"].sum(min_count=1))
-            for key, frame in answers(scene, FUNNEL, ("rep",), (), period).items()
-        }
+        by_rep = scene.once(_funnel_by_rep, period)
+        pooled = by_rep[by_rep.index.isin(peers)].sum(min_count=1)
+        of_peers = {stage: _known(count) for stage, count in pooled.items()}
     return steps(counts, of_peers)
+
+
+def _funnel_by_rep(scene: Scene, period: Period) -> pd.DataFrame:
+    """Rep → the counts of the funnel, a column a stage."""
+    found = answers(scene, FUNNEL, ("rep",), (), period)
+    stages = {scene.metric(key).label: frame["value"].to_numpy() for key, frame in found.items()}
+    return pd.DataFrame(stages, index=found[FUNNEL[0]]["rep"])
 
 
 def time_in_stages(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequence[str] = ()) -> pd.DataFrame:
@@ -174,7 +180,7 @@ def time_in_stages(scene: Scene, period: Period, where: Mapping[str, str], peers
 
     with peers_median_days and peers_gone_on_rate of all the peers' deals. Empty without a history of deals.
     """
-    every = stays(benchmarks.deal_states(scene.store, period, scene.kept))
+    every = scene.once(_stays, period)
     person_ids = people_in(scene, period, where)
     own = stage_times(every if person_ids is None else every[every["person_id"].isin(person_ids)], period)
     ids = scene.org.people.loc[scene.org.people["rep"].isin(peers), "id"]
@@ -182,6 +188,11 @@ def time_in_stages(scene: Scene, period: Period, where: Mapping[str, str], peers
     for name in ("median_days", "gone_on_rate"):
         own[f"peers_{name}"] = own["stage"].map(of_peers[name])
     return own
+
+
+def _stays(scene: Scene, period: Period) -> pd.DataFrame:
+    """The stays in stages of all deals of which more became known in the period."""
+    return stays(benchmarks.deal_states(scene.store, period, scene.kept))
 
 
 def bottlenecks(scene: Scene, period: Period) -> pd.DataFrame:

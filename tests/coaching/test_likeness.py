@@ -17,7 +17,9 @@ PEOPLE = pd.DataFrame(
     ],
     columns=["rep", "role", "role_label", "tenure_days", "deal_size"],
 )
-MIXES = {"Ana": {"Large": 1.0}, "Twin": {"Large": 1.0}, "Old": {"Large": 0.5, "Small": 0.5}, "Far": {"Small": 1.0}}
+MIXES = pd.DataFrame(
+    [("Ana", 1.0, 0.0), ("Twin", 1.0, 0.0), ("Old", 0.5, 0.5), ("Far", 0.0, 1.0)], columns=["rep", "Large", "Small"]
+).set_index("rep")
 
 
 def test_the_nearest_first_with_every_distance() -> None:
@@ -43,10 +45,10 @@ def test_somebody_without_a_deal_is_not_the_most_alike() -> None:
     people = pd.DataFrame(
         [("Ana", 1000.0), ("Near", 1100.0), ("Far", 4000.0), ("New", nan)], columns=["rep", "deal_size"]
     ).assign(role="seller", role_label="Seller", tenure_days=nan)
-    found = nearest("Ana", people, {}).set_index("rep")
+    found = nearest("Ana", people, pd.DataFrame()).set_index("rep")
     assert found.index[0] == "Near"
     assert found.loc["New", "distance"] > found.loc["Near", "distance"] > 0
-    assert found["tenure_distance"].isna().all()
+    assert found[["tenure_distance", "mix_distance"]].isna().all(axis=None)
 
 
 def test_no_more_than_asked_for() -> None:

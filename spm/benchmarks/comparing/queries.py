@@ -27,7 +27,11 @@ AT_ONCE = (Level.REP, Level.ROLE)  # a team's own rows leave out the teams below
 
 
 def members(scene: Scene, period: Period) -> pd.DataFrame:
-    """See `subjects.members`: everyone who was there in the period."""
+    """See `subjects.members`: everyone who was there in the period. Nobody may change it."""
+    return scene.once(_members, period)
+
+
+def _members(scene: Scene, period: Period) -> pd.DataFrame:
     return subjects.members(scene.org.active(period), scene.org.people, period, scene.today)
 
 

@@ -1,7 +1,8 @@
 """What explains the bookings of a period: against another one, or of a rep against the pooled peers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 
 import pandas as pd
 
@@ -62,11 +63,12 @@ def against_peers(scene: Scene, rep: str, period: Period) -> AgainstPeers | None
     if own.empty or own["role"].iloc[0] == MANAGER:
         return None
     peers = peers_of(rep, everyone[everyone["role"] != MANAGER])
-    known = _factors_by(scene, "rep", period, {})
-    of_peers = [known[name] for name in peers.reps if name in known]
-    if rep not in known or not of_peers:
+    known = scene.once(_parts_by_rep, period)
+    of_rep, of_peers = known[known["rep"] == rep], known[known["rep"].isin(peers.reps)]
+    if of_rep.empty or of_peers.empty:
         return None
-    return AgainstPeers(peers, by_factor(_together(of_peers).over(len(of_peers)), known[rep]))
+    a_peer = _together(scene, of_peers).over(len(of_peers))
+    return AgainstPeers(peers, by_factor(a_peer, _together(scene, of_rep)))
 
 
 def _spans(scene: Scene, period: Period, against: Period) -> tuple[Span, Span]:
@@ -76,17 +78,27 @@ def _spans(scene: Scene, period: Period, against: Period) -> tuple[Span, Span]:
 
 def _factors(scene: Scene, span: Span, where: Mapping[str, str]) -> Factors | None:
     frame = _parts(scene, (), span, where).dropna(subset=["bookings", "closed"])
-    return _factors_of(scene, frame.iloc[0]) if len(frame) else None
+    return _together(scene, frame) if len(frame) else None
 
 
 def _factors_by(scene: Scene, by: str, span: Span, where: Mapping[str, str]) -> dict[str, Factors]:
-    frame = _parts(scene, (by,), span, where).dropna(subset=["bookings"]).fillna({"closed": 0.0, "won": 0.0})
-    names = frame[by].fillna(NOBODY if by == "rep" else UNNAMED)
-    return {name: _factors_of(scene, row) for name, (_, row) in zip(names, frame.iterrows(), strict=True)}
+    frame = _booked_parts(scene, by, span, where)
+    return {name: _together(scene, rows) for name, rows in frame.groupby(frame[by].fillna(UNNAMED))}
 
 
-def _factors_of(scene: Scene, row: pd.Series) -> Factors:
-    return Factors.of(row["closed"], None if _books_orders(scene) else row["won"], row["bookings"])
+def _together(scene: Scene, rows: pd.DataFrame) -> Factors:
+    """What the rows of `_parts` come to, all pooled."""
+    closed, won, bookings_cents = (fsum(rows[name]) for name in ("closed", "won", "bookings"))
+    return Factors.of(closed, None if _books_orders(scene) else won, bookings_cents)
+
+
+def _parts_by_rep(scene: Scene, span: Span) -> pd.DataFrame:
+    return _booked_parts(scene, "rep", span, {})
+
+
+def _booked_parts(scene: Scene, by: str, span: Span, where: Mapping[str, str]) -> pd.DataFrame:
+    """See `_parts`: the groups with bookings, 0 where nothing closed."""
+    return _parts(scene, (by,), span, where).dropna(subset=["bookings"]).fillna({"closed": 0.0, "won": 0.0})
 
 
 def _parts(scene: Scene, by: tuple[str, ...], span: Span, where: Mapping[str, str]) -> pd.DataFrame:
@@ -101,15 +113,6 @@ def _parts(scene: Scene, by: tuple[str, ...], span: Span, where: Mapping[str, st
 def _bookings_by(scene: Scene, by: str, span: Span, where: Mapping[str, str]) -> dict[str, float]:
     frame = values(scene, Question("bookings", (by,), tuple(where.items()), span)).dropna(subset=["value"])
     return dict(zip(frame[by].fillna(NOBODY if by == "rep" else UNNAMED), frame["value"], strict=True))
-
-
-def _together(several: Sequence[Factors]) -> Factors:
-    won = [one.won for one in several if one.won is not None]
-    return Factors(
-        sum((one.closed for one in several), start=several[0].closed * 0),
-        sum(won, start=several[0].closed * 0) if won else None,
-        sum((one.bookings_cents for one in several), start=several[0].closed * 0),
-    )
 
 
 def _books_orders(scene: Scene) -> bool:

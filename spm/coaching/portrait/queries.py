@@ -54,7 +54,7 @@ def milestones(scene: Scene, person_id: int) -> Milestones:
         subset=["value"]
     )
     best = frame.loc[frame["value"].astype(float).idxmax()] if (frame["value"] > 0).any() else None
-    average = value(scene, "average_order_value" if _books_orders(scene) else "average_deal_size")
+    average = scene.once(_average_size)
     big_cents = average * BIG if average else None
     return Milestones(
         started_on=person["started_on"] or None,
@@ -96,9 +96,8 @@ def alike(scene: Scene, rep: str, period: Period) -> pd.DataFrame:
         return everyone.head(0)
     until = plus_months(min(period.last_day, scene.today), 1)
     year = Span(plus_months(until, -LIKENESS_MONTHS), until)
-    key = "average_order_value" if _books_orders(scene) else "average_deal_size"
-    sizes = values(scene, Question(key, ("rep",), span=year)).set_index("rep")["value"].astype(float)
-    return nearest(rep, everyone.assign(deal_size=everyone["rep"].map(sizes)), _mixes(scene, year))
+    sizes, mixes = scene.once(_sizes, year), scene.once(_mixes, year)
+    return nearest(rep, everyone.assign(deal_size=everyone["rep"].map(sizes)), mixes)
 
 
 def mix_attribute(scene: Scene) -> str | None:
@@ -106,18 +105,28 @@ def mix_attribute(scene: Scene) -> str | None:
     return next((name for name in MIXES if name in scene.filters), None)
 
 
-def _mixes(scene: Scene, span: Span) -> dict[str, dict[str, float]]:
-    """Rep → value of the attribute that mixes are by → share of bookings."""
+def _average_size(scene: Scene) -> float | None:
+    """The company's average deal, or order, of all time."""
+    return value(scene, _size(scene))
+
+
+def _sizes(scene: Scene, span: Span) -> pd.Series:
+    """Rep → the average of their deals, or orders."""
+    return values(scene, Question(_size(scene), ("rep",), span=span)).set_index("rep")["value"].astype(float)
+
+
+def _size(scene: Scene) -> str:
+    return "average_order_value" if _books_orders(scene) else "average_deal_size"
+
+
+def _mixes(scene: Scene, span: Span) -> pd.DataFrame:
+    """Rep → share of bookings, a column for each value of the attribute that mixes are by."""
     attribute = mix_attribute(scene)
     if attribute is None:
-        return {}
+        return pd.DataFrame()
     frame = values(scene, Question("bookings", ("rep", attribute), span=span)).dropna(subset=["rep", attribute])
-    frame = frame[frame["value"] > 0]
-    shares = frame["value"] / frame.groupby("rep")["value"].transform("sum")
-    found: dict[str, dict[str, float]] = {}
-    for rep, kind, share in zip(frame["rep"], frame[attribute], shares, strict=True):
-        found.setdefault(rep, {})[kind] = share
-    return found
+    booked = frame[frame["value"] > 0].pivot(index="rep", columns=attribute, values="value").fillna(0.0)
+    return booked.div(booked.sum(axis="columns"), axis="index")
 
 
 def _first(scene: Scene, person_id: int, least_cents: float) -> Deal | None:
