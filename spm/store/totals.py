@@ -5,7 +5,7 @@ whatever a company has, an import costs what it brings. A total of 0 is not kept
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,9 @@ from spm.store.credited import E4, credited
 from spm.store.rows import insert_columns, temporary
 
 DAY, MONTH = tables.TotalByDay, tables.TotalByMonth
+
+_Sums = dict[str, tuple[Table, ...]]
+"""Measure → the temporary tables with its sums, those of the whole before those by slice."""
 
 
 class month_start(GenericFunction[date]):
@@ -170,16 +173,22 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
     Facts are grouped once by day and once by slice and month for each of their days (closed, created), whatever number of
     measures counts them by it.
     """
-    for on, measures in _by_day_column(known_measures(connection).values(), fact).items():
-        counts, day, person = _counts(measures, rows.c), rows.c[on], {"person_id": rows.c.person_id}
-        by_day, by_slice = {"day": day}, {"slice_id": rows.c.slice_id, "month": func.month_start(day)}
-        with _summed(connection, by_day | person, counts, day.is_not(None)) as days:
-            _add_to(connection, DAY, days, measures)
-            by_month = {"month": func.month_start(days.c.day), "person_id": days.c.person_id}
-            with _summed(connection, by_month, {key: days.c[key] for key in measures}) as months:
-                _add_to(connection, MONTH, months, measures)
-        with _summed(connection, by_slice | person, counts, day.is_not(None)) as months:
-            _add_to(connection, MONTH, months, measures)
+    by_day: _Sums = {}
+    by_month: _Sums = {}
+    with ExitStack() as kept:
+        for on, measures in _by_day_column(known_measures(connection).values(), fact).items():
+            counts, day, person = _counts(measures, rows.c), rows.c[on], {"person_id": rows.c.person_id}
+            is_on_a_day, month = day.is_not(None), func.month_start(day)
+            days = kept.enter_context(_summed(connection, f"{on}_by_day", {"day": day} | person, counts, is_on_a_day))
+            of_days = {"month": func.month_start(days.c.day), "person_id": days.c.person_id}
+            by_the_day = {key: days.c[key] for key in measures}
+            months = kept.enter_context(_summed(connection, f"{on}_by_month", of_days, by_the_day))
+            by_slice = {"slice_id": rows.c.slice_id, "month": month} | person
+            slices = kept.enter_context(_summed(connection, f"{on}_by_slice", by_slice, counts, is_on_a_day))
+            by_day |= dict.fromkeys(measures, (days,))
+            by_month |= dict.fromkeys(measures, (months, slices))
+        _add_to(connection, DAY, by_day)
+        _add_to(connection, MONTH, by_month)
 
 
 def facts_by_day(measures: Sequence[str], span: Span) -> list[Select[Any]]:
@@ -243,6 +252,7 @@ def _value_e4(tally: Tally, column: Callable[[str], ColumnElement[Any]]) -> Colu
 @contextmanager
 def _summed(
     connection: Connection,
+    name: str,
     keys: Mapping[str, ColumnElement[Any]],
     counts: Mapping[str, ColumnElement[int]],
     *meant: ColumnElement[bool],
@@ -250,22 +260,25 @@ def _summed(
     """The sums of counts by some keys, in a temporary table that is gone at the end of the block."""
     sums = {key: cast(func.sum(count), BigInteger) for key, count in counts.items()}
     columns = {**keys, **sums}
-    name = "_".join(("sums_by", *keys))
     with temporary(connection, name, (Column(name, column.type) for name, column in columns.items())) as kept:
         asked = select(*(column.label(name) for name, column in columns.items())).where(*meant).group_by(*keys.values())
         connection.execute(insert(kept).from_select(kept.c.keys(), asked))
         yield kept
 
 
-def _add_to(connection: Connection, total: type[tables.Table], rows: Table, measures: Iterable[str]) -> None:
-    """Adds the sums of each measure to its totals, those without a slice to the whole's; a total that comes to 0 goes."""
+def _add_to(connection: Connection, total: type[tables.Table], sums: _Sums) -> None:
+    """Adds the sums of each measure to its totals, those without a slice to the whole's; a total that comes to 0 goes.
+
+    In the order of the totals' key: rows that follow on one another go in twice as fast.
+    """
     stored: Any = total.__table__
     names = stored.c.keys()
     making = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[connection.dialect.name](stored)
     added = stored.c.value_e4 + making.excluded.value_e4
-    for key in sorted(measures):
-        told = {"measure": literal(key), "slice_id": literal(tables.WHOLE), **dict(rows.c), "value_e4": rows.c[key]}
-        moved = making.from_select(names, select(*(told[name] for name in names)).where(rows.c[key] != 0))
-        connection.execute(moved.on_conflict_do_update(index_elements=names[:-1], set_={"value_e4": added}))
+    for key in sorted(sums):
+        for rows in sums[key]:
+            told = {"measure": literal(key), "slice_id": literal(tables.WHOLE), **dict(rows.c), "value_e4": rows.c[key]}
+            moved = making.from_select(names, select(*(told[name] for name in names)).where(rows.c[key] != 0))
+            connection.execute(moved.on_conflict_do_update(index_elements=names[:-1], set_={"value_e4": added}))
     came_to_zero = stored.c.value_e4 == literal_column("0")  # told, not bound: so that their index is used
-    connection.execute(delete(stored).where(came_to_zero, stored.c.measure.in_(sorted(measures))))
+    connection.execute(delete(stored).where(came_to_zero, stored.c.measure.in_(sorted(sums))))
