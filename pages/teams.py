@@ -17,9 +17,11 @@ if scene.covered_span() is None:
     st.stop()
 
 view = filters.view(scene)
-page.answer(view)
-landing.caption(view.period, view.where)
+top = st.container()
 page.board(view)
+with top:
+    page.answer(view)
+    landing.caption(view.period, view.where)
 explained, funnel, open_deals, origins, time_and_money = st.tabs(
     page.TABS, key="teams_tab", on_change="rerun", bind="query-params"
 )

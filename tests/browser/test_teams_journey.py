@@ -53,6 +53,14 @@ def test_from_home_down_to_the_rows_and_back_by_the_address(
         expect(headline).to_contain_text(re.compile(said))
 
 
+def test_a_link_to_the_reps_of_all_teams_shows_them(page: Page, ready: Callable[[Page], Page], app_server: str) -> None:
+    page.goto(f"{app_server}/teams?period=Year+2017&teams_level=Reps&teams_tiers_by=Bookings")
+    ready(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("no rep of")
+    tiers_by = page.get_by_test_id("stSelectbox").filter(has_text="Tiers by").get_by_role("combobox")
+    expect(tiers_by).to_have_value("Bookings")
+
+
 def test_a_link_to_a_comparison_is_the_comparison(page: Page, ready: Callable[[Page], Page], app_server: str) -> None:
     chosen = "period=Year+2017&by=Win+rate&shown_as=Change+on+a+year+earlier&reps=Ana+Ruiz&reps=A.+Ruiz"
     page.goto(f"{app_server}/compare?{chosen}")

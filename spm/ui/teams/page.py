@@ -47,26 +47,28 @@ def answer(view: View) -> None:
 
 def board(view: View) -> None:
     """Teams or reps by metrics; a click looks at the team, or opens the rep's page."""
-    metrics, level = _metrics(), _level(view)
+    metrics = _metrics()
     if not metrics:
         return
-    is_rep, found = level is Level.REP, _board(level, view)
-    title, key = f"{LEVELS[level]} in {view.period.title}", f"heat_{level.value}"
-    names = [
-        Column("name", LEVELS[level][:-1], is_pinned=True, width=160),
-        Column("tier", "Tier", width=50),
-        *([Column("team", "Team", width=120), Column("role_label", "Role", width=215)] if is_rep else []),
-    ]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         if _has_teams() and not view.team:
             st.segmented_control(
                 "Rows", [one.value for one in LEVELS], format_func=lambda one: LEVELS[Level(one)],
-                default=Level.TEAM.value, key=LEVEL, bind="query-params",
+                default=Level.TEAM.value, key=LEVEL, bind="query-params", required=True,
             )  # fmt: skip
-        by = st.selectbox(
-            "Tiers by", metrics, format_func=lambda one: one.label, key=TIERS_BY, width=220,
+        by = asking.scene().metric(st.selectbox(
+            "Tiers by", [one.key for one in metrics], format_func=lambda key: asking.scene().metric(key).label, key=TIERS_BY,
+            bind="query-params", width=220,
             help="A tier holds whoever cannot be told from its best. Neighbours across a tier may be alike.",
-        )  # fmt: skip
+        ))  # fmt: skip
+        level = _level(view)
+        is_rep, found = level is Level.REP, _board(level, view)
+        title, key = f"{LEVELS[level]} in {view.period.title}", f"heat_{level.value}"
+        names = [
+            Column("name", LEVELS[level][:-1], is_pinned=True, width=160),
+            Column("tier", "Tier", width=50),
+            *([Column("team", "Team", width=120), Column("role_label", "Role", width=215)] if is_rep else []),
+        ]
         rows = found.assign(tier=found[f"{by.key}_tier"].astype("Int64")).sort_values(
             ["tier", by.key], ascending=[True, not by.higher_is_better], na_position="last", ignore_index=True
         )
