@@ -26,6 +26,7 @@ from spm.coaching.stages import stage_times, stays
 from spm.metrics.measures import MEASURES, Tally, Unit
 from spm.metrics.queries import Scene, answers
 from spm.metrics.registry import Nature
+from spm.people.lines import names_above
 from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 from spm.scorecards.targets import periods_before
@@ -230,7 +231,7 @@ def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers |
     if "team" in where:
         others = everyone[~everyone["team"].isin(nested_teams(scene.org.teams, where["team"]))]
     elif "manager" in where:
-        others = everyone[~everyone["manager"].isin({where["manager"], *scene.managers.get(where["manager"], set())})]
+        others = everyone[~_is_below(where["manager"], everyone)]
     else:
         return None
     return Peers(tuple(others["rep"]), "everyone else") if len(others) else None
@@ -269,10 +270,14 @@ def people_in(scene: Scene, period: Period, where: Mapping[str, str]) -> list[in
     elif "team" in where:
         active = active[active["team"].isin(nested_teams(scene.org.teams, where["team"]))]
     elif "manager" in where:
-        active = active[active["manager"].isin(scene.managers.get(where["manager"], {where["manager"]}))]
+        active = active[_is_below(where["manager"], active)]
     else:
         return None
     return active["person_id"].unique().tolist()
+
+
+def _is_below(manager: str, rows: pd.DataFrame) -> pd.Series:
+    return rows["reporting_line"].map(lambda line: manager in names_above(line)).astype(bool)
 
 
 def _usual_days(scene: Scene) -> int | None:

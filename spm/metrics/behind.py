@@ -192,7 +192,7 @@ def _quotas(scene: Scene, dims: Dimensions, span: Span | None) -> pd.DataFrame:
     kept = [scene.in_place(of_people, dims)]
     if set(dims.where) <= {"team", "company"}:
         of_teams = rows[rows["team"].notna()].assign(company=scene.standing.company.name)
-        kept.append(grouping.filtered(of_teams, dims, scene.org.teams, scene.managers))
+        kept.append(grouping.filtered(of_teams, dims, scene.org.teams))
     return pd.concat(kept, ignore_index=True)
 
 

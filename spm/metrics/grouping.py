@@ -13,10 +13,11 @@ from spm.errors import UnknownName
 from spm.metrics.measures import attribute_key
 from spm.metrics.places import DAY, Places, categories_of, day_numbers, pairs
 from spm.people import org
+from spm.people.lines import names_above
 from spm.people.org import nearest
 
 GRAINS = tuple(grain.value for grain in Grain)
-OVER_TIME = org.DIMENSIONS  # role, team, manager: asked for the day
+OVER_TIME = org.DIMENSIONS  # role, team, manager, reporting_line: asked for the day
 ORGANISATION = ("company", "rep", *OVER_TIME)
 
 
@@ -73,6 +74,12 @@ class Dimensions:
     def _mentioned(self) -> tuple[str, ...]:
         return (*self.by, *self.where)
 
+    @property
+    def placed(self) -> tuple[str, ...]:
+        """The dimensions that rows need a column for: who is below a manager is told by the reporting line."""
+        told = ("reporting_line" if name == "manager" else name for name in self.where)
+        return tuple(dict.fromkeys((*self.by, *told)))
+
     def grouped_by(self, *names: str) -> "Dimensions":
         """The same question by other dimensions."""
         return replace(self, by=tuple(dict.fromkeys(names)))
@@ -110,17 +117,16 @@ def in_place(
     is the period's label, a rep's the person's name; whoever has none is missing.
     """
     placed = {name: rows[name] for name in rows}
-    asked = dict.fromkeys((*dims.by, *dims.where))
     if dims.needs_people:
         person_ids = rows["person_id"].fillna(0).to_numpy(np.int64)
-        for name in asked:
+        for name in dims.placed:
             if name == "rep" or name in dims.people:
                 placed[name] = places.of_person(name, person_ids)
             elif name in OVER_TIME:
                 placed[name] = places.on_days(name, person_ids, rows["period"].to_numpy(DAY))
     for grain in dims.grains:
         placed[grain.value] = labelled(rows["period"].to_numpy(DAY), grain, calendar)
-    if "company" in asked:
+    if "company" in dims.placed:
         placed["company"] = pd.Categorical.from_codes(np.zeros(len(rows), np.int8), categories=[company])
     return pd.DataFrame(placed, index=rows.index)
 
@@ -137,33 +143,29 @@ def _label(calendar: FiscalCalendar, grain: Grain, day: date) -> str:
     return calendar.period_of(grain, day).label
 
 
-def filtered(
-    rows: pd.DataFrame, dims: Dimensions, teams: pd.DataFrame, managers: Mapping[str, set[str]]
-) -> pd.DataFrame:
+def filtered(rows: pd.DataFrame, dims: Dimensions, teams: pd.DataFrame) -> pd.DataFrame:
     """The rows that `where` keeps, those of facts aside; a team's rows include those of the teams below it.
 
-    A manager's are those of everyone below; `managers` is what `org.below` gives.
+    A manager's are those of everyone below on the row's day, at any depth.
     """
     if dims.person_ids is not None:
         rows = rows[rows["person_id"].isin(dims.person_ids)]
     for name, wanted in dims.where.items():
         if name in dims.facts:
             continue
-        values = {wanted}
-        if name == "team":
-            values = org.nested_teams(teams, wanted)
-        elif name == "manager":
-            values |= managers.get(wanted, set())
-        rows = rows[rows[name].isin(values)]
+        if name == "manager":
+            lines = rows["reporting_line"]
+            rows = rows[lines.isin([line for line in lines.unique() if wanted in names_above(line)])]
+        else:
+            rows = rows[rows[name].isin(org.nested_teams(teams, wanted) if name == "team" else {wanted})]
     return rows
 
 
 def people_in_place(active: pd.DataFrame, dims: Dimensions, places: Places, company: str) -> pd.DataFrame:
     """Everyone of `active` (see `org.active`, with a column `rep`) with a column for each dimension that isn't time."""
     person_ids = active["person_id"].to_numpy(np.int64)
-    asked = dict.fromkeys((*dims.by, *dims.where))
-    own = {name: places.of_person(name, person_ids) for name in asked if name == "rep" or name in dims.people}
-    there = {name: places.coded(name, active[name]) for name in asked if name in OVER_TIME}
+    own = {name: places.of_person(name, person_ids) for name in dims.placed if name == "rep" or name in dims.people}
+    there = {name: places.coded(name, active[name]) for name in dims.placed if name in OVER_TIME}
     return active.assign(**own, **there, company=company)
 
 

@@ -90,12 +90,7 @@ class Scene:
 
     @cached_property
     def places(self) -> Places:
-        return Places(self.org.people, self.org.assignments, self.own_columns)
-
-    @cached_property
-    def managers(self) -> dict[str, set[str]]:
-        """Manager → themselves and every manager below them, by name."""
-        return org.below(self.org.assignments, self.org.people)
+        return Places(self.org.people, self.org.in_lines, self.own_columns)
 
     @cached_property
     def quotas(self) -> pd.DataFrame:
@@ -116,13 +111,13 @@ class Scene:
 
     @cached_property
     def team_quota_days(self) -> pd.DataFrame:
-        """The teams' own quotas by day: team, manager (who leads it then), period, value_e4."""
+        """The teams' own quotas by day: team, manager (who leads it then) and their reporting_line, period, value_e4."""
         own = self.quotas[self.quotas["team_id"].notna()]
         spread = by_day(own, "team", self.standing.company.working_calendar).rename(columns={"day": "period"})
-        led_by = org.leaders(spread, self.org.assignments)
+        led_by = org.leaders(spread, self.org.in_lines)
         return spread.assign(
             team=categories_of(spread["team"]),
-            manager=categories_of(led_by),
+            **{name: categories_of(led_by[name]) for name in led_by},
             period=spread["period"].to_numpy("datetime64[s]"),
         )
 
@@ -171,12 +166,12 @@ class Scene:
         """`rows` (person_id, period) with a column for each dimension, cut to `where`."""
         company = self.standing.company
         placed = grouping.in_place(rows, dims, self.places, company.fiscal_calendar, company.name)
-        return grouping.filtered(placed, dims, self.org.teams, self.managers)
+        return grouping.filtered(placed, dims, self.org.teams)
 
     def people_of(self, dims: Dimensions, span: Span) -> pd.DataFrame:
         """Everyone there in `span` whom `where` keeps, with a column for each dimension that isn't time."""
         members = grouping.people_in_place(self.org.active(span), dims, self.places, self.standing.company.name)
-        return grouping.filtered(members, dims, self.org.teams, self.managers)
+        return grouping.filtered(members, dims, self.org.teams)
 
     def expected_groups(self, dims: Dimensions, span: Span) -> pd.DataFrame | None:
         """See `grouping.expected_groups`, of everyone there in `span` but managers; worked out once for a question."""

@@ -16,9 +16,10 @@ from spm.metrics.groups import Groups
 from spm.metrics.places import DAY, moments, stretches
 from spm.metrics.registry import Metric, Term
 from spm.metrics.scene import Scene
+from spm.people import org
 
 E4 = 10_000
-TEAM_QUOTA_DIMENSIONS = {"company", "team", "manager", *grouping.GRAINS}
+TEAM_QUOTA_DIMENSIONS = {"company", "team", *org.LEADER, *grouping.GRAINS}
 ROW_COLUMNS = {"part": np.int64, "value_e4": np.int64, "person_id": np.int64, "period": "datetime64[s]"}
 
 OwnSpans = Mapping[int, Span]
@@ -223,4 +224,4 @@ def _team_quota_rows(scene: Scene, dims: Dimensions, span: Span | None) -> pd.Da
     )  # fmt: skip
     if "company" in dims.where:
         timed["company"] = company.name
-    return grouping.filtered(timed, dims, scene.org.teams, scene.managers)
+    return grouping.filtered(timed, dims, scene.org.teams)

@@ -12,7 +12,8 @@ from spm.calendar import Span
 from spm.people.roles import MANAGER
 
 ALWAYS, NEVER = date(1, 1, 1), date(9999, 12, 31)
-DIMENSIONS = ("role", "team", "manager")
+LEADER = ("manager", "reporting_line")
+DIMENSIONS = ("role", "team", *LEADER)
 
 
 def spans(assignments: pd.DataFrame) -> pd.DataFrame:
@@ -24,10 +25,10 @@ def spans(assignments: pd.DataFrame) -> pd.DataFrame:
 
 
 def stays(people: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
-    """Everyone's days in each role, team and under each manager, as far as they were employed then.
+    """Everyone's days in each role, team and reporting line, as far as they were employed then.
 
-    Columns: person_id, rep, role, team, manager, starts_on, ends_before. People without an assignment are listed with None
-    in role, team and manager.
+    `assignments` are those of `lines.in_lines`. Columns: person_id, rep, role, team, manager, reporting_line, starts_on,
+    ends_before. People without an assignment are listed with None in role, team and manager.
     """
     joined = people.rename(columns={"id": "person_id"}).merge(
         spans(assignments)[["person_id", "starts_on", "ends_before", *DIMENSIONS]], on="person_id", how="left"
@@ -52,48 +53,25 @@ def active(stays: pd.DataFrame, span: Span) -> pd.DataFrame:
     return stays.assign(starts_on=starts, ends_before=ends)[is_inside].reset_index(drop=True)
 
 
-def leaders(team_days: pd.DataFrame, assignments: pd.DataFrame) -> pd.Series:
+def leaders(team_days: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
     """Who leads a team on a day, for each row of `team_days` (columns team and period, a date); None where nobody does.
 
-    It is the one to whom most members report; those who are managers themselves decide only where nobody else is there.
+    `assignments` are those of `lines.in_lines`. Columns: manager, and reporting_line, which begins with them. It is the one
+    to whom most members report; those who are managers themselves decide only where nobody else is there.
     """
-    known = spans(assignments)[["team", "manager", "role", "starts_on", "ends_before"]].dropna(
-        subset=["team", "manager"]
-    )
+    known = assignments[["team", *LEADER, "role", "starts_on", "ends_before"]].dropna(subset=["team", "manager"])
     ends = {name: known[name].map(date.toordinal).astype("int64") for name in ("starts_on", "ends_before")}
     edges = pd.concat([known[["team"]].assign(since=day) for day in ends.values()]).drop_duplicates()
     joined = edges.merge(known.assign(**ends), on="team")  # between two edges the same one leads
     there = joined[(joined["starts_on"] <= joined["since"]) & (joined["since"] < joined["ends_before"])]
     votes = there.assign(vote=there["role"].map(lambda role: 0 if role == MANAGER else 1), all=1)
-    counted = votes.groupby(["team", "since", "manager"], as_index=False)[["vote", "all"]].sum()
+    counted = votes.groupby(["team", "since", *LEADER], as_index=False)[["vote", "all"]].sum()
     first = counted.sort_values(["vote", "all"], ascending=False).drop_duplicates(["team", "since"])
-    leads = edges.merge(first[["team", "since", "manager"]], how="left").astype({"team": object}).sort_values("since")
+    leads = edges.merge(first[["team", "since", *LEADER]], how="left").astype({"team": object}).sort_values("since")
     asked = team_days[["team"]].astype(object).assign(since=[day.toordinal() for day in team_days["period"]])
     found = pd.merge_asof(asked.reset_index().sort_values("since"), leads, on="since", by="team").set_index("index")
-    leader = found["manager"].astype(object).reindex(team_days.index)
+    leader = found[list(LEADER)].astype(object).reindex(team_days.index)
     return leader.where(leader.notna(), None)
-
-
-def below(assignments: pd.DataFrame, people: pd.DataFrame) -> dict[str, set[str]]:
-    """Manager → themselves and every manager below them, by name: those whose reports are the manager's team.
-
-    `assignments`: rows with person_id and manager, such as those of `active`.
-    """
-    names = dict(zip(people["id"], people["name"], strict=True))
-    led: dict[str, set[str]] = {}
-    for person_id, manager in zip(assignments["person_id"], assignments["manager"], strict=True):
-        if pd.notna(manager):
-            led.setdefault(manager, set()).add(names[person_id])
-    found = {}
-    for manager in led:
-        team, waiting = set(), [manager]
-        while waiting:
-            name = waiting.pop()
-            if name in led and name not in team:
-                team.add(name)
-                waiting += led[name]
-        found[manager] = team
-    return found
 
 
 def nested_teams(teams: pd.DataFrame, name: str) -> set[str]:

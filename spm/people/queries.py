@@ -10,6 +10,7 @@ from spm.calendar import ONE_DAY, Span
 from spm.errors import UnknownName
 from spm.people import org
 from spm.people.history import Names, steps
+from spm.people.lines import in_lines
 from spm.people.org import nearest
 from spm.people.roles import DEFAULT_ROLE
 from spm.store import history, reading
@@ -35,7 +36,12 @@ class Org:
 
     @cached_property
     def _stays(self) -> pd.DataFrame:
-        return org.stays(self.people, self.assignments)
+        return org.stays(self.people, self.in_lines)
+
+    @cached_property
+    def in_lines(self) -> pd.DataFrame:
+        """See `lines.in_lines`."""
+        return in_lines(self.assignments, self.people)
 
     def person(self, text: str) -> pd.Series:
         """The person of that id, e-mail or name (case does not matter). Raises UnknownName with the nearest names."""

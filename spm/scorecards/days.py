@@ -7,10 +7,13 @@ import pandas as pd
 
 from spm.calendar import Span
 from spm.metrics.registry import Metric, Nature
-from spm.scorecards.stretches import PARTS, Parts
 
 ADD_UP = (Nature.SUM, Nature.RATIO)
 """Natures of metrics whose days can be told apart; a stock, a median and a distinct count are of a whole span."""
+
+PARTS = ("value", "numerator", "denominator")
+Parts = tuple[float, ...]
+"""Value, numerator and denominator of a metric; NaN is missing."""
 
 MISSING: Parts = (nan, nan, nan)
 

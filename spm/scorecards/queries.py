@@ -146,9 +146,9 @@ def personal_of(scene: Scene) -> Personal:
 
 def _source(scene: Scene) -> Source:
     return Source(
-        people=scene.org.people,
         metric=scene.metric,
         answers=lambda metrics, by, span, people: answers(scene, metrics, by, span=span, person_ids=people),
+        below=lambda metrics, manager, span: answers(scene, metrics, where=(("manager", manager),), span=span),
         is_covered=scene.speaks_of,
         reach=lambda metric: scene.covered_span(metric.numerator),
         active=scene.org.active,

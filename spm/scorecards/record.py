@@ -1,7 +1,7 @@
 """What metrics come to for people and teams over one or more periods, each thing read once for all of them. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 
@@ -9,11 +9,11 @@ import pandas as pd
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span
 from spm.metrics.registry import Metric
-from spm.people.org import below
+from spm.people.lines import names_above
 from spm.people.roles import DEFAULT_ROLE
-from spm.scorecards.days import ADD_UP, MISSING, Days
+from spm.scorecards.days import ADD_UP, MISSING, PARTS, Days, Parts
 from spm.scorecards.model import Item, Scope
-from spm.scorecards.stretches import PARTS, Parts, Stretch, held_throughout, rolled_up
+from spm.scorecards.stretches import Stretch, held_throughout
 from spm.scorecards.targets import PAST_PERIODS, periods_before
 
 WHO = {Scope.OWN: "rep", Scope.TEAM: "manager"}
@@ -27,14 +27,15 @@ class Source:
     """Whom a record asks.
 
     `answers`: metrics, dimensions, span, people → the frame of each metric, as `metrics.queries.answers` gives them.
+    `below`: metrics, manager, span → the same, one row, of everyone below the manager at any depth.
     `is_covered`: whether the sheets reach over all of a span for a metric. `reach`: the days for which some sheet speaks
     of it. `active`: everyone's roles in a span, as `people.org.active` lists them. `bookings_due`: the part of a period's
     bookings that is due by now.
     """
 
-    people: pd.DataFrame
     metric: Callable[[str], Metric]
     answers: Callable[[Sequence[str], tuple[str, ...], Span, People], Mapping[str, pd.DataFrame]]
+    below: Callable[[Sequence[str], str, Span], Mapping[str, pd.DataFrame]]
     is_covered: Callable[[Metric, Span], bool]
     reach: Callable[[Metric], Span | None]
     active: Callable[[Span], pd.DataFrame]
@@ -53,7 +54,6 @@ class Record:
         self._days: dict[str, Days] = {}
         self._results: dict[tuple[str, str, Scope, Grain], dict[str, list[float]]] = {}
         self._company: dict[tuple[str, Grain], dict[str, float]] = {}
-        self._teams: dict[Span, dict[str, set[str]]] = {}
 
     def expect(self, role: str, items: Iterable[Item]) -> None:
         """Names items that a role will be asked for: what one of them needs is then read for all of them at once."""
@@ -118,17 +118,18 @@ class Record:
         return self._days[metric]
 
     def _read(self, metrics: Sequence[str], scope: Scope, span: Span) -> None:
-        for metric, frame in self.source.answers(metrics, (WHO[scope],), span, None).items():
-            self._keep(metric, scope, span, frame)
-
-    def _keep(self, metric: str, scope: Scope, span: Span, frame: pd.DataFrame) -> None:
+        who = WHO[scope]
+        for metric, frame in self.source.answers(metrics, (who,), span, None).items():
+            self._values[metric, scope, span] = dict(zip(frame[who].tolist(), _parts(frame), strict=True))
         if scope is Scope.TEAM:
-            if span not in self._teams:
-                self._teams[span] = below(self.source.active(span), self.source.people)
-            self._values[metric, scope, span] = rolled_up(frame, self.source.metric(metric), self._teams[span])
-            return
-        columns = (frame[part].astype(float).tolist() for part in PARTS)
-        self._values[metric, scope, span] = dict(zip(frame["rep"].tolist(), zip(*columns, strict=True), strict=True))
+            for manager in self._above_managers(span):
+                for metric, frame in self.source.below(metrics, manager, span).items():
+                    self._values[metric, scope, span][manager] = next(_parts(frame), MISSING)
+
+    def _above_managers(self, span: Span) -> Iterable[str]:
+        """Whoever has managers below them on some day of the span: all of these teams together are theirs."""
+        lines = self.source.active(span)["reporting_line"].unique()
+        return dict.fromkeys(name for line in lines for name in names_above(line)[1:])
 
     def _look_back(self, metrics: Sequence[str], role: str, scope: Scope, grain: Grain) -> None:
         span, people = self._before(grain, PAST_PERIODS), None
@@ -150,3 +151,8 @@ class Record:
         """The `count` periods before this one."""
         before = periods_before(self.period.start, grain, count, self.calendar)
         return Span(before[0].start, before[-1].end)
+
+
+def _parts(frame: pd.DataFrame) -> Iterator[Parts]:
+    """Those of each row."""
+    return zip(*(frame[part].astype(float).tolist() for part in PARTS), strict=True)

@@ -8,6 +8,7 @@ from math import fsum
 import pandas as pd
 
 from spm.metrics.registry import Nature
+from spm.people.lines import names_above
 from spm.people.roles import MANAGER, label_of
 from spm.scorecards.bands import Band, Bands
 from spm.scorecards.groups import Combined, Contribution, Part, combined, pooled_ratio, pooled_sum
@@ -19,7 +20,7 @@ BAND_WORDS = (*Band, "no score")
 
 
 Belongs = Callable[[Scored, RoleScore], bool]
-"""Whether days of a person, spent in one role and team under one manager, are those of a group."""
+"""Whether days of a person, spent in one role, team and reporting line, are those of a group."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +117,15 @@ def of_role(group: Group, label: str) -> Group:
     return group.within(lambda _, part: part.label == label)
 
 
-def below_manager(group: Group, manager: str, managers: Collection[str]) -> Group:
-    """Everyone for their days below a manager, at any depth; `managers`: they and the managers below them."""
-    return group.within(lambda one, part: part.manager in managers and one.rep != manager)
+def managers_of(group: Group) -> list[str]:
+    """Everyone below whom somebody of the group spent days, at any depth."""
+    lines = dict.fromkeys(stay.reporting_line for _, part in group.days for stay in part.stays or (part,))
+    return list(dict.fromkeys(manager for line in lines for manager in names_above(line)))
+
+
+def below_manager(group: Group, manager: str) -> Group:
+    """Everyone for their days below a manager, at any depth."""
+    return group.within(lambda one, part: manager in names_above(part.reporting_line) and one.rep != manager)
 
 
 def group_table(groups: Iterable[GroupScore]) -> pd.DataFrame:

@@ -23,17 +23,18 @@ SCORE_COLUMNS = ("person_id", "rep", "role", "team", "manager", "score", "band",
 
 @dataclass(frozen=True)
 class RoleScore:
-    """The score of the days that a person spent in one role; team and manager are the latest of them.
+    """The score of the days that a person spent in one role; team, manager and reporting line are the latest of them.
 
     `to_date`, while the period runs: the same actuals against the part of each target that is due by now, None once it
     is over. `aims` has one for each item, in the scorecard's order. `version`: that of the scorecard, None for the one
-    that a role starts with. `stays`: the scores of the same days by team and manager, in time; none where both stayed as
-    they were.
+    that a role starts with. `stays`: the scores of the same days by team and reporting line, in time; none where both
+    stayed as they were.
     """
 
     role: str
     team: str | None
     manager: str | None
+    reporting_line: str | None
     span: Span
     days_count: int
     score: Score
@@ -149,6 +150,7 @@ def _score_of_days(
         days.role,
         days.team,
         days.manager,
+        days.reporting_line,
         days.span,
         days_count=ground.figures.working.days_count(days.span),
         score=score([one.reading for one in asked], bands, waiting),

@@ -1,25 +1,21 @@
-"""Who is scored for which days of a period, and who answers for whom. Pure: frames in."""
+"""Who is scored for which days of a period. Pure: frames in."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import fsum, inf, isnan, nan
 
 import pandas as pd
 
 from spm.calendar import Period, Span
-from spm.metrics.registry import Metric, Nature
 from spm.people.roles import DEFAULT_ROLE
-
-PARTS = ("value", "numerator", "denominator")
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days of a period that a person spent in one role; team and manager are the latest of them.
+    """Days of a period that a person spent in one role; team, manager and reporting line are the latest of them.
 
     `rep` is the person's name, made unique; `name` the one by which others report to them. `stays`: the same days by team
-    and manager, in time; none where both stayed as they were. `is_stay`: it is one of those.
+    and reporting line, in time; none where both stayed as they were. `is_stay`: it is one of those.
     """
 
     person_id: int
@@ -29,6 +25,7 @@ class Stretch:
     is_role_assumed: bool
     team: str | None
     manager: str | None
+    reporting_line: str | None
     span: Span
     stays: tuple["Stretch", ...] = ()
     is_stay: bool = False
@@ -54,6 +51,7 @@ def stretches(active: pd.DataFrame, people: pd.DataFrame, assignments: pd.DataFr
             is_role_assumed=role is None or (row["person_id"], role) in assumed,
             team=row["team"] if pd.notna(row["team"]) else None,
             manager=row["manager"] if pd.notna(row["manager"]) else None,
+            reporting_line=row["reporting_line"] if pd.notna(row["reporting_line"]) else None,
             span=Span(row["starts_on"], row["ends_before"]),
         )
         held.append(stretch)
@@ -70,7 +68,7 @@ def _joined(rows: Sequence[Stretch], span: Span) -> Stretch:
     """The rows of one role as one stretch over `span`."""
     if len(rows) == 1:
         return replace(rows[0], span=span)
-    firsts = [next(same) for _, same in groupby(rows, key=lambda one: (one.team, one.manager))]
+    firsts = [next(same) for _, same in groupby(rows, key=lambda one: (one.team, one.reporting_line))]
     begun = [span.start, *(one.span.start for one in firsts[1:])]
     stays = [
         replace(one, span=Span(start, end), is_stay=True)
@@ -106,43 +104,3 @@ def by_person(found: Iterable[Stretch]) -> Iterator[list[Stretch]]:
     """The stretches of each person together; they must come in the order of `stretches`."""
     for _, theirs in groupby(found, key=lambda stretch: stretch.person_id):
         yield list(theirs)
-
-
-Parts = tuple[float, ...]
-"""Value, numerator and denominator of a metric; NaN is missing."""
-
-
-def rolled_up(frame: pd.DataFrame, metric: Metric, teams: Mapping[str, set[str]]) -> dict[str, Parts]:
-    """A metric by manager, with the teams of the managers below: a sum, or a sum over a sum.
-
-    `frame` is that of `metrics.queries.values` by manager, `teams` what `below` gives. Of a median, which is no
-    sum, a manager with managers below has none.
-    """
-    known = frame[frame["manager"].notna()].astype(dict.fromkeys(PARTS, float))
-    parts = {row["manager"]: tuple(row[name] for name in PARTS) for row in known.to_dict("records")}
-    return {
-        manager: _together([parts[name] for name in sorted(team) if name in parts], metric)
-        for manager, team in teams.items()
-    }
-
-
-def _together(parts: Sequence[Parts], metric: Metric) -> Parts:
-    """One value of several teams' parts."""
-    parts = [part for part in parts if not all(isnan(number) for number in part)]
-    if len(parts) == 1:
-        return parts[0]
-    values, numerators, denominators = ([part[at] for part in parts] for at in range(len(PARTS)))
-    if not parts or metric.nature is Nature.DISTRIBUTION:
-        return nan, nan, nan
-    if all(isnan(number) for number in denominators):
-        return _total(values), nan, nan
-    above, whole = _total(numerators), _total(denominators)
-    if whole > 0:
-        return above / whole, above, whole
-    return inf if inf in values else nan, above, whole  # nothing left to cover, or nothing to divide by
-
-
-def _total(numbers: Sequence[float]) -> float:
-    """The sum of those that are known, NaN where none is."""
-    known = [number for number in numbers if not isnan(number)]
-    return fsum(known) if known else nan

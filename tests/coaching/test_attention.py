@@ -81,4 +81,4 @@ def test_who_is_alike(company: Scene) -> None:
     period = company.standing.opens_on
     # Nothing is known of Cy but the role, which is as far as Bo's: no nearer than Bo for that.
     assert alike(company, "Ana", period)["rep"].tolist() == ["Bo", "Cy"]
-    assert activities_by_week(company, ("Ana",), period).empty  # no sheet of activities
+    assert activities_by_week(company, {"rep": "Ana"}, period).empty  # no sheet of activities

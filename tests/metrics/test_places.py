@@ -24,7 +24,7 @@ def company(histories: dict[int, list[date]]) -> Places:
         edges = [*sorted(days), None]
         rows += [(person, start, end, f"Team {start}", None, "rep") for start, end in pairwise(edges)]
     columns = ["person_id", "starts_on", "ends_before", "team", "manager", "role"]
-    return Places(people, pd.DataFrame(rows, columns=columns, dtype=object), {})
+    return Places(people, pd.DataFrame(rows, columns=columns, dtype=object).assign(reporting_line=None), {})
 
 
 @given(HISTORIES, st.lists(st.tuples(st.integers(0, 6), DAYS), max_size=20))

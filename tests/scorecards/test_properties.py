@@ -101,7 +101,7 @@ def test_the_parts_add_up_to_the_whole(known: list[Reading]) -> None:
 
 def person(at: int, target: float, actual: float) -> Scored:
     reading = Reading(Item("calls", 100, Timing.LEADING, cap=100), METRICS["calls"], target, actual)
-    part = RoleScore(REP, "North", "Nora", Span(MARCH.start, MARCH.end), 21, score([reading], BANDS), None, ())
+    part = RoleScore(REP, "North", "Nora", "Nora", Span(MARCH.start, MARCH.end), 21, score([reading], BANDS), None, ())
     return Scored(at, f"Rep {at}", "North", "Nora", False, (part,), whole([part], BANDS), None)
 
 

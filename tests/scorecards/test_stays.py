@@ -73,6 +73,33 @@ def test_an_additive_item_counts_in_each_team_for_the_days_there(tmp_path: Path)
     assert [one.roles[0].days_count for one in now.teams] == [6 + 21, 15 + 21]
 
 
+def test_where_a_manager_gets_another_one_everyone_below_counts_with_each_for_their_days(tmp_path: Path) -> None:
+    # Nora answers to Pia up to 10 March, to Quin after it: 6 and 15 of the month's 21 working days.
+    people = (
+        HEADER
+        + STAYED.replace("Omar", "Nora")
+        + """\
+4,Nora,Sales manager,Office,Pia,2020-01-01,2024-03-10,2020-01-01
+4,Nora,Sales manager,Office,Quin,2024-03-11,,2020-01-01
+5,Pia,Sales manager,Office,,,,2020-01-01
+6,Quin,Sales manager,Office,,,,2020-01-01
+"""
+    )
+    made = calls((2, "2024-03-05", 3), (2, "2024-03-20", 12), (3, "2024-03-21", 9))
+    scene = scene_with(tmp_path, people, activities=made)
+    now = now_of(scene)
+    managers = {one.name: one for one in now.managers}
+    assert asked_and_reached(managers["Nora"]) == (pytest.approx(42), 24)
+    assert asked_and_reached(managers["Pia"]) == (pytest.approx(12), 3)
+    assert asked_and_reached(managers["Quin"]) == (pytest.approx(30), 21)
+    assert {name: value(scene, "calls", MARCH, manager=name) for name in ("Nora", "Pia", "Quin")} == {
+        "Nora": 24, "Pia": 3, "Quin": 21}  # fmt: skip
+    assert {name: one.people_count for name, one in managers.items()} == {"Nora": 2, "Pia": 0, "Quin": 3}
+    close_period(scene.store, TESTER, scene, MARCH, date(2024, 5, 3))
+    kept = now_of(as_of(scene.store, "2024-05-31"))
+    assert {one.name: one.whole.value for one in kept.managers} == {one.name: one.whole.value for one in now.managers}
+
+
 def test_a_person_is_one_person_counted_where_they_were_last(tmp_path: Path) -> None:
     scene = scene_with(tmp_path, PEOPLE, activities=MADE)
     now = now_of(scene)

@@ -40,8 +40,8 @@ class Subject:
 def members(active: pd.DataFrame, people: pd.DataFrame, span: Span, today: date) -> pd.DataFrame:
     """Everyone of `active` (see `org.active`) once, as they stood last in `span`.
 
-    Columns: person_id, rep, role, role_label, team, manager, tenure_days (on the last of the days that are over, None where
-    the start is not known), present_share (the days they were there of the span's, 0 to 1).
+    Columns: person_id, rep, role, role_label, team, manager, reporting_line, tenure_days (on the last of the days that are
+    over, None where the start is not known), present_share (the days they were there of the span's, 0 to 1).
     """
     latest = active.sort_values("starts_on").drop_duplicates("person_id", keep="last").set_index("person_id")
     days = [(end - start).days for start, end in zip(active["starts_on"], active["ends_before"], strict=True)]

@@ -1,6 +1,6 @@
 """A rep's milestones, activities by week, and the people who are most like them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,8 +67,8 @@ def milestones(scene: Scene, person_id: int) -> Milestones:
     )
 
 
-def activities_by_week(scene: Scene, reps: Sequence[str], period: Period) -> pd.DataFrame:
-    """The activities of these people together, by week: week (its Monday), metric, count.
+def activities_by_week(scene: Scene, where: Mapping[str, str], period: Period) -> pd.DataFrame:
+    """The activities of a part of the company by week: week (its Monday), metric, count.
 
     The last WEEKS weeks that are over, up to the period's end; only of kinds that a sheet speaks of.
     """
@@ -77,9 +77,8 @@ def activities_by_week(scene: Scene, reps: Sequence[str], period: Period) -> pd.
     until = last.end if last.end <= scene.today + ONE_DAY else last.start
     weeks = calendar.periods(Grain.WEEK, Span(date.fromordinal(until.toordinal() - 7 * WEEKS), until))
     by_label = {week.label: week.start for week in weeks}
-    person_ids = tuple(int(one) for one in scene.org.people.loc[scene.org.people["rep"].isin(reps), "id"])
     known = [key for key in ACTIVITIES if key in scene.covered]
-    found = answers(scene, known, ("week",), (), Span(weeks[0].start, until), person_ids)
+    found = answers(scene, known, ("week",), tuple(where.items()), Span(weeks[0].start, until))
     pieces = [
         frame.assign(metric=key, week=frame["week"].map(by_label))[["week", "metric", "value"]]
         for key, frame in found.items()

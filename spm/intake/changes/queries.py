@@ -255,9 +255,10 @@ def _org_after(org: Org, plan: Preview) -> Org:
     )
     moved = [key for key in plan.changed_postings if key in ids]
     postings = pd.DataFrame(
-        [(ids[key], one.starts_on, one.ends_before, one.role or DEFAULT_ROLE, one.team, names.get(str(one.manager_key)))
+        [(ids[key], one.starts_on, one.ends_before, one.role or DEFAULT_ROLE, one.team, ids.get(str(one.manager_key)),
+          names.get(str(one.manager_key)))
          for key in moved for one in plan.postings[key]],
-        columns=["person_id", "starts_on", "ends_before", "role", "team", "manager"], dtype=object,
+        columns=["person_id", "starts_on", "ends_before", "role", "team", "manager_id", "manager"], dtype=object,
     )  # fmt: skip
     kept = org.assignments[~org.assignments["person_id"].isin([ids[key] for key in moved])]
     assignments = pd.concat([kept, postings.reindex(columns=kept.columns)], ignore_index=True)

@@ -3,6 +3,7 @@
 Every number is kept as it was worked out; nothing of it is calculated again when it is read.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -55,13 +56,14 @@ def plain(frozen: Frozen) -> dict[str, Any]:
     }
 
 
-def from_plain_result(kept: dict[str, Any]) -> Frozen:
+def from_plain_result(kept: dict[str, Any], lines: Mapping[str, str]) -> Frozen:
     """The inverse of `plain`.
 
-    What was kept before parts knew their team counts in the latest one, as it did then.
+    What was kept before parts knew their team counts in the latest one, as it did then; what was kept before they knew
+    their reporting line is in that of `lines`, by manager.
     """
     latest = {"team": kept["team"], "manager": kept["manager"], "stays": []}
-    parts = tuple(_part(latest | part, kept["currency"]) for part in kept["parts"])
+    parts = tuple(_part(latest | part, kept["currency"], lines) for part in kept["parts"])
     whole = Combined(
         kept["score"], _band(kept["band"]), tuple(Part(one.role, one.score.value, one.days_count) for one in parts)
     )
@@ -99,6 +101,7 @@ def _plain_part(part: RoleScore) -> dict[str, Any]:
         "role": part.role,
         "team": part.team,
         "manager": part.manager,
+        "reporting_line": part.reporting_line,
         "from": part.span.start.isoformat(),
         "to": part.span.end.isoformat(),
         "days_count": part.days_count,
@@ -136,7 +139,7 @@ def _plain_aim(aim: Aim) -> dict[str, Any]:
     }
 
 
-def _part(kept: dict[str, Any], currency: str) -> RoleScore:
+def _part(kept: dict[str, Any], currency: str, lines: Mapping[str, str]) -> RoleScore:
     span = Span(date.fromisoformat(kept["from"]), date.fromisoformat(kept["to"]))
     counted, left_out, aims = [], [], {}
     for one in kept["items"]:
@@ -151,8 +154,10 @@ def _part(kept: dict[str, Any], currency: str) -> RoleScore:
     whole = {**kept["score"], "band": _band(kept["score"]["band"])}
     score = Score(**whole, counted=tuple(counted), left_out=tuple(left_out), waiting=waiting)
     in_order = tuple(aims[name] for name in kept["order"])
-    stays = tuple(_part(stay, currency) for stay in kept["stays"])
-    return RoleScore(kept["role"], kept["team"], kept["manager"], span, kept["days_count"], score, None, in_order,
+    stays = tuple(_part(stay, currency, lines) for stay in kept["stays"])
+    manager = kept["manager"]
+    line = kept.get("reporting_line", lines.get(manager, manager))
+    return RoleScore(kept["role"], kept["team"], manager, line, span, kept["days_count"], score, None, in_order,
                      kept["version"], stays)  # fmt: skip
 
 

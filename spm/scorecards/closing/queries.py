@@ -35,7 +35,9 @@ def closing_for(scene: Scene, period: Period, known_on: date | None = None) -> C
 def kept_results(scene: Scene, closing: Closing, person_id: int | None = None) -> list[Frozen]:
     """The results kept by a closing, by name: of everyone, or of one person."""
     asked = None if person_id is None else [person_id]
-    return [from_plain_result(kept) for kept in stored.closed_scores(scene.store, closing.id, asked)]
+    there = scene.org.active(closing.period)
+    lines = dict(zip(there["manager"], there["reporting_line"], strict=True))
+    return [from_plain_result(kept, lines) for kept in stored.closed_scores(scene.store, closing.id, asked)]
 
 
 def kept_cards(scene: Scene, closing: Closing) -> list[RepScorecard]:

@@ -7,11 +7,21 @@ import pandas as pd
 
 from spm.calendar import Grain, Period
 from spm.metrics.queries import Scene
-from spm.people.org import below, nested_teams
+from spm.people.org import nested_teams
 from spm.scorecards.closing.model import Closing
 from spm.scorecards.closing.queries import closing_for
 from spm.scorecards.queries import bands_of
-from spm.scorecards.rollup import Group, GroupScore, band_table, below_manager, everybody, group_score, of_role, of_team
+from spm.scorecards.rollup import (
+    Group,
+    GroupScore,
+    band_table,
+    below_manager,
+    everybody,
+    group_score,
+    managers_of,
+    of_role,
+    of_team,
+)
 from spm.scorecards.scored import Scored, score_table
 
 NO_TEAM = "No team"
@@ -24,7 +34,7 @@ class Standing:
 
     The scores of `whole`, `teams`, `roles` and `managers` (the roll-up of everyone below each) are of everybody's days
     there. `people` (one row each, see `scores`), `bands_by_team` and `bands_by_role` (group, band, people_count) have
-    people once, where they were last. `has_moved`: somebody changed role, team or manager. `closing` where the period is
+    people once, where they were last. `has_moved`: somebody changed role, team or reporting line. `closing` where the period is
     closed and all this is as it was kept.
     """
 
@@ -47,7 +57,6 @@ def standing(scene: Scene, period: Period, results: Sequence[Scored], team: str 
     meant = nested_teams(all_teams, team) if team else set(all_teams["name"])
     group = of_team(everybody(results), meant) if team else everybody(results)
     labels = sorted({part.label for _, part in group.days})
-    led = below(scene.org.active(period), scene.org.people)
 
     def scores_of(groups: dict[str, Group]) -> tuple[GroupScore, ...]:
         return tuple(group_score(name, one, bands) for name, one in groups.items() if one.days)
@@ -57,7 +66,7 @@ def standing(scene: Scene, period: Period, results: Sequence[Scored], team: str 
         group_score(team or scene.standing.company.name, group, bands),
         scores_of({name: of_team(group, nested_teams(all_teams, name)) for name in all_teams["name"] if name in meant}),
         scores_of({label: of_role(group, label) for label in labels}),
-        scores_of({manager: below_manager(group, manager, theirs) for manager, theirs in led.items()}),
+        scores_of({manager: below_manager(group, manager) for manager in managers_of(group)}),
         score_table(group.people),
         band_table(group.people, lambda one: one.team or NO_TEAM),
         band_table(group.people, lambda one: one.parts[-1].label),

@@ -205,12 +205,10 @@ def _label(key: str) -> str:
 
 def _people(shown: RepScorecard) -> tuple[int, ...]:
     """Whose deals are looked at: the rep's, or those of everyone below a manager."""
-    where, scene = where_of(shown), asking.scene()
+    where = where_of(shown)
     if "manager" not in where:
         return (shown.person_id,)
-    active = scene.org.active(shown.period)
-    below = active[active["manager"].isin(scene.managers.get(where["manager"], set()))]
-    return tuple(below["person_id"].unique().tolist())
+    return tuple(coaching.people_in(asking.scene(), shown.period, where) or ())
 
 
 def _stale_rule(usual_days: int | None) -> str:

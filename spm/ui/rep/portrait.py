@@ -31,9 +31,7 @@ def gap(shown: RepScorecard) -> None:
 
 def activities(shown: RepScorecard) -> None:
     """Calls, e-mails, meetings and demos by week."""
-    where = where_of(shown)
-    reps = (where["rep"],) if "rep" in where else _led(where["manager"])
-    found = asking.answer(portrait.activities_by_week, reps, shown.period)
+    found = asking.answer(portrait.activities_by_week, where_of(shown), shown.period)
     if found.empty or not found["count"].sum():
         return
     kinds = list(dict.fromkeys(found["metric"]))
@@ -88,14 +86,6 @@ def alike(shown: RepScorecard) -> None:
     ]
     rows = found.dropna(axis="columns", how="all")
     tables.table(rows, columns, f"alike_{shown.person_id}", f"Most like {shown.rep}")
-
-
-def _led(manager: str) -> tuple[str, ...]:
-    """Everyone below a manager today."""
-    scene = asking.scene()
-    names = scene.managers.get(manager, {manager})
-    people = scene.org.assignments[scene.org.assignments["manager"].isin(names)]["person_id"]
-    return tuple(scene.org.people.loc[scene.org.people["id"].isin(people), "rep"])
 
 
 def _deal_tile(label: str, deal: Deal | None, note: str) -> Tile:

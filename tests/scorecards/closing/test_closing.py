@@ -106,7 +106,7 @@ def test_to_json_and_back(store: Store) -> None:
     closing = closing_for(scene, MARCH)
     assert closing is not None
     for frozen in kept_results(scene, closing):
-        assert from_plain_result(plain(frozen)) == frozen
+        assert from_plain_result(plain(frozen), {}) == frozen
         assert card(frozen, MARCH).whole == frozen.result.whole
 
 
