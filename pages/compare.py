@@ -3,7 +3,7 @@
 import streamlit as st
 
 from spm.ui import asking, filters, show
-from spm.ui.compare import page, references
+from spm.ui.compare import page, references, standing
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -24,8 +24,8 @@ if chosen is None or not chosen.subjects:
     st.stop()
 with top:
     page.answer(chosen)
+standing.standing(chosen)
 page.side_by_side(chosen)
-references.standing(chosen)
 references.references(chosen)
 references.peers(chosen)
 references.explained(chosen)

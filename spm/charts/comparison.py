@@ -48,6 +48,45 @@ def beside_others(unit: str = "money", symbol: str = "") -> Specification:
 
 
 @cache
+def standing(unit: str = "money", symbol: str = "") -> Specification:
+    """Where each of several stands: a dot on the bar in which the true value lies, a ring for what is most likely, a mark for
+    the peers.
+
+    Columns, in the order of `place`: place (0, 1, …), name, value, low and high (between which the true value is, or missing),
+    likely (the value drawn towards others, or missing), peers (theirs, or missing); all in `unit`.
+    """
+    shown, numbers = in_full(
+        rows().transform_filter("isValid(datum.value)"), unit,
+        value="Value", low="9 in 10 sure: from", high="to", likely="Most likely", peers="Peers",
+    )  # fmt: skip
+    base = shown.transform_calculate(
+        end="isValid(datum.high) ? datum.high : datum.value",
+        text=short("datum.value", unit),
+    ).encode(y=in_place("name", names_above()), tooltip=[alt.Tooltip("name:N", title="Name"), *numbers])
+    across = alt.Scale(zero=unit != "share", padding=10)
+    bars = (
+        base.transform_filter("isValid(datum.low)")
+        .mark_bar(height=12, yOffset=10, cornerRadius=6, color=colour("accent_soft"))
+        .encode(x=alt.X("low:Q", axis=value_axis(unit), scale=across), x2="high:Q")
+    )
+    peers = (
+        base.transform_filter("isValid(datum.peers)")
+        .mark_tick(thickness=3, size=26, yOffset=10, opacity=1, color=colour("ink"))
+        .encode(x=alt.X("peers:Q", axis=value_axis(unit), scale=across))
+    )
+    rings = (
+        base.transform_filter("isValid(datum.likely)")
+        .mark_point(size=110, yOffset=10, filled=False, strokeWidth=2, opacity=1, stroke=colour("ink"))
+        .encode(x="likely:Q")
+    )
+    dots = base.mark_point(
+        size=170, yOffset=10, filled=True, opacity=1, color=colour("accent"), stroke=alt.ExprRef("background")
+    ).encode(x="value:Q")
+    values = words(base.encode(x="end:Q", text="text:N"), align="left", dx=13, dy=10, fontSize=13, fontWeight="bold")
+    return specification(alt.layer(bars, peers, dots, rings, values).properties(height=alt.Step(48)), symbol)
+
+
+@cache
 def breakdown(unit: str = "money", symbol: str = "") -> Specification:
     """A value by name, the largest first: a bar each, a mark for what it was before, the change in words.
 

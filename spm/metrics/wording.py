@@ -1,5 +1,6 @@
 """A metric's value as a reader sees it. Pure."""
 
+from collections.abc import Sequence
 from math import ceil, floor, isinf, isnan
 
 from spm import money
@@ -92,6 +93,11 @@ def enough(unit: Unit, value: float, currency: str, prefers_more: bool) -> str:
         return full(unit, value, currency)
     whole = ceil(value / grain - ROUNDING) if prefers_more else floor(value / grain + ROUNDING)
     return full(unit, whole * grain, currency)
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "Ana", "Ana and Bo", "Ana, Bo and Cy"; "" of nothing."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _one_digit(value: float) -> str:

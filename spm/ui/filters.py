@@ -10,6 +10,7 @@ from spm.calendar import Grain, Period, Span, typed_range
 from spm.intake.layouts import LAYOUTS
 from spm.metrics import queries
 from spm.metrics.queries import Scene
+from spm.metrics.wording import listed
 from spm.people.org import nested_teams
 from spm.ui import asking
 from spm.ui.questions import Kept
@@ -68,8 +69,7 @@ def only_words() -> str:
     ((attribute, value),) = asking.kept()
     name = dimension_label(attribute).lower()
     sheets = [LAYOUTS[sheet].label.lower() for sheet in asking.answer(queries.untold_sheets)]
-    listed = " and ".join([", ".join(sheets[:-1]), sheets[-1]] if len(sheets) > 1 else sheets)
-    untold = f" The sheets of {listed} do not tell it: what rests on them is left out." if sheets else ""
+    untold = f" The sheets of {listed(sheets)} do not tell it: what rests on them is left out." if sheets else ""
     return f"Only {name}: {value}.{untold}"
 
 

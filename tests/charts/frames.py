@@ -246,6 +246,17 @@ PICTURES = {
         ("63%", "Jan", "Oct"),
         arguments=("share",),
     ),
+    "standing": Picture(
+        charts.standing,
+        _table(
+            "place name value low high likely peers",
+            (0, "Ana", 0.4, 0.2, 0.6, 0.35, 0.33),
+            (1, "Bo", 0.25, None, None, None, None),
+            (2, "Cy", None, None, None, None, 0.33),
+        ),
+        ("Ana", "Bo", "40%", "25%"),
+        arguments=("share",),
+    ),
     "breakdown": Picture(
         charts.breakdown,
         _table(

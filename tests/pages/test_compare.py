@@ -64,6 +64,30 @@ def test_two_reps_with_hardly_a_deal_are_too_early_to_tell(reader: Reader, fille
     assert "too early to tell: 1 of 1 against 1 of 2" in texts(app)
 
 
+def test_a_coach_reads_words_and_the_statistics_are_one_click_below(reader: Reader, filled_url: str) -> None:
+    app = reader(filled_url, "compare", period="2017", by="win_rate", reps=["Ana Ruiz", "A. Ruiz"])
+    assert standing(app)["Ana Ruiz"]["words"] == "too early to tell: 1 of 1 against 2 of 3"  # A. and Bo, pooled
+    (statistics,) = [one for one in app.expander if one.label == "The statistics"]
+    rows = statistics.dataframe[0].value.set_index("name")
+    # Wilson, 90 %: 1 of 1 is at least 1 ÷ (1 + 1.645²) = 27 %; 1 of 2 lies around 50 %.
+    assert rows.loc["Ana Ruiz", ["low", "high"]].tolist() == pytest.approx([26.99, 100], abs=0.01)
+    assert rows.loc["A. Ruiz", ["low", "high"]].tolist() == pytest.approx([12.08, 87.92], abs=0.01)
+    assert rows["tier"].tolist() == [1, 1]
+
+
+def test_of_teams_only_bookings_have_a_target(reader: Reader, filled_url: str) -> None:
+    shown_as = {
+        by: next(
+            one
+            for one in reader(filled_url, "compare", period="2017", by=by, level="team").selectbox
+            if one.label == "Shown as"
+        ).options
+        for by in ("bookings", "win_rate")
+    }
+    assert "% of own target" in shown_as["bookings"]
+    assert "% of own target" not in shown_as["win_rate"]
+
+
 def test_each_reference_has_its_source(reader: Reader, tmp_path: Path) -> None:
     url = two_years(tmp_path)
     scene = scene_of(open_store(url), REAL_TODAY)

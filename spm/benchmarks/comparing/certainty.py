@@ -125,6 +125,14 @@ def probability_better(metric: Metric, one: Value, other: Value, sizes: Sizes | 
     return NormalDist().cdf(gap / sqrt(own.error**2 + others.error**2))
 
 
+def in_words(probability: float | None, one: Value, other: Value, metric: Metric) -> str:
+    """What a coach can say of one against another: "too early to tell: 5 of 15 against 119 of 400"; "" without probability."""
+    if probability is None:
+        return ""
+    said = "better" if probability >= SURE else "worse" if probability <= 1 - SURE else "too early to tell"
+    return f"{said}: {one.rate.words} against {other.rate.words}" if luck_of(metric) is Luck.RATE else said
+
+
 def against_the_rest(metric: Metric, several: Sequence[Value], sizes: Sizes | None) -> list[float | None]:
     """How likely each is truly better than all the others together."""
     everyone = pooled(metric, several)

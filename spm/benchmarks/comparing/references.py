@@ -10,6 +10,7 @@ from spm.benchmarks.comparing.certainty import (
     Luck,
     Value,
     estimate,
+    in_words,
     luck_of,
     mean_of,
     pooled,
@@ -24,19 +25,22 @@ from spm.benchmarks.shrinkage import shrunk_averages, shrunk_rates
 from spm.benchmarks.tiers import tiers
 from spm.metrics.registry import Metric
 
+PEERS = "Peers"
 TOP_QUARTILE = 0.75
 LEAST_FOR_QUARTILE = 4
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A value to hold somebody against: where it is from, of how many, and how likely one is truly better than it."""
+    """A value to hold somebody against: where it is from, of how many, how likely one is truly better than it, and what a
+    coach can say of that."""
 
     against: str
     value: float | None
     source: str
     people_count: int | None = None
     probability: float | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,11 @@ class Compared:
     @property
     def value(self) -> float | None:
         return self.now.value if self.now.is_known else None
+
+    @property
+    def against_peers(self) -> Reference | None:
+        """The reference to the peers together, None where there are none."""
+        return next((one for one in self.references if one.against == PEERS), None)
 
 
 def tiers_among(found: Sequence[Compared], metric: Metric) -> list[int | None]:
@@ -122,7 +131,8 @@ def _others(field: Field, now: Value, peers: Peers | None, of_peers: Sequence[Va
     known_count = sum(one.is_known for one in of_peers)
     likely = probability_better(field.metric, now, together, field.sizes) if known_count and field.is_fair else None
     said = "pooled" if field.metric.is_ratio else "mean"
-    return [Reference("Peers", mean_of(field.metric, together), f"{said}: {peers.basis}", known_count, likely)]
+    words = in_words(likely, now, together, field.metric)
+    return [Reference(PEERS, mean_of(field.metric, together), f"{said}: {peers.basis}", known_count, likely, words)]
 
 
 def _around(field: Field, subject: Subject, alike: Sequence[str]) -> list[Reference]:

@@ -16,6 +16,7 @@ from spm.calendar import Period
 from spm.charts.specification import Specification
 from spm.metrics.queries import Question
 from spm.metrics.registry import Metric, Nature, Unit
+from spm.metrics.wording import listed
 from spm.people.roles import MANAGER
 from spm.ui import asking, picture, show
 from spm.ui.filters import View
@@ -23,6 +24,7 @@ from spm.ui.filters import View
 MOST, AT_FIRST = 8, 4
 LEVELS = {Level.REP: "Reps", Level.TEAM: "Teams", Level.ROLE: "Roles", Level.COMPANY: "Organisation"}
 MONTHS_SHOWN = 24
+EVEN = 0.5
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,14 @@ def choice(view: View) -> Choice | None:
         key = st.selectbox("By", keys, start, format_func=lambda one: metrics[one].label, key="by", bind="query-params",
                            width=230)  # fmt: skip
         metric = metrics[key]
-        measure = st.selectbox("Shown as", _measures(metric), key="shown_as", bind="query-params", width=220)
-    level = Level(picked or Level.REP)
+        level = Level(picked or Level.REP)
+        measure = st.selectbox("Shown as", _measures(metric, level), key="shown_as", bind="query-params", width=220)
     names = [asking.scene().standing.company.name]
     if level is not Level.COMPANY:
-        known = _names(level, view, key)
+        known, told_count = _names(level, view, key)
         names = st.multiselect(
-            "Side by side", known, known[:AT_FIRST], format_func=lambda name: Subject(level, name).label,
-            key=f"{level}s", bind="query-params", max_selections=MOST, placeholder="Choose up to eight",
+            "Side by side", known, known[: min(AT_FIRST, told_count or AT_FIRST)], key=f"{level}s", bind="query-params",
+            format_func=lambda name: Subject(level, name).label, max_selections=MOST, placeholder="Choose up to eight",
         )  # fmt: skip
     return Choice(tuple(Subject(level, name) for name in names), metric, Measure(measure), view.period)
 
@@ -116,31 +118,37 @@ def _one_of(one: Subject, frame: pd.DataFrame, drawing: Specification, chosen: C
     picture.drawn(one.label, own, drawing, title, file_name=title, key=f"beside_{one.level}_{one.name}")
 
 
-def _names(level: Level, view: View, key: str) -> list[str]:
-    """Who can be chosen: first those with a value, of the team looked at, in the role that most of them have."""
+def _names(level: Level, view: View, key: str) -> tuple[list[str], int]:
+    """Who can be chosen, and how many of them have a value: they come first; of reps those of the team looked at, in the role
+    that most of them have."""
     everyone = asking.answer(comparing.members, view.period)
     reps = everyone[everyone["role"] != MANAGER]
-    if level is Level.ROLE:
-        return sorted(everyone["role"].dropna().unique())
     if level is Level.TEAM:
         teams = asking.scene().org.teams["name"]
-        return [*teams[teams.isin(reps["team"])], *teams[~teams.isin(reps["team"])]]
-    found = asking.values(Question(key, ("rep",), span=view.period)).dropna(subset=["value"])
+        is_there = teams.isin(reps["team"])
+        return [*teams[is_there], *teams[~is_there]], int(is_there.sum())
+    found = asking.values(Question(key, (level.value,), span=view.period)).dropna(subset=["value"])
     found = found[found["value"] != 0] if asking.kept() else found
-    usual = reps.loc[reps["rep"].isin(found["rep"]), "role"].mode()
+    if level is Level.ROLE:
+        roles = everyone["role"].dropna().drop_duplicates().sort_values()
+        has_one = roles.isin(found["role"])
+        return [*roles[has_one], *roles[~has_one]], int(has_one.sum())
+    has_none = ~reps["rep"].isin(found["rep"])
     ordered = reps.assign(
-        has_none=~reps["rep"].isin(found["rep"]),
+        has_none=has_none,
         elsewhere=(reps["team"] != view.team) if view.team else False,
-        is_unusual=~reps["role"].isin(usual),
+        is_unusual=~reps["role"].isin(reps.loc[~has_none, "role"].mode()),
     ).sort_values(["elsewhere", "has_none", "is_unusual", "rep"])
-    return ordered["rep"].tolist()
+    return ordered["rep"].tolist(), len(ordered)
 
 
-def _measures(metric: Metric) -> list[str]:
-    """As what a metric can be shown: only what adds up has a value per day, and no target is split by attributes."""
+def _measures(metric: Metric, level: Level) -> list[str]:
+    """As what a metric can be shown: only what adds up has a value per day, no target is split by attributes, and of teams,
+    roles and the organisation none is of anything but bookings."""
+    has_target = not asking.kept() and (level is Level.REP or metric.key == "bookings")
     never = {
         *(() if metric.nature is Nature.SUM else (Measure.PER_DAY,)),
-        *((Measure.OF_TARGET,) if asking.kept() else ()),
+        *(() if has_target else (Measure.OF_TARGET,)),
     }
     return [one.value for one in Measure if one not in never]
 
@@ -152,19 +160,30 @@ def _told(found: list[Compared], chosen: Choice) -> str:
         values = sorted(one.value or 0.0 for one in found)
         low, high = (show.number(value, chosen.metric) for value in (values[0], values[-1]))
         return f"{chosen.period.title}: {name} from {low} to {high}."
-    first = [one.subject.label for one, tier in zip(found, placed, strict=True) if tier == 1]
-    if len(first) == len(found):
-        return f"{chosen.period.title}: in {name} the {len(found)} cannot be told apart."
-    who = " and ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
-    verb = "leads" if len(first) == 1 else "lead"
-    return f"{chosen.period.title}: {who} {verb} in {name}; the others are clearly behind."
+    first, behind = (
+        [one.subject.label for one, tier in zip(found, placed, strict=True) if tier and (tier == 1) is is_first]
+        for is_first in (True, False)
+    )
+    if not behind:
+        return f"{chosen.period.title}: in {name} the {len(first)} cannot be told apart."
+    if len(first) > len(behind):
+        them = "the others cannot be told from the best"
+        return f"{chosen.period.title}: {listed(behind)} {_verb(behind, 'is')} clearly behind in {name}; {them}."
+    others = f"{behind[0]} is" if len(behind) == 1 else "the others are"
+    return f"{chosen.period.title}: {listed(first)} {_verb(first, 'leads')} in {name}; {others} clearly behind."
+
+
+def _verb(names: list[str], of_one: str) -> str:
+    return of_one if len(names) == 1 else {"is": "are", "leads": "lead"}[of_one]
 
 
 def _between_two(found: list[Compared], chosen: Choice) -> str:
-    """Of a rate, where two are chosen, the first against the second in a coach's words."""
+    """Of a rate, where two are chosen, the likely higher one against the other in a coach's words."""
     if luck_of(chosen.metric) is not Luck.RATE or len(found) != 2:
         return ""
     first, second = found
     said = verdict(first.now.rate, second.now.rate)
+    if said.probability < EVEN:
+        first, second, said = second, first, verdict(second.now.rate, first.now.rate)
     likely = f"{said.probability:.0%}".replace("%", " %")
     return f"{first.subject.label} against {second.subject.label}, {said.words} ({likely} likely the higher one)."

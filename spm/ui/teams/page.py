@@ -1,6 +1,5 @@
 """What the Teams page shows first: where it is off, in a sentence and in a table of shades."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,6 +8,7 @@ import streamlit as st
 from spm.benchmarks.board import queries as boards
 from spm.benchmarks.comparing import queries as comparing
 from spm.benchmarks.comparing.subjects import Level
+from spm.metrics import wording
 from spm.metrics.registry import Metric
 from spm.ui import asking, filters, menu, show
 from spm.ui.filters import View
@@ -116,14 +116,9 @@ def _told_apart(found: pd.DataFrame) -> list[str]:
             rows, verb = (first, "lead") if len(first) <= len(last) else (last, "trail")
             names = found.loc[rows].sort_values(metric.key, ascending=False)["name"].tolist()
             others = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-            who = f"{_listed([*names[:MOST_NAMED], *others])} {verb}{'s' if len(names) == 1 else ''}"
+            who = f"{wording.listed([*names[:MOST_NAMED], *others])} {verb}{'s' if len(names) == 1 else ''}"
             said.setdefault(who, []).append(metric.label.lower())
-    return [f"{who} in {_listed(of[:MOST_SAID])}" for who, of in list(said.items())[:MOST_SAID]]
-
-
-def _listed(words: Sequence[str]) -> str:
-    """ "Ana", "Ana and Bo", "Ana, Bo and Cy"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return [f"{who} in {wording.listed(of[:MOST_SAID])}" for who, of in list(said.items())[:MOST_SAID]]
 
 
 def _look_at_team(row: dict[str, Any]) -> None:

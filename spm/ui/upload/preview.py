@@ -11,6 +11,7 @@ from spm.intake.changes.gone import NEVER_WHOLE, WholeTruth
 from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.told import coverage_words, covered_rows, issue_rows, outcome_rows, refused_rows
 from spm.intake.layouts import LAYOUTS
+from spm.metrics import wording
 from spm.reports.workbook import workbook
 from spm.ui import show, tables
 from spm.ui.show import Tile
@@ -42,7 +43,7 @@ def answer(plan: Preview) -> None:
     new = [(sheet.new_count, sheet.source.checked.layout)
            for sheet in plan.sheets if sheet.source.checked and sheet.new_count]  # fmt: skip
     counts = pd.DataFrame(new, columns=["count", "kind"]).groupby("kind")["count"].sum().sort_values(ascending=False)
-    said = _listed([_counted(str(kind), count) for kind, count in counts.items()])
+    said = wording.listed([_counted(str(kind), count) for kind, count in counts.items()])
     note = _days_and_sums(plan)
     if not any(sheet.source.checked for sheet in plan.sheets):
         show.headline("Nothing in these files is known to spm", "Say below what a sheet is, or drop in others.")
@@ -65,10 +66,6 @@ def _counted(layout: str, count: int) -> str:
     if count == 1:
         return f"1 row of {label}"
     return f"{count:,} rows of {label}" if layout in BY_THE_ROW else f"{count:,} {label}"
-
-
-def _listed(parts: list[str]) -> str:
-    return ", ".join(parts) if len(parts) < 2 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _days_and_sums(plan: Preview) -> str:
