@@ -1,9 +1,12 @@
 """Who answers to whom all the way up, by hand."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from spm.people.lines import in_lines, names_above
 from spm.people.org import ALWAYS, NEVER
@@ -58,3 +61,42 @@ def test_who_answers_to_nobody_has_no_line() -> None:
     assert lines((1, None, None, None)) == [(ALWAYS, NEVER, None)]
     assert names_above(None) == ()
     assert names_above("Mia › Vera") == ("Mia", "Vera")
+
+
+HISTORIES = st.lists(
+    st.dictionaries(st.integers(1, 30), st.sampled_from([None, 1, 2, 3, 4, 5]), max_size=4), min_size=5, max_size=5
+)
+FIRST = date(2024, 1, 1)
+
+
+@settings(max_examples=50, deadline=None)
+@given(HISTORIES)
+def test_on_each_day_a_line_is_who_is_met_on_the_way_up(changes: list[dict[int, int | None]]) -> None:
+    """`changes`: of each person, from which day on who is their manager; before the first of them nobody is."""
+    histories = {
+        person: [(0, None), *sorted(theirs.items()), (40, None)] for person, theirs in enumerate(changes, start=1)
+    }
+    rows = [
+        (person, FIRST + timedelta(start), FIRST + timedelta(end), manager)
+        for person, theirs in histories.items()
+        for (start, manager), (end, _) in pairwise(theirs)
+    ]
+    assignments = pd.DataFrame(rows, columns=["person_id", "starts_on", "ends_before", "manager_id"], dtype=object)
+    found = in_lines(assignments, PEOPLE)
+    said = list(
+        zip(*(found[name] for name in ("person_id", "starts_on", "ends_before", "reporting_line")), strict=True)
+    )
+    names = dict(zip(PEOPLE["id"], PEOPLE["name"], strict=True))
+    for at in range(40):
+        day = FIRST + timedelta(at)
+        for person in histories:
+            met, manager = list[int](), manager_on(histories[person], at)
+            while manager is not None and manager not in met:
+                met.append(manager)
+                manager = manager_on(histories[manager], at)
+            (line,) = [line for one, start, end, line in said if one == person and start <= day < end]
+            assert names_above(line) == tuple(names[one] for one in met)
+
+
+def manager_on(history: list[tuple[int, int | None]], at: int) -> int | None:
+    return next(manager for start, manager in reversed(history) if start <= at)
