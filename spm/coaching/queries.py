@@ -23,7 +23,7 @@ from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
 from spm.coaching.funnel import bottleneck, steps
 from spm.coaching.open_deals import Pipeline, aged, by_stage_and_age, usual_days
 from spm.coaching.stages import stage_times, stays
-from spm.metrics.measures import MEASURES, Tally, Unit
+from spm.metrics.measures import MEASURES, Unit
 from spm.metrics.queries import Scene, answers
 from spm.metrics.registry import Nature
 from spm.people.lines import names_above
@@ -46,7 +46,6 @@ MONTHS_JUDGED = 60
 CYCLE_MONTHS = 24
 AGES_DAYS = (30, 60, 90, 180)
 FUNNEL = ("leads", "qualified_leads", "opportunities_opened", "won_deals")
-OPEN_DEALS = Tally("deal", "created_on", None, (("status", "open"),))
 WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 
@@ -240,7 +239,7 @@ def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers |
 def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:
     """The open deals of these people, as they are known today."""
     usual = scene.once(_usual_days)
-    deals = scene.readings.rows_behind(OPEN_DEALS, None, list(person_ids), scene.kept)
+    deals = scene.readings.open_rows(scene.today, scene.today, None, list(person_ids), scene.kept)
     return OpenDeals(aged(deals, scene.today, usual), usual)
 
 

@@ -110,8 +110,9 @@ def _open_deals(
     scene: Scene, dims: Dimensions, day: date, closing: Span | None = None, per_stage: bool = False
 ) -> pd.DataFrame:
     """See `store.standing.open_pipeline`: on `day` or today, the earlier; with a column per dimension, cut to `where`."""
-    day = min(day, scene.today)
-    rows = scene.readings.open_pipeline(day, scene.today, dims.fact_attributes, dims.fact_filter, closing, per_stage)
+    day, meant = min(day, scene.today), scene.people_meant(dims)
+    asked = (dims.fact_attributes, dims.fact_filter, closing, per_stage)
+    rows = scene.readings.open_pipeline(day, scene.today, *asked, meant)
     return scene.in_place(rows.assign(period=np.datetime64(day, "s")), dims)
 
 

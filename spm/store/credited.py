@@ -1,13 +1,17 @@
 """Whose a fact is, and how much of it: a deal that several share counts for each by their share, and once in all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal
+from sqlalchemy import ColumnElement, FromClause, Table, and_, case, func, literal, or_, select
 
+from spm.calendar import Span
 from spm.store import tables
 
 E4 = 10_000
+FEW = 12  # people whose facts are found by their owner; those of more are looked for among everybody's
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,13 @@ class Credited:
         return case((credit.id.is_(None), self.c[name]), else_=credit[name])
 
 
-def credited(fact: str, is_overlay: bool = False, without: Any = None) -> Credited:
+def credited(fact: str, is_overlay: bool = False, without: Any = None, among: FromClause | None = None) -> Credited:
     """The rows of a fact table, a shared deal once for each rep who has a share of it.
 
-    `is_overlay`: only what is credited beside the shares. `without`: ids of shares that are taken not to be there.
+    `is_overlay`: only what is credited beside the shares. `without`: ids of shares that are taken not to be there. `among`:
+    what stands in for the table, as `rows_of` gives it.
     """
-    table = tables.Table.metadata.tables[fact]
+    table = tables.Table.metadata.tables[fact] if among is None else among
     if fact != "deal":
         share_e4 = table.c.get("share_e4", literal(E4))
         return Credited(table, table.c, table.c.person_id, share_e4, is_shared=False)
@@ -51,3 +56,35 @@ def credited(fact: str, is_overlay: bool = False, without: Any = None) -> Credit
     rows = table.join(tables.DealCredit.__table__, of_deal, isouter=not is_overlay)
     person_id = case((credit.id.is_(None), table.c.person_id), else_=credit.person_id)
     return Credited(rows, table.c, person_id, func.coalesce(credit.share_e4, E4), True, is_overlay)
+
+
+def rows_of(fact: str, person_ids: Sequence[int] | None, on: str, span: Span | None) -> FromClause | None:
+    """The rows of a fact table in which these people have a part, found by who owns them before anything else is asked: which
+    index is the best for all conditions together is more than a database can guess.
+
+    None where the whole table is as quick: for everybody, and for more than a FEW. Days (`on`, in `span`) narrow the search
+    where they stand beside the owners.
+    """
+    table = tables.Table.metadata.tables[fact]
+    by_owner = next((one for one in table.indexes if one.name == f"{fact}_by_owner"), None)
+    if by_owner is None or person_ids is None or len(person_ids) > FEW:
+        return None
+    if span is None or on not in by_owner.columns:
+        return _theirs(table, person_ids)
+    return _theirs(table, person_ids, table.c[on] >= span.start, table.c[on] < span.end)
+
+
+def deals_not_closed(day: date, person_ids: Sequence[int] | None) -> FromClause | None:
+    """The same of the deals that were not closed by the end of `day`; an open one has no day on which it closed."""
+    if person_ids is None or len(person_ids) > FEW:
+        return None
+    closed_on = tables.Deal.__table__.c.closed_on
+    return _theirs(tables.Deal.__table__, person_ids, or_(closed_on.is_(None), closed_on > day))
+
+
+def _theirs(table: Table, person_ids: Sequence[int], *meant: ColumnElement[bool]) -> FromClause:
+    is_theirs: ColumnElement[bool] = table.c.person_id.in_(person_ids)
+    if table.name == "deal":
+        credit = tables.DealCredit.__table__.c
+        is_theirs = or_(is_theirs, table.c.id.in_(select(credit.deal_id).where(credit.person_id.in_(person_ids))))
+    return select(table).where(is_theirs, *meant).cte().prefix_with("MATERIALIZED")

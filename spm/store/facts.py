@@ -12,7 +12,7 @@ from spm.calendar import ONE_DAY, Span
 from spm.metrics.measures import Tally
 from spm.store import tables
 from spm.store.adding_up import Kept, columns, day_text
-from spm.store.credited import E4, Credited, credited
+from spm.store.credited import E4, Credited, credited, deals_not_closed, rows_of
 from spm.store.opening import Store
 from spm.store.recount import CHUNK
 from spm.store.totals import conditions
@@ -100,9 +100,9 @@ def rows_behind(
     """
     if tally.fact == "purchase":
         return _first_purchases(store, tally, span, person_ids, kept, limit)
-    facts = credited(tally.fact, tally.is_overlay)
+    facts = credited(tally.fact, tally.is_overlay, among=rows_of(tally.fact, person_ids, tally.on, span))
     day = facts.c[tally.on]
-    meant = conditions(tally)
+    meant = conditions(tally, facts.c)
     if span is not None:
         meant += [day >= span.start, day < span.end]
     return _shown(store, facts, day, meant, person_ids, kept, limit)
@@ -121,7 +121,7 @@ def open_rows(
 
     `closing` keeps those that are expected to close in it.
     """
-    facts = credited("deal")
+    facts = credited("deal", among=deals_not_closed(day, person_ids))
     meant = [is_open(facts.c, day, today)]
     if closing is not None:
         meant += [facts.c.expected_close_on >= closing.start, facts.c.expected_close_on < closing.end]

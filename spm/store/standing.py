@@ -9,7 +9,7 @@ from sqlalchemy import Float, cast, func, select
 from spm.calendar import Span
 from spm.store import tables
 from spm.store.adding_up import Kept, columns, day_text
-from spm.store.credited import E4, credited
+from spm.store.credited import E4, credited, deals_not_closed
 from spm.store.facts import is_open, with_attributes
 from spm.store.opening import Store
 
@@ -22,14 +22,15 @@ def open_pipeline(
     kept: Kept = (),
     closing: Span | None = None,
     per_stage: bool = False,
+    person_ids: Sequence[int] | None = None,
 ) -> pd.DataFrame:
     """The deals open at the end of `day` (see `facts.open_deals`), added up per person and attribute, and stage if asked.
 
     Columns: person_id, deals (how many, shared ones by their shares), amount_cents (None where no amount is known),
     chance_cents (amount × probability, of those that have both), each attribute, stage. `closing` keeps the deals that are
-    expected to close in it.
+    expected to close in it, `person_ids` those of these people.
     """
-    facts = credited("deal")
+    facts = credited("deal", among=deals_not_closed(day, person_ids))
     amount, place = facts.column("amount_cents"), [facts.person_id.label("person_id")]
     place += [facts.c.stage] if per_stage else []
     asked = (
@@ -46,6 +47,8 @@ def open_pipeline(
     if closing is not None:
         expected = facts.c.expected_close_on
         asked = asked.where(expected >= closing.start, expected < closing.end)
+    if person_ids is not None:
+        asked = asked.where(facts.person_id.in_(person_ids))
     return store.frame(with_attributes(asked, facts.c.slice_id, attributes, kept, is_summed=True))
 
 

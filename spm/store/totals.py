@@ -40,7 +40,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from spm.calendar import Span
 from spm.metrics.measures import FILLED, MEASURES, Measure, Tally, Within, all_measures, measure_of, own_measure
 from spm.store import purchases, tables
-from spm.store.credited import E4, credited
+from spm.store.credited import E4, credited, rows_of
 from spm.store.rows import insert_columns, temporary
 
 DAY, MONTH = tables.TotalByDay, tables.TotalByMonth
@@ -191,22 +191,24 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
         _add_to(connection, MONTH, by_month)
 
 
-def facts_by_day(measures: Sequence[str], span: Span) -> list[Select[Any]]:
+def facts_by_day(measures: Sequence[str], span: Span, person_ids: Sequence[int] | None = None) -> list[Select[Any]]:
     """What facts count on the days of `span`: measure, slice_id, period (the day), person_id, value_e4, a row a fact.
 
-    One selection for each tally. Totals by slice are kept by month alone: by day there would be as many as there are facts.
+    Of `person_ids` at least what is theirs. One selection for each tally. Totals by slice are kept by month alone: by day
+    there would be as many as there are facts.
     """
     found = []
     for measure in map(measure_of, measures):
         for tally in measure.tallies:
-            facts = credited(tally.fact, tally.is_overlay)
+            among = rows_of(tally.fact, person_ids, tally.on, span)
+            facts = credited(tally.fact, tally.is_overlay, among=among)
             day, value_e4 = facts.c[tally.on], _value_e4(tally, facts.column)
             person_id = func.coalesce(facts.person_id, tables.NOBODY).label("person_id")
             asked = select(
                 literal(measure.key).label("measure"), facts.c.slice_id, day.label("period"), person_id,
                 value_e4.label("value_e4"),
             )  # fmt: skip
-            meant = (*conditions(tally), day >= span.start, day < span.end, value_e4 != 0)
+            meant = (*conditions(tally, facts.c), day >= span.start, day < span.end, value_e4 != 0)
             found.append(asked.select_from(facts.rows).where(*meant))
     whole = literal(tables.WHOLE).label("slice_id")
     none = select(DAY.measure, whole, DAY.day.label("period"), DAY.person_id, DAY.value_e4).where(false())
