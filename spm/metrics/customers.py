@@ -87,8 +87,11 @@ def _purchases(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
 
 
 def _bought_in(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
-    """The purchases of a span, whoever sold: account, person_id, period, and a column for each attribute asked for."""
-    every = scene.readings.purchases(_fact(scene))
+    """The purchases of a span, whoever sold: account, person_id, period, and a column for each attribute asked for.
+
+    At least those of the accounts to which the people sold whom `where` keeps.
+    """
+    every = scene.readings.purchases(_fact(scene), scene.people_meant(dims))
     days = every["period"].to_numpy()
     rows = every.iloc[slice(*np.searchsorted(days, np.array([span.start, span.end], days.dtype)))]
     for name, wanted in dims.fact_filter:

@@ -174,15 +174,21 @@ def _as_of(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> 
         return _as_of_one(scene, asked, dims, whole)
     calendar = scene.standing.company.fiscal_calendar
     timeless = dims.grouped_by(*(name for name in dims.by if name not in grouping.GRAINS))
-    frames = []
-    for period in calendar.periods(dims.finest, span or scene.covered_span() or whole):
-        if period.start <= scene.today:
-            labels = {grain.value: calendar.period_of(grain, period.start).label for grain in dims.grains}
-            frames.append(_as_of_one(scene, asked, timeless, period).assign(**labels))
-    frames = [frame for frame in frames if len(frame)]
-    if not frames:
-        return _missing(dims).head(0)
-    return pd.concat(frames, ignore_index=True).sort_values(list(dims.by), ignore_index=True)
+    periods = calendar.periods(dims.finest, span or scene.covered_span() or whole)
+    begun = [period for period in periods if period.start <= scene.today]
+    frames = [_as_of_one(scene, asked, timeless, period) for period in begun]
+    columns = {name: _one_below_the_other(frames, name) for name in (*timeless.by, *NUMBERS)}
+    at = np.repeat(np.arange(len(begun)), [len(frame) for frame in frames])
+    for grain in dims.grains:
+        labels = [calendar.period_of(grain, period.start).label for period in begun]
+        columns[grain.value] = np.array(labels, dtype=object)[at]
+    return pd.DataFrame(columns).sort_values(list(dims.by), ignore_index=True)
+
+
+def _one_below_the_other(frames: Sequence[pd.DataFrame], name: str) -> np.ndarray:
+    """A column of all the frames; NaN in those that have none."""
+    parts = [frame[name].to_numpy(object) if name in frame else np.full(len(frame), np.nan, object) for frame in frames]
+    return np.concatenate([np.empty(0, object), *parts])
 
 
 def _as_of_one(scene: Scene, asked: Metric, dims: Dimensions, span: Span) -> pd.DataFrame:

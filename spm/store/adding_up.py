@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
 from spm.store import tables
-from spm.store.credited import FEW
+from spm.store.credited import few
 from spm.store.opening import Store
 from spm.store.totals import DAY, MONTH, facts_by_day
 
@@ -86,7 +86,7 @@ def _told(
     period = DAY.day if by_day else MONTH.month
     asked = select(table.measure, period.label("period"), table.person_id, table.value_e4)
     asked = asked.where(table.measure.in_(measures))
-    if by_slice or person_ids is None or len(person_ids) > FEW:
+    if by_slice or few(person_ids) is None:
         asked = asked.where(period >= span.start, period < span.end)
     else:  # each day or month is looked up for itself: the totals of others between them are not read
         asked = asked.where(period.in_([day for day in span.days() if by_day or day.day == 1]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, case, func, literal, or_, select
 
 from spm.calendar import Span
 from spm.store import tables
@@ -58,28 +58,38 @@ def credited(fact: str, is_overlay: bool = False, without: Any = None, among: Fr
     return Credited(rows, table.c, person_id, func.coalesce(credit.share_e4, E4), True, is_overlay)
 
 
+def few(person_ids: Sequence[int] | None) -> Sequence[int] | None:
+    """The people, where what is theirs is quickest found by its owner; None where all is looked through."""
+    return person_ids if person_ids is not None and len(person_ids) <= FEW else None
+
+
 def rows_of(fact: str, person_ids: Sequence[int] | None, on: str, span: Span | None) -> FromClause | None:
     """The rows of a fact table in which these people have a part, found by who owns them before anything else is asked: which
     index is the best for all conditions together is more than a database can guess.
 
-    None where the whole table is as quick: for everybody, and for more than a FEW. Days (`on`, in `span`) narrow the search
-    where they stand beside the owners.
+    None for more than a `few`. Days (`on`, in `span`) narrow the search where they stand beside the owners.
     """
     table = tables.Table.metadata.tables[fact]
     by_owner = next((one for one in table.indexes if one.name == f"{fact}_by_owner"), None)
-    if by_owner is None or person_ids is None or len(person_ids) > FEW:
+    if by_owner is None or (owners := few(person_ids)) is None:
         return None
     if span is None or on not in by_owner.columns:
-        return _theirs(table, person_ids)
-    return _theirs(table, person_ids, table.c[on] >= span.start, table.c[on] < span.end)
+        return _theirs(table, owners)
+    return _theirs(table, owners, table.c[on] >= span.start, table.c[on] < span.end)
 
 
 def deals_not_closed(day: date, person_ids: Sequence[int] | None) -> FromClause | None:
     """The same of the deals that were not closed by the end of `day`; an open one has no day on which it closed."""
-    if person_ids is None or len(person_ids) > FEW:
+    if (owners := few(person_ids)) is None:
         return None
     closed_on = tables.Deal.__table__.c.closed_on
-    return _theirs(tables.Deal.__table__, person_ids, or_(closed_on.is_(None), closed_on > day))
+    return _theirs(tables.Deal.__table__, owners, or_(closed_on.is_(None), closed_on > day))
+
+
+def accounts_of(fact: str, person_ids: Sequence[int]) -> Select[Any]:
+    """The accounts to which these people ever sold, or had a part in it."""
+    sold = _theirs(tables.Table.metadata.tables[fact], person_ids)
+    return select(sold.c.account)
 
 
 def _theirs(table: Table, person_ids: Sequence[int], *meant: ColumnElement[bool]) -> FromClause:

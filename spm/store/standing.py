@@ -9,7 +9,7 @@ from sqlalchemy import Float, cast, func, select
 from spm.calendar import Span
 from spm.store import tables
 from spm.store.adding_up import Kept, columns, day_text
-from spm.store.credited import E4, credited, deals_not_closed
+from spm.store.credited import E4, accounts_of, credited, deals_not_closed
 from spm.store.facts import is_open, with_attributes
 from spm.store.opening import Store
 
@@ -52,8 +52,11 @@ def open_pipeline(
     return store.frame(with_attributes(asked, facts.c.slice_id, attributes, kept, is_summed=True))
 
 
-def purchases(store: Store, fact: str) -> pd.DataFrame:
-    """Who bought when, by won deals or by orders (`fact`), by day: account (a number), person_id, period, slice_id."""
+def purchases(store: Store, fact: str, person_ids: Sequence[int] | None = None) -> pd.DataFrame:
+    """Who bought when, by won deals or by orders (`fact`), by day: account (a number), person_id, period, slice_id.
+
+    `person_ids`: from whomever, but only the accounts to which these people sold.
+    """
     bought = tables.Purchase
     asked = (
         select(
@@ -66,6 +69,8 @@ def purchases(store: Store, fact: str) -> pd.DataFrame:
         .where(bought.fact == fact)
         .order_by(bought.account, bought.bought_on, bought.fact_id)
     )
+    if person_ids is not None:
+        asked = asked.where(bought.account.in_(accounts_of(fact, person_ids)))
     rows = columns(store, asked)
     # Those who share an account's first deal follow on one another.
     begins = (rows["is_first"] == 1) & (rows["fact_id"] != rows["fact_id"].shift())
