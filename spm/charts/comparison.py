@@ -87,14 +87,16 @@ def standing(unit: str = "money", symbol: str = "") -> Specification:
 
 
 @cache
-def breakdown(unit: str = "money", symbol: str = "") -> Specification:
-    """A value by name, the largest first: a bar each, a mark for what it was before, the change in words.
+def breakdown(
+    unit: str = "money", symbol: str = "", value_title: str = "Now", mark_title: str = "Before"
+) -> Specification:
+    """A value by name: a bar each, a mark for what it was before (or is held against), the change in words.
 
     Columns, in the order of `place`: place (0, 1, …), name, value and before (in `unit`, or missing), change (a share, or
     missing). A click is `picked` with its name.
     """
     selection = picked("name")
-    shown, numbers = in_full(rows(), unit, value="Now", before="Before")
+    shown, numbers = in_full(rows(), unit, value=value_title, before=mark_title)
     base = shown.transform_calculate(
         size="isValid(datum.value) ? datum.value : 0",
         text=f"isValid(datum.value) ? {short('datum.value', unit)} : '–'",

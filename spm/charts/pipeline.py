@@ -74,23 +74,38 @@ def open_by_stage() -> Specification:
     is not known), deals.
     """
     stage = alt.Y("stage:N", sort=alt.EncodingSortField("stage_place", op="min"), axis=names_above())
-    strength = alt.Scale(domain=[0, AGES_COUNT - 1], range=[FAINTEST, 1], clamp=True)
-    known = alt.when(f"datum.age_place < {AGES_COUNT}")
-    bars = (
+    stacked = (
         rows()
-        .mark_bar(height=20, yOffset=10, stroke=alt.ExprRef("background"), strokeWidth=1.5)
+        .transform_stack(stack="deals", groupby=["stage"], as_=["from", "to"], sort=[alt.SortField("age_place")])
         .encode(
-            x=alt.X("deals:Q", stack="zero", axis=None),
+            x=alt.X("from:Q", axis=None),
+            x2="to:Q",
             y=stage,
-            order="age_place:Q",
-            color=known.then(alt.value(alt.ExprRef("accent"))).otherwise(alt.value(alt.ExprRef("muted"))),
-            opacity=alt.Opacity("age_place:Q", scale=strength, legend=None),
             tooltip=[
                 alt.Tooltip("stage:N", title="Stage"),
                 alt.Tooltip("age:N", title="Open for"),
                 alt.Tooltip("deals:Q", title="Deals", format=",d"),
             ],
         )
+    )
+    strength = alt.Opacity(
+        "age:O",
+        sort=alt.EncodingSortField("age_place", op="min"),
+        scale=alt.Scale(range=[FAINTEST, 1]),
+        legend=alt.Legend(
+            title=None,
+            orient="top",
+            columns=alt.ExprRef("width < 500 ? 2 : 5"),
+            symbolFillColor=colour("accent"),
+            symbolStrokeWidth=0,
+        ),
+    )
+    shades = {"accent": f"datum.age_place < {AGES_COUNT}", "muted": f"datum.age_place >= {AGES_COUNT}"}
+    known, not_known = (
+        stacked.transform_filter(meant).mark_bar(
+            height=20, yOffset=10, stroke=alt.ExprRef("background"), strokeWidth=1.5, color=colour(shade)
+        )
+        for shade, meant in shades.items()
     )
     totals = (
         rows()
@@ -100,4 +115,4 @@ def open_by_stage() -> Specification:
     counts = words(
         totals.encode(x="deals:Q", y=stage, text="text:N"), align="left", dx=7, dy=10, fontSize=13, fontWeight="bold"
     )
-    return specification(alt.layer(bars, counts).properties(height=alt.Step(50)))
+    return specification(alt.layer(known.encode(opacity=strength), not_known, counts).properties(height=alt.Step(54)))

@@ -19,11 +19,10 @@ from spm.benchmarks.comparing.queries import (
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.own_past import Judgement, OwnPast, Point, Signal, judgements, own_past
 from spm.benchmarks.peers import Peers, peers_of
-from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
+from spm.calendar import Grain, Period, Span, plus_months
 from spm.coaching.funnel import bottleneck, steps
-from spm.coaching.open_deals import Pipeline, aged, by_stage_and_age, usual_days
 from spm.coaching.stages import stage_times, stays
-from spm.metrics.measures import MEASURES, Unit
+from spm.metrics.measures import Unit
 from spm.metrics.queries import Scene, answers
 from spm.metrics.registry import Nature
 from spm.people.lines import names_above
@@ -43,8 +42,6 @@ COURSE_PERIODS = 12
 STOCK_PERIODS = 4  # each is worked out from what was open on a day
 MONTHS_SHOWN = 24
 MONTHS_JUDGED = 60
-CYCLE_MONTHS = 24
-AGES_DAYS = (30, 60, 90, 180)
 FUNNEL = ("leads", "qualified_leads", "opportunities_opened", "won_deals")
 WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
@@ -62,17 +59,6 @@ class Course:
     signals: tuple[Signal | None, ...]
     past: OwnPast
     is_to_date: bool
-
-
-@dataclass(frozen=True)
-class OpenDeals:
-    """The deals open today, as `coaching.open_deals.aged` marks them, each with its file, sheet and row.
-
-    `usual_days`: by this age nine in ten of the company's won deals were won; None where too few say so.
-    """
-
-    deals: pd.DataFrame
-    usual_days: int | None
 
 
 def courses(scene: Scene, keys: Sequence[str], period: Period, where: Mapping[str, str]) -> dict[str, Course]:
@@ -236,31 +222,6 @@ def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers |
     return Peers(tuple(others["rep"]), "everyone else") if len(others) else None
 
 
-def open_deals(scene: Scene, person_ids: Sequence[int]) -> OpenDeals:
-    """The open deals of these people, as they are known today."""
-    usual = scene.once(_usual_days)
-    deals = scene.readings.open_rows(scene.today, scene.today, None, list(person_ids), scene.kept)
-    return OpenDeals(aged(deals, scene.today, usual), usual)
-
-
-def pipeline(scene: Scene, period: Period, where: Mapping[str, str]) -> Pipeline:
-    """All open deals of a part of the company by stage and age, as they are known today."""
-    person_ids, usual = people_in(scene, period, where), scene.once(_usual_days)
-    counted = benchmarks.open_by_stage_and_age(scene.store, scene.today, AGES_DAYS, usual, person_ids, scene.kept)
-    moved = benchmarks.slipped_deals(scene.store, person_ids, scene.kept).iloc[0]
-    return Pipeline(
-        by_stage=by_stage_and_age(counted, AGES_DAYS),
-        deals_count=int(counted["deals"].sum()),
-        valued_count=int(counted["valued"].sum()),
-        amount_cents=float(counted["amount_cents"].sum()) if counted["valued"].sum() else None,
-        overdue_count=int(counted["overdue"].sum()),
-        old_count=int(counted["old"].sum()),
-        usual_days=usual,
-        slipped_count=int(moved["slipped"]) if moved["deals"] else None,
-        with_history_count=int(moved["deals"]),
-    )
-
-
 def people_in(scene: Scene, period: Period, where: Mapping[str, str]) -> list[int] | None:
     """The people of a rep, team or manager in the period, by id; None for the whole company."""
     active = scene.org.active(period)
@@ -277,13 +238,6 @@ def people_in(scene: Scene, period: Period, where: Mapping[str, str]) -> list[in
 
 def _is_below(manager: str, rows: pd.DataFrame) -> pd.Series:
     return rows["reporting_line"].map(lambda line: manager in names_above(line)).astype(bool)
-
-
-def _usual_days(scene: Scene) -> int | None:
-    """By how many days nine in ten of the deals were won that the company won in the last two years."""
-    (cycles,) = MEASURES["won_cycle_days"].tallies
-    span = Span(plus_months(scene.today, -CYCLE_MONTHS), scene.today + ONE_DAY)
-    return usual_days(benchmarks.value_counts(scene.store, cycles, span))
 
 
 def _points(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, func, or_, select, union_all
@@ -12,6 +13,7 @@ from spm.metrics.measures import Tally
 from spm.store import tables
 from spm.store.adding_up import Kept, slices
 from spm.store.credited import credited
+from spm.store.facts import largest_open_rows
 from spm.store.opening import Store
 from spm.store.totals import conditions
 
@@ -57,8 +59,7 @@ def open_by_stage_and_age(
     reached = [(deal.created_on <= edge, at) for at, edge in reversed(list(enumerate(edges)))]
     age = case((deal.created_on.is_(None), None), *reached, else_=-1).label("age")
     overdue: ColumnElement[bool] = deal.expected_close_on < today
-    begun_by = today - timedelta(days=usual_days) if usual_days is not None else date.min
-    only_old = and_(deal.created_on < begun_by, or_(~overdue, deal.expected_close_on.is_(None)))
+    only_old = and_(deal.created_on < _begun_by(today, usual_days), or_(~overdue, deal.expected_close_on.is_(None)))
     asked = select(
         deal.stage,
         age,
@@ -78,14 +79,41 @@ def open_by_stage_and_age(
 def slipped_deals(store: Store, person_ids: Sequence[int] | None, kept: Kept = ()) -> pd.DataFrame:
     """How many open deals were expected to close sooner than they are now: deals (how many have a past), slipped."""
     deal, version = tables.Deal.__table__.c, aliased(tables.DealVersion)
-    of_deal = version.deal_id == deal.id
-    was_sooner = exists().where(of_deal, version.expected_close_on < deal.expected_close_on)
-    asked = select(func.count().label("deals"), func.sum(case((was_sooner, 1), else_=0)).label("slipped")).where(
-        deal.status == "open", exists().where(of_deal), *_kept(deal.slice_id, kept)
+    slipped = func.sum(case((_was_sooner(deal), 1), else_=0)).label("slipped")
+    asked = select(func.count().label("deals"), slipped).where(
+        deal.status == "open", exists().where(version.deal_id == deal.id), *_kept(deal.slice_id, kept)
     )
     if person_ids is not None:
         asked = asked.where(deal.person_id.in_(person_ids))
     return store.frame(asked)
+
+
+def slipped_rows(store: Store, today: date, person_ids: Sequence[int] | None, kept: Kept = ()) -> pd.DataFrame:
+    """Those that slipped, see `facts.largest_open_rows`."""
+    return largest_open_rows(store, today, _was_sooner, person_ids, kept)
+
+
+def stale_rows(
+    store: Store, today: date, usual_days: int | None, person_ids: Sequence[int] | None, kept: Kept = ()
+) -> pd.DataFrame:
+    """The open deals past their expected close or open longer than usual, see `facts.largest_open_rows`."""
+    begun_by = _begun_by(today, usual_days)
+
+    def is_stale(deal: Any) -> ColumnElement[bool]:
+        return or_(deal.expected_close_on < today, deal.created_on < begun_by)
+
+    return largest_open_rows(store, today, is_stale, person_ids, kept)
+
+
+def _was_sooner(deal: Any) -> ColumnElement[bool]:
+    """Whether a deal, by its columns, was once expected to close sooner than it is now."""
+    version = aliased(tables.DealVersion)
+    return exists().where(version.deal_id == deal.id, version.expected_close_on < deal.expected_close_on)
+
+
+def _begun_by(today: date, usual_days: int | None) -> date:
+    """What began before that has been open for longer than usual."""
+    return today - timedelta(days=usual_days) if usual_days is not None else date.min
 
 
 def deal_states(store: Store, span: Span, kept: Kept = ()) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The facts themselves: the rows behind a number, and the few questions that totals cannot answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -128,6 +128,21 @@ def open_rows(
     return _shown(store, facts, facts.c.created_on, meant, person_ids, kept, limit)
 
 
+def largest_open_rows(
+    store: Store,
+    today: date,
+    meant: Callable[[Any], ColumnElement[bool]],
+    person_ids: Sequence[int] | None = None,
+    kept: Kept = (),
+    limit: int | None = 10_000,
+) -> pd.DataFrame:
+    """The deals open today of whose columns `meant` holds, as `rows_behind` lists deals, the largest first."""
+    facts = credited("deal")
+    largest = facts.c.amount_cents.desc().nulls_last()
+    those = [is_open(facts.c, today, today), meant(facts.c)]
+    return _shown(store, facts, facts.c.created_on, those, person_ids, kept, limit, largest)
+
+
 def _shown(
     store: Store,
     facts: Credited,
@@ -136,6 +151,7 @@ def _shown(
     person_ids: Sequence[int] | None,
     kept: Kept,
     limit: int | None,
+    first: ColumnElement[Any] | None = None,
 ) -> pd.DataFrame:
     source, person, columns = tables.Source, tables.Person, facts.c
     shown = [columns[name] for name in SHOWN if name in columns]
@@ -149,7 +165,7 @@ def _shown(
         .outerjoin(source, source.id == columns.source_id)
         .outerjoin(person, person.id == facts.person_id)
         .where(*meant)
-        .order_by(day.desc(), columns.id)
+        .order_by(day.desc() if first is None else first, columns.id)
         .limit(limit)
     )
     if person_ids is not None:

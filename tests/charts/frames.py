@@ -286,7 +286,8 @@ PICTURES = {
             ("Qualification", 0, "180 d and more", 4, 3),
             ("Stage not said", 1, "age not known", 5, 12),
         ),
-        ("Qualification", "108", "Stage not said", "12"),
+        ("Qualification", "108", "Stage not said", "12", "under 30 d", "180 d and more"),
+        ("age not known",),
     ),
     "scenario": Picture(
         charts.scenario,

@@ -43,8 +43,9 @@ def _columns_read(specification: dict[str, Any]) -> set[str]:
     """Columns that encodings, transforms and expressions ask for and that no transform has made."""
     text = json.dumps(specification)
     read = re.findall(r'"field": "(\w+)"', text) + re.findall(r"datum\.(\w+)", text)
+    made = re.findall(r'"as": ("\w+"|\[[^]]*\])', text)
     axis_labels = {"value"}  # an axis calls its tick's number datum.value
-    return set(read) - set(re.findall(r'"as": "(\w+)"', text)) - axis_labels
+    return set(read) - {name for names in made for name in re.findall(r"\w+", names)} - axis_labels
 
 
 @each_picture

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from spm.coaching.open_deals import aged, usual_days
+from spm.coaching.deals.open_deals import aged, usual_days
 
 TODAY = date(2024, 6, 30)
 

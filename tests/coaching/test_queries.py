@@ -8,7 +8,8 @@ import pytest
 from spm.benchmarks.comparing.queries import comparable_metrics
 from spm.benchmarks.own_past import Judgement, Point, Signal
 from spm.calendar import FiscalCalendar, Grain, plus_months
-from spm.coaching.queries import courses, funnel, months, months_shown, open_deals, time_in_stages
+from spm.coaching.deals.queries import open_deals
+from spm.coaching.queries import courses, funnel, months, months_shown, time_in_stages
 from spm.metrics.queries import Scene
 from tests.companies import empty_store, imported, scene
 

@@ -7,7 +7,7 @@ import pytest
 
 from spm.benchmarks.comparing.queries import comparable_metrics
 from spm.calendar import Span
-from spm.coaching.queries import open_deals, pipeline
+from spm.coaching.deals.queries import open_deals, pipeline
 from spm.metrics.queries import Scene, rows_behind, scene_of, value, values_of
 from tests.companies import REAL_TODAY
 from tests.stores import TODAY, id_of, small_company

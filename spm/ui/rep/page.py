@@ -6,7 +6,7 @@ import streamlit as st
 from spm import charts
 from spm.benchmarks.comparing import queries as comparing
 from spm.coaching import queries as coaching
-from spm.coaching.open_deals import USUAL_SHARE
+from spm.coaching.deals import queries as deal_queries
 from spm.metrics.registry import Unit
 from spm.people.queries import tenure_days
 from spm.scorecards import queries
@@ -14,12 +14,11 @@ from spm.scorecards.bands import Bands
 from spm.scorecards.result import RepScorecard, headline
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Score
-from spm.ui import asking, filters, metric_tiles, picture, show, tables
+from spm.ui import asking, filters, metric_tiles, open_deals, picture, show
 from spm.ui.filters import View
 from spm.ui.rep import items, others
 from spm.ui.rep.items import course_of, where_of
 from spm.ui.scorecards import download
-from spm.ui.tables import Column
 from spm.ui.teams import pipeline
 
 DAYS_A_MONTH = 30.44
@@ -124,17 +123,15 @@ def funnel(shown: RepScorecard) -> None:
 def deals(shown: RepScorecard) -> None:
     """How long deals stay in each stage, where that is known; and those open today, the stale ones first."""
     pipeline.time_in_stages(shown.period, where_of(shown), shown.rep)
-    found = asking.answer(coaching.open_deals, _people(shown))
+    found = asking.answer(deal_queries.open_deals, _people(shown))
     today = asking.scene().today
     show.section(f"Open deals on {today.day} {today:%b %Y}")
     if found.deals.empty:
         st.caption("No open deal.")
         return
     stale_count = int((found.deals["stale"] != "").sum())
-    st.caption(f"{len(found.deals):,} open, {stale_count:,} stale. {_stale_rule(found.usual_days)}")
-    rows = found.deals.assign(stale=found.deals["stale"].map(lambda why: f"⚠ {why}" if why else "–"))
-    tables.table(rows.dropna(axis="columns", how="all"), _deal_columns(shown), f"deals_{shown.person_id}", "Open deals",
-               file_name=f"{shown.rep} open deals")  # fmt: skip
+    st.caption(f"{len(found.deals):,} open, {stale_count:,} stale. {open_deals.stale_rule(found.usual_days)}")
+    open_deals.table(found.deals, f"deals_{shown.person_id}", "Open deals", f"{shown.rep} open deals")
 
 
 def _who(shown: RepScorecard) -> str:
@@ -209,28 +206,3 @@ def _people(shown: RepScorecard) -> tuple[int, ...]:
     if "manager" not in where:
         return (shown.person_id,)
     return tuple(coaching.people_in(asking.scene(), shown.period, where) or ())
-
-
-def _stale_rule(usual_days: int | None) -> str:
-    rule = "Stale: the expected close has passed"
-    if usual_days is None:
-        return f"{rule}."
-    return f"{rule}, or open for more than {usual_days} days, by when {100 * USUAL_SHARE:.0f} % of won deals are won."
-
-
-def _deal_columns(shown: RepScorecard) -> list[Column]:
-    return [
-        Column("stale", "Stale", width=190),
-        Column("age_days", "Days open", Unit.COUNT, width=90),
-        *([Column("owner", "Owner")] if len(_people(shown)) > 1 else []),
-        Column("account", "Account"),
-        Column("name", "Deal"),
-        Column("product", "Product"),
-        Column("amount_cents", "Amount", Unit.MONEY),
-        Column("stage", "Stage"),
-        Column("expected_close_on", "Expected to close", "day"),
-        Column("created_on", "Created", "day"),
-        Column("file_name", "File"),
-        Column("sheet", "Sheet"),
-        Column("source_row", "Row", "number"),
-    ]

@@ -70,6 +70,8 @@ def effort(view: View) -> None:
         Column("per_cost", "Bookings ÷ costs", Unit.TIMES),
     ]
     st.markdown(show.marked(f"**{_best(rows, by)}**"))
+    with st.container(border=True):
+        _shares(rows.head(MOST_BARS), by)
     tables.table(
         rows.dropna(axis="columns", how="all"),
         columns,
@@ -79,6 +81,25 @@ def effort(view: View) -> None:
     st.caption(
         "Of the same period: what comes of today's effort may be booked later. A difference shows where to look; it does not "
         "prove that effort moved there would bring as much."
+    )
+
+
+def _shares(rows: pd.DataFrame, by: str) -> None:
+    """What part of the bookings each brings, against what part of the money, or else of the activities, goes there."""
+    spent = "costs" if rows["costs_share"].notna().any() else "activities"
+    drawn = pd.DataFrame(
+        {
+            "place": range(len(rows)),
+            "name": rows["name"],
+            "value": rows["bookings_share"],
+            "before": rows[f"{spent}_share"],
+            "change": None,
+        }
+    )
+    title = f"Bookings against {spent} by {dimension_label(by).lower()}"
+    picture.drawn(title, drawn, charts.breakdown("share", "", "Of all bookings", f"Of all {spent}"), title)
+    st.caption(
+        f"Bar: the share of all bookings. Mark: the share of all {spent}; beyond the bar more goes in than comes back."
     )
 
 

@@ -1,5 +1,7 @@
 """The funnel against peers with its bottleneck, and the open pipeline by stage and age."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -7,18 +9,24 @@ from spm import charts
 from spm.benchmarks.peers import Peers
 from spm.calendar import Period
 from spm.coaching import queries as coaching
-from spm.coaching.funnel import bottleneck
-from spm.coaching.open_deals import USUAL_SHARE, Pipeline
+from spm.coaching.deals import queries as deal_queries
+from spm.coaching.deals.open_deals import USUAL_SHARE, Pipeline
+from spm.coaching.funnel import Bottleneck, bottleneck
 from spm.metrics import wording
 from spm.metrics.registry import Unit
-from spm.ui import asking, filters, origin, picture, show, tables
+from spm.ui import asking, filters, open_deals, origin, picture, show, tables
 from spm.ui.filters import View
 from spm.ui.show import Tile
 from spm.ui.tables import Column
 
 
 def funnel(view: View) -> None:
-    """Of the company or a team; of the company also which step of which team to mend first."""
+    """Of the company or a team; of the company first of all which step of which team to mend first."""
+    weakest = asking.answer(coaching.bottlenecks, view.period) if not view.team else pd.DataFrame()
+    if len(weakest):
+        name, found = weakest["name"].iloc[0], Bottleneck(**weakest.drop(columns="name").iloc[0])
+        said = show.plain(f"To mend first: {name}. {_rise(found, 'the others')}")
+        st.markdown(f"**{said}**")
     with st.container(border=True):
         who = view.team or asking.scene().standing.company.name
         funnel_of(view.period, view.where, who)
@@ -27,10 +35,7 @@ def funnel(view: View) -> None:
             st.caption(
                 "Time in each stage: known once a sheet of deal histories, or a later sheet of the same deals, tells it."
             )
-    if view.team:
-        return
-    found = asking.answer(coaching.bottlenecks, view.period)
-    if len(found):
+    if len(weakest):
         show.section("What to mend first", "Each team's step whose rise to that of all others would bring most.")
         columns = [
             Column("name", "Team", width=180),
@@ -45,7 +50,7 @@ def funnel(view: View) -> None:
                 "How likely the team is truly below the others; under 80 % may be luck",
             ),
         ]
-        tables.table(found, columns, "bottlenecks", f"What to mend first in {view.period.title}")
+        tables.table(weakest, columns, "bottlenecks", f"What to mend first in {view.period.title}")
 
 
 def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
@@ -101,7 +106,7 @@ def time_in_stages(period: Period, where: dict[str, str], who: str) -> bool:
 
 def pipeline(view: View) -> None:
     """All open deals by stage and age; how much there is for what is left of the quota; what went stale or slipped."""
-    found = asking.answer(coaching.pipeline, view.period, view.where)
+    found = asking.answer(deal_queries.pipeline, view.period, view.where)
     if not found.deals_count:
         if asking.kept():
             st.caption("No open deal is among what is looked at.")
@@ -117,12 +122,14 @@ def pipeline(view: View) -> None:
         )  # fmt: skip
     columns = [Column("stage", "Stage", width=200), Column("age", "Open for", width=150),
                Column("deals", "Deals", Unit.COUNT), Column("amount_cents", "Amount", Unit.MONEY)]  # fmt: skip
-    tables.table(found.by_stage, columns, "pipeline", "Open deals by stage and age")
+    rows = found.by_stage.dropna(axis="columns", how="all")
+    tables.table(rows, columns, "pipeline", "Open deals by stage and age")
 
 
 def _pipeline_tiles(found: Pipeline, view: View) -> None:
     coverage, amount = (asking.scene().metric(key) for key in ("pipeline_coverage", "open_pipeline"))
     covered = asking.value("pipeline_coverage", view.period, **view.where)
+    deals_behind = partial(open_deals.behind, period=view.period, where=view.where)
     deals = f"{found.deals_count:,} deals open on {asking.scene().today:%-d %b %Y}"
     valued = f"{found.valued_count:,} of them have an amount." if found.valued_count < found.deals_count else ""
     stale = f"{found.overdue_count:,} past their expected close"
@@ -138,11 +145,13 @@ def _pipeline_tiles(found: Pipeline, view: View) -> None:
              note="" if covered is not None else filters.not_split("A quota is", "it is")
              or "Needs quotas, and days on which open deals should close.",
              origin=origin.behind(coverage.key, view.period, view.where, "See the rows") if covered is not None else None),
-        Tile("Stale", f"{found.stale_count:,}", against=f"{share} of open deals", note=f"{stale}."),
+        Tile("Stale", f"{found.stale_count:,}", against=f"{share} of open deals", note=f"{stale}.",
+             origin=deals_behind("Stale deals", deal_queries.stale_deals) if found.stale_count else None),
         Tile("Slipped", "–" if found.slipped_count is None else f"{found.slipped_count:,}",
              "Deals that were once expected to close sooner than they are now.",
              against=told_again if found.with_history_count else "",
-             note="" if found.with_history_count else "Known once a later sheet tells of the same deals again."),
+             note="" if found.with_history_count else "Known once a later sheet tells of the same deals again.",
+             origin=deals_behind("Slipped deals", deal_queries.slipped_deals) if found.slipped_count else None),
     )  # fmt: skip
 
 
@@ -154,11 +163,16 @@ def _mending(stages: pd.DataFrame, period: Period, where: dict[str, str], peers:
     basis = f"Peers: {len(peers)}, {peers.basis}, pooled."
     if found is None:
         return f"No step is below that of the peers. {basis}"
+    return f"{_rise(found, 'the peers')} {basis}"
+
+
+def _rise(found: Bottleneck, others: str) -> str:
+    """How far a step is below that of others, how sure that is, and what its rise would bring."""
     gain = wording.short(Unit.MONEY, found.gain_cents, show.currency())
-    rates = f"{found.rate:.0%} against {found.peers_rate:.0%}".replace("%", " %")
-    sure = f"{found.probability:.0%} likely to be more than luck".replace("%", " %")
-    verdict = sure if found.is_likely else f"too early to tell, {sure}"
-    return f"{found.step}: {rates} of the peers ({verdict}). As often as they, bookings would be {gain} more. {basis}"
+    rates = f"{found.rate:.0%} against {found.peers_rate:.0%} of {others}"
+    sure = f"{wording.shown_percent(found.probability)} % likely to be more than luck"
+    verdict = f"{rates} ({sure if found.is_likely else f'too early to tell, {sure}'})".replace("%", " %")
+    return f"{found.step}: {verdict}. As often as they, bookings would be {gain} more."
 
 
 def _with_days(stages: pd.DataFrame, period: Period, where: dict[str, str]) -> pd.DataFrame:

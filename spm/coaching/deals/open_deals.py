@@ -72,8 +72,8 @@ def usual_days(cycles: pd.DataFrame) -> int | None:
     return round(float(np.percentile(each, 100 * USUAL_SHARE)))
 
 
-def aged(deals: pd.DataFrame, today: date, usual: int | None) -> pd.DataFrame:
-    """`deals` (columns created_on, expected_close_on) with age_days and stale, the stale ones first, then the oldest.
+def marked(deals: pd.DataFrame, today: date, usual: int | None) -> pd.DataFrame:
+    """`deals` (columns created_on, expected_close_on) with age_days and stale.
 
     `stale` is why a deal is: "past its expected close", "older than usual", or "" for one that is not. `age_days` is None
     where nobody knows when the deal began.
@@ -83,8 +83,13 @@ def aged(deals: pd.DataFrame, today: date, usual: int | None) -> pd.DataFrame:
         _why_stale(expected, age, today, usual)
         for expected, age in zip(deals["expected_close_on"], age_days, strict=True)
     ]
-    marked = deals.assign(age_days=pd.Series(age_days, index=deals.index, dtype=object), stale=stale)
-    in_order = marked.assign(is_fresh=[not why for why in stale], age=[-(age or 0) for age in age_days])
+    return deals.assign(age_days=pd.Series(age_days, index=deals.index, dtype=object), stale=stale)
+
+
+def aged(deals: pd.DataFrame, today: date, usual: int | None) -> pd.DataFrame:
+    """The same, the stale ones first, then the oldest."""
+    found = marked(deals, today, usual)
+    in_order = found.assign(is_fresh=found["stale"] == "", age=[-(age or 0) for age in found["age_days"]])
     return in_order.sort_values(["is_fresh", "age"], kind="stable", ignore_index=True).drop(columns=["is_fresh", "age"])
 
 
