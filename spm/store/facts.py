@@ -137,7 +137,7 @@ def largest_open_rows(
     limit: int | None = 10_000,
 ) -> pd.DataFrame:
     """The deals open today of whose columns `meant` holds, as `rows_behind` lists deals, the largest first."""
-    facts = credited("deal")
+    facts = credited("deal", among=deals_not_closed(today, person_ids))
     largest = facts.c.amount_cents.desc().nulls_last()
     those = [is_open(facts.c, today, today), meant(facts.c)]
     return _shown(store, facts, facts.c.created_on, those, person_ids, kept, limit, largest)

@@ -169,9 +169,9 @@ def _mending(stages: pd.DataFrame, period: Period, where: dict[str, str], peers:
 def _rise(found: Bottleneck, others: str) -> str:
     """How far a step is below that of others, how sure that is, and what its rise would bring."""
     gain = wording.short(Unit.MONEY, found.gain_cents, show.currency())
-    rates = f"{found.rate:.0%} against {found.peers_rate:.0%} of {others}"
+    rates = f"{found.rate:.0%} against {found.peers_rate:.0%} of {others}".replace("%", " %")
     sure = f"{wording.shown_percent(found.probability)} % likely to be more than luck"
-    verdict = f"{rates} ({sure if found.is_likely else f'too early to tell, {sure}'})".replace("%", " %")
+    verdict = f"{rates} ({sure if found.is_likely else f'too early to tell, {sure}'})"
     return f"{found.step}: {verdict}. As often as they, bookings would be {gain} more."
 
 
