@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
+import numpy as np
 import pandas as pd
 
 LEAST_PEERS = 5
@@ -29,24 +30,23 @@ def peers_of(rep: str, members: pd.DataFrame) -> Peers:
     everyone. Never the rep.
     """
     own = members[members["rep"] == rep].iloc[0]
-    others = members[members["rep"] != rep]
-    same_role = others[others["role"] == own["role"]]
-    similar = same_role[[is_similar(own["tenure_days"], days) for days in same_role["tenure_days"]]]
-    role = own["role_label"].lower()
-    if len(similar) >= LEAST_PEERS:
-        return Peers(tuple(similar["rep"]), f"{role}, similar tenure")
-    if len(same_role) >= LEAST_PEERS:
-        why = "tenure not known" if _is_missing(own["tenure_days"]) else f"only {len(similar)} of similar tenure"
-        return Peers(tuple(same_role["rep"]), f"{role}, any tenure ({why})")
-    return Peers(tuple(others["rep"]), f"all roles (only {len(same_role)} more in the same role)")
+    is_other = (members["rep"] != rep).to_numpy(bool)
+    has_same_role = is_other & (members["role"] == own["role"]).to_numpy(bool)
+    is_near = has_same_role & are_similar(own["tenure_days"], members["tenure_days"])
+    role, same_count, near_count = own["role_label"].lower(), has_same_role.sum(), is_near.sum()
+    if near_count >= LEAST_PEERS:
+        return Peers(tuple(members["rep"].array[is_near]), f"{role}, similar tenure")
+    if same_count >= LEAST_PEERS:
+        why = "tenure not known" if pd.isna(own["tenure_days"]) else f"only {near_count} of similar tenure"
+        return Peers(tuple(members["rep"].array[has_same_role]), f"{role}, any tenure ({why})")
+    return Peers(tuple(members["rep"].array[is_other]), f"all roles (only {same_count} more in the same role)")
 
 
-def is_similar(days: float | None, other: float | None) -> bool:
-    """Whether two tenures in days are close to each other, or one is at most twice the other."""
-    if days is None or other is None or isnan(days) or isnan(other):
-        return False
-    short, long = sorted((max(days, 0.0), max(other, 0.0)))
-    return long - short <= SIMILAR_DAYS or long <= SIMILAR_FACTOR * short
+def are_similar(days: float | None, others: pd.Series) -> np.ndarray:
+    """Which tenures in days are close to one, or at most twice or half as long; none that is missing."""
+    known = np.array([np.nan if days is None else days, *others.astype(float)]).clip(min=0)
+    short, long = np.minimum(known[0], known[1:]), np.maximum(known[0], known[1:])
+    return (long - short <= SIMILAR_DAYS) | (long <= SIMILAR_FACTOR * short)
 
 
 def percentile(value: float, among: Sequence[float], higher_is_better: bool = True) -> float | None:
@@ -61,7 +61,3 @@ def percentile(value: float, among: Sequence[float], higher_is_better: bool = Tr
     alike = sum(one == value for one in known)
     share = (lower + alike / 2) / len(known)
     return share if higher_is_better else 1 - share
-
-
-def _is_missing(days: float | None) -> bool:
-    return days is None or isnan(days)

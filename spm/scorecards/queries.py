@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -99,11 +100,11 @@ def live_of(scene: Scene, period: Period, drafts: Mapping[str, Scorecard] = NO_D
     record = Record(_source(scene), company.fiscal_calendar, period)
     figures = Figures(record, company, period, Span(period.start, until_today))
     ground = Ground(
-        figures, people.set_index("id").to_dict("index"), _absences(scene), personal_of(scene), company.currency, company.ramp_of,
+        figures, scene.once(_people), _absences(scene), scene.once(personal_of), company.currency, company.ramp_of,
     )  # fmt: skip
     theirs = stretches(scene.org.active(period), people, scene.org.assignments, period)
     live = Live(
-        ground, bands_of(scene), versions_of(scene), period, theirs, partial(_why_missing, scene, period), drafts
+        ground, bands_of(scene), scene.once(versions_of), period, theirs, partial(_why_missing, scene, period), drafts
     )
     record.expect_movers(stretch.person_id for stretch in theirs if stretch.stays)
     for role in sorted({stretch.role for stretch in theirs}):
@@ -154,6 +155,11 @@ def _source(scene: Scene) -> Source:
         active=scene.org.active,
         bookings_due=lambda period: pace(scene, period, {}).share,
     )
+
+
+def _people(scene: Scene) -> dict[int, dict[str, Any]]:
+    """Everybody's columns by id."""
+    return scene.org.people.set_index("id").to_dict("index")
 
 
 def _absences(scene: Scene) -> dict[int, list[Absence]]:

@@ -5,7 +5,7 @@ from math import nan
 import pandas as pd
 import pytest
 
-from spm.benchmarks.peers import is_similar, peers_of, percentile
+from spm.benchmarks.peers import are_similar, peers_of, percentile
 
 
 def members(*rows: tuple[str, str, float | None]) -> pd.DataFrame:
@@ -44,7 +44,7 @@ def test_a_tenure_that_nobody_knows() -> None:
     [(10, 190, True), (10, 200, False), (400, 800, True), (400, 801, False), (800, 400, True), (None, 5, False), (nan, 5, False)],
 )  # fmt: skip
 def test_similar_tenures(days: float | None, other: float | None, similar: bool) -> None:
-    assert is_similar(days, other) is similar
+    assert are_similar(days, pd.Series([other, nan])).tolist() == [similar, False]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from spm.benchmarks.own_past import PERIODS_A_YEAR, Judgement, OwnPast, Point, j
 from spm.benchmarks.seasons import month_indexes
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span
 from spm.metrics.measures import MEASURES, Tally, Unit
-from spm.metrics.queries import Question, Scene, values
+from spm.metrics.queries import Question, Scene, answers, values
 from spm.metrics.registry import Nature
 
 MONTHS_JUDGED = 60
@@ -47,11 +47,17 @@ def asked(
     for level in Level:
         alike = subjects.of_level(compared, level)
         if level in AT_ONCE and len(alike) > 1:
-            frame = values(scene, Question(key, (level.value, *grains), span=span))
+            theirs = _ids(scene, alike) if level is Level.REP else None
+            frame = answers(scene, [key], (level.value, *grains), (), span, theirs)[key]
             found |= subjects.split(frame, alike, level.value)
         else:
             found |= {one: values(scene, Question(key, grains, tuple(one.where.items()), span)) for one in alike}
     return {one: found[one][[*grains, *NUMBERS]].reset_index(drop=True) for one in compared}
+
+
+def _ids(scene: Scene, reps: Sequence[Subject]) -> tuple[int, ...]:
+    people = scene.org.people
+    return tuple(people.loc[people["rep"].isin([one.name for one in reps]), "id"].tolist())
 
 
 def value_of(frame: pd.DataFrame, column: str = "value") -> float | None:
