@@ -128,6 +128,12 @@ def below_manager(group: Group, manager: str) -> Group:
     return group.within(lambda one, part: manager in names_above(part.reporting_line) and one.rep != manager)
 
 
+def readings_of(part: RoleScore) -> dict[Item, Reading]:
+    """What each item came to, against what is due by now while the period runs."""
+    shown = part.to_date or part.score
+    return {reading.item: reading for reading in (*(one.reading for one in shown.counted), *shown.left_out)}
+
+
 def group_table(groups: Iterable[GroupScore]) -> pd.DataFrame:
     """One row a group, the best first: name, score, band, people_count, roles, and a count a band word."""
     rows = [
@@ -161,15 +167,10 @@ def _of_days(one: Scored, part: RoleScore, belongs: Belongs) -> Sequence[RoleSco
 
 def _pooled(parts: Sequence[RoleScore], bands: Bands) -> Score:
     """One score of several people in one role: their items pooled, against what is due by now while the period runs."""
-    readings = [_readings(part) for part in parts]
+    readings = [readings_of(part) for part in parts]
     items = dict.fromkeys(item for known in readings for item in known)
     pooled = [_pooled_item(item, [known[item] for known in readings if item in known]) for item in items]
     return score(pooled, bands, parts[0].score.waiting)
-
-
-def _readings(part: RoleScore) -> dict[Item, Reading]:
-    shown = part.to_date or part.score
-    return {reading.item: reading for reading in (*(one.reading for one in shown.counted), *shown.left_out)}
 
 
 def _pooled_item(item: Item, readings: Sequence[Reading]) -> Reading:

@@ -1,6 +1,7 @@
 """The sheets that a score's numbers come from: targets with what is behind them, metrics, and the facts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,31 @@ FACT_HEADER = ("Number", "Item", "Side", "Measure", "Day", "Owner", "Account", "
 WORKING_HEADER = ("Number", "Item", "Of", "What", "Value")
 KEPT = "kept as a number: it is no sum of rows, or rows have changed since; they don’t add up to it"
 NOTHING = "no row of these days"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the sheet Facts, counted from 0; both ends are of them."""
+
+    first: int
+    last: int
+
+    @property
+    def counted(self) -> str:
+        """The cells of what they count as."""
+        return self._cells("K")
+
+    @property
+    def days(self) -> str:
+        return self._cells("E")
+
+    @property
+    def owners(self) -> str:
+        return self._cells("F")
+
+    def _cells(self, column: str) -> str:
+        return f"Facts!{span(column, self.first, self.last, True)}"
+
 
 Places = Mapping[tuple[int, str], str]
 """Number of an item and which of its numbers → the cells that this one comes from."""
@@ -84,7 +110,7 @@ def workings(writer: Writer, sheet: Any, evidence: Sequence[Evidence]) -> dict[t
 
 
 def metrics(
-    writer: Writer, sheet: Any, evidence: Sequence[Evidence], places: Mapping[tuple[int, int], str]
+    writer: Writer, sheet: Any, evidence: Sequence[Evidence], places: Mapping[tuple[int, int], Rows]
 ) -> tuple[list[str], dict[tuple[int, str], str]]:
     """Each item's actual: the sum of its measures, over a sum where there is one; and the quotas that are its target.
 
@@ -95,7 +121,7 @@ def metrics(
     for number, one in enumerate(evidence):
         first, asked = row, []
         for at, part in enumerate(one.parts):
-            _measure(writer, sheet, row, one, part, places[number, at])
+            _measure(writer, sheet, row, one, part, places[number, at].counted)
             if part.side == TARGET:
                 asked.append(f"Metrics!F{row + 1}")
             row += 1
@@ -103,22 +129,25 @@ def metrics(
             sheet.write_string(row, 0, one.reading.metric.label)
             row += 1
         quotas[number, TARGET] = ",".join(asked)
-        found.append(_actual(writer, sheet, first, row - 1, one, [places[number, at] for at in range(len(one.parts))]))
+        found.append(
+            _actual(writer, sheet, first, row - 1, one, [places[number, at].counted for at in range(len(one.parts))])
+        )
     return found, quotas
 
 
-def facts(writer: Writer, sheet: Any, evidence: Sequence[Evidence]) -> dict[tuple[int, int], str]:
-    """The rows behind every measure; returns the range of what they count as, by item and part."""
+def facts(writer: Writer, sheet: Any, evidence: Sequence[Evidence]) -> dict[tuple[int, int], Rows]:
+    """The rows behind every measure; returns where they stand, by item and part."""
     writer.head(sheet, "Facts", "What the sheets say, one row each; Stated × Share = Counts as.", FACT_HEADER,
                (8, 22, 12, 22, 12, 18, 18, 18, 14, 9, 14, 26, 16, 8))  # fmt: skip
-    places, row = {}, FIRST_ROW
+    places: dict[tuple[int, int], Rows] = {}
+    row = FIRST_ROW
     for number, one in enumerate(evidence):
         for at, part in enumerate(one.parts):
             first = row
             for fact in part.rows.to_dict("records"):
                 _fact(writer, sheet, row, number, one, part, fact)
                 row += 1
-            places[number, at] = f"Facts!$K${first + 1}:$K${max(row, first + 1)}"
+            places[number, at] = Rows(first, max(row - 1, first))
     sheet.autofilter(FIRST_ROW - 1, 0, max(row - 1, FIRST_ROW), len(FACT_HEADER) - 1)
     return places
 

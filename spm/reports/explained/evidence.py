@@ -1,7 +1,6 @@
 """The facts behind each item of a scorecard, with what every one of them adds. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, isclose
 from statistics import median
 
@@ -36,6 +35,12 @@ class Part:
     @property
     def total(self) -> float:
         return fsum(self.rows["value"])
+
+    def within(self, days: Span) -> "Part":
+        """Only the rows of these days; quotas stay."""
+        if self.measure == "quota":
+            return self
+        return replace(self, rows=self.rows[[day in days for day in self.rows["on"]]])
 
 
 @dataclass(frozen=True)
@@ -148,8 +153,3 @@ def _shares_of_quotas(rows: pd.DataFrame, span: Span, calendar: WorkingCalendar)
 
 def _same(one: float | None, other: float) -> bool:
     return one is not None and isclose(one, other, rel_tol=1e-9, abs_tol=1e-6)
-
-
-def in_order(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Those that count first."""
-    return sorted(evidence, key=lambda one: one.score is None)

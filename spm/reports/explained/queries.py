@@ -1,22 +1,23 @@
 """What a scorecard rests on, fetched from the facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
+from spm.calendar import Period, Span
 from spm.metrics.behind import Open, facts_behind, rows_behind
 from spm.metrics.measures import Measure, Tally, Unit
 from spm.metrics.queries import Scene
-from spm.metrics.registry import Term
-from spm.reports.explained.evidence import DENOMINATOR, NUMERATOR, TARGET, Evidence, Part, in_order, part
+from spm.metrics.registry import Metric, Term
+from spm.reports.explained.evidence import DENOMINATOR, NUMERATOR, TARGET, Evidence, Part, part
+from spm.reports.explained.members import Member, Shared
 from spm.reports.explained.workings import workings
 from spm.scorecards.aims import Aim, Ground, Origin
 from spm.scorecards.model import Item, Scope
 from spm.scorecards.queries import live_of
 from spm.scorecards.result import RepScorecard
+from spm.scorecards.rollup import Group, GroupRole, GroupScore, readings_of
 from spm.scorecards.scored import RoleScore
-from spm.scorecards.scoring import Reading
+from spm.scorecards.scoring import Reading, Score
 from spm.scorecards.stretches import Stretch
 
 MOST_ROWS = 100_000
@@ -41,50 +42,114 @@ def evidence_of(scene: Scene, card: RepScorecard) -> list[list[Evidence]]:
     ]
 
 
+def shared_of(
+    scene: Scene, group: Group, score: GroupScore, period: Period, where: Mapping[str, str]
+) -> list[list[Shared]]:
+    """For each role of a group's score its items with the rows behind them, and what each member was asked and reached.
+
+    `where` names the part of the company whose facts are the group's, beside the role.
+    """
+    names = dict(zip(scene.org.people["id"], scene.org.people["name"], strict=True))
+    return [
+        [
+            _shared(scene, item, role, period, where, _members(scene, names, item.reading.item, role, group))
+            for item in _items_of(role.score)
+        ]
+        for role in score.roles
+    ]
+
+
+def _shared(
+    scene: Scene,
+    evidence: Evidence,
+    role: GroupRole,
+    period: Period,
+    where: Mapping[str, str],
+    members: tuple[Member, ...],
+) -> Shared:
+    metric = evidence.reading.metric
+    is_own = evidence.item.scope is Scope.OWN
+    parts = _of_actual(scene, metric, period, {**where, "role": role.role}) if is_own else []
+    units = (_unit_of(scene, metric.terms.numerator, metric), _unit_of(scene, metric.terms.denominator, metric))
+    return Shared(replace(evidence, parts=tuple(parts)), members, units)
+
+
+def _unit_of(scene: Scene, terms: Sequence[Term], metric: Metric) -> Unit:
+    known = [scene.catalogue.measures.get(key) for key in scene.measures([term.measure for term in terms])]
+    return next((measure.unit for measure in known if measure), metric.unit)
+
+
+def _members(scene: Scene, names: Mapping[int, str], item: Item, role: GroupRole, group: Group) -> tuple[Member, ...]:
+    """Everyone who had the item in the role, for their days in the group; against a quota the rows of its days count."""
+    found = []
+    for one, spent in group.days:
+        reading = readings_of(spent).get(item) if spent.role == role.role else None
+        if reading is None:
+            continue
+        aim, own = spent.aim(item), scene.quota_spans.get(one.person_id)
+        counted = spent.span.overlap(own) if own and aim and aim.origin is Origin.QUOTA else None
+        found.append(Member(one.rep, names[one.person_id], spent.team, spent.span, reading, counted or spent.span))
+    return tuple(found)
+
+
 def _of_part(
     scene: Scene, card: RepScorecard, role_score: RoleScore, ground: Ground, stretch: Stretch | None
 ) -> list[Evidence]:
-    scores = {item.reading.item: item for item in role_score.score.counted}
-    readings = [*(item.reading for item in role_score.score.counted), *role_score.score.left_out]
     found = []
-    for reading in readings:
-        aim = role_score.aim(reading.item)
-        parts = _parts(scene, card, reading, aim) if aim else ()
-        known = workings(ground, reading.item, aim, stretch) if aim and stretch else ()
-        found.append(Evidence(reading.item, reading, scores.get(reading.item), aim, parts, known))
-    return in_order(found)
+    for one in _items_of(role_score.score):
+        aim = role_score.aim(one.item)
+        parts = _parts(scene, card, one.reading, aim) if aim else ()
+        known = workings(ground, one.item, aim, stretch) if aim and stretch else ()
+        found.append(replace(one, aim=aim, parts=parts, workings=known))
+    return found
 
 
-def _of_plan(scene: Scene, card: RepScorecard, reading: Reading, aim: Aim) -> list[Part]:
-    """Open deals above; below what is left to cover: the quota less what was booked before the day."""
-    calendar = scene.standing.company.working_calendar
-    parts = []
-    for facts, rows in facts_behind(scene, reading.metric.key, aim.span, _where(scene, card, reading.item), MOST_ROWS):
-        if isinstance(facts, Open):
-            side, measure, factor = NUMERATOR, OPEN[reading.metric.key], 1
-        else:
-            side, measure = DENOMINATOR, scene.catalogue.measures[facts.measure]
-            factor = 1 if facts.measure == "quota" else -1
-        parts.append(part(side, measure, measure.label, factor, rows, aim.span, calendar))
-    return [one for one in parts if one is not None]
+def _items_of(score: Score) -> list[Evidence]:
+    """The items of a score, those that count first, without what is behind them."""
+    counted = [Evidence(one.reading.item, one.reading, one, None, ()) for one in score.counted]
+    return counted + [Evidence(one.item, one, None, None, ()) for one in score.left_out]
 
 
 def _parts(scene: Scene, card: RepScorecard, reading: Reading, aim: Aim) -> tuple[Part, ...]:
-    terms = reading.metric.terms
+    """Of the days of the target; against a quota only those on which the rep's own quotas speak count."""
+    where, is_of_quota = _where(scene, card, reading.item), aim.origin is Origin.QUOTA
+    parts = _of_actual(scene, reading.metric, aim.span, where)
+    if not is_of_quota:
+        return tuple(parts)
+    own = scene.quota_spans.get(card.person_id)
+    quota = scene.metric(str(reading.item.target_from))
+    sides = [(TARGET, one) for one in quota.terms.numerator]
+    return tuple([one.within(own) if own else one for one in parts] + _of_metric(scene, quota, aim.span, where, sides))
+
+
+def _of_actual(scene: Scene, metric: Metric, span: Span, where: Mapping[str, str]) -> list[Part]:
+    """The measures of a metric above and below, each with its rows."""
+    if metric.key in OPEN:
+        return _of_plan(scene, metric, span, where)
+    terms = metric.terms
     sides = [(NUMERATOR, one) for one in terms.numerator] + [(DENOMINATOR, one) for one in terms.denominator]
-    is_open = reading.metric.key in OPEN
-    parts = _of_plan(scene, card, reading, aim) if is_open else _of_metric(scene, card, reading, aim, sides)
-    if aim.origin is Origin.QUOTA:
-        quota = replace(reading, metric=scene.metric(str(reading.item.target_from)))
-        parts += _of_metric(scene, card, quota, aim, [(TARGET, one) for one in quota.metric.terms.numerator])
-    return tuple(parts)
+    return _of_metric(scene, metric, span, where, sides)
+
+
+def _of_plan(scene: Scene, metric: Metric, span: Span, where: Mapping[str, str]) -> list[Part]:
+    """Open deals above; below what is left to cover: the quota less what was booked before the day."""
+    calendar = scene.standing.company.working_calendar
+    parts = []
+    for facts, rows in facts_behind(scene, metric.key, span, where, MOST_ROWS):
+        if isinstance(facts, Open):
+            side, measure, factor = NUMERATOR, OPEN[metric.key], 1
+        else:
+            side, measure = DENOMINATOR, scene.catalogue.measures[facts.measure]
+            factor = 1 if facts.measure == "quota" else -1
+        parts.append(part(side, measure, measure.label, factor, rows, span, calendar))
+    return [one for one in parts if one is not None]
 
 
 def _of_metric(
-    scene: Scene, card: RepScorecard, reading: Reading, aim: Aim, sides: Sequence[tuple[str, Term]]
+    scene: Scene, metric: Metric, span: Span, where: Mapping[str, str], sides: Sequence[tuple[str, Term]]
 ) -> list[Part]:
-    """The measures of a metric, each with its rows on the days of the target."""
-    found = rows_behind(scene, reading.metric.key, aim.span, _where(scene, card, reading.item), MOST_ROWS)
+    """The measures of a metric, each with its rows."""
+    found = rows_behind(scene, metric.key, span, where, MOST_ROWS)
     calendar = scene.standing.company.working_calendar
     parts = []
     for side, term in sides:
@@ -93,17 +158,8 @@ def _of_metric(
             continue
         label = " · ".join([measure.label, *(f"{name} {wanted}" for name, wanted in term.where)])
         if label in found:
-            rows = _of_quota_days(scene, card, aim, found[label])
-            parts.append(part(side, measure, label, term.factor, rows, aim.span, calendar))
+            parts.append(part(side, measure, label, term.factor, found[label], span, calendar))
     return [one for one in parts if one is not None]
-
-
-def _of_quota_days(scene: Scene, card: RepScorecard, aim: Aim, rows: pd.DataFrame) -> pd.DataFrame:
-    """Against a quota only what was reached on the days that the rep's own quotas speak for counts."""
-    own = scene.quota_spans.get(card.person_id)
-    if aim.origin is not Origin.QUOTA or own is None or "last_on" in rows:
-        return rows
-    return rows[[own.start <= day < own.end for day in rows["on"]]]
 
 
 def _where(scene: Scene, card: RepScorecard, item: Item) -> dict[str, str]:

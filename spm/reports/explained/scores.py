@@ -6,12 +6,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from spm.people.roles import label_of
 from spm.reports.explained.evidence import Evidence
 from spm.reports.explained.writing import FIRST_ROW, Writer, span
 from spm.reports.workbook import Format
-from spm.scorecards.result import RepScorecard
-from spm.scorecards.scored import RoleScore
-from spm.scorecards.scoring import Standing
+from spm.scorecards.groups import Combined
+from spm.scorecards.scoring import Score, Standing
 
 SCORE_HEADER = ("Item", "Kind", "Weight", "Weight share", "Target", "Actual", "Better", "Attainment", "Floor", "Cap",
                 "Counts as", "Points", "How it came about")  # fmt: skip
@@ -23,36 +23,39 @@ OUT = {
 
 
 @dataclass(frozen=True)
+class Title:
+    """What stands above a score, and below it what it rests on: "63 working days in the role"."""
+
+    text: str
+    sentence: str
+    rests_on: str
+
+
+@dataclass(frozen=True)
 class Cells:
-    """Where an item's target and actual stand."""
+    """Where an item's target and actual stand, or the formulas that come to them."""
 
     target: str
     actual: str
 
 
 def write_score(
-    writer: Writer,
-    sheet: Any,
-    card: RepScorecard,
-    part: RoleScore,
-    evidence: Sequence[Evidence],
-    cells: Sequence[Cells],
+    writer: Writer, sheet: Any, title: Title, score: Score, evidence: Sequence[Evidence], cells: Sequence[Cells]
 ) -> str:
     """One role's score; returns the cell in which it stands, in points."""
-    said = card.explanations[card.role_scores.index(part)].sentence
-    writer.head(sheet, f"{card.rep}, {part.label}, {card.period.title}", said, SCORE_HEADER, (24, 10, 9, 9, 14, 14, 9))
+    writer.head(sheet, title.text, title.sentence, SCORE_HEADER, (24, 10, 9, 9, 14, 14, 9))
     last = FIRST_ROW + len(evidence) - 1
     counted = [at for at, one in enumerate(evidence) if one.score is not None]
     last_counted = FIRST_ROW + max(len(counted), 1) - 1
     for at, (one, place) in enumerate(zip(evidence, cells, strict=True)):
         _item(writer, sheet, FIRST_ROW + at, one, place, last_counted)
-    for at, item in enumerate(part.score.waiting):
+    for at, item in enumerate(score.waiting):
         row = last + 1 + at
         sheet.write_string(row, 0, item.metric.replace("_", " ").capitalize())
         sheet.write_string(row, 12, f"Waits for {item.waits_for}; not counted.")
-    below = last + len(part.score.waiting) + 2
+    below = last + len(score.waiting) + 2
     kinds, share, counts, points = (span(column, FIRST_ROW, last_counted) for column in "BDKL")
-    score, total = part.score, xl_rowcol_to_cell(below, 11)
+    total = xl_rowcol_to_cell(below, 11)
     sheet.write_string(below, 0, "Score", writer.bold[Format.PLAIN])
     if counted:
         writer.formula(sheet, below, 11, f"=SUM({points})", 100 * (score.value or 0.0), writer.bold[Format.NUMBER])
@@ -64,25 +67,24 @@ def write_score(
             chosen = f'({kinds}="{word}")'
             formula = f"=100*SUMPRODUCT({chosen}*{share}*{counts})/SUMPRODUCT({chosen}*{share})"
             writer.formula(sheet, below + offset, 11, formula, 100 * value, writer.shown[Format.NUMBER])
-    sheet.write_string(below + 4, 0, f"Band: {score.band or 'none'}. {part.days_count} working days in the role.")
+    sheet.write_string(below + 4, 0, f"Band: {score.band or 'none'}. {title.rests_on}.")
     return total
 
 
-def write_whole(writer: Writer, sheet: Any, card: RepScorecard, totals: Sequence[str]) -> None:
-    """The mean of several roles by their working days."""
-    writer.head(sheet, f"{card.rep}, {card.period.title}", "The mean of the roles by working days.",
-               ("Role", "Working days", "Score"), (34, 14, 12))  # fmt: skip
-    for at, (part, total) in enumerate(zip(card.role_scores, totals, strict=True)):
-        sheet.write_string(FIRST_ROW + at, 0, part.label)
-        if part.score.value is not None:
+def write_whole(writer: Writer, sheet: Any, title: str, whole: Combined, totals: Sequence[str]) -> None:
+    """The mean of several roles by their working days; `totals`: where the score of each of its parts stands."""
+    writer.head(sheet, title, "The mean of the roles by working days.", ("Role", "Working days", "Score"), (34, 14, 12))
+    for at, (part, total) in enumerate(zip(whole.parts, totals, strict=True)):
+        sheet.write_string(FIRST_ROW + at, 0, label_of(part.label))
+        if part.score is not None:
             sheet.write_number(FIRST_ROW + at, 1, part.days_count)
-            writer.formula(sheet, FIRST_ROW + at, 2, f"={total}", 100 * part.score.value, writer.shown[Format.NUMBER])
+            writer.formula(sheet, FIRST_ROW + at, 2, f"={total}", 100 * part.score, writer.shown[Format.NUMBER])
     days, scores = (span(column, FIRST_ROW, FIRST_ROW + len(totals) - 1) for column in "BC")
     below = FIRST_ROW + len(totals) + 1
     sheet.write_string(below, 0, "Score", writer.bold[Format.PLAIN])
-    if card.whole.value is not None:
+    if whole.value is not None:
         formula = f"=SUMPRODUCT({days},{scores})/SUM({days})"
-        writer.formula(sheet, below, 2, formula, 100 * card.whole.value, writer.bold[Format.NUMBER])
+        writer.formula(sheet, below, 2, formula, 100 * whole.value, writer.bold[Format.NUMBER])
 
 
 def _item(writer: Writer, sheet: Any, row: int, one: Evidence, place: Cells, last: int) -> None:

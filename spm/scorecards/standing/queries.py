@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import pandas as pd
 
@@ -26,6 +27,14 @@ from spm.scorecards.scored import Scored, score_table
 
 NO_TEAM = "No team"
 PERIODS_SHOWN = 8
+
+
+class Kind(StrEnum):
+    """What everybody's days are put together by."""
+
+    TEAMS = "Teams"
+    ROLES = "Roles"
+    MANAGERS = "Managers"
 
 
 @dataclass(frozen=True)
@@ -53,20 +62,18 @@ class Standing:
 
 def standing(scene: Scene, period: Period, results: Sequence[Scored], team: str | None = None) -> Standing:
     """Where everybody stands in a period by their `results` in it; `team`: only those of it and of the teams below."""
-    bands, all_teams = bands_of(scene), scene.org.teams
-    meant = nested_teams(all_teams, team) if team else set(all_teams["name"])
-    group = of_team(everybody(results), meant) if team else everybody(results)
-    labels = sorted({part.label for _, part in group.days})
-
-    def scores_of(groups: dict[str, Group]) -> tuple[GroupScore, ...]:
-        return tuple(group_score(name, one, bands) for name, one in groups.items() if one.days)
+    bands, group = bands_of(scene), _whole(scene, results, team)
+    parts = {
+        kind: tuple(group_score(name, part, bands) for name, part in of_kind.items())
+        for kind, of_kind in groups(scene, results, team).items()
+    }
 
     return Standing(
         period,
         group_score(team or scene.standing.company.name, group, bands),
-        scores_of({name: of_team(group, nested_teams(all_teams, name)) for name in all_teams["name"] if name in meant}),
-        scores_of({label: of_role(group, label) for label in labels}),
-        scores_of({manager: below_manager(group, manager) for manager in managers_of(group)}),
+        parts[Kind.TEAMS],
+        parts[Kind.ROLES],
+        parts[Kind.MANAGERS],
         score_table(group.people),
         band_table(group.people, lambda one: one.team or NO_TEAM),
         band_table(group.people, lambda one: one.parts[-1].label),
@@ -74,6 +81,22 @@ def standing(scene: Scene, period: Period, results: Sequence[Scored], team: str 
         has_moved=any(len(one.parts) > 1 or one.parts[0].stays for one, _ in group.days),
         closing=closing_for(scene, period),
     )
+
+
+def groups(scene: Scene, results: Sequence[Scored], team: str | None = None) -> dict[Kind, dict[str, Group]]:
+    """Of each kind the groups in which somebody spent days, by name; of a team and those below it, or of everybody."""
+    group, teams = _whole(scene, results, team), scene.org.teams
+    meant = nested_teams(teams, team) if team else set(teams["name"])
+    found = {
+        Kind.TEAMS: {name: of_team(group, nested_teams(teams, name)) for name in teams["name"] if name in meant},
+        Kind.ROLES: {label: of_role(group, label) for label in sorted({part.label for _, part in group.days})},
+        Kind.MANAGERS: {manager: below_manager(group, manager) for manager in managers_of(group)},
+    }
+    return {kind: {name: part for name, part in parts.items() if part.days} for kind, parts in found.items()}
+
+
+def _whole(scene: Scene, results: Sequence[Scored], team: str | None) -> Group:
+    return of_team(everybody(results), nested_teams(scene.org.teams, team)) if team else everybody(results)
 
 
 def over_time(

@@ -1,11 +1,17 @@
-"""What a rep's page says of a closed period, and the workbook in which a score opens down to the rows."""
+"""What a rep's page says of a closed period, and the workbooks in which a score opens down to the rows."""
+
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from spm.reports.explained.queries import evidence_of
-from spm.reports.explained.sheets import scorecard_workbook
+from spm.reports.explained.queries import evidence_of, shared_of
+from spm.reports.explained.sheets import group_workbook, scorecard_workbook
+from spm.scorecards.queries import results
 from spm.scorecards.result import RepScorecard
+from spm.scorecards.rollup import GroupScore
+from spm.scorecards.standing.queries import Kind, groups
 from spm.ui import asking, show, tables
+from spm.ui.filters import View
 
 
 def closed(card: RepScorecard) -> None:
@@ -24,6 +30,25 @@ def button(card: RepScorecard) -> None:
         on_click="ignore", type="tertiary", icon=":material/function:",
         help="Score, items, targets, metrics and every row behind them, with live formulas",
     )  # fmt: skip
+
+
+def group_button(one: GroupScore, kind: Kind, view: View, where: Mapping[str, str], sentences: Sequence[str]) -> None:
+    """The download of a group's chain: score, items, members, facts; `where` names its facts, `sentences` are its roles'."""
+    title = f"{one.name}, {view.period.title}"
+    st.download_button(
+        "Excel with the whole arithmetic", lambda: _group_workbook(one, kind, view, where, sentences, title),
+        f"{title}.xlsx", tables.XLSX, on_click="ignore", type="tertiary", icon=":material/function:",
+        help="Score, items, everyone’s part and every row behind it, with live formulas",
+    )  # fmt: skip
+
+
+def _group_workbook(
+    one: GroupScore, kind: Kind, view: View, where: Mapping[str, str], sentences: Sequence[str], title: str
+) -> bytes:
+    scene = asking.scene()
+    group = groups(scene, asking.whole(results, view.period), view.team)[kind][one.name]
+    shared = shared_of(scene, group, one, view.period, where)
+    return group_workbook(one, shared, sentences, title, scene.standing.company.currency)
 
 
 def _workbook(card: RepScorecard) -> bytes:

@@ -9,18 +9,18 @@ from spm import charts
 from spm.metrics.registry import Unit
 from spm.metrics.wording import shown_percent
 from spm.scorecards.queries import results, scores
-from spm.scorecards.rollup import BAND_WORDS, GroupScore, group_table
+from spm.scorecards.rollup import BAND_WORDS, group_table
 from spm.scorecards.standing import queries
-from spm.scorecards.standing.queries import Standing
+from spm.scorecards.standing.queries import Kind, Standing
 from spm.ui import asking, filters, menu, show, tables
 from spm.ui.filters import View
 from spm.ui.scorecards import group
 from spm.ui.tables import Column
 
-GROUPS = ("Teams", "Roles", "Managers", "People")
+PEOPLE = "People"
 SAID_OF = {
-    "Teams": " A team counts with the teams below it.",
-    "Managers": " A manager’s is that of everyone below; their own scorecard is under People.",
+    Kind.TEAMS: " A team counts with the teams below it.",
+    Kind.MANAGERS: " A manager’s is that of everyone below; their own scorecard is under People.",
 }
 MOVED = (
     " Whoever changed within the period counts in each group for the days there; people and bands have everyone once, "
@@ -86,18 +86,20 @@ def _note(now: Standing) -> str:
 
 
 def _tables(now: Standing, view: View) -> None:
-    which = st.segmented_control("Scores of", GROUPS, default=GROUPS[0], key="scorecards_groups") or GROUPS[0]
-    if which == "People":
+    shown = [str(kind) for kind in Kind]
+    which = st.segmented_control("Scores of", [*shown, PEOPLE], default=shown[0], key="scorecards_groups") or shown[0]
+    if which == PEOPLE:
         _people(now)
         return
-    groups: dict[str, tuple[GroupScore, ...]] = {"Teams": now.teams, "Roles": now.roles, "Managers": now.managers}
+    kind = Kind(which)
+    groups = {Kind.TEAMS: now.teams, Kind.ROLES: now.roles, Kind.MANAGERS: now.managers}[kind]
     st.caption(
         "The score of a group is not the mean of its people’s: what all did together, against what all were asked, "
         "people without a contribution included. A group of several roles is their mean by head-days."
-        + SAID_OF.get(which, "")
+        + SAID_OF.get(kind, "")
         + (MOVED if now.has_moved else "")
     )
-    table = group_table(groups[which])
+    table = group_table(groups)
     if table.empty:
         st.caption(f"There are no {which.lower()} in this period.")
         return
@@ -118,17 +120,11 @@ def _tables(now: Standing, view: View) -> None:
     ]
     tables.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", group.choose,
                  file_name=f"scores of {which.lower()}")  # fmt: skip
-    chosen = next((one for one in groups[which] if one.name == st.session_state.get(group.CHOSEN)), None)
+    chosen = next((one for one in groups if one.name == st.session_state.get(group.CHOSEN)), None)
     if chosen:
-        group.drawn(chosen, now, _facts_of(chosen, which, view))
+        group.drawn(chosen, kind, now, view)
     else:
         st.caption("Click a row for what its score is made of.")
-
-
-def _facts_of(one: GroupScore, which: str, view: View) -> dict[str, str]:
-    """Which facts are those of a group, beside its roles."""
-    within = {"team": view.team} if view.team else {}
-    return within | {"Teams": {"team": one.name}, "Managers": {"manager": one.name}}.get(which, {})
 
 
 def _people(now: Standing) -> None:

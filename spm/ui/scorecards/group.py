@@ -14,8 +14,10 @@ from spm.scorecards.model import Scope
 from spm.scorecards.queries import bands_of
 from spm.scorecards.rollup import GroupScore
 from spm.scorecards.scoring import Score
-from spm.scorecards.standing.queries import Standing
+from spm.scorecards.standing.queries import Kind, Standing
 from spm.ui import asking, origin, show, tables
+from spm.ui.filters import View
+from spm.ui.scorecards import download
 from spm.ui.tables import Column
 
 CHOSEN, ITEM = "scorecards_group", "scorecards_group_item"
@@ -32,13 +34,14 @@ def choose(row: Mapping[str, Any]) -> None:
     st.session_state[CHOSEN] = row["name"]
 
 
-def drawn(one: GroupScore, now: Standing, where: Mapping[str, str]) -> None:
-    """The items of each role in the group; a click on one opens the rows behind it. `where` names the group's facts."""
-    due = " Asked is what is due by now." if now.is_running else ""
+def drawn(one: GroupScore, kind: Kind, now: Standing, view: View) -> None:
+    """The items of each role in the group; a click on one opens the rows behind it."""
+    due, where = " Asked is what is due by now." if now.is_running else "", _facts_of(one, kind, view)
     note = f"Of everybody’s days there.{due} A click on an item opens its rows."
     show.section(f"What the score of {one.name} is made of", note)
-    for role in one.roles:
-        found = explained(role.score, asking.answer(bands_of), show.currency())
+    explanations = [explained(role.score, asking.answer(bands_of), show.currency()) for role in one.roles]
+    download.group_button(one, kind, view, where, [found.sentence for found in explanations])
+    for role, found in zip(one.roles, explanations, strict=True):
         who = "1 person" if role.people_count == 1 else f"{role.people_count} people"
         st.markdown(
             show.plain(
@@ -53,6 +56,12 @@ def drawn(one: GroupScore, now: Standing, where: Mapping[str, str]) -> None:
             st.caption(show.plain(found.way))
     if picked := st.session_state.pop(ITEM, None):
         origin.open_rows(picked["metric"], now.period, picked["where"])
+
+
+def _facts_of(one: GroupScore, kind: Kind, view: View) -> dict[str, str]:
+    """Which facts are those of a group, beside its roles."""
+    within = {"team": view.team} if view.team else {}
+    return within | {Kind.TEAMS: {"team": one.name}, Kind.MANAGERS: {"manager": one.name}}.get(kind, {})
 
 
 def _by_timing(score: Score) -> str:

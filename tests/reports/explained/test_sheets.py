@@ -18,13 +18,15 @@ from spm.metrics.queries import Scene
 from spm.metrics.registry import Timing
 from spm.people.leave.actions import add_leave
 from spm.people.roles import MANAGER, REP, SDR
-from spm.reports.explained.queries import evidence_of
-from spm.reports.explained.sheets import scorecard_workbook
+from spm.reports.explained.queries import evidence_of, shared_of
+from spm.reports.explained.sheets import group_workbook, scorecard_workbook
 from spm.reports.explained.writing import FIRST_ROW
 from spm.scorecards.closing.actions import close_period
 from spm.scorecards.model import Item, Scope, Scorecard, as_plain
-from spm.scorecards.queries import live_of, scorecard_of
+from spm.scorecards.queries import bands_of, live_of, results, scorecard_of
 from spm.scorecards.result import RepScorecard
+from spm.scorecards.rollup import group_score
+from spm.scorecards.standing.queries import Kind, groups
 from spm.store.change_sets import writing
 from spm.store.opening import Store
 from spm.store.tables import ScorecardVersion
@@ -235,6 +237,53 @@ def test_the_targets_of_a_closed_period_are_worked_out_as_far_as_they_still_come
         pytest.approx(60 / 65), {column: how for column, how in ALL_LIVE.items() if column != "E"}
     )  # fmt: skip
     assert calculated(content, tmp_path)("Targets", "H5") == pytest.approx(target.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "where"),
+    [
+        (Kind.MANAGERS, "Nora", {"manager": "Nora"}),
+        (Kind.ROLES, "Sales representative", {}),
+        (Kind.ROLES, "Sales manager", {}),
+    ],
+)
+def test_a_groups_score_is_worked_out_from_its_members(
+    company: Scene, tmp_path: Path, kind: Kind, name: str, where: dict[str, str]
+) -> None:
+    group = groups(company, results(company, Q1))[kind][name]
+    score = group_score(name, group, bands_of(company))
+    shared = shared_of(company, group, score, Q1, where)
+    content = group_workbook(score, shared, ["" for _ in shared], name, "USD")
+    value = calculated(content, tmp_path)
+    assert score.whole.value is not None
+    assert value("Whole", score_cell(content, "Whole", column="C")) == pytest.approx(100 * score.whole.value)
+    for number, role in enumerate(score.roles, start=1):
+        for at, item in enumerate(role.score.counted, start=FIRST_ROW + 1):
+            assert value(f"Score {number}", f"L{at}") == pytest.approx(item.points), item.reading.metric.key
+    if kind is Kind.MANAGERS:
+        assert [role.label for role in score.roles] == ["Sales representative", "Sales development representative"]
+
+
+def test_what_a_member_reached_adds_up_their_rows(company: Scene) -> None:
+    group = groups(company, results(company, Q1))[Kind.ROLES]["Sales representative"]
+    score = group_score("Reps", group, bands_of(company))
+    content = group_workbook(score, shared_of(company, group, score, Q1, {}), [""], "Reps", "USD")
+    sheet = openpyxl.load_workbook(BytesIO(content))["Members"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST_ROW + 1)]
+    booked = {row[2]: row for row in rows if row[1] == "Bookings"}
+    assert all(str(row[7]).startswith("=SUMIFS(Facts!") for row in booked.values())
+    # Ana's quota speaks from 15 January on, and Eve is a rep from 1 February on.
+    assert [(row[2], row[4].date(), row[5].date()) for row in booked.values()] == [
+        ("Ana", date(2024, 1, 1), date(2024, 3, 31)),
+        ("Ben", date(2024, 1, 1), date(2024, 3, 31)),
+        ("Eve", date(2024, 2, 1), date(2024, 3, 31)),
+    ]
+    assert "DATE(2024,1,15)" in booked["Ana"][7]
+    assert "DATE(2024,2,1)" in booked["Eve"][7]
+    assert {row[10] or "" for row in rows if row[1] in ("Bookings", "Calls", "Win rate", "Sales cycle")} == {""}
+    assert [row[10] for row in rows if row[1] == "Demos"] == [
+        "not in the sums: no value or no target for these days"
+    ] * 3
 
 
 def test_a_changed_fact_changes_the_score(company: Scene, tmp_path: Path) -> None:
