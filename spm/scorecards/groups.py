@@ -23,12 +23,10 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Pooled:
-    """A group's target and actual of an item, None where no member has both, and of how many members."""
+    """A group's target and actual of an item, None where no member has both."""
 
     target: float | None
     actual: float | None
-    counted_count: int
-    members_count: int
 
 
 def pooled_sum(members: Sequence[Contribution]) -> Pooled:
@@ -43,9 +41,9 @@ def pooled_sum(members: Sequence[Contribution]) -> Pooled:
         if member.target is not None and member.numerator is not None
     ]
     if not known:
-        return Pooled(None, None, 0, len(members))
+        return Pooled(None, None)
     targets, actuals = zip(*known, strict=True)
-    return Pooled(fsum(targets), fsum(actuals), len(known), len(members))
+    return Pooled(fsum(targets), fsum(actuals))
 
 
 def pooled_ratio(members: Sequence[Contribution]) -> Pooled:
@@ -61,9 +59,9 @@ def pooled_ratio(members: Sequence[Contribution]) -> Pooled:
     ]
     whole = fsum(denominator for _, _, denominator in known)
     if not whole:
-        return Pooled(None, None, len(known), len(members))
+        return Pooled(None, None)
     target = fsum(target * denominator for target, _, denominator in known) / whole
-    return Pooled(target, fsum(numerator for _, numerator, _ in known) / whole, len(known), len(members))
+    return Pooled(target, fsum(numerator for _, numerator, _ in known) / whole)
 
 
 @dataclass(frozen=True)

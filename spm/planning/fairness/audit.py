@@ -88,7 +88,6 @@ def fairness(
     reps: pd.DataFrame,
     traits: Sequence[str],
     levels: Sequence[str] = ("team", "manager"),
-    jump_share: float = JUMP_SHARE,
 ) -> Fairness:
     """The audit of `reps`, one row each: rep, booked_cents, quota_cents, last_quota_cents, the traits and the levels.
 
@@ -107,7 +106,7 @@ def fairness(
         within_of_all_share=_within(known["attainment"], whole),
         biases=tuple(each for each in tested if each is not None),
         groups=pd.concat([_by(known, level) for level in levels], ignore_index=True) if levels else pd.DataFrame(),
-        jumped=_jumped(reps, jump_share),
+        jumped=_jumped(reps),
     )
 
 
@@ -132,9 +131,9 @@ def _by(known: pd.DataFrame, level: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values("attainment", ascending=False)
 
 
-def _jumped(reps: pd.DataFrame, jump_share: float) -> pd.DataFrame:
+def _jumped(reps: pd.DataFrame) -> pd.DataFrame:
     before = reps["last_quota_cents"].astype("Float64")
     change = reps["quota_cents"].astype("Float64") / before.where(before > 0) - 1
     found = reps[["rep", "last_quota_cents", "quota_cents"]].assign(change_share=change.astype(float))
-    found = found[found["change_share"].abs().round(9) > jump_share]
+    found = found[found["change_share"].abs().round(9) > JUMP_SHARE]
     return found.sort_values("change_share", key=abs, ascending=False, ignore_index=True)

@@ -70,12 +70,13 @@ class Crew:
 
 
 AS_PROJECTED = Assumptions()
+LEVELS = ("team", "manager")
 ARRAYS = ("expected_cents", "error_cents", "quota_cents", "reference_cents", "is_hire")
 
 
-def crew_of(reps: pd.DataFrame, by: tuple[str, ...] = ("team", "manager")) -> Crew:
+def crew_of(reps: pd.DataFrame) -> Crew:
     """The crew from one row a rep: rep, expected_cents (a list by month), error_cents, and where known quota_cents,
-    reference_cents (such as last year's quota), is_hire, and the columns of `by`.
+    reference_cents (such as last year's quota), is_hire, and the columns of LEVELS.
 
     Raises Refusal without reps, and where an expectation or an error is missing.
     """
@@ -96,7 +97,7 @@ def crew_of(reps: pd.DataFrame, by: tuple[str, ...] = ("team", "manager")) -> Cr
         return reps[name].to_numpy(dtype=float, na_value=np.nan)
 
     is_hire = reps["is_hire"].to_numpy(dtype=bool) if "is_hire" in reps else np.zeros(len(reps), dtype=bool)
-    groups = {name: tuple(reps[name].fillna("")) for name in by if name in reps}
+    groups = {name: tuple(reps[name].fillna("")) for name in LEVELS if name in reps}
     return Crew(tuple(reps["rep"]), expected, error, column("quota_cents"), column("reference_cents"), is_hire, groups)
 
 
