@@ -41,12 +41,13 @@ PEOPLE = Layout(
 QUOTAS = Layout(
     "quotas", "Quotas", "one number that a person or a team answers for, from a day to a day",
     (
-        *OWNER,
+        Field("owner", "Owner", Kind.PERSON, (*OWNER[0].aliases, "name", "full name")),
+        OWNER[1],
         Field("team", "Team", Kind.TEXT, ("team name", "sales team", "region", "territory")),
         Field("metric", "Metric", Kind.TEXT, ("measure", "kpi")),
         Field("starts_on", "From", Kind.DAY, ("month", "quarter", "quarter start", "month start",
-              "period start", "start date", "target month", "date")),
-        Field("ends_on", "To (last day)", Kind.DAY, ("quarter end", "month end", "period end", "end date")),
+              "period start", "start date", "start", "target month", "date")),
+        Field("ends_on", "To (last day)", Kind.DAY, ("quarter end", "month end", "period end", "end date", "end")),
         Field("period", "Period", Kind.TEXT, ("fiscal quarter", "year month", "fiscal period", "quarter",
               "month", "month name")),
         Field("year", "Year", Kind.NUMBER, ("fiscal year", "calendar year")),
@@ -61,8 +62,8 @@ QUOTAS = Layout(
 PRODUCTS = Layout(
     "products", "Products", "one product that is sold",
     (
-        Field("name", "Product", Kind.TEXT, ("product name", "item name", "item", "bezeichnung"), required=True,
-              telling=True),
+        Field("name", "Product", Kind.TEXT, ("product name", "item name", "item", "bezeichnung", "description"),
+              required=True, telling=True),
         Field("key", "Product id", Kind.KEY, ("product key", "product code", "sku", "product seq"),
               telling=True),
         Field("category", "Category", Kind.TEXT, ("product category", "series", "product family", "family",

@@ -31,7 +31,8 @@ class Field:
     """A column that a layout knows: its key, its name on screen, how it is read, and its other names.
 
     A row in which a `required` field is empty is refused. A `telling` field is one that few other sheets
-    have: it weighs more when a sheet is recognised; one that `tells_nothing` of what a sheet is weighs nothing.
+    have: it weighs more when a sheet is recognised; one that `tells_nothing` of what a sheet is weighs nothing. Where a sheet
+    has both, a `preferred` name goes before the label: an “Actual close date” before a “Close date”.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Field:
     required: bool = False
     telling: bool = False
     tells_nothing: bool = False
+    preferred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

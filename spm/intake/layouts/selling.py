@@ -1,7 +1,7 @@
 """Sheets of what was sold and done: deals, orders, leads, activities."""
 
 from spm.intake.layouts.kinds import COUNT, Field, Kind, Layout
-from spm.intake.layouts.shared import ACCOUNT, CURRENCY, OWNER, PRODUCT, STATE
+from spm.intake.layouts.shared import ACCOUNT, AS_STATED, CURRENCY, OWNER, PRODUCT, STATE
 
 DEALS = Layout(
     "deals", "Deals", "one opportunity",
@@ -10,7 +10,9 @@ DEALS = Layout(
               "opportunity number", "deal number")),
         Field("name", "Deal name", Kind.TEXT, ("opportunity name", "deal name", "name", "title", "topic",
               "bezeichnung")),
-        *OWNER, ACCOUNT, PRODUCT,
+        *OWNER,
+        Field("account", "Account", Kind.TEXT, (*ACCOUNT.aliases, "lead name")),
+        PRODUCT,
         Field("share", "Credit share", Kind.SHARE, ("split", "split percent", "split percentage", "credit",
               "share", "credit percent", "split 1", "share 1", "rep 1 split", "rep 1 share", "credit 1")),
         *(
@@ -28,7 +30,7 @@ DEALS = Layout(
         Field("is_closed", "Closed", Kind.YES_NO, ("is closed",)),
         Field("amount", "Amount", Kind.MONEY, ("value formatted", "close value", "deal value", "deal amount",
               "opportunity amount", "deal size", "sales amount", "value", "estimated value",
-              "actual revenue", "revenue")),
+              "actual revenue", "revenue"), preferred=AS_STATED),
         Field("expected_amount", "Expected amount", Kind.MONEY, ("est revenue", "estimated revenue", "est value",
               "estimated amount")),
         CURRENCY,
@@ -37,11 +39,11 @@ DEALS = Layout(
               telling=True),
         Field("created_on", "Created on", Kind.DAY, ("created date", "create date", "engage date",
               "date created", "opportunity created on", "created at", "created", "open date", "add time")),
-        Field("closed_on", "Closed on", Kind.DAY, ("close date", "closed date", "actual close date",
-              "won date", "won time", "date closed", "closed at", "closed", "closure date"), telling=True),
+        Field("closed_on", "Closed on", Kind.DAY, ("close date", "closed date", "won date", "won time", "date closed",
+              "closed at", "closed", "closure date"), telling=True, preferred=("actual close date", "won lost date")),
         Field("lost_on", "Lost on", Kind.DAY, ("lost time", "lost date", "date lost"), telling=True),
         Field("expected_close_on", "Expected to close on", Kind.DAY, ("expected close date", "expected close",
-              "estimated close date", "est close date", "forecast close date"), telling=True),
+              "estimated close date", "est close date", "forecast close date", "close date"), telling=True),
         Field("kind", "Deal type", Kind.TEXT, ("opportunity type", "type", "business type")),
         Field("source", "Lead source", Kind.TEXT, ("original source", "deal source", "source")),
     ),
@@ -58,13 +60,13 @@ ORDERS = Layout(
         Field("ordered_on", "Ordered on", Kind.DAY, ("order date", "invoice date", "sale date", "booking date", "posting date",
               "date", "created at"), required=True),
         *OWNER,
-        Field("account", "Account", Kind.TEXT, (*ACCOUNT.aliases, "ship name", "id")),
+        Field("account", "Account", Kind.TEXT, (*ACCOUNT.aliases, "ship name", "id", "contact name")),
         PRODUCT,
         Field("quantity", "Quantity", Kind.NUMBER, ("qty", "units sold", "units", "volume")),
         Field("unit_price", "Unit price", Kind.MONEY, ("price",)),
         Field("discount", "Discount", Kind.SHARE, ("discount pct", "discount rate", "discount percent")),
         Field("amount", "Amount", Kind.MONEY, ("order amount", "sales amount", "sales", "order total",
-              "total", "subtotal", "revenue")),
+              "total", "subtotal", "revenue"), preferred=AS_STATED),
         Field("cost", "Cost", Kind.MONEY, ("total cost", "cogs")),
         CURRENCY,
         Field("source", "Source", Kind.TEXT, ("channel", "sales channel", "order source")),
@@ -91,7 +93,7 @@ ORDER_LINES = Layout(
         Field("discount", "Discount", Kind.SHARE, ("discount pct", "discount rate", "discount percent")),
         Field("amount", "Amount", Kind.MONEY, ("line total", "line amount", "extended price",
               "sales amount", "sales", "total"),
-              required=True),
+              required=True, preferred=AS_STATED),
         Field("cost", "Cost", Kind.MONEY, ("line cost", "total cost", "cogs")),
         CURRENCY,
         Field("source", "Source", Kind.TEXT, ("channel", "sales channel")),
@@ -136,7 +138,8 @@ ACTIVITIES = Layout(
         Field("kind", "Activity type", Kind.TEXT, ("type", "task subtype", "event type", "activity", "task type"),
               telling=True),
         Field("happened_on", "Date", Kind.DAY, ("activity date", "call date", "meeting date", "due date",
-              "start date", "start time", "timestamp", "created date", "create date"), required=True),
+              "start date", "start time", "timestamp", "started", "started at", "scheduled", "created date",
+              "create date"), required=True),
         Field("outcome", "Outcome", Kind.TEXT, ("activity outcome", "result", "activity status", "status")),
         Field("call_outcome", "Call outcome", Kind.TEXT, ("call disposition", "call result"), telling=True),
         Field("meeting_outcome", "Meeting outcome", Kind.TEXT, ("meeting status",), telling=True),

@@ -15,6 +15,9 @@ OWNER = (
 CURRENCY = Field("currency", "Currency", Kind.TEXT, ("currency code", "currency iso code", "iso currency",
                  "transaction currency", "deal currency", "amount currency",
                  "value currency", "document currency", "monetary unit"))  # fmt: skip
+AS_STATED = ("amount foreign currency", "foreign currency amount", "foreign amount", "amount in transaction currency",
+             "transaction currency amount", "amount in document currency", "betrag in belegwährung")  # fmt: skip
+"""The amount in the currency that a column beside it names, where another one is in the company's own."""
 PRODUCT = Field("product", "Product", Kind.TEXT, ("product name", "product line", "item", "item name",
                 "product id", "product key", "product seq"))  # fmt: skip
 STATE = (

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
 from itertools import islice
 
 from charset_normalizer import from_bytes
@@ -29,16 +30,20 @@ OTHER_ALPHABETS = {
     "big5": "Chinese (Big5)",
     "cp949": "Korean (Windows-949)",
 }
+KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 LETTERS_TO_TRUST = 20
 POLISH_AS_WESTERN = re.compile(r"(?<=[^\W\d_])[³¹¿](?=[^\W\d_])")  # ł, ą and ż inside words, which French never has
 SAMPLE_ROWS = 60
 LONGEST_CELL = 1_000_000
+UNCLOSED = (
+    "A quotation mark is opened and never closed, so each line was read for itself: check the cells with such a mark."
+)
 NOT_TEXT = "This file is neither a workbook nor text: give an .xlsx, .xls, .xlsb, .ods or .csv."
 
 
 def read_delimited(content: bytes, sheet_name: str, limits: Limits) -> Reading:
     """One sheet named `sheet_name`, cells text or None; rows are counted as a spreadsheet counts them."""
-    text, remarks = _text(content)
+    text, remarks = text_of(content)
     if _looks_binary(text):
         return refusal(NOT_TEXT)
     text = text.replace("\x00", "")
@@ -48,21 +53,31 @@ def read_delimited(content: bytes, sheet_name: str, limits: Limits) -> Reading:
     delimiter = declared[1] if declared else _delimiter(text)
     csv.field_size_limit(LONGEST_CELL)
     try:
-        rows = _rows(text, delimiter, limits, csv.QUOTE_MINIMAL)
+        rows = _rows(text, delimiter, limits)
+        is_broken = rows is not None and len(rows) <= text.rstrip().count("\n") and _swallows_rows(rows, delimiter)
     except csv.Error:
-        remarks.append(
-            Remark("A quotation mark is opened and never closed, so quotation marks were read as they stand.")
-        )
+        is_broken = True
+    if is_broken:
+        remarks.append(Remark(UNCLOSED))
         try:
-            rows = _rows(text, delimiter, limits, csv.QUOTE_NONE)
+            rows = _rows_by_line(text, delimiter, limits)
         except csv.Error:
             return refusal(NOT_TEXT)
     if rows is None:
         return refusal(f"This file has more than {limits.rows:,} rows or {limits.cells:,} cells: split it.")
+    if '="' in text:
+        rows = [[_unwrapped(cell) for cell in row] for row in rows]
     return Reading([RawSheet(sheet_name, rows)], remarks)
 
 
-def _text(content: bytes) -> tuple[str, list[Remark]]:
+def _unwrapped(cell: Cell) -> Cell:
+    """A cell without what keeps Excel from taking it for a number: ="00123" is 00123."""
+    found = KEPT_AS_TEXT.fullmatch(cell) if isinstance(cell, str) else None
+    return found[1] or None if found else cell
+
+
+def text_of(content: bytes) -> tuple[str, list[Remark]]:
+    """The text of a file in any encoding, with a remark where that is a guess."""
     marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS if content.startswith(mark)), None)
     if encoding := marked or _wide_encoding(content[:4000]):
         return content.decode(encoding, errors="replace"), []
@@ -119,14 +134,29 @@ def _fit(text: str, delimiter: str) -> float:
     return count / len(rows) * (1 - 1 / width) * (0.1 + 0.9 * label_share)
 
 
-def _rows(text: str, delimiter: str, limits: Limits, quoting: int) -> list[list[Cell]] | None:
+def _rows(text: str, delimiter: str, limits: Limits) -> list[list[Cell]] | None:
+    """The rows, None where they are more than may be read."""
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,
-        quoting=quoting,  # type: ignore[arg-type]
         skipinitialspace=delimiter != "\t" and f'{delimiter} "' in text,
         escapechar="\\" if BACKSLASH_QUOTE.search(text) else None,
     )
+    return _within(reader, limits)
+
+
+def _rows_by_line(text: str, delimiter: str, limits: Limits) -> list[list[Cell]] | None:
+    """The rows, each line one of its own; where a quotation mark is without its other, none on that line means anything."""
+    return _within((_line(line.rstrip("\r\n"), delimiter) for line in io.StringIO(text)), limits)
+
+
+def _line(line: str, delimiter: str) -> list[str]:
+    if line.count('"') % 2:
+        return [cell.strip('"') for cell in line.split(delimiter)]
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _within(reader: Iterable[list[str]], limits: Limits) -> list[list[Cell]] | None:
     rows: list[list[Cell]] = []
     cell_count = 0
     for row in reader:
@@ -135,3 +165,15 @@ def _rows(text: str, delimiter: str, limits: Limits, quoting: int) -> list[list[
             return None
         rows.append([cell or None for cell in row])
     return rows
+
+
+def _swallows_rows(rows: list[list[Cell]], delimiter: str) -> bool:
+    """Whether a cell holds a line break and behind it what would be a row: a quotation mark was opened and not closed."""
+    width = Counter(map(len, rows[:SAMPLE_ROWS])).most_common(1)[0][0] if rows else 0
+    return width > 1 and any(
+        line.count(delimiter) >= width - 1
+        for row in rows
+        for cell in row
+        if isinstance(cell, str) and "\n" in cell
+        for line in cell.split("\n")[1:]
+    )

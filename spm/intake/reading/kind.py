@@ -12,6 +12,7 @@ class FileKind(StrEnum):
 
     OFFICE_XML = "office xml"  # .xlsx, .xlsm
     SPREADSHEET = "spreadsheet"  # .xls, .xlsb, .ods
+    WEB_PAGE = "web page"  # or XML, with the name of a workbook
     TEXT = "text"
 
 
@@ -39,6 +40,7 @@ PASSWORD = (
 DAMAGED = (
     "This workbook is damaged and cannot be read: open it in Excel, let Excel repair it, and save it again as .xlsx."
 )
+LARGEST_WEB_PAGE_BYTES = 50_000_000  # a minute to read; no program exports more as a page
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<style", b"<meta", b"<script")
 
 
@@ -57,7 +59,8 @@ def kind_of(content: bytes, limits: Limits) -> FileKind | str:
         if content.startswith(start):
             return sentence if sentence.endswith("first.") else f"{sentence} {SAVE_AS}"
     if content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
-        return f"This is a web page or XML file, whatever its name says. {SAVE_AS}"
+        is_safe = b"<!ENTITY" not in content.upper() and len(content) <= LARGEST_WEB_PAGE_BYTES
+        return FileKind.WEB_PAGE if is_safe else f"This is a web page or XML file, whatever its name says. {SAVE_AS}"
     return FileKind.TEXT
 
 

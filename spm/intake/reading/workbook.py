@@ -9,13 +9,14 @@ from spm.intake.reading.delimited import read_delimited
 from spm.intake.reading.kind import FileKind, kind_of
 from spm.intake.reading.raw import Limits, Reading, refusal
 from spm.intake.reading.spreadsheet import UNREADABLE, is_calm, read_with_calamine
+from spm.intake.reading.web_page import read_web_page
 
 LARGE_BYTES = 1_000_000
 USUAL_LIMITS = Limits()
 
 
 def read_workbook(file_name: str, content: bytes, limits: Limits = USUAL_LIMITS) -> Workbook:
-    """The sheets of a file: .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv or .txt, judged by its content.
+    """The sheets of a file: .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv, .txt, or tables of a web page, judged by its content.
 
     Cells are text, int, float, bool, date, datetime, time, or None for a blank; an error is text ("#N/A").
     Cells of text files are text or None. Row 1 of the file is `rows[0]`. Never raises for what is in the
@@ -42,6 +43,8 @@ def _reading(name: str, content: bytes, limits: Limits) -> Reading:
         return refusal(kind)
     if kind == FileKind.TEXT:
         return read_delimited(content, name, limits)
+    if kind == FileKind.WEB_PAGE:
+        return read_web_page(content, name, limits)
     # Passing rows between processes takes as long as reading them, so a large .xlsx is read in this one.
     if kind == FileKind.OFFICE_XML and len(content) >= LARGE_BYTES and is_calm(content, limits):
         try:

@@ -12,11 +12,14 @@ FOOTER_ROWS_TRIED = 20
 ALWAYS_SHARE = 0.5  # of the first rows fill a column that is filled always; titles and totals are among them
 FEWEST_NAMES = 3  # of columns that only a header has side by side
 HEADING_GAPS = 3  # of such columns are empty in a row that is but a heading
-TOTAL_WORDS = r"(?:(?:grand |sub[- ]?|overall )?totals?|sums?|summe|gesamt|insgesamt|total général|totaal)"
+TOTAL_WORDS = (
+    r"(?:(?:grand |sub[- ]?|overall )?totals?|sums?|summe|gesamt|insgesamt|total général|totaal|"
+    r"suma|razem|celkem|итого|всего|toplam|genel toplam|합계|총계|소계|合計|総計|小計|合计|总计|小计|المجموع|الإجمالي)"
+)
 TOTAL = re.compile(TOTAL_WORDS + r"\s*:?", re.IGNORECASE)
 TOTAL_OF = re.compile(TOTAL_WORDS + r"\b", re.IGNORECASE)
 SUBTOTAL = re.compile(
-    rf"{TOTAL_WORDS}\b.*|.*\b(?:totals?|summe|gesamt)\s*:?|(?:count|average|avg|mean|median|min|max|minimum|maximum|durchschnitt|mittelwert|moyenne|promedio|media)\b.*",
+    rf"{TOTAL_WORDS}\b.*|.*\b(?:totals?|summe|gesamt|итого|toplam|合計|合计|합계)\s*:?|(?:count|average|avg|mean|median|min|max|minimum|maximum|durchschnitt|mittelwert|moyenne|promedio|media)\b.*",
     re.IGNORECASE,
 )
 SUMMED = r"(?:count|records?|rows?|anzahl|sum|avg|average|min|max)"

@@ -32,10 +32,13 @@ def header_of(rows: list[Row]) -> Header | None:
     )
     candidates = []
     for place, first in enumerate(filled[:HEADER_ROWS_TRIED]):
-        goes_on = first + 1 < len(rows) and _is_below_header(rows[first], rows[first + 1])
+        below = [rows[index] for index in filled[place + 1 : place + 1 + BODY_ROWS_JUDGED]]
+        is_next = first + 1 in filled[place + 1 : place + 2]
+        goes_on = is_next and (
+            _is_below_header(rows[first], below[0]) or _is_of_groups(rows[first], below[0], below[1:2])
+        )
         last = first + 1 if goes_on else first
-        below = [rows[index] for index in filled[place + 1 : place + 1 + BODY_ROWS_JUDGED] if index > last]
-        candidates.append((_header_score(rows[first : last + 1], below), first, last))
+        candidates.append((_header_score(rows[first : last + 1], below[goes_on:]), first, last))
     best = max((score for score, _, _ in candidates), default=0.0)
     if best < LEAST_SCORE:
         return None
@@ -71,6 +74,19 @@ def _is_above_header(above: Row, header: Row, below: Row) -> bool:
         return groups[0] > named[0]  # a title stands over the first column, a group seldom does
     joined = list(_joined_names([above, header]).values())
     return len(set(joined)) == len(joined)
+
+
+def _is_of_groups(header: Row, below: Row, body: list[Row]) -> bool:
+    """Whether a row names groups of columns that the next one names again and again ("Quota", "Actual" below each quarter),
+    and single columns beside them."""
+    named = [at for at, cell in enumerate(below) if not is_blank(cell)]
+    groups = [at for at, cell in enumerate(header) if not is_blank(cell)]
+    singles = set(groups) - set(named)
+    filled = {at for row in body for at, cell in enumerate(row) if not is_blank(cell)}
+    is_repeated = len(named) > 2 and 2 * len({text_of(below[at]) for at in named}) <= len(named)
+    are_fewer = len(groups) - len(singles) < len(named) and len(groups) > len(singles)
+    are_labels = all(is_label(header[at]) for at in groups) and all(is_label(below[at]) for at in named)
+    return is_repeated and are_fewer and are_labels and bool(singles) and singles <= filled
 
 
 def _is_below_header(header: Row, below: Row) -> bool:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from re import compile, sub
 
-from spm.intake.layouts.names import AROUND, NAMES, question_asks
+from spm.intake.layouts.names import AROUND, NAMES
+from spm.intake.layouts.questions import question_asks
 from spm.intake.recognising.units import named_unit
 from spm.intake.values.amounts import SYMBOLS, currency_codes
-from spm.intake.values.column import half_width
+from spm.intake.values.column import plainly
 
 WORD = compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 NAMESPACE = compile(r"^[A-Za-z0-9]+__(?=.*__c$)|__c$")  # Salesforce: AnlyTxHack__Country__c
@@ -34,7 +35,7 @@ class Name:
 def name_of(written: str) -> Name:
     """The name without case, spaces, underscores, dots and hyphens, its currency taken off; one of `NAMES` becomes the
     name that layouts know."""
-    text = BEFORE.sub("", NAMESPACE.sub("", half_width(written.strip()[:LONGEST_NAME])))
+    text = BEFORE.sub("", NAMESPACE.sub("", plainly(written.strip()[:LONGEST_NAME])))
     if asked := question_asks(text):
         return Name(folded(asked))
     if named := named_unit(text):

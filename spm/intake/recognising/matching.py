@@ -144,8 +144,10 @@ def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Fi
         for alias, score in named:
             for rank, field in _aliases(layout)[alias]:
                 likely = score - rank / 1000
-                if score == WITHIN and field.kind is Kind.NUMBER:
-                    continue  # a “Deal count” is no count of anything in particular
+                if score == WITHIN and (field.kind is Kind.NUMBER or (alias == "id" and field.kind is not Kind.KEY)):
+                    continue  # a “Deal count” is no count of anything in particular, an “Internal ID” no customer's
+                if rank < 0 and field.kind is Kind.MONEY and not _has_column(layout, "currency", contents):
+                    continue  # in a currency that nobody names
                 if _can_hold(layout, field, contents, at, LABEL_HOLDS_SHARE if rank == 0 else HOLDS_SHARE):
                     found.append((likely, header, field))
     return sorted(found, key=lambda candidate: -candidate[0])
@@ -154,10 +156,11 @@ def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Fi
 @cache
 def _aliases(layout: Layout) -> dict[str, list[tuple[int, Field]]]:
     """Each folded name of the layout's fields, with the fields that have it and its rank among the names of
-    each."""
+    each: 0 is the label, below it those that are preferred."""
     names: dict[str, list[tuple[int, Field]]] = {}
     for field in layout.fields:
-        for rank, alias in enumerate((field.label, *field.aliases)):
+        named = (*field.preferred, field.label, *field.aliases)
+        for rank, alias in enumerate(named, -len(field.preferred)):
             names.setdefault(folded(alias), []).append((rank, field))
     return names
 

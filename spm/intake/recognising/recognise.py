@@ -46,7 +46,8 @@ def recognise(
         if (known and fields) or len(fields) == ID_AND_NAME_COUNT:
             what = known.label if known else "a list with ids and names"
             return Recognition("lists", LIST_CONFIDENCE, fields, reason=f"{what}, to look up what other sheets name")
-        what = known.label if known else "no sheet that is known by these columns"
+        unknown = "no sheet that is known by these columns" if table.cells else "nothing stands below its header"
+        what = known.label if known else unknown
         return Recognition(None, 0.0, reason=f"no facts: {what}")
     # Columns of numbers that nobody knows are counts: a sheet that would have to call one of them an amount is hardly meant.
     rival = 0.0 if best.layout.counts and best.is_whole and not second.is_whole else second.points

@@ -118,9 +118,17 @@ def _columns(rows: list[Row], header: Header) -> tuple[list[int], list[int]]:
         most_filled = max(filled[column] for column in block)
         is_first = not columns
         belongs = named and (is_first or not judged or most_filled >= BESIDE_SHARE * len(judged))
+        belongs &= is_first or not _ends_sooner(judged, block)
         belongs |= is_first and len(block) == 1 and _holds_headings(judged, block[0])
         (columns if belongs else beside).extend(block)
     return columns, beside
+
+
+def _ends_sooner(rows: list[Row], block: list[int]) -> bool:
+    """Whether several columns are filled from the first row on and then no more: a table of its own beside a longer one."""
+    filled = [all(column < len(row) and not is_blank(row[column]) for column in block) for row in rows]
+    last = next((at for at, is_filled in enumerate(reversed(filled)) if is_filled), 0)
+    return len(block) > 1 and last > 0 and all(filled[: len(rows) - last])
 
 
 def _holds_headings(rows: list[Row], column: int) -> bool:

@@ -7,13 +7,13 @@ from re import IGNORECASE, compile, escape
 from spm.intake.values.amounts import SYMBOLS, currency_codes
 
 SCALES = {
-    10**3: "k t thousand thousands thsd tausend tsd milliers miles mille 000 000s 千 千円",
-    10**4: "万 万円 万元",
+    10**3: "k t thousand thousands thsd tausend tsd milliers miles mille 000 000s 千 千円 тыс 천 천원 bin",
+    10**4: "万 万円 万元 만 만원",
     10**5: "lakh lakhs lac lacs",
-    10**6: "m mm mn mio mln million millions millionen millones milhões milioni 百万 百万円",
+    10**6: "m mm mn mio mln million millions millionen millones milhões milioni 百万 百万円 млн 백만 백만원 milyon",
     10**7: "crore crores cr",
-    10**8: "億 億円",
-    10**9: "b bn mrd billion billions milliarden",
+    10**8: "億 億円 亿 亿元 억 억원",
+    10**9: "b bn mrd billion billions milliarden млрд",
 }
 SCALE_OF = {word: scale for scale, words in SCALES.items() for word in words.split()}
 BESIDE_CURRENCY = frozenset({"k", "t", "m", "b", "cr"})

@@ -19,21 +19,29 @@ from spm.intake.values.periods import HALVES, MONTHS, YEARS, NamedPeriod, period
 
 FEWEST_COLUMNS = 3  # fewer may be anything
 FEWEST_OF = {HALVES: 2}  # columns of a kind, where they are fewer
+FEWEST_SAID = 2  # where their own names say that they are quotas
+MOST_BESIDE = 4  # columns beside a single one that is called a quota: in a wider table it may be one attribute of many
 FEWEST_COUNTED = 6  # months called by a number alone (P1), where nothing says that they are quotas
 ROWS_JUDGED = 50
 LONGEST_NAME = 30  # of a period
 SUM = compile(
-    r"(?:Q[1-4] )?(?:grand |sub-?)?total|sum|summe|gesamt|full year|year|ytd|fy\s*['’]?(?:\d{4}|\d{2})?|20\d{2}",
+    r"(?:Q[1-4] )?(?:grand |sub-?)?total|sum|summe|gesamt|итого|всего|toplam|합계|合計|合计|总计|razem|suma"
+    r"|full year|year|ytd|fy\s*['’]?(?:\d{4}|\d{2})?|20\d{2}",
     IGNORECASE,
 )
 QUOTA_WORDS = (
-    r"quotas?|targets?|goals?|budget|plan|soll|zielwerte?|ziele?|vorgaben?|objecti\w+|objetivos?|metas?|cuotas?|目標"
+    r"(?:annual |yearly )?(?:quota|target)s?|goals?|budget|plan|soll"
+    r"|jahresziele?|umsatzziele?|zielwerte?|ziele?|vorgaben?|objecti\w+|objetivos?|metas?|cuotas?|目標|目标"
+    r"|목표|план|hedef|cel|الهدف"
 )
 OTHER_WORDS = (
     r"actuals?|act\.?|ist|bookings?|booked|achieved|achievement|attainment|r[ée]el|real|variance|var\.?|diff\.?|delta|%"
+    r"|実績|实际|실적|факт|gerçekleşen|wykonanie|realizacja"
 )
 OF_QUOTAS = compile(
-    r"quota|target|goal|budget|plan\b|soll\b|ziel|vorgabe|objecti|objetivo|\bmetas?\b|cuota|obiettiv|目標", IGNORECASE
+    r"(?:annual |yearly )?quota|(?:annual |yearly )?target|goal|budget|plan\b|soll\b"
+    r"|(?:jahres|umsatz)?ziel|vorgabe|objecti|objetivo|\bmetas?\b|cuota|obiettiv|目標|目标|목표|план|hedef|\bcele?\b",
+    IGNORECASE,
 )
 OF_RATES = compile(r"\bfx\b|exchange|currenc|wechselkurs|\brates?\b", IGNORECASE)
 BESIDE_PERIOD = compile(
@@ -78,7 +86,7 @@ def unpivoted(table: FoundTable, header_cells: Sequence[Cell], title: str, years
     if len(days) >= FEWEST_COLUMNS and len({(day.year, day.month) for day in days.values()}) < len(days):
         return _by_day(table, days, title)
     named = {at: column for at, name in enumerate(table.header) if (column := _column(name, header_cells[at]))}
-    if len(named) >= min(FEWEST_OF.values()) and (by_period := _by_period(table, named, title, years)):
+    if named and (by_period := _by_period(table, named, title, years)):
         return by_period
     if people := _people_across(table):
         return _by_person(table, people, title)
@@ -97,11 +105,10 @@ def _by_period(table: FoundTable, named: Mapping[int, _Column], title: str, year
     kept = {at: column.period for at, column in told.items() if column.period.months_count == finest}
     is_quota = bool(of_quotas or OF_QUOTAS.search(title))
     is_counted = all(period.is_counted and period.year is None for period in kept.values())
-    fewest = FEWEST_COUNTED if is_counted and not is_quota else FEWEST_OF.get(finest, FEWEST_COLUMNS)
-    if len(kept) < fewest or (finest == YEARS and not is_quota):
-        return None
+    usual = FEWEST_COUNTED if is_counted and not is_quota else FEWEST_OF.get(finest, FEWEST_COLUMNS)
     others = [at for at, name in enumerate(table.header) if at not in named and not SUM.fullmatch(name)]
-    if not any(_says_who(table, at) for at in others):
+    fewest = (1 if len(others) <= MOST_BESIDE else FEWEST_SAID) if of_quotas else usual
+    if len(kept) < fewest or (finest == YEARS and not is_quota) or not any(_says_who(table, at) for at in others):
         return None
     left_out = [at for at in range(len(table.header)) if at not in kept and at not in others]
     beside = [table.header[at] for at in left_out if at in named and named[at].words]
@@ -110,8 +117,10 @@ def _by_period(table: FoundTable, named: Mapping[int, _Column], title: str, year
     periods, doubts = _with_years(kept, years, title) if YEAR_COLUMN not in names else (kept, [])
     is_rate = any(name_of(name).folded == "currency" for name in names) and bool(OF_RATES.search(title))
     value = RATE if is_rate else QUOTA if is_quota else next(iter(told.values())).words or AMOUNT
-    first, *_, last = (table.header[at] for at in kept)
+    first, last = table.header[min(kept)], table.header[max(kept)]
     note = f"{len(kept)} columns are periods, {first} to {last}: read one by one"
+    if len(kept) == 1:
+        note = f"{first} is a period: its numbers were read as quotas of it"
     for found, what in ((sums, "as sums of them"), (beside, "beside them")):
         if found:
             note += f"; left out {what}: {', '.join(found)}"

@@ -1,9 +1,10 @@
 """Orders and their lines: the amount, worked out where the sheet has none."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from spm.intake.checking.draft import Draft, some
-from spm.intake.values.meanings import CANCELLED, CREDITED, letters
+from spm.intake.values.meanings import is_cancelled, is_credit
 
 OF_ORDERS = ("owner", "owner_key", "account", "ordered_on", "currency", "source", "status", "document")
 """What lines say of their order."""
@@ -31,21 +32,33 @@ def check_order_lines(draft: Draft) -> None:
 def _settle_documents(draft: Draft) -> None:
     """What was cancelled counts with nothing, and a credit note takes away what it says, whatever sign it is written with."""
     _settle(
-        draft, "status", CANCELLED, 0, "was cancelled: it counts", "were cancelled: each counts", "with an amount of 0"
+        draft,
+        "status",
+        is_cancelled,
+        0,
+        "was cancelled: it counts",
+        "were cancelled: each counts",
+        "with an amount of 0",
     )
     _settle(
-        draft, "document", CREDITED, -1, "is a credit note: it takes", "are credit notes: each takes", "its amount away"
+        draft,
+        "document",
+        is_credit,
+        -1,
+        "is a credit note: it takes",
+        "are credit notes: each takes",
+        "its amount away",
     )
 
 
-def _settle(draft: Draft, key: str, words: frozenset[str], sign: int, one: str, many: str, how: str) -> None:
-    """Gives the amounts of rows that a field says one of the `words` of the `sign`, 0 for nothing, with a note."""
+def _settle(draft: Draft, key: str, is_meant: Callable[[str], bool], sign: int, one: str, many: str, how: str) -> None:
+    """Gives the amounts of rows of which a field says so the `sign`, 0 for nothing, with a note."""
     if key not in draft.headers:
         return
     amounts = draft["amount"]
     changed: list[int] = []
     for at, (word, amount) in enumerate(zip(draft[key], amounts, strict=True)):
-        if word and amount and letters(word) in words and amount != sign * abs(amount):
+        if word and amount and amount != sign * abs(amount) and is_meant(word):
             changed.append(at)
             amounts[at] = sign * abs(amount)
     if changed:

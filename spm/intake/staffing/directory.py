@@ -8,7 +8,8 @@ from spm.people.org import folded, nearest
 from spm.people.roles import role_of
 
 ALIKE_PERCENT = 85  # from here on two names may be one person
-NOBODY_WORDS = {"", "unknown", "unassigned", "none", "n/a", "na", "nobody", "not assigned", "-"}
+NOBODY_WORDS = {"", "unknown", "unassigned", "none", "n/a", "na", "nobody", "not assigned", "-", "(none)", "(unassigned)",
+                "no owner", "no rep", "unowned", "nicht zugewiesen", "non assigné", "sin asignar", "não atribuído"}  # fmt: skip
 
 
 @dataclass

@@ -11,7 +11,7 @@ from typing import Any
 from iso4217 import Currency
 
 from spm.intake.model import Cell
-from spm.intake.values.column import ReadColumn, Unread, as_written, distinct_texts, half_width, is_blank
+from spm.intake.values.column import ReadColumn, Unread, as_written, distinct_texts, is_blank, plainly
 
 EXPECTED_MONEY = "an amount, such as 1234.56"
 EXPECTED_NUMBER = "a number, such as 12.5"
@@ -25,6 +25,7 @@ SYMBOLS = {
     "₦": "NGN", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₪": "ILS", "₫": "VND", "฿": "THB", "zł": "PLN",
     "Kč": "CZK", "₴": "UAH", "₱": "PHP", "Rs.": "INR", "Rs": "INR", "Fr.": "CHF", "Rp": "IDR", "kr": "SEK", "円": "JPY",
     "元": "CNY", "RMB": "CNY", "euros": "EUR", "euro": "EUR", "Ft": "HUF", "RM": "MYR",
+    "руб.": "RUB", "руб": "RUB", "TL": "TRY", "원": "KRW",
 }  # fmt: skip
 SYMBOL_OF = {symbol.casefold(): code for symbol, code in SYMBOLS.items()}
 SHARED_SYMBOLS = {"$": "US dollars", "¥": "Japanese yen", "kr": "Swedish kronor"}
@@ -32,7 +33,8 @@ SCALES = {
     "k": 10**3, "t": 10**3, "tsd": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "mio": 10**6,
     "mil": 10**6, "million": 10**6, "millions": 10**6, "b": 10**9, "bn": 10**9, "mrd": 10**9, "billion": 10**9,
     "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "crore": 10**7, "crores": 10**7, "cr": 10**7,
-    "千": 10**3, "万": 10**4, "億": 10**8, "亿": 10**8,
+    "千": 10**3, "万": 10**4, "億": 10**8, "亿": 10**8, "천": 10**3, "만": 10**4, "백만": 10**6, "억": 10**8,
+    "тыс": 10**3, "млн": 10**6, "млрд": 10**9, "bin": 10**3, "milyon": 10**6,
 }  # fmt: skip
 LONGEST_AMOUNT = 60  # characters; nobody writes more, and what is longer takes long to be understood
 LARGEST = 10**15  # a larger amount is a slip: its minor units would not fit a database's integers
@@ -208,7 +210,7 @@ def _taken_apart(text: str) -> _Taken:
     text = text.strip()
     if len(text) > LONGEST_AMOUNT:
         return None
-    text = ROUND.sub(r"\g<1>00", half_width(text).removeprefix("'"))
+    text = ROUND.sub(r"\g<1>00", plainly(text).removeprefix("'"))
     if PLAIN.fullmatch(text) or SCIENTIFIC.fullmatch(text):
         return number if abs(number := Decimal(text)) < LARGEST else None
     found = WRITTEN.fullmatch(text)

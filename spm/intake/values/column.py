@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from html import unescape
 from typing import Any
 
 from spm.intake.model import Cell
@@ -16,8 +17,12 @@ class DayOrder(StrEnum):
     MONTH_FIRST = "mdy"
 
 
-FULL_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥", 0xFFE1: "£"}
-NO_VALUE = frozenset({"", "null", "(null)", "none", "nan", "n/a", "#n/a", "#null!", "-", "--", "–", "—", "(blank)"})
+FULL_WIDTH = {chr(full): chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)} | {"　": " ", "￥": "¥", "￡": "£"}
+ARABIC = {chr(first + digit): str(digit) for first in (0x0660, 0x06F0) for digit in range(10)} | {"٬": ",", "٫": "."}
+PLAIN = str.maketrans(FULL_WIDTH | ARABIC)
+NO_VALUE = frozenset(
+    {"", "null", "(null)", "none", "nan", "n/a", "#n/a", "#null!", "-", "--", "–", "—", "(blank)", "&nbsp;"}
+)
 
 UNCALCULATED = "formula without a value"
 """What stands in a cell whose formula no program ever calculated: something was meant to be there."""
@@ -71,9 +76,16 @@ def as_written(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def half_width(text: str) -> str:
-    """A text with the digits, letters and signs that East Asian programs write wide (１，２３４ or （千円）) as plain ones."""
-    return text if text.isascii() else text.translate(FULL_WIDTH)
+def plainly(text: str) -> str:
+    """A text with the digits, letters and signs that East Asian programs write wide (１，２３４ or （千円）), and the digits of
+    Arabic, as plain ones; what a web page writes as &euro;1&nbsp;200 as a reader sees it."""
+    seen = without_entities(text)
+    return seen if seen.isascii() else seen.translate(PLAIN)
+
+
+def without_entities(text: str) -> str:
+    """A text without what web pages write for signs: "Smith &amp; Sons" is "Smith & Sons"."""
+    return unescape(text) if "&" in text and ";" in text else text
 
 
 def distinct_texts(cells: Sequence[Cell]) -> set[str]:

@@ -11,14 +11,14 @@ from re import VERBOSE, Match, compile
 from babel import Locale
 
 from spm.intake.model import Cell
-from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, distinct_texts, half_width, is_blank
+from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, distinct_texts, is_blank, plainly
 
 EXPECTED = "a day, such as 2017-03-31"
 TWO_DIGIT_YEARS_FROM = 1969  # 69 is 1969, 68 is 2068, as POSIX has it
 SERIALS = range(20_000, 80_000)  # 1954-10-03 to 2119-01-10 as day numbers of spreadsheets
 LARGEST_NUMBER = 100_000_000  # of eight digits, as in 20170331
 DAY_0_OF_1900 = date(1899, 12, 30)
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl")
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl", "ru", "tr", "ar")
 
 TIME = r"""(?:[T\s,]+\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?)?
             (?:\s*(?:Uhr|Z|[A-Z]{2,5}|\(?(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?\)?)
@@ -29,11 +29,18 @@ LONGEST_DAY = 90  # characters, its time and zone in words included; a longer te
 YEAR_FIRST = compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}", VERBOSE)
 WITH_SIGNS = compile(rf"(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]{TIME}", VERBOSE)
 NO_DAY = compile(
-    rf"0{{4}}[-/.]00[-/.]00{TIME}|00[-/.]00[-/.]0{{4}}{TIME}|9999[-/.]12[-/.]31{TIME}|31[-/.]12[-/.]9999{TIME}", VERBOSE
+    rf"0{{4}}[-/.]00[-/.]00{TIME}|00[-/.]00[-/.]0{{4}}{TIME}|9999[-/.]12[-/.]31{TIME}|31[-/.]12[-/.]9999{TIME}"
+    rf"|(?:1899[-/.]12[-/.]3[01]|12/3[01]/1899|3[01][/.]12[/.]1899|1900[-/.]01[-/.]0[01]|0?1[/.]0?[01][/.]1900){TIME}",
+    VERBOSE,
 )
-"""What databases write where there is no day, or no end."""
+"""What databases and spreadsheets write where there is no day, or no end."""
 NO_END_YEAR = 9999
-MILLISECONDS = range(946_684_800_000, 4_102_444_800_000)  # since 1970, in the years from 2000 to 2099
+FIRST_DAYS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)})
+"""Nothing as a day of a spreadsheet or of a database."""
+SELDOM = frozenset({1899, 1900, NO_END_YEAR})
+SECONDS = range(1_000_000_000, 4_102_444_800)  # since 1970, from 2001 to 2099
+MILLISECONDS = range(946_684_800_000, 4_102_444_800_000)
+WHOLE = compile(r"\d+(?:\.\d+)?")
 FEWEST_SWAPPED = 3  # days of cells, and of texts, that make one think of days and months swapped by a program
 COMPACT = compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
 NUMBERS = compile(rf"(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}}){TIME}", VERBOSE)
@@ -53,7 +60,8 @@ MONTH_LAST = compile(r"(\d{4})[\s\-/]*([^\W\d_]+)\.?")
 MONTH_NUMBERS = compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 LONGEST_MONTH = 30
 MONTH_COMPACT = compile(r"((?:19|20)\d{2})(?:-?M)?(\d{2})|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
-MORE_MONTHS = {"sept": 9, "jän": 1, "jänner": 1, "febr": 2, "mrz": 3}
+MORE_MONTHS = {"sept": 9, "jän": 1, "jänner": 1, "febr": 2, "mrz": 3, "фев": 2, "мар": 3, "июн": 6, "июл": 7,
+               "сен": 9, "ноя": 11}  # fmt: skip
 
 
 def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColumn:
@@ -63,7 +71,7 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
     `order` decides where the days of the column fit both orders; without it such a column comes with a
     question.
     """
-    if set(map(type, cells)) <= {date, type(None)}:
+    if set(map(type, cells)) <= {date, type(None)} and FIRST_DAYS.isdisjoint(cells):
         return ReadColumn(list(cells), EXPECTED)
     day_parts = _day_parts(distinct_texts(cells))
     parts = set(day_parts.values())
@@ -78,7 +86,7 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
             day = of_day_part[day_parts[cell]]
         elif isinstance(cell, date):
             day = cell.date() if isinstance(cell, datetime) else cell
-            day = None if day.year == NO_END_YEAR else day
+            day = None if day.year in SELDOM and _is_no_day(day) else day
             if day and swapped and order is decided.order:
                 day = day.replace(month=day.day, day=day.month)
         else:
@@ -128,7 +136,7 @@ def _day_parts(texts: set[str]) -> dict[str, str]:
     is_time: dict[str, bool] = {}
     parts = {}
     for text in texts:
-        stripped = half_width(text.strip()).removeprefix("'")[:LONGEST_DAY]
+        stripped = plainly(text.strip()).removeprefix("'")[:LONGEST_DAY]
         at = DATE_LENGTH if stripped[DATE_LENGTH : DATE_LENGTH + 1] == "T" else stripped.find(" ")
         behind = stripped[at:] if at > 0 else ""
         if behind not in is_time:
@@ -183,13 +191,13 @@ def _day(text: str, order: DayOrder) -> date | None:
     ):  # fmt: skip
         if (found := pattern.fullmatch(text)) and (number := month_number(found[month])):
             return _date(full_year(found[year]), number, int(found[day]))
-    return _numbered_day(int(text)) if len(text) in (5, 13) and text.isdecimal() else None
+    return _numbered_day(int(text)) if len(text) in (5, 10, 13) and text.isdecimal() else None
 
 
 def _says_no_day(cell: Cell) -> bool:
     """Whether a cell says that there is no day, or no end."""
     if isinstance(cell, date):
-        return cell.year == NO_END_YEAR
+        return _is_no_day(cell.date() if isinstance(cell, datetime) else cell)
     return isinstance(cell, str) and bool(NO_DAY.fullmatch(cell.strip()))
 
 
@@ -221,19 +229,19 @@ def _numbers_remarks(cells: Sequence[Cell], values: Sequence[date | None]) -> tu
     written = (
         as_written(cell).strip() for cell, day in zip(cells, values, strict=True) if day and not isinstance(cell, date)
     )
-    lengths = Counter(len(text) for text in written if text.partition(".")[0].isdecimal())
-    meant = {5: "day numbers of a spreadsheet", 13: "milliseconds since 1970 (UTC)"}
+    lengths = Counter(len(text.partition(".")[0]) for text in written if WHOLE.fullmatch(text))
+    meant = {5: "day numbers of a spreadsheet", 10: "seconds since 1970 (UTC)", 13: "milliseconds since 1970 (UTC)"}
     return tuple(
         f"{lengths[length]:,} numbers were read as {words}" for length, words in meant.items() if lengths[length]
     )
 
 
 def _numbered_day(cell: Cell) -> date | None:
-    """The day of a spreadsheet's day number (1900), of a number such as 19970101, or of milliseconds since 1970."""
+    """The day of a spreadsheet's day number (1900), of a number such as 19970101, or of seconds or milliseconds since 1970."""
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return None
-    if cell == cell and abs(cell) < MILLISECONDS.stop and int(cell) in MILLISECONDS:
-        return datetime.fromtimestamp(int(cell) / 1000, UTC).date()
+    if cell == cell and abs(cell) < MILLISECONDS.stop and (int(cell) in MILLISECONDS or int(cell) in SECONDS):
+        return datetime.fromtimestamp(int(cell) / (1000 if int(cell) in MILLISECONDS else 1), UTC).date()
     if not 0 < cell < LARGEST_NUMBER:
         return None
     if int(cell) in SERIALS:
@@ -245,9 +253,14 @@ def _numbered_day(cell: Cell) -> date | None:
 
 def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if year != NO_END_YEAR else None
+        read = date(year, month, day)
     except ValueError:
         return None
+    return None if _is_no_day(read) else read
+
+
+def _is_no_day(day: date) -> bool:
+    return day.year in SELDOM and (day.year == NO_END_YEAR or day in FIRST_DAYS)
 
 
 @cache

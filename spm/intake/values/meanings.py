@@ -38,10 +38,13 @@ DEAL_STATUS = _meanings(
     won="""won, closed won, close won, win, deal won, won deal, signed, booked, purchase order received,
         sold, gewonnen, verkauft, vendu, vendue, vendido, vendida, venduto, venduta,
         auftrag erhalten, beauftragt, gagné, gagnée, ganado, ganada, vinto, vinta, ganho, ganha, wygrana, wygrany,
-        vunnen, 受注, 成約, 赢单, 成交""",
+        vunnen, 受注, 成約, 赢单, 成交, 赢得, 수주, 수주완료, 계약완료, 성공, выиграна, выиграно, успешно реализовано, продано,
+        сделка успешна, успешная, kazanıldı, kazanılan, kazandı, satış yapıldı, مغلقة رابحة, مغلق رابح, رابحة, فوز, تم الفوز""",
     lost="""lost, closed lost, close lost, loss, deal lost, lost deal, cancelled, canceled, out-sold,
         abandoned, rejected, no decision, closed dead, dead, disqualified, verloren, perdu, perdue, perdido,
-        perdida, perso, persa, przegrana, przegrany, förlorad, 失注, 输单, 丢单""",
+        perdida, perso, persa, przegrana, przegrany, förlorad, 失注, 输单, 丢单, 输掉, 실주, 실패, 수주실패, проиграна, проиграно,
+        закрыто и не реализовано, потеряна,
+        отказ, сделка провалена, kaybedildi, kaybedilen, kaybetti, مغلقة خاسرة, مغلق خاسر, خاسرة, خسارة, تمت الخسارة""",
     open="""open, active, in progress, new, pending, on hold, prospecting, prospect, lead, engaging,
         qualification, qualify, qualified, needs analysis, value proposition, id. decision makers,
         perception analysis, proposal/price quote, proposal/quote, proposal, propose, proposing,
@@ -49,14 +52,16 @@ DEAL_STATUS = _meanings(
         appointment scheduled, qualified to buy, presentation scheduled, decision maker bought-in,
         contract sent, discovery, demo, demo complete, evaluation, solution evaluation,
         technical evaluation, develop, close, commit, offen, ouvert, abierto,
-        in bearbeitung, en cours, en curso, em andamento, in corso, in lavorazione""",
+        in bearbeitung, en cours, en curso, em andamento, in corso, in lavorazione, w toku, 商談中, 谈判, 提案, 交渉,
+        제안, 협상, 진행중, в работе, переговоры, açık, devam ediyor, teklif, مفتوحة, قيد التنفيذ""",
 )
 DECIDING = frozenset(
     {"won", "lost", "gewonnen", "verloren", "gagné", "gagnée", "perdu", "perdue", "ganado", "ganada", "ganho", "ganha",
-     "perdido", "perdida", "vinto", "vinta", "persa"}
+     "perdido", "perdida", "vinto", "vinta", "persa", "wygrana", "przegrana", "выиграна", "проиграна", "kazanıldı",
+     "kaybedildi"}
 )  # fmt: skip
 """Words that say in any phrase what became of a deal."""
-NEGATIONS = frozenset({"not", "nicht", "non", "pas", "não"})
+NEGATIONS = frozenset({"not", "nicht", "non", "pas", "não", "nie", "не"})
 DEAL_KINDS = _meanings(
     renewal="renewal, renew, contract renewal, existing business - renewal, existing customer - renewal",
     expansion="""expansion, existing business, upsell, cross-sell, add-on, upgrade, growth, existing customer,
@@ -64,10 +69,14 @@ DEAL_KINDS = _meanings(
     new="new business, new, new customer, new logo, net new, new business / add-on, new account, land",
 )
 ACTIVITY_KINDS = _meanings(
-    call="call, calls, phone, phone call, cold call, outbound call, inbound call, logged call, dial, appel",
-    email="email, emails, mail, sent email, outgoing email, incoming email, list email",
+    call="""call, calls, phone, phone call, cold call, outbound call, inbound call, logged call, dial, appel,
+        anruf, telefonat, llamada, chiamata,
+        telefon, rozmowa, połączenie, звонок, arama, telefon görüşmesi, 전화, 통화, 電話, 电话, مكالمة""",
+    email="""email, emails, mail, sent email, outgoing email, incoming email, list email,
+        courriel, correo, письмо, e posta, 이메일, 메일, メール, 邮件, بريد إلكتروني""",
     meeting="""meeting, meetings, event, appointment, visit, face to face, on-site visit, lunch, video call,
-        besuch, termin, réunion""",
+        besuch, termin, réunion, reunión, riunione, spotkanie, встреча, toplantı, görüşme,
+        미팅, 회의, 방문, 商談, 訪問, 会议, 拜访, اجتماع""",
     demo="demo, demos, demonstration, product demo, product demonstration, presentation",
 )
 DID_NOT_HAPPEN = _phrases(
@@ -86,11 +95,23 @@ NOT_QUALIFIED = _phrases(
 CANCELLED = _phrases(
     """cancelled, canceled, order cancelled, void, voided, refunded, deleted, rejected, declined, draft, storniert, storno,
     abgesagt, entwurf, annulé, annulée, brouillon, anulado, anulada, cancelado, cancelada, borrador, annullato, annullata,
-    geannuleerd, anulowane, キャンセル, 已取消"""
+    geannuleerd, anulowane, キャンセル, 取消, 已取消, 취소, отменен, отменён, отменено, iptal, iptal edildi, ملغي, ملغاة"""
 )
 """Of orders and invoices: nothing was sold, or no longer is."""
 CREDITED = _phrases(
     """credit note, credit memo, refund, sales return, credit invoice, gutschrift, retoure, avoir, note de crédit,
-    nota de crédito, nota di credito, creditnota, creditfactuur"""
+    nota de crédito, nota di credito, creditnota, creditfactuur, korekta, faktura korygująca,
+    返品, 退货, 반품, возврат, iade, إشعار دائن"""
 )
 CONVERTED = _phrases("converted, closed - converted")
+
+
+def is_cancelled(status: str) -> bool:
+    """Whether an order or invoice of that status sold nothing, or no longer does."""
+    return letters(status) in CANCELLED
+
+
+def is_credit(document: str) -> bool:
+    """Whether that kind of document gives money back, whatever stands around the word: a "Sales credit note"."""
+    said = letters(document)
+    return any(phrase in said for phrase in CREDITED)

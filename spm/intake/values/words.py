@@ -6,14 +6,14 @@ from re import IGNORECASE, compile
 
 from spm.ids import SHORT_ID, SHORT_ID_LENGTH, in_full
 from spm.intake.model import Cell
-from spm.intake.values.column import NO_VALUE, ReadColumn, Unread, as_written, is_blank
+from spm.intake.values.column import NO_VALUE, ReadColumn, Unread, as_written, is_blank, without_entities
 
 # An id of "-" or "N/A" may be somebody's; these can only be a system's word for nothing.
 NO_KEY = frozenset({"", "null", "(null)", "none", "nan", "#n/a", "#null!"})
 YES = frozenset({"true", "t", "yes", "y", "1", "x", "✓", "✔", "ja", "j", "oui", "o", "si", "sí", "sì", "s",
-    "sim", "tak", "da", "on", "checked", "wahr", "vrai"})  # fmt: skip
+    "sim", "tak", "da", "on", "checked", "wahr", "vrai", "да", "evet", "예", "はい", "有", "是", "نعم"})  # fmt: skip
 NO = frozenset({"false", "f", "no", "n", "0", "nein", "non", "não", "nao", "nie", "nei", "nej", "off",
-    "unchecked", "falsch", "faux"})  # fmt: skip
+    "unchecked", "falsch", "faux", "нет", "hayır", "아니오", "いいえ", "無", "否", "لا"})  # fmt: skip
 UNSEEN = frozenset(
     map(chr, [0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF, 0xAD])
 )
@@ -24,6 +24,7 @@ BEHIND_NAME = compile(
     IGNORECASE,
 )
 """A name with an address, or a remark of the program, in brackets behind it: "Ana Ruiz <ana@x.com>"."""
+CUT_SHORT = compile(r"\d[.,]\d+E\+\d{2}")  # what Excel makes of a long number
 LAST_NAME_FIRST = compile(
     r"(?!.*,\s*(?:Inc|LLC|Ltd|GmbH|Jr|Sr|PhD|MD|MBA)\b)([^\W\d_][^,;@\d]*),\s*([^\W\d_][^,;@\d]*)"
 )
@@ -75,8 +76,13 @@ def _bare_names(names: list[str | None]) -> tuple[list[str | None], tuple[str, .
 
 
 def read_keys(cells: Sequence[Cell]) -> ReadColumn:
-    """Ids as text: leading zeros and case kept, 276.0 is "276"."""
-    return ReadColumn(_texts(cells, NO_KEY))
+    """Ids as text: leading zeros and case kept, 276.0 is "276"; with a remark where a spreadsheet cut them short."""
+    keys = _texts(cells, NO_KEY)
+    cut = next((key for key in set(keys) if key and CUT_SHORT.fullmatch(key)), None)
+    remark = (
+        f"a spreadsheet cut ids such as {cut} short: different ones may be the same now, so export them anew as text"
+    )
+    return ReadColumn(keys, remarks=(remark,) if cut else ())
 
 
 def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
@@ -91,7 +97,8 @@ class _Texts(dict[str, str | None]):
         self._nothing = nothing
 
     def __missing__(self, text: str) -> str | None:
-        folded = " ".join((text if text.isascii() else _visible(text)).split())
+        seen = without_entities(text)
+        folded = " ".join((seen if seen.isascii() else _visible(seen)).split())
         length = len(folded)
         said: str | None = folded
         if length <= LONGEST_NOTHING and folded.casefold() in self._nothing:
