@@ -67,7 +67,11 @@ class ReadingsAfter(Readings):
         self.totals = self._totals
         self.quotas = lambda: quotas
         self.observations = self._observations
-        self.purchases = lambda fact: bought[fact].every if fact in bought else before.purchases(fact)
+        self._bought = bought
+
+    def purchases(self, fact: str, person_ids: tuple[int, ...] | None) -> pd.DataFrame:
+        """Those of all accounts where some change."""
+        return self._bought[fact].every if fact in self._bought else self._before.purchases(fact, person_ids)
 
     def _totals(
         self, measures: Sequence[str], span: Span, by_day: bool, per_person: bool, per_period: bool,
