@@ -56,10 +56,10 @@ def cards(view: View) -> None:
                              icon=":material/arrow_forward:"):  # fmt: skip
                     menu.go_to(decision.page)
     left, right = st.columns(2)
-    with left.container(border=True):
+    with left.container(border=True, height="stretch"):
         show.section("Who needs a look", f"Whose {month} was worse than is normal for them.")
         _people([one for one in theirs if not one.is_good], "look", f"Nobody was out of the ordinary in {month}.")
-    with right.container(border=True):
+    with right.container(border=True, height="stretch"):
         show.section(
             "Who deserves praise", f"Whose {month} was better than is normal for them: no rank, a real improvement."
         )

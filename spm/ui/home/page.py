@@ -145,7 +145,7 @@ def _table(frame: pd.DataFrame, columns: list[Column], key: str, view: View, on_
 def _columns(who: str, view: View) -> list[Column]:
     of = "" if _judged(view) == view.period else f" {_judged(view).title}"
     return [
-        Column("name", who, is_pinned=True, width=150 if who == "Rep" else 210),
+        Column("name", who, is_pinned=True, width=175 if who == "Rep" else 210),
         tables.metric_column(METRICS["bookings"], width=95),
         Column("attainment", "Attainment", "share bar", "Bookings ÷ quota of the same span", width=125),
         Column("band", f"Band{of}", width=120),
@@ -220,18 +220,22 @@ def _pace_tile(now: Pace, view: View) -> Tile:
     bookings, share = METRICS["bookings"], METRICS["attainment"]
     if now.booked is None:
         return Tile("Pace", "–", note="Nothing to go by yet.")
+    rows = origin.behind("bookings", view.period, view.where, "See the bookings")
     if now.index is not None:
         needed = f"Needs {show.number(now.needed_per_day, bookings)} a working day." if now.needed_per_day else ""
         usual = f"{now.share:.0%} of a period is usually in by now".replace("%", " %")
         hover = f"{show.in_full(now.index, share)} of what should be in by now: {usual}."
-        return Tile("Pace", wording.reached(now.index), hover, against="of what is due by now", note=needed)
+        return Tile(
+            "Pace", wording.reached(now.index), hover, against="of what is due by now", note=needed, origin=rows
+        )
     if now.landing is not None:
         hover = f"{show.in_full(now.landing, bookings)} at this pace: {now.share * 100:.0f} % is usually in by now."
-        return Tile("On course for", show.number(now.landing, bookings), hover, against="at this pace")
+        return Tile("On course for", show.number(now.landing, bookings), hover, against="at this pace", origin=rows)
     if now.quota:
         gap = now.booked - now.quota
         words = "over quota" if gap >= 0 else "short of quota"
-        return Tile("Gap to quota", money.short(abs(gap), show.currency()), show.in_full(gap, bookings), against=words)
+        in_short = money.short(abs(gap), show.currency())
+        return Tile("Gap to quota", in_short, show.in_full(gap, bookings), against=words, origin=rows)
     place = asking.answer(queries.place, view.period, view.where)
     if place:
         grain = view.period.grain

@@ -14,7 +14,7 @@ from spm.scorecards.bands import Bands
 from spm.scorecards.result import RepScorecard, headline
 from spm.scorecards.scored import RoleScore
 from spm.scorecards.scoring import Score
-from spm.ui import asking, filters, metric_tiles, open_deals, picture, show
+from spm.ui import asking, filters, metric_tiles, open_deals, origin, picture, show
 from spm.ui.filters import View
 from spm.ui.rep import items, others
 from spm.ui.rep.items import course_of, where_of
@@ -108,6 +108,7 @@ def own_past(shown: RepScorecard) -> None:
     if past.past.words:
         so_far = " so far, as much of each" if past.is_to_date else ""
         st.caption(f"{shown.period.title}{so_far}: {'; '.join(past.past.words)}.")
+    origin.button(key, shown.period, where, f"See the rows of {shown.period.title}")
 
 
 def has_deals() -> bool:

@@ -1,21 +1,25 @@
 """What the page of a rep shows beyond the scorecard: the gap to peers explained, activities, milestones, who is alike."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from spm import charts
 from spm.benchmarks.explaining import queries as explaining
+from spm.calendar import ONE_DAY, Span
 from spm.coaching.portrait import queries as portrait
 from spm.coaching.portrait.queries import Deal
 from spm.metrics import wording
 from spm.metrics.registry import Unit
 from spm.scorecards.result import RepScorecard
-from spm.ui import asking, picture, show, tables
+from spm.ui import asking, origin, picture, show, tables
 from spm.ui.rep.items import where_of
 from spm.ui.show import Tile
 from spm.ui.tables import Column
 from spm.ui.teams import change
 
 DAYS_A_YEAR = 365.25
+A_WEEK = 7 * ONE_DAY
 
 
 def gap(shown: RepScorecard) -> None:
@@ -27,6 +31,9 @@ def gap(shown: RepScorecard) -> None:
         note = f"From what one of {len(found.peers)} peers books on average ({found.peers.basis}) to {shown.rep}."
         start, end = f"A peer of {len(found.peers)}", shown.rep
         change.waterfall("What explains the gap to peers", found.change, start, end, note)
+        by_order = asking.scene().bookings_from == "orders"
+        key, words = ("bookings", "See the orders") if by_order else ("win_rate", "See the closed deals")
+        origin.button(key, shown.period, where_of(shown), words)
 
 
 def activities(shown: RepScorecard) -> None:
@@ -46,6 +53,10 @@ def activities(shown: RepScorecard) -> None:
             table = frame.pivot(index="week", columns="kind", values="count").reset_index()
             columns = [Column(str(kind), str(kind), Unit.COUNT) for kind in table.columns if kind != "week"]
             tables.table(table, [Column("week", "Week of", "day"), *columns], f"weeks_{shown.person_id}", title)
+        weeks = Span(found["week"].min(), found["week"].max() + A_WEEK)
+        with st.popover("See the rows", icon=":material/manage_search:", type="tertiary"):
+            for key in kinds:
+                origin.button(key, weeks, where_of(shown), asking.scene().metric(key).label)
 
 
 def milestones(shown: RepScorecard) -> None:
@@ -57,10 +68,11 @@ def milestones(shown: RepScorecard) -> None:
     show.section("Milestones")
     show.tiles(
         Tile("Tenure", _tenure(found.tenure_days), against=since, note="" if since else "No sheet says since when."),
-        Tile("Best month", _amount(found.best_month_cents), against=found.best_month.title if found.best_month else ""),
-        _deal_tile("First order" if by_order else "First won deal", found.first_won, ""),
-        _deal_tile("First big order" if by_order else "First big deal", found.first_big, big),
-    )
+        Tile("Best month", _amount(found.best_month_cents), against=found.best_month.title if found.best_month else "",
+             origin=_rows_of(shown, found.best_month, "See the month")),
+        _deal_tile("First order" if by_order else "First won deal", found.first_won, "", shown),
+        _deal_tile("First big order" if by_order else "First big deal", found.first_big, big, shown),
+    )  # fmt: skip
 
 
 def alike(shown: RepScorecard) -> None:
@@ -88,10 +100,17 @@ def alike(shown: RepScorecard) -> None:
     tables.table(rows, columns, f"alike_{shown.person_id}", f"Most like {shown.rep}")
 
 
-def _deal_tile(label: str, deal: Deal | None, note: str) -> Tile:
+def _deal_tile(label: str, deal: Deal | None, note: str, shown: RepScorecard) -> Tile:
     if deal is None:
         return Tile(label, "–", note=note or ("" if asking.kept() else "None yet."))
-    return Tile(label, _amount(deal.amount_cents), f"{deal.title}", against=f"{deal.closed_on:%-d %b %Y}", note=note)
+    origin_of = _rows_of(shown, Span(deal.closed_on, deal.closed_on + ONE_DAY), f"See the {label.lower()}")
+    against = f"{deal.closed_on:%-d %b %Y}"
+    return Tile(label, _amount(deal.amount_cents), deal.title, against=against, note=note, origin=origin_of)
+
+
+def _rows_of(shown: RepScorecard, span: Span | None, words: str) -> Callable[[], None] | None:
+    """What opens the bookings of a span, whoever the rep was then."""
+    return origin.behind("bookings", span, {"rep": shown.rep}, words) if span else None
 
 
 def _amount(cents: float | None) -> str:
