@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,6 +19,7 @@ from spm.scorecards.result import headline
 from spm.scorecards.versions.actions import save_versions
 from spm.store.opening import open_store
 from tests.companies import REAL_TODAY, TESTER
+from tests.pages.two_years import two_years
 
 Reader = Callable[..., AppTest]
 SPACE = "\N{NO-BREAK SPACE}"
@@ -77,11 +79,11 @@ def test_what_is_missing_is_said_and_nothing_raw_is_shown(reader: Reader, filled
         assert raw not in said
 
 
-def test_open_deals_are_listed_with_where_they_came_from(reader: Reader, filled_url: str) -> None:
-    app = reader(filled_url, "rep", period="2017-Q2", rep="Bo Li")
+def test_open_deals_are_listed_with_where_they_came_from(reader: Reader, tmp_path: Path) -> None:
+    app = reader(two_years(tmp_path), "rep", period="2017", rep="Cy Oh")
     (deals,) = [table.value for table in app.dataframe if "file_name" in table.value]
-    assert deals[["product", "amount_cents", "file_name", "source_row"]].values.tolist() == [
-        ["Box", 900.0, "deals.csv", 6]
+    assert deals[["stage", "amount_cents", "file_name", "source_row"]].values.tolist() == [
+        ["Proposal", 700.0, "deals.csv", 13]
     ]
 
 
