@@ -19,6 +19,7 @@ from spm.ui.show import Pick, currency
 
 SEARCH_FROM_ROWS = 12
 ROW_HEIGHT, HEADER_HEIGHT, MOST_ROWS_SHOWN = 35, 38, 15
+LINE_HEIGHT = 21  # of each further line in a row, in which long sentences wrap
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -56,12 +57,15 @@ def table(
     is_downloadable: bool = True,
     file_name: str = "",
     is_searchable: bool = True,
+    lines_count: int = 1,
 ) -> None:
     """A table that can be sorted, searched (from SEARCH_FROM_ROWS rows on) and downloaded as .xlsx.
 
     Shows those of `columns` that `frame` has, in that order; money in minor units. `on_pick` is called with the row
-    that was clicked, before the page runs again. The download holds the rows that are shown.
+    that was clicked, before the page runs again. The download holds the rows that are shown. Long text wraps into
+    `lines_count` lines.
     """
+    row_height = ROW_HEIGHT + (lines_count - 1) * LINE_HEIGHT
     shown = [column for column in columns if column.name in frame]
     kept = frame
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -81,8 +85,8 @@ def table(
         _signed(rows, below_zero) if below_zero else rows,
         hide_index=True,
         column_config={one.name: _configured(one, is_written=one.name in below_zero) for one in shown},
-        height=HEADER_HEIGHT + ROW_HEIGHT * min(max(len(kept), 1), MOST_ROWS_SHOWN),
-        row_height=ROW_HEIGHT,
+        height=HEADER_HEIGHT + row_height * min(max(len(kept), 1), MOST_ROWS_SHOWN * ROW_HEIGHT // row_height),
+        row_height=row_height,
         placeholder="",
         key=key,
         alt=alt,

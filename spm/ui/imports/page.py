@@ -42,11 +42,12 @@ COLUMNS = (
 ISSUE_COLUMNS = (
     Column("what", "What", width=85),
     Column("row", "Row", "number", width=70),
-    Column("column", "Column", width=160),
-    Column("message", "What it is"),
+    Column("column", "Column", width=140),
+    Column("message", "What it is", width=400),
     Column("found", "Found", width=150),
     Column("expected", "Expected", width=160),
 )
+ISSUE_LINES_COUNT = 3
 ROW_COLUMNS = (
     Column("deal", "Deal"),
     *(column for column in origin.COLUMNS if column.name not in ("file_name", "sheet", "source_row")),
@@ -169,4 +170,5 @@ def _issues(source_id: int) -> None:
         show.empty("Nothing was said of it: every row could be read.")
         return
     told = said.assign(what=said["severity"].map(SEVERITIES)).dropna(axis="columns", how="all")
-    tables.table(told, ISSUE_COLUMNS, f"issues_{source_id}", "Issues of the sheet", file_name="issues")
+    tables.table(told, ISSUE_COLUMNS, f"issues_{source_id}", "Issues of the sheet", file_name="issues",
+                 lines_count=ISSUE_LINES_COUNT)  # fmt: skip

@@ -19,15 +19,17 @@ from spm.ui.tables import Column
 from spm.ui.upload import answers, page
 
 ISSUE_COLUMNS = (
-    Column("sheet", "Sheet", width=170),
-    Column("cell", "Cell", width=150),
-    Column("what", "What", width=85),
-    Column("rows_count", "Rows", width=60),
-    Column("message", "What it is", width=430),
-    Column("found", "Found", width=200),
+    Column("what", "What", width=75),
+    Column("sheet", "Sheet", width=125),
+    Column("cell", "Cell", width=80),
+    Column("found", "Found", width=100),
+    Column("message", "What it is", width=340),
+    Column("to_do", "What to do", width=230),
     Column("expected", "Expected", width=150),
-    Column("to_do", "What to do", width=260),
+    Column("rows_count", "Rows", width=55),
 )
+ISSUE_LINES_COUNT = 3
+"""In which what an issue is, and what to do about it, can be read whole."""
 BY_THE_ROW = {"lists", "costs", "leave", "deal_history", "team_history"}
 """Kinds of sheet whose name is no word for one of its rows."""
 TRUTHS = {
@@ -216,9 +218,8 @@ def issues(plan: Preview) -> None:
             help="The same columns with the reasons in a last one. Mend the cells and drop the file in here again.",
         )
     kept = rows.dropna(axis="columns", how="all")
-    tables.table(
-        kept.loc[:, (kept != "").any()], ISSUE_COLUMNS, "upload_issues", "Issues of the upload", file_name="issues"
-    )
+    tables.table(kept.loc[:, (kept != "").any()], ISSUE_COLUMNS, "upload_issues", "Issues of the upload",
+                 file_name="issues", lines_count=ISSUE_LINES_COUNT)  # fmt: skip
 
 
 def end(plan: Preview, key: str) -> None:
