@@ -62,7 +62,7 @@ QUOTAS = Layout(
 PRODUCTS = Layout(
     "products", "Products", "one product that is sold",
     (
-        Field("name", "Product", Kind.TEXT, ("product name", "item name", "item", "bezeichnung", "description"),
+        Field("name", "Product", Kind.TEXT, ("product name", "item name", "item", "bezeichnung"),
               required=True, telling=True),
         Field("key", "Product id", Kind.KEY, ("product key", "product code", "sku", "product seq"),
               telling=True),

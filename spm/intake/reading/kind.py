@@ -22,6 +22,8 @@ UNREADABLE = (
     (b"ID;P", "This is a SYLK file, an old exchange format."),
     (b"%PDF", "This is a PDF, not a workbook."),
     (b"{\\rtf", "This is a rich-text document, not a workbook."),
+    (b'{"', "This is JSON, not a table."),
+    (b"[{", "This is JSON, not a table."),
     (b"\x1f\x8b", "This file is packed with gzip: unpack it first."),
     (b"7z\xbc\xaf", "This file is packed with 7-Zip: unpack it first."),
     (b"Rar!", "This file is packed with RAR: unpack it first."),

@@ -238,6 +238,7 @@ def test_a_large_workbook_is_read_as_a_small_one_is() -> None:
         (b"<html><p>Please sign in</p></html>", "web page or XML file without a table"),
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><table><tr><td>&a;</td></tr></table>", "web page or XML"),
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "web page or XML"),
+        (b'[{"deal": 1}]', "JSON"),
         (b"\x1f\x8b\x08\x00", "gzip"),
         (bytes(range(256)) * 20, "neither a workbook nor text"),
         (b"PK\x03\x04 not a zip at all", "damaged"),
