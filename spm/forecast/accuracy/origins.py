@@ -12,6 +12,7 @@ from spm.forecast.series.cases import Cases
 from spm.forecast.series.gaps import filled
 from spm.forecast.series.panel import Panel
 from spm.forecast.shape.disturbances import Disturbances, calmed, disturbances
+from spm.forecast.shape.traits import traits
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -45,7 +46,8 @@ class Past:
     `series`: the row of the panel; `origin`: the number of the origin, 0 the latest; `back`: how many periods before the end
     of the series it lies;
     `forecasts`: models × rows × steps; `actuals`: rows × steps, NaN where missing or not come yet;
-    `scale`: what a usual step was up to the origin, per row; `unit` the same, or what a usual value was where none moved.
+    `scale`: what a usual step was up to the origin, per row; `unit` the same, or what a usual value was where none moved;
+    `traits`: rows × traits of the history up to the origin.
     """
 
     series: Counts
@@ -55,6 +57,7 @@ class Past:
     actuals: Floats
     scale: Floats
     unit: Floats
+    traits: Floats
 
     def sizes(self, errors: Floats) -> Floats:
         """… × rows: the sum over the steps of absolute errors (… × rows × steps), in usual steps of the series."""
@@ -76,6 +79,7 @@ class Past:
             self.actuals[rows],
             self.scale[rows],
             self.unit[rows],
+            self.traits[rows],
         )
 
 
@@ -98,7 +102,7 @@ def past(of: Panel, season: int, horizon: int, origins: int, together: Counts, o
     actuals = np.where(inside, of.values[series[:, None], np.where(inside, at, 0)], np.nan)
     scale, size = usual_step(known.cases), usual_size(known.cases)
     unit = np.where(scale > 0, scale, np.where(size > 0, size, 1.0))
-    return Past(series, origin, chosen, known.league(), actuals, scale, unit)
+    return Past(series, origin, chosen, known.league(), actuals, scale, unit, traits(known.cases))
 
 
 def standpoint(of: Panel, season: int, series: Counts, back: Counts, horizon: int, outliers: str) -> Standpoint:

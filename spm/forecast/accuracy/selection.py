@@ -15,6 +15,7 @@ from spm.forecast.accuracy.origins import Past
 from spm.forecast.methods.league import MODELS, SIMPLE_RULES
 from spm.forecast.series.cases import Cases
 from spm.forecast.shape.evidence import only_noise, only_walk
+from spm.forecast.shape.traits import traits
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -52,7 +53,7 @@ class Choice:
 
 def choice(known: Past, cases: Cases) -> Choice:
     """`cases`: the full histories, one per series of the panel."""
-    found = combination(known, len(cases))
+    found = combination(known, traits(cases))
     weights, past_weights = found.weights, found.past_weights
     errors = known.sizes(known.actuals - known.forecasts)
     record = known.by_series(errors, len(cases))
