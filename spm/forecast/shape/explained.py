@@ -43,7 +43,8 @@ class Explained:
     def league(self) -> pd.DataFrame:
         """One row per series and candidate: series, model, weight, wape, mase, coverage_80, coverage_95, value_added.
 
-        `weight` is its part in the projection, the open pipeline's that of the mean step ahead. Best first.
+        `weight` is its part in the projection, which may lie below 0; the open pipeline's that of the mean step ahead. Best
+        first.
         """
         found = self.found
         candidates = list(zip(MODELS, found.chosen.weights, found.known.forecasts, strict=True))

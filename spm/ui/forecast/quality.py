@@ -100,7 +100,12 @@ def league(now: Chosen) -> None:
         Column("mase", "MASE", Unit.COUNT, "Error ÷ that of taking the same period a year before; under 1 is better"),
         Column("coverage_80", "In the 80 % range", Unit.SHARE, "What came inside it"),
         Column("coverage_95", "In the 95 % range", Unit.SHARE, "What came inside it"),
-        Column("weight", "Counts for", "share bar", "Its part in the projection", most=1.0),
+        Column(
+            "weight",
+            "Counts for",
+            Unit.SHARE,
+            "Its part in the projection; below 0 where it errs as others do, only more. All add up to 100 %",
+        ),
     ]
     with st.expander("Every model that was tried", icon=":material/leaderboard:"):
         tables.table(rows, columns, "league", "The models, the best first", is_downloadable=False, is_searchable=False)
