@@ -18,10 +18,10 @@ class Colour:
 COLOURS = {
     "accent": Colour("#3547C8", "#8297FF"),
     "accent_soft": Colour("#A9B3EE", "#4A58A8"),
-    "ink": Colour("#1A2233", "#E8ECF3"),
+    "ink": Colour("#0E1626", "#E8ECF3"),
     "faint_ink": Colour("#5B6678", "#A0AABA"),
     "muted": Colour("#C6CDD9", "#515C70"),
-    "muted_ink": Colour("#1A2233", "#FFFFFF"),
+    "muted_ink": Colour("#0E1626", "#FFFFFF"),
     "grid": Colour("#E8ECF2", "#232A37"),
     "zone": Colour("#EDF0F7", "#1F2735"),
     "outstanding": Colour("#0E5A6B", "#8FE3DA"),

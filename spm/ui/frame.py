@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from spm.ui import asking, filters, menu, opening, renewing, show
+from spm.ui import asking, filters, menu, opening, renewing, show, style
 from spm.ui.scorecards import due
 
 LOGO = Path(__file__).parent / "assets" / "logo.svg"
@@ -12,6 +12,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 st.set_page_config("spm", str(LOGO), layout="wide")
 st.logo(str(LOGO), size="large")
+style.draw()
 page = st.navigation(menu.pages(), expanded=True)
 entry = menu.entry_of(page.url_path or menu.ENTRIES[0].name)
 due.close()

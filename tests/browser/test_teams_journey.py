@@ -61,6 +61,17 @@ def test_a_link_to_the_reps_of_all_teams_shows_them(page: Page, ready: Callable[
     expect(tiers_by).to_have_value("Bookings")
 
 
+def test_what_is_selected_can_be_read_on_a_dark_page(
+    page: Page, ready: Callable[[Page], Page], app_server: str
+) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{app_server}/teams?period=Year+2017")
+    ready(page)
+    accent = "rgb(130, 151, 255)"  # the palette's, not the theme's primary colour, which is one for buttons
+    expect(page.get_by_role("tab", selected=True).locator("p")).to_have_css("color", accent)
+    expect(page.get_by_role("radio", name="Teams").locator("p")).to_have_css("color", accent)
+
+
 def test_a_link_to_a_comparison_is_the_comparison(page: Page, ready: Callable[[Page], Page], app_server: str) -> None:
     chosen = "period=Year+2017&by=Win+rate&shown_as=Change+on+a+year+earlier&reps=Ana+Ruiz&reps=A.+Ruiz"
     page.goto(f"{app_server}/compare?{chosen}")

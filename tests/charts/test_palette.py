@@ -117,3 +117,12 @@ def test_each_band_has_a_mark_and_a_word_of_its_own() -> None:
 
 def test_the_theme_asks_no_other_host() -> None:
     assert "://" not in repr(THEME)
+
+
+@pytest.mark.parametrize("page", ["light", "dark"])
+def test_captions_and_pinned_names_can_be_read(page: str) -> None:
+    ground, ink = PAGES[page], THEME[page]["textColor"]
+    faded = "#" + "".join(
+        f"{round(0.6 * int(ink[at : at + 2], 16) + 0.4 * int(ground[at : at + 2], 16)):02X}" for at in (1, 3, 5)
+    )
+    assert _contrast(faded, ground) >= 4.5
