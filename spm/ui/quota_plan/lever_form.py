@@ -41,6 +41,7 @@ def draw(plan: Planning) -> None:
             whole = [] if issubclass(kind, Hires) and len(teams) > 1 else [EVERYWHERE]
             team = right.selectbox("Where", [*whole, *teams])
             given: dict[str, Any] = {"segment": _segment(right, plan) if kind.takes_segment else None}
+            left, right = st.columns(2)  # a segment makes one of the two above longer
             starts = left.date_input("From the month of", plan.period.start, format="YYYY-MM-DD")
             last = right.date_input("To the month of (empty: for good)", None, format="YYYY-MM-DD")
             for at, (field, asked) in enumerate(kind.asked().items()):

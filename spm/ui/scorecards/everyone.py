@@ -105,17 +105,17 @@ def _tables(now: Standing, view: View) -> None:
         return
     rows = table.assign(band=[_band(word) for word in table["band"]])
     columns = [
-        Column("name", which[:-1], is_pinned=True, width=175),
+        Column("name", which[:-1], is_pinned=True, width=160),
         Column(
             "score",
             "Score",
             "score bar",
             "Against what is due by now, or the targets of a period that is over",
-            width=115,
+            width=100,
         ),
-        Column("band", "Band", width=115),
-        Column("people_count", "People", Unit.COUNT, width=70),
-        *(Column(word, word.capitalize(), Unit.COUNT, width=97) for word in map(str, BAND_WORDS) if table[word].any()),
+        Column("band", "Band", width=105),
+        Column("people_count", "People", Unit.COUNT, width=60),
+        *(Column(word, word.capitalize(), Unit.COUNT, width=88) for word in map(str, BAND_WORDS) if table[word].any()),
         Column("roles", "Roles"),
     ]
     tables.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", group.choose,
