@@ -1,5 +1,7 @@
 """What the items of everybody's scorecards come to in one period, and what such a period has come to before. Pure."""
 
+from collections.abc import Collection
+from copy import copy
 from dataclasses import replace
 from math import isnan
 
@@ -33,6 +35,12 @@ class Figures:
         self._suggested: dict[tuple[str, Scope, Grain, float, str], tuple[Item, SuggestedTarget | None]] = {}
         self._seasons: dict[str, float | None] = {}
         self._bookings_due: float | None = None
+
+    def of_one(self, person_id: int, name: str, roles: Collection[str]) -> "Figures":
+        """The same for one person in these roles, see `Record.of_one`."""
+        found = copy(self)
+        found.record = self.record.of_one(person_id, name, roles)
+        return found
 
     @property
     def is_running(self) -> bool:

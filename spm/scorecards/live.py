@@ -1,7 +1,7 @@
 """Everybody's scores of one period as they are now, worked out from figures and targets. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spm.calendar import Period
 from spm.metrics.registry import Metric
@@ -47,6 +47,13 @@ class Live:
     def of(self, person_id: int) -> list[Stretch]:
         """One person's stretches."""
         return [stretch for stretch in self.stretches if stretch.person_id == person_id]
+
+    def of_one(self, person_id: int) -> "Live":
+        """The same for one person: nothing is read of the others but what their targets rest on."""
+        theirs = self.of(person_id)
+        name, roles = self.ground.people[person_id]["name"], {one.role for one in theirs}
+        figures = self.ground.figures.of_one(person_id, name, roles)
+        return replace(self, ground=replace(self.ground, figures=figures), stretches=theirs)
 
     def results(self) -> list[Scored]:
         """Everybody who was there in the period, by name."""

@@ -43,7 +43,7 @@ def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
     are those of `metrics.queries.values` for the same span; targets follow DEFINITIONS 3 and are for the whole period,
     also while it runs.
     """
-    live = scene.once(live_of, period).card(person_id)
+    live = scene.once(live_of, period).of_one(person_id).card(person_id)
     closing = closing_for(scene, period)
     if closing is None:
         return live

@@ -1,7 +1,8 @@
 """What metrics come to for people and teams over one or more periods, each thing read once for all of them. Pure."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from math import isnan
 
@@ -47,10 +48,11 @@ class Record:
 
     def __init__(self, source: Source, calendar: FiscalCalendar, period: Period) -> None:
         self.source, self.calendar, self.period = source, calendar, period
+        self._alone: tuple[int, str] | None = None
         self._movers: tuple[int, ...] = ()
         self._expected: dict[tuple[str, Scope], dict[str, None]] = defaultdict(dict)
         self._looking_back: dict[tuple[str, Scope, Grain, bool], dict[str, None]] = defaultdict(dict)
-        self._values: dict[tuple[str, Scope, Span], dict[str, Parts]] = {}
+        self._values: MutableMapping[tuple[str, Scope, Span], dict[str, Parts]] = {}
         self._days: dict[str, Days] = {}
         self._results: dict[tuple[str, str, Scope, Grain], dict[str, list[float]]] = {}
         self._company: dict[tuple[str, Grain], dict[str, float]] = {}
@@ -67,6 +69,17 @@ class Record:
     def expect_movers(self, people: Iterable[int]) -> None:
         """Names the people with several stays: what they did is read by day, once for all stays."""
         self._movers = tuple(sorted(people))
+
+    def of_one(self, person_id: int, name: str, roles: Collection[str]) -> "Record":
+        """The same for one person in these roles: what is not yet read of everybody is read of them alone.
+
+        What lies before the period is that of all in a role, and remains shared.
+        """
+        found = copy(self)
+        found._alone = person_id, name
+        found._values = ChainMap({}, self._values)
+        found._expected = defaultdict(dict, {key: of for key, of in self._expected.items() if key[0] in roles})
+        return found
 
     def parts(self, metric: str, scope: Scope, span: Span, stretch: Stretch) -> Parts:
         """Value, numerator and denominator of whose stretch it is, or of the team below them; NaN is missing."""
@@ -118,13 +131,19 @@ class Record:
         return self._days[metric]
 
     def _read(self, metrics: Sequence[str], scope: Scope, span: Span) -> None:
-        who = WHO[scope]
-        for metric, frame in self.source.answers(metrics, (who,), span, None).items():
+        if self._alone and scope is Scope.TEAM:
+            self._read_below(metrics, self._alone[1], span)
+            return
+        who, people = WHO[scope], self._alone and self._alone[:1]
+        for metric, frame in self.source.answers(metrics, (who,), span, people).items():
             self._values[metric, scope, span] = dict(zip(frame[who].tolist(), _parts(frame), strict=True))
         if scope is Scope.TEAM:
             for manager in self._above_managers(span):
-                for metric, frame in self.source.below(metrics, manager, span).items():
-                    self._values[metric, scope, span][manager] = next(_parts(frame), MISSING)
+                self._read_below(metrics, manager, span)
+
+    def _read_below(self, metrics: Sequence[str], manager: str, span: Span) -> None:
+        for metric, frame in self.source.below(metrics, manager, span).items():
+            self._values.setdefault((metric, Scope.TEAM, span), {})[manager] = next(_parts(frame), MISSING)
 
     def _above_managers(self, span: Span) -> Iterable[str]:
         """Whoever has managers below them on some day of the span: all of these teams together are theirs."""

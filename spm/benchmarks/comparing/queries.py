@@ -1,7 +1,7 @@
 """Several reps, teams or roles side by side: their values, courses and own pasts, each question asked once for all."""
 
 from collections.abc import Mapping, Sequence
-from math import inf, nan
+from math import inf, isnan, nan
 
 import pandas as pd
 
@@ -148,13 +148,16 @@ def points(
     """The answer to a question by the grain of `periods` as points, of those that the sheets cover wholly."""
     if frame.empty or not periods or periods[0].grain is None:
         return []
-    by_label = frame.set_index(periods[0].grain.value)
+    numbers = frame[["value", "denominator"]].to_numpy(float).tolist()
+    known = dict(zip(frame[periods[0].grain.value], numbers, strict=True))
+    asked_for, indexes = scene.metric(key), season or {}
     found = []
     for period in periods:
-        if period.label in by_label.index and scene.speaks_of(scene.metric(key), period):
-            row = by_label.loc[period.label]
-            denominator = None if pd.isna(row["denominator"]) else float(row["denominator"])
-            found.append(Point(period, float(row["value"]), denominator, (season or {}).get(period.start.month)))
+        if period.label in known and scene.speaks_of(asked_for, period):
+            value, denominator = known[period.label]
+            found.append(
+                Point(period, value, None if isnan(denominator) else denominator, indexes.get(period.start.month))
+            )
     return found
 
 
