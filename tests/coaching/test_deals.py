@@ -21,7 +21,7 @@ DEALS = """
 OPEN = """
     Opportunity ID,Sales Agent,Stage,Amount,Created,Expected Close
     D1,Ana Ruiz,Proposal,100,2017-05-02,{first}
-    D2,Ana Ruiz,Proposal,400,2017-05-02,2017-06-01
+    D2,Ana Ruiz,Proposal,{second},2017-05-02,2017-06-01
     D3,Bo Li,Proposal,900,2017-05-02,{third}
     D4,Bo Li,Proposal,,2017-05-02,2017-06-29
 """
@@ -29,11 +29,11 @@ OPEN = """
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    """On 30 June 2017; D1 and D3 were expected sooner, D2 and D4 are overdue."""
+    """On 30 June 2017; D1 and D3 were expected sooner, D2 and D4 are overdue; of D2 only the amount was told anew."""
     store = empty_store(tmp_path)
     imported(store, {"people.csv": PEOPLE, "won.csv": DEALS})
-    for first, third in (("2017-07-01", "2017-07-15"), ("2017-07-31", "2017-09-15")):
-        imported(store, {"open.csv": OPEN.format(first=first, third=third)})
+    for first, second, third in (("2017-07-01", 300, "2017-07-15"), ("2017-07-31", 400, "2017-09-15")):
+        imported(store, {"open.csv": OPEN.format(first=first, second=second, third=third)})
     return scene_of(store, REAL_TODAY)
 
 
