@@ -5,7 +5,7 @@ nothing of totals, months or reporting lines: it looks at each deal, on its day,
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import floor, isnan
@@ -47,18 +47,22 @@ class Sold:
     day: date
     is_won: bool
     share: float
-    cents: int
+    cents: float
     days_open: int
     region: str
 
 
 @dataclass(frozen=True)
 class Company:
-    """The same company as the app has it, and as the loop does; `parents`: team → the one that it is below."""
+    """The same company as the app has it, and as the loop does.
+
+    `asked_of`: everybody's quota, day by day. `parents`: team → the one that it is below.
+    """
 
     scene: Scene = field(repr=False)
     posts: dict[str, list[Post]] = field(repr=False)
     sold: list[Sold] = field(repr=False)
+    asked_of: list[Sold] = field(repr=False)
     parents: dict[str, str | None]
 
     def of(self, one: Sold, dimension: str) -> str | None:
@@ -109,19 +113,33 @@ def made(folder: Path, seed: int) -> Company:
             splits += [f"D{at},{owner},{share:.0%}" for owner, share in zip(owners, shares, strict=True)]
         for owner, share, part in zip(owners, shares, split(cents, shares), strict=False):
             sold.append(Sold(owner, closed, is_won, share, part, (closed - created).days, region))
+    quotas, asked_of = ["Owner,Quota start,Quota end,Quota"], []
+    for rep in REPS:
+        for start in range(0, DAYS_COUNT, 91):
+            first, last = (FIRST + timedelta(start + shift) for shift in (luck.randrange(20), luck.randrange(40, 90)))
+            amount = luck.randrange(1_000, 9_000)
+            quotas.append(f"{rep},{first},{last},{amount}")
+            asked_of += quota_days(rep, first, last, amount * 100)
     store = empty_store(folder)
     sheets: dict[str, str | bytes] = {"people.csv": "\n".join(people), "deals.csv": "\n".join(deals),
-                                      "splits.csv": "\n".join(splits)}  # fmt: skip
+                                      "splits.csv": "\n".join(splits), "quotas.csv": "\n".join(quotas)}  # fmt: skip
     imported(store, sheets)
     known = scene(store, FIRST + timedelta(DAYS_COUNT))
     names = dict(zip(known.org.teams["id"], known.org.teams["name"], strict=True))
     parents = {row["name"]: names.get(row["parent_id"]) for row in known.org.teams.to_dict("records")}
-    return Company(known, posts, sold, parents)
+    return Company(known, posts, sold, asked_of, parents)
 
 
 def history(luck: Random, roles: Sequence[str], managers: Sequence[str]) -> list[Post]:
     days = [FIRST, *sorted({FIRST + timedelta(luck.randrange(1, DAYS_COUNT)) for _ in range(luck.randrange(4))})]
     return [Post(day, luck.choice(roles), luck.choice(TEAMS), luck.choice(managers)) for day in days]
+
+
+def quota_days(rep: str, first: date, last: date, cents: int) -> list[Sold]:
+    """A quota on its working days; each has as much of it."""
+    days = [first + timedelta(at) for at in range((last - first).days + 1)]
+    working = [day for day in days if day.weekday() < 5]
+    return [Sold(rep, day, True, 1.0, cents / len(working), 0, "") for day in working]
 
 
 def split(cents: int, shares: Sequence[float]) -> list[int]:
@@ -160,20 +178,38 @@ DAYS = st.integers(0, DAYS_COUNT - 1)
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
+def questions(draw: st.DrawFn, metrics: Sequence[str]) -> Question:
     by = draw(st.lists(st.sampled_from(DIMENSIONS), max_size=2, unique=True))
     filtered = draw(st.lists(st.sampled_from(tuple(VALUES)), max_size=2, unique=True))
     where = tuple((name, draw(st.sampled_from(VALUES[name]))) for name in filtered)
     first, last = sorted((draw(DAYS), draw(DAYS)))
     span = draw(st.sampled_from((None, Span(FIRST + timedelta(first), FIRST + timedelta(last + 1)))))
-    return Question(draw(st.sampled_from(METRICS)), tuple(by), where, span)
+    return Question(draw(st.sampled_from(metrics)), tuple(by), where, span)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=questions(("quota",)))
+def test_any_part_of_the_quotas_is_what_a_loop_over_their_days_comes_to(company: Company, asked: Question) -> None:
+    if "region" in (*asked.by, *dict(asked.where)):
+        return  # a quota is no region's
+    compared(company, asked, company.asked_of, {"quota": "bookings"}, within_cents=50)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(asked=questions())
+@given(asked=questions(METRICS))
 def test_any_question_is_answered_as_a_loop_over_the_deals_does(company: Company, asked: Question) -> None:
+    compared(company, asked, company.sold, {}, within_cents=1e-6)
+
+
+def compared(
+    company: Company, asked: Question, parts: Sequence[Sold], counted_as: Mapping[str, str], within_cents: float
+) -> None:
+    """What the app answers against the sums of the parts; `counted_as`: the sum that a metric is, where not its own.
+
+    `within_cents`: the app splits a quota into days of whole cents.
+    """
     meant = [
-        one for one in company.sold
+        one for one in parts
         if (asked.span is None or one.day in asked.span)
         and all(company.is_in(one, name, wanted) for name, wanted in asked.where)
     ]  # fmt: skip
@@ -185,14 +221,14 @@ def test_any_question_is_answered_as_a_loop_over_the_deals_does(company: Company
         for row in values(company.scene, asked).to_dict("records")
     }
     for group in {*groups, *found}:
-        above, below = sums(groups.get(group, []))[asked.metric]
+        above, below = sums(groups.get(group, []))[counted_as.get(asked.metric, asked.metric)]
         row = found.get(group)
         if None in group or (row is None and not above and not below):
             continue
         assert row is not None, group
         if below is None:
             is_silent = not above and isnan(row["value"])  # on days of which no sheet speaks
-            assert is_silent or row["value"] == pytest.approx(above), group
+            assert is_silent or row["value"] == pytest.approx(above, abs=within_cents), group
         elif below:
             assert row["value"] == pytest.approx(above / below), group
             assert (row["numerator"], row["denominator"]) == (pytest.approx(above), pytest.approx(below)), group
