@@ -13,7 +13,7 @@ from spm.people.roles import REP, SDR
 from spm.scorecards.aims import Origin
 from spm.scorecards.bands import Band
 from spm.scorecards.model import Item, as_plain
-from spm.scorecards.queries import scorecard_of, scores
+from spm.scorecards.queries import scorecard_of, scorecards_of, scores
 from spm.scorecards.result import RepScorecard, headline, plain
 from spm.scorecards.scoring import Standing
 from spm.scorecards.starting import STARTING
@@ -152,6 +152,14 @@ def test_scores_are_those_of_the_scorecards(company: Scene) -> None:
         assert card.score is not None
         assert (row["score"], row["band"], row["counted"]) == (card.whole.value, card.band, card.score.completeness)
         assert (row["score_to_date"], row["band_to_date"]) == (row["score"], row["band"])
+
+
+def test_what_is_read_of_one_person_alone_is_theirs_among_everybody(store: Store, career: Scene) -> None:
+    for company, period in ((scene(store), Q1), (scene(store), CALENDAR.period("2024-02")), (career, Q1)):
+        alone = {person: scorecard_of(company, person, period) for person in company.org.people["id"]}
+        everybody = scorecards_of(company, period)
+        assert everybody
+        assert [alone[card.person_id] for card in everybody] == everybody
 
 
 def test_a_running_period_keeps_its_targets_and_says_what_is_due(store: Store) -> None:
