@@ -54,7 +54,8 @@ def check(
         for issue in table.issues
         if not (issue.severity is Severity.STOP and folded(issue.column or "") in accepted_names)
     ]
-    draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, told)
+    agreed = frozenset(key for key, header in headers.items() if folded(header) in accepted_names)
+    draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, told, accepted=agreed)
     fill_down(draft, cells, filled_names, accepted_names)
 
     passed_over = {*recognition.fields, *recognition.ignored, REASONS}

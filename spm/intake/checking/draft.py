@@ -14,6 +14,7 @@ class Draft:
 
     `row_numbers` are the spreadsheet's; `attributes` the company's own columns, text by header; `issues` and
     `refused` (places of rows, from 0) grow as the sheet is checked; so do those that are `waiting` for an answer.
+    `accepted` are the fields of which someone said yes to what is asked.
     """
 
     layout: Layout
@@ -25,6 +26,7 @@ class Draft:
     issues: list[Issue] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
     waiting: set[int] = field(default_factory=set)
+    accepted: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.row_numbers)

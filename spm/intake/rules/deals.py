@@ -81,6 +81,7 @@ def _settle_amounts(draft: Draft) -> None:
 
 
 def _settle_dates(draft: Draft) -> None:
+    _settle_expected_alone(draft)
     closes, expects = draft["closed_on"], draft["expected_close_on"]
     for at, (status, created_on) in enumerate(zip(draft["status"], draft["created_on"], strict=True)):
         if status == "open":
@@ -92,3 +93,19 @@ def _settle_dates(draft: Draft) -> None:
             draft.refuse(at, f"a {status} deal needs its close date", "closed_on", expected="a day")
         elif created_on is not None and closes[at] < created_on:
             draft.note("the deal closed before it was created", at, "closed_on", f"{closes[at]} before {created_on}")
+
+
+def _settle_expected_alone(draft: Draft) -> None:
+    """Some programs have one day for both: whether it is when closed deals closed, where no other column says that, is
+    asked."""
+    expected, status = "expected_close_on", draft["status"]
+    if {"closed_on", "lost_on"} & set(draft.headers) or expected not in draft.headers or set(status) <= {"open"}:
+        return
+    if expected in draft.accepted:
+        draft["closed_on"] = [
+            None if known == "open" else day for known, day in zip(status, draft[expected], strict=True)
+        ]
+        return
+    header = draft.headers[expected]
+    message = "no column says when deals were won or lost: is it this day of those that are closed?"
+    draft.stop(message, expected, f'--accept "{header}"', f"Yes, closed deals closed on their {header}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spm.intake.values.words import plain_name
+from spm.intake.values.words import plain_name, written_otherwise
 from spm.people.org import folded, nearest
 from spm.people.roles import role_of
 
@@ -48,8 +48,11 @@ class Directory:
         return self.own_roles.get(folded(title)) or role_of(title)
 
     def key_of(self, *texts: str | None) -> str | None:
-        """The person's key by the first text (id, e-mail, name) that means someone; None where none does."""
-        return next((self.by_text[folded(text)] for text in texts if text and folded(text) in self.by_text), None)
+        """The person's key by the first text (id, e-mail, name) that means someone, as it stands or written otherwise; None
+        where none does."""
+        said = [text for text in texts if text]
+        ways = (folded(text) for way in (said, map(written_otherwise, said)) for text in way)
+        return next((self.by_text[text] for text in ways if text in self.by_text), None)
 
     def resolve(self, key: str | None, name: str | None, where: str) -> str | None:
         """The person's key; someone unknown is added under it. None where the sheet names nobody."""

@@ -25,6 +25,7 @@ BEHIND_NAME = compile(
 )
 """A name with an address, or a remark of the program, in brackets behind it: "Ana Ruiz <ana@x.com>"."""
 CUT_SHORT = compile(r"\d[.,]\d+E\+\d{2}")  # what Excel makes of a long number
+ADDRESS = compile(r"[<(\[]([^<>()\[\]@\s]+@[^<>()\[\]@\s]+)[>)\]]\s*$")
 LAST_NAME_FIRST = compile(
     r"(?!.*,\s*(?:Inc|LLC|Ltd|GmbH|Jr|Sr|PhD|MD|MBA)\b)([^\W\d_][^,;@\d]*),\s*([^\W\d_][^,;@\d]*)"
 )
@@ -44,6 +45,12 @@ def plain_name(name: str) -> str:
     turned = LAST_NAME_FIRST.fullmatch(bare)
     is_one = turned is not None and any(len(part.split()) == 1 for part in bare.split(","))
     return f"{turned[2].strip()} {turned[1].strip()}" if turned and is_one else bare
+
+
+def written_otherwise(name: str) -> str:
+    """What else one name may be known by: the address that stands in brackets behind it, else the name written plainly."""
+    address = ADDRESS.search(name)
+    return address[1] if address else plain_name(name)
 
 
 def read_people(cells: Sequence[Cell]) -> ReadColumn:
@@ -78,7 +85,7 @@ def _bare_names(names: list[str | None]) -> tuple[list[str | None], tuple[str, .
 def read_keys(cells: Sequence[Cell]) -> ReadColumn:
     """Ids as text: leading zeros and case kept, 276.0 is "276"; with a remark where a spreadsheet cut them short."""
     keys = _texts(cells, NO_KEY)
-    cut = next((key for key in set(keys) if key and CUT_SHORT.fullmatch(key)), None)
+    cut = min((key for key in set(keys) if key and CUT_SHORT.fullmatch(key)), default=None)
     remark = (
         f"a spreadsheet cut ids such as {cut} short: different ones may be the same now, so export them anew as text"
     )

@@ -25,29 +25,29 @@ STANDS = "in"
 SEVERITIES = {"stop": "to decide", "refused": "refused", "note": "note"}
 
 COLUMNS = (
-    Column("batch", "Batch", "number", width=60),
-    Column("name", "Sheet", width=180),
+    Column("batch", "Batch", "number", width=55),
+    Column("name", "Sheet", width=155),
     Column("when", "When", width=135),
-    Column("kind", "What", width=105),
-    Column("new_count", "New", Unit.COUNT, width=65),
-    Column("changed_count", "Changed", Unit.COUNT, width=75),
-    Column("same_count", "Same", Unit.COUNT, width=65),
-    Column("refused_count", "Refused", Unit.COUNT, width=75),
-    Column("status", "Status", width=80),
+    Column("kind", "What", width=90),
+    Column("new_count", "New", Unit.COUNT, width=60),
+    Column("changed_count", "Changed", Unit.COUNT, width=70),
+    Column("same_count", "Same", Unit.COUNT, width=60),
+    Column("refused_count", "Refused", Unit.COUNT, width=70),
+    Column("status", "Status", width=60),
     Column("who", "Who", width=120),
     Column(
-        "fingerprint", "Fingerprint", width=105, help="The start of the file’s SHA-256: the same for the same bytes"
+        "fingerprint", "Fingerprint", width=100, help="The start of the file’s SHA-256: the same for the same bytes"
     ),
 )
 ISSUE_COLUMNS = (
-    Column("what", "What", width=85),
-    Column("row", "Row", "number", width=70),
-    Column("column", "Column", width=140),
-    Column("message", "What it is", width=400),
-    Column("found", "Found", width=150),
-    Column("expected", "Expected", width=160),
+    Column("what", "What", width=75),
+    Column("row", "Row", "number", width=55),
+    Column("column", "Column", width=125),
+    Column("message", "What it is", width=360),
+    Column("found", "Found", width=120),
+    Column("expected", "Expected", width=150),
 )
-ISSUE_LINES_COUNT = 3
+ISSUE_LINES_COUNT = 2
 ROW_COLUMNS = (
     Column("deal", "Deal"),
     *(column for column in origin.COLUMNS if column.name not in ("file_name", "sheet", "source_row")),

@@ -67,3 +67,14 @@ def test_names_as_an_older_program_kept_them_are_known_as_they_are_read_now() ->
     assert directory.key_of("Ana Ruiz") == "Ruiz, Ana"
     assert directory.key_of("Bo Li") == "E2"
     assert directory.key_of("Inc Acme") is None
+
+
+def test_who_is_written_otherwise_is_whom_the_address_in_brackets_means_or_the_plain_name() -> None:
+    directory = people()
+    directory.know("E2", "Ana Ruiz", ("ana2@x.com",))
+    assert [directory.key_of(name) for name in ("RUIZ, ANA", "Ana Ruiz (inactive)", "Ruiz Ana <ana2@x.com>")] == [
+        "E1",
+        "E1",
+        "E2",
+    ]
+    assert directory.key_of("Ana Ruiz <other@x.com>") is None
