@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+from math import isnan
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ from spm.benchmarks.pace import (
     straight_line_pace,
 )
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span, plus_months
-from spm.metrics.queries import Question, Scene, answers, value, values
+from spm.metrics.queries import Question, Scene, answers, course_of, value, values
 
 PAST_PERIODS = 12
 MONTHS_SHOWN = 24
@@ -81,7 +82,8 @@ def pace(scene: Scene, period: Period, where: Mapping[str, str]) -> Pace:
     gone = _gone(scene, period)
     elapsed_share = working.share(gone, period)
     past = _past_periods(scene, period)
-    by_day = _bookings_by_day(scene, Span(past[0].start if past else period.start, period.end), where)
+    course = course_of(scene, "bookings", where)
+    by_day = course.by_day(Span(past[0].start if past else period.start, period.end))
     history = [(_within(by_day, one), working.working_days(one)) for one in past]
     expected = _expected(history, elapsed_share)
     share = expected.middle if expected else elapsed_share
@@ -152,11 +154,10 @@ def place(scene: Scene, period: Period, where: Mapping[str, str]) -> Place | Non
     covered = scene.covered_span(scene.measures(["bookings"]))
     if period.grain is None or covered is None:
         return None
-    by_period = values(scene, Question("bookings", (period.grain.value,), tuple(where.items()), covered))
-    labels = {one.label for one in _calendar(scene).periods(period.grain, covered) if _holds(covered, one)}
-    known = by_period[by_period[period.grain.value].isin(labels)].dropna(subset=["value"])
-    mine = known.loc[known[period.grain.value] == period.label, "value"]
-    return Place(int((known["value"] > mine.iloc[0]).sum()) + 1, len(known)) if len(mine) else None
+    whole = [one for one in _calendar(scene).periods(period.grain, covered) if _holds(covered, one)]
+    found = course_of(scene, "bookings", where).values(period.grain, whole)
+    known = {one: value for one, value in zip(whole, found, strict=True) if not isnan(value)}
+    return Place(sum(value > known[period] for value in known.values()) + 1, len(known)) if period in known else None
 
 
 def by_month(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
@@ -166,15 +167,16 @@ def by_month(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -
     `quota` is filled for bookings only.
     """
     end = min(plus_months(scene.today, 1), plus_months(period.last_day, 13))
-    span = Span(plus_months(end, -MONTHS_SHOWN), end)
-    months = pd.DataFrame({"period": _calendar(scene).periods(Grain.MONTH, span)})
+    months = _calendar(scene).periods(Grain.MONTH, Span(plus_months(end, -MONTHS_SHOWN), end))
+    asked = [key, "quota"] if key == "bookings" else [key]
+    found = [course_of(scene, one, where).values(Grain.MONTH, months) for one in asked]
     frame = pd.DataFrame(
         {
-            "month": [one.start for one in months["period"]],
-            "value": _per_month(scene, key, where, span),
-            "quota": _per_month(scene, "quota", where, span) if key == "bookings" else np.nan,
-            "chosen": [one.overlap(period) is not None for one in months["period"]],
-            "running": [scene.today < one.last_day for one in months["period"]],
+            "month": [one.start for one in months],
+            "value": found[0],
+            "quota": found[1] if key == "bookings" else np.nan,
+            "chosen": [one.overlap(period) is not None for one in months],
+            "running": [scene.today < one.last_day for one in months],
         }
     )
     first = frame["value"].first_valid_index()
@@ -248,17 +250,5 @@ def _holds(span: Span, part: Span) -> bool:
     return span.start <= part.start and part.end <= span.end
 
 
-def _bookings_by_day(scene: Scene, span: Span, where: Mapping[str, str]) -> dict[date, float]:
-    frame = values(scene, Question("bookings", ("day",), tuple(where.items()), span)).dropna(subset=["value"])
-    return {date.fromisoformat(day): amount for day, amount in zip(frame["day"], frame["value"], strict=True)}
-
-
 def _within(by_day: Mapping[date, float], span: Span) -> dict[date, float]:
     return {day: amount for day, amount in by_day.items() if day in span}
-
-
-def _per_month(scene: Scene, key: str, where: Mapping[str, str], span: Span) -> list[float]:
-    """The metric of each month of `span`, which starts and ends with one; NaN where missing."""
-    frame = values(scene, Question(key, ("month",), tuple(where.items()), span)).set_index("month")["value"]
-    labels = [one.label for one in _calendar(scene).periods(Grain.MONTH, span)]
-    return frame.reindex(labels).astype(float).tolist()

@@ -11,6 +11,7 @@ from spm.errors import UnknownName
 from spm.metrics import customers, grouping, pipeline
 from spm.metrics.behind import rows_behind
 from spm.metrics.catalogue import Declaration, worked_out
+from spm.metrics.course import Course
 from spm.metrics.expressions import Vocabulary
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
@@ -22,8 +23,8 @@ from spm.people import org
 from spm.people.roles import ROLES
 from spm.store import adding_up, reading
 
-__all__ = ["Question", "Scene", "answers", "columns_of", "draft", "is_told", "measure_sums", "rows_behind", "scene_of",
-           "untold_sheets", "value", "values", "values_of", "vocabulary", "where_of"]  # fmt: skip
+__all__ = ["Question", "Scene", "answers", "columns_of", "course_of", "draft", "is_told", "measure_sums", "rows_behind",
+           "scene_of", "untold_sheets", "value", "values", "values_of", "vocabulary", "where_of"]  # fmt: skip
 
 DRAFT = "a metric that is being written"
 NUMBERS = ("value", "numerator", "denominator")
@@ -99,6 +100,15 @@ def value(scene: Scene, key: str, span: Span | None = None, **where: str) -> flo
     """One number: the metric of the part of the company that `where` names, None where it is missing."""
     frame = values(scene, Question(key, where=tuple(where.items()), span=span))
     return None if frame.empty or pd.isna(frame["value"].iloc[0]) else float(frame["value"].iloc[0])
+
+
+def course_of(scene: Scene, key: str, where: Mapping[str, str]) -> Course:
+    """A metric of the part of the company that `where` names, over time; one for all who ask the scene."""
+    return scene.once(_course_of, key, tuple(where.items()))
+
+
+def _course_of(scene: Scene, key: str, where: tuple[tuple[str, str], ...]) -> Course:
+    return Course(lambda grain, span: values(scene, Question(key, (grain.value,), where, span)))
 
 
 def answers(

@@ -65,6 +65,7 @@ class Scene:
     own_columns: dict[str, dict[int, str]]
     catalogue: Catalogue
     kept: tuple[tuple[str, str], ...] = ()
+    _people: dict[object, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
     _expected: dict[object, pd.DataFrame | None] = field(default_factory=dict, repr=False, compare=False)
     _cuts: dict[tuple[tuple[str, str], ...], "Scene"] = field(default_factory=dict, repr=False, compare=False)
     _meant: dict[object, tuple[int, ...] | None] = field(default_factory=dict, repr=False, compare=False)
@@ -170,8 +171,12 @@ class Scene:
 
     def people_of(self, dims: Dimensions, span: Span) -> pd.DataFrame:
         """Everyone there in `span` whom `where` keeps, with a column for each dimension that isn't time."""
-        members = grouping.people_in_place(self.org.active(span), dims, self.places, self.standing.company.name)
-        return grouping.filtered(members, dims, self.org.teams)
+        timeless = dims.grouped_by(*(name for name in dims.by if name not in grouping.GRAINS))
+        key = (*timeless.groups, span)
+        if key not in self._people:
+            members = grouping.people_in_place(self.org.active(span), timeless, self.places, self.standing.company.name)
+            self._people[key] = grouping.filtered(members, timeless, self.org.teams)
+        return self._people[key]
 
     def expected_groups(self, dims: Dimensions, span: Span) -> pd.DataFrame | None:
         """See `grouping.expected_groups`, of everyone there in `span` but managers; worked out once for a question."""
@@ -189,10 +194,11 @@ class Scene:
             return dims.person_ids
         if not any(name in ("rep", *grouping.OVER_TIME, *dims.people) for name in dims.where):
             return None
-        if dims.groups not in self._meant:
-            found = self.people_of(dims, Span(org.ALWAYS, org.NEVER))["person_id"].unique()
-            self._meant[dims.groups] = tuple(sorted(found.tolist())) if len(found) <= MOST_NAMED else None
-        return self._meant[dims.groups]
+        asked = dims.grouped_by().groups
+        if asked not in self._meant:
+            found = self.people_of(dims.grouped_by(), Span(org.ALWAYS, org.NEVER))["person_id"].unique()
+            self._meant[asked] = tuple(sorted(found.tolist())) if len(found) <= MOST_NAMED else None
+        return self._meant[asked]
 
 
 def scene_of(store: Store, real_today: date, today: date | None = None) -> Scene:

@@ -77,8 +77,8 @@ def leaders(team_days: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
 def nested_teams(teams: pd.DataFrame, name: str) -> set[str]:
     """The team and all teams below it, by name."""
     children: dict[int | None, list[int]] = {}
-    for row in teams.itertuples():
-        children.setdefault(row.parent_id, []).append(row.id)
+    for team_id, parent_id in zip(teams["id"], teams["parent_id"], strict=True):
+        children.setdefault(parent_id, []).append(team_id)
     names = dict(zip(teams["id"], teams["name"], strict=True))
     found: set[str] = set()
     waiting = [team_id for team_id, known in names.items() if known == name]

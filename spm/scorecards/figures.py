@@ -6,10 +6,11 @@ from dataclasses import replace
 from math import isnan
 
 from spm.benchmarks.own_past import PERIODS_A_YEAR
-from spm.calendar import Grain, Period, Span
+from spm.calendar import Grain, Span
 from spm.company.settings import Company
 from spm.metrics.registry import Metric, Nature
 from spm.scorecards.model import Item, Scope
+from spm.scorecards.past import Past
 from spm.scorecards.record import Record
 from spm.scorecards.stretches import Stretch
 from spm.scorecards.targets import (
@@ -27,11 +28,11 @@ SEASONS = (Grain.MONTH, Grain.QUARTER)
 class Figures:
     """The figures of one period of a record, up to `over`: the part of it that is over."""
 
-    def __init__(self, record: Record, company: Company, period: Period, over: Span) -> None:
-        self.record, self.source, self.period, self.over = record, record.source, period, over
+    def __init__(self, record: Record, past: Past, company: Company, over: Span) -> None:
+        self.record, self.past, self.source, self.period, self.over = record, past, record.source, record.period, over
         self.calendar = company.fiscal_calendar
         self.working = WorkingDays(company.working_calendar)
-        self.elapsed_share = self.working.share(over, period)
+        self.elapsed_share = self.working.share(over, self.period)
         self._suggested: dict[tuple[str, Scope, Grain, float, str], tuple[Item, SuggestedTarget | None]] = {}
         self._seasons: dict[str, float | None] = {}
         self._bookings_due: float | None = None
@@ -79,12 +80,12 @@ class Figures:
         return self._suggested[key]
 
     def past_results(self, item: Item, role: str) -> list[float]:
-        """What the last 12 periods of the item's length came to: see `Record.results`."""
+        """What the last 12 periods of the item's length came to: see `Past.results`."""
         past = periods_before(self.period.start, item.period, PAST_PERIODS, self.calendar)
         if self._adds_up(item):
             metric = self.source.metric(item.metric)
             past = [one for one in past if self.source.is_covered(metric, one)]
-        return self.record.results(item.metric, item, role, past) if past else []
+        return self.past.results(item, role, past)
 
     def due_share(self, metric: Metric, span: Span, part: Span | None = None) -> float:
         """What part of a target for `span` is due by now: of bookings what past periods had by this day, of other
@@ -114,13 +115,15 @@ class Figures:
             self._seasons[metric] = season_index(self.season_values(metric, grain), PERIODS_A_YEAR[grain])
         return self._seasons[metric]
 
-    def season_values(self, metric: str, grain: Grain) -> list[float | None]:
-        """What the whole company came to in the periods of two years before this one, as far as sheets cover them."""
+    def season_values(self, metric: str, grain: Grain) -> list[float]:
+        """What the whole company came to in the periods of two years before this one, as far as sheets cover them.
+
+        NaN where it is missing.
+        """
         count = 2 * PERIODS_A_YEAR[grain]
         past = periods_before(self.period.start, grain, count, self.calendar)
-        by_label = self.record.of_company(metric, grain, count)
         whole = [one for one in past if self.source.is_covered(self.source.metric(metric), one)]
-        return [by_label.get(one.label) for one in whole]
+        return self.source.of_company(metric, grain, whole)
 
     def _adds_up(self, item: Item) -> bool:
         return self.source.metric(item.metric).nature is Nature.SUM

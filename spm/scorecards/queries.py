@@ -12,7 +12,7 @@ from spm.benchmarks.queries import pace
 from spm.calendar import ONE_DAY, Grain, Period, Span
 from spm.metrics.glossary import LACKS, NO_MARGIN, is_without_margin, measures_behind
 from spm.metrics.measures import sheet_of
-from spm.metrics.queries import Scene, answers
+from spm.metrics.queries import Scene, answers, course_of
 from spm.metrics.registry import Metric
 from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
@@ -23,6 +23,7 @@ from spm.scorecards.figures import Figures
 from spm.scorecards.groups import Combined
 from spm.scorecards.live import Live
 from spm.scorecards.model import Scope, Scorecard
+from spm.scorecards.past import Past
 from spm.scorecards.personal import Held, Level, Override, Personal, personal, until
 from spm.scorecards.record import Record, Source
 from spm.scorecards.result import RepScorecard
@@ -97,8 +98,9 @@ def live_of(scene: Scene, period: Period, drafts: Mapping[str, Scorecard] = NO_D
     """What everybody's scores of a period are worked out from as things are known now; `drafts` stand in by role."""
     company, people = scene.standing.company, scene.org.people
     until_today = max(period.start, min(period.end, scene.today + ONE_DAY))
-    record = Record(_source(scene), company.fiscal_calendar, period)
-    figures = Figures(record, company, period, Span(period.start, until_today))
+    past = scene.once(_past_of)
+    record = Record(past.source, period)
+    figures = Figures(record, past, company, Span(period.start, until_today))
     ground = Ground(
         figures, scene.once(_people), _absences(scene), scene.once(personal_of), company.currency, company.ramp_of,
     )  # fmt: skip
@@ -108,7 +110,9 @@ def live_of(scene: Scene, period: Period, drafts: Mapping[str, Scorecard] = NO_D
     )
     record.expect_movers(stretch.person_id for stretch in theirs if stretch.stays)
     for role in sorted({stretch.role for stretch in theirs}):
-        record.expect(role, (item for item in live.scorecard(role).items if not item.is_waiting))
+        items = [item for item in live.scorecard(role).items if not item.is_waiting]
+        record.expect(role, items)
+        past.expect(items)
     return live
 
 
@@ -145,6 +149,10 @@ def personal_of(scene: Scene) -> Personal:
     return personal(levels, overrides)
 
 
+def _past_of(scene: Scene) -> Past:
+    return Past(_source(scene), scene.standing.company.fiscal_calendar)
+
+
 def _source(scene: Scene) -> Source:
     return Source(
         metric=scene.metric,
@@ -154,6 +162,7 @@ def _source(scene: Scene) -> Source:
         reach=lambda metric: scene.covered_span(metric.numerator),
         active=scene.org.active,
         bookings_due=lambda period: pace(scene, period, {}).share,
+        of_company=lambda metric, grain, periods: course_of(scene, metric, {}).values(grain, periods),
     )
 
 

@@ -1,12 +1,15 @@
 """What was read of a store, remembered for as long as this lives: of a store that is written to, make a new one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 import pandas as pd
 
+from spm.calendar import Span
 from spm.store import adding_up, benchmarks, facts, forecasts, reading, standing
+from spm.store.adding_up import Kept
 from spm.store.credited import few
+from spm.store.months import Months
 from spm.store.opening import Store
 
 KEPT = 64  # of each kind
@@ -16,7 +19,9 @@ class Readings:
     """Totals and what they cannot answer, each asked of the database once. Nobody may change a frame that it hands out."""
 
     def __init__(self, store: Store) -> None:
-        self.totals: Callable[..., pd.DataFrame] = lru_cache(KEPT)(partial(adding_up.totals, store))
+        self.totals: Callable[..., pd.DataFrame] = lru_cache(KEPT)(self._totals)
+        self._months = lru_cache(KEPT)(partial(_months, store))
+        self._store = store
         self.measures_with = lru_cache(KEPT)(partial(adding_up.measures_with, store))
         self.open_pipeline = lru_cache(KEPT)(partial(standing.open_pipeline, store))
         self._purchases: Callable[..., pd.DataFrame] = lru_cache(KEPT)(partial(standing.purchases, store))
@@ -32,3 +37,27 @@ class Readings:
     def purchases(self, fact: str, person_ids: tuple[int, ...] | None) -> pd.DataFrame:
         """See `standing.purchases`: of the accounts of a few people, else of all."""
         return self._purchases(fact, few(person_ids))
+
+    def _totals(
+        self,
+        measures: Sequence[str],
+        span: Span,
+        by_day: bool,
+        per_person: bool,
+        per_period: bool,
+        attributes: Sequence[str] = (),
+        kept: Kept = (),
+        person_ids: Sequence[int] | None = None,
+    ) -> pd.DataFrame:
+        """See `adding_up.totals`."""
+        if per_person and not by_day and not attributes:
+            return self._months(kept, person_ids).totals(measures, span, per_period)
+        return adding_up.totals(
+            self._store, measures, span, by_day, per_person, per_period, attributes, kept, person_ids
+        )
+
+
+def _months(store: Store, kept: Kept, person_ids: Sequence[int] | None) -> Months:
+    return Months(
+        lambda measures, span: adding_up.totals(store, measures, span, False, True, True, (), kept, person_ids)
+    )

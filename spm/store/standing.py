@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import Float, cast, func, select
+from sqlalchemy import Float, case, cast, func, select, true
 
 from spm.calendar import Span
 from spm.store import tables
@@ -41,12 +41,15 @@ def open_pipeline(
             func.sum(amount * facts.c.probability).label("chance_cents"),
         )
         .select_from(facts.rows)
-        .where(is_open(facts.c, day, today))
         .group_by(*place)
     )
-    if closing is not None:
+    if closing is None:
+        asked = asked.where(is_open(facts.c, day, today))
+    else:  # sought by the day they are expected on: they are far fewer than what closed since
         expected = facts.c.expected_close_on
-        asked = asked.where(expected >= closing.start, expected < closing.end)
+        asked = asked.where(
+            expected >= closing.start, expected < closing.end, case((is_open(facts.c, day, today), true()))
+        )
     if person_ids is not None:
         asked = asked.where(facts.person_id.in_(person_ids))
     return store.frame(with_attributes(asked, facts.c.slice_id, attributes, kept, is_summed=True))

@@ -1,6 +1,5 @@
 """What the numbers behind a target are worked out from: days, past periods, past results. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import isclose
@@ -88,7 +87,7 @@ def _of_season(ground: Ground, item: Item) -> list[Working]:
     grain = ground.figures.period.grain
     if not item.seasonal or grain is None or ground.figures.season(item.metric) in (None, 1.0):
         return []
-    return [Working(Of.SEASON, _known(ground.figures.season_values(item.metric, grain)))]
+    return [Working(Of.SEASON, tuple(ground.figures.season_values(item.metric, grain)))]
 
 
 def _of_past(ground: Ground, item: Item, aim: Aim, stretch: Stretch) -> list[Working]:
@@ -97,10 +96,6 @@ def _of_past(ground: Ground, item: Item, aim: Aim, stretch: Stretch) -> list[Wor
     results = ground.figures.past_results(replace(item, period=aim.grain), stretch.role)
     is_more = item.prefers_more(ground.metric(item))
     return [Working(Of.BASE, tuple(results), item.percentile if is_more else 100 - item.percentile)]
-
-
-def _known(values: Sequence[float | None]) -> tuple[float, ...]:
-    return tuple(value for value in values if value is not None)
 
 
 def _same(one: float, other: float) -> bool:

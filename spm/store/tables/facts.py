@@ -22,6 +22,8 @@ class Fact(Recorded):
 
 CLOSE_INDEX = ("status", "closed_on", "created_on", "cycle_days", "person_id", "amount_cents", "expected_close_on",
                "probability", "slice_id")  # fmt: skip
+EXPECTED_INDEX = ("expected_close_on", "created_on", "closed_on", "status", "person_id", "amount_cents", "probability",
+                  "slice_id")  # fmt: skip
 
 
 class Deal(Fact, table=True):
@@ -32,6 +34,8 @@ class Deal(Fact, table=True):
         # What stands on a day and what closed is read from the index alone.
         Index("deal_by_close", *CLOSE_INDEX),
         Index("deal_by_owner", "person_id", "closed_on"),
+        # What is expected to close in a period, of which only what was open on a day counts.
+        Index("deal_by_expected_close", *EXPECTED_INDEX),
     )
     name: str | None = None
     product: str | None = None

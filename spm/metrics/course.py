@@ -1,0 +1,43 @@
+"""A metric over time, each month or other period asked once, whichever of them are looked at. Pure."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from math import nan
+
+import pandas as pd
+
+from spm.calendar import Grain, Period, Span, plus_months
+
+Ask = Callable[[Grain, Span], pd.DataFrame]
+"""A grain and a span → a metric by that grain, as `queries.values` gives it."""
+
+
+class Course:
+    """A metric of one part of the company over time; `ask` is asked for what was not told before."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self._values: dict[Grain, dict[str, float]] = {}
+        self._days: dict[date, dict[date, float]] = {}
+
+    def values(self, grain: Grain, periods: Sequence[Period]) -> list[float]:
+        """The metric in each of several periods of that length; NaN where it is missing."""
+        known = self._values.setdefault(grain, {})
+        if lacking := [one for one in periods if one.label not in known]:
+            frame = self._ask(grain, Span(min(one.start for one in lacking), max(one.end for one in lacking)))
+            found = dict(zip(frame[grain.value], frame["value"].astype(float), strict=True))
+            known |= {one.label: found.get(one.label, nan) for one in lacking}
+        return [known[one.label] for one in periods]
+
+    def by_day(self, span: Span) -> dict[date, float]:
+        """The metric on each day of `span` on which it is known."""
+        months = [span.start.replace(day=1)]
+        while (following := plus_months(months[-1], 1)) < span.end:
+            months.append(following)
+        if lacking := [month for month in months if month not in self._days]:
+            self._days |= {month: {} for month in lacking}
+            frame = self._ask(Grain.DAY, Span(min(lacking), plus_months(max(lacking), 1))).dropna(subset=["value"])
+            for label, value in zip(frame["day"], frame["value"].astype(float), strict=True):
+                day = date.fromisoformat(label)
+                self._days[day.replace(day=1)][day] = value
+        return {day: value for month in months for day, value in self._days[month].items() if day in span}

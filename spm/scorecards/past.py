@@ -1,0 +1,77 @@
+"""What everybody came to in periods that are over, each asked once: what suggested targets are taken from. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import isnan
+
+from spm.calendar import FiscalCalendar, Grain, Period, Span
+from spm.people.roles import DEFAULT_ROLE
+from spm.scorecards.model import Item, Scope
+from spm.scorecards.record import WHO, Source
+from spm.scorecards.stretches import held_throughout
+
+Kind = tuple[Scope, Grain, bool]
+"""Whose results, by which length of period, and whether a quota may stand in for what they suggest."""
+
+
+class Past:
+    """The results of everybody in past periods, as far as somebody asked for them."""
+
+    def __init__(self, source: Source, calendar: FiscalCalendar) -> None:
+        self.source, self.calendar = source, calendar
+        self._expected: dict[Kind, dict[str, None]] = defaultdict(dict)
+        self._results: dict[tuple[str, Scope, Grain], dict[str, dict[str, float]]] = defaultdict(dict)
+        self._held: dict[tuple[str, Grain], dict[str, set[str]]] = defaultdict(dict)
+
+    def expect(self, items: Iterable[Item]) -> None:
+        """Names items that will be asked for: what one of them needs is then read for all of them at once."""
+        for item in items:
+            if item.target is None:
+                self._expected[_kind(item)] |= {item.metric: None}
+
+    def results(self, item: Item, role: str, periods: Sequence[Period]) -> list[float]:
+        """What the item's metric came to in periods of its length: one value a rep (or team) and period.
+
+        Only of those who had the role on all days of a period.
+        """
+        self._look_back(item, periods)
+        by_label = self._results[item.metric, item.scope, item.period]
+        if item.scope is Scope.TEAM:
+            return [value for one in periods for value in by_label[one.label].values()]
+        held = self._holders(role, item.period, periods)
+        return [value for one in periods for name, value in by_label[one.label].items() if name in held[one.label]]
+
+    def _look_back(self, item: Item, periods: Sequence[Period]) -> None:
+        scope, grain, _ = kind = _kind(item)
+        known = self._results[item.metric, scope, grain]
+        lacking = [one for one in periods if one.label not in known]
+        if not lacking:
+            return
+        span, who = _hull(lacking), WHO[scope]
+        metrics = list(dict.fromkeys([item.metric, *self._expected[kind]]))
+        for metric, frame in self.source.answers(metrics, (who, grain.value), span, None).items():
+            by_label: dict[str, dict[str, float]] = {one.label: {} for one in self.calendar.periods(grain, span)}
+            columns = (frame[who].tolist(), frame[grain.value].tolist(), frame["value"].tolist())
+            for name, label, value in zip(*columns, strict=True):
+                if not isnan(value):
+                    by_label[label][name] = value
+            self._results[metric, scope, grain] |= by_label
+
+    def _holders(self, role: str, grain: Grain, periods: Sequence[Period]) -> Mapping[str, set[str]]:
+        """Label → who had the role on all days of the period."""
+        held = self._held[role, grain]
+        if lacking := [one for one in periods if one.label not in held]:
+            active = self.source.active(_hull(lacking))
+            theirs = active[active["role"].fillna(DEFAULT_ROLE) == role]
+            held |= {one.label: set() for one in lacking}
+            for name, label in held_throughout(theirs, lacking):
+                held[label].add(name)
+        return held
+
+
+def _kind(item: Item) -> Kind:
+    return item.scope, item.period, bool(item.target_from)
+
+
+def _hull(periods: Sequence[Period]) -> Span:
+    return Span(min(one.start for one in periods), max(one.end for one in periods))
