@@ -148,17 +148,21 @@ def filtered(rows: pd.DataFrame, dims: Dimensions, teams: pd.DataFrame) -> pd.Da
 
     A manager's are those of everyone below on the row's day, at any depth.
     """
+    is_kept = np.ones(len(rows), bool)
     if dims.person_ids is not None:
-        rows = rows[rows["person_id"].isin(dims.person_ids)]
+        is_kept &= np.isin(rows["person_id"].to_numpy(), dims.person_ids)
     for name, wanted in dims.where.items():
-        if name in dims.facts:
-            continue
         if name == "manager":
-            lines = rows["reporting_line"]
-            rows = rows[lines.isin([line for line in lines.unique() if wanted in names_above(line)])]
+            kinds = rows["reporting_line"].astype("category").array
+            is_meant = [wanted in names_above(line) for line in kinds.categories]
+        elif name not in dims.facts:
+            kinds = rows[name].astype("category").array
+            values = org.nested_teams(teams, wanted) if name == "team" else {wanted}
+            is_meant = [kind in values for kind in kinds.categories]
         else:
-            rows = rows[rows[name].isin(org.nested_teams(teams, wanted) if name == "team" else {wanted})]
-    return rows
+            continue
+        is_kept &= np.array([*is_meant, False])[kinds.codes]
+    return rows if is_kept.all() else rows[is_kept]
 
 
 def people_in_place(active: pd.DataFrame, dims: Dimensions, places: Places, company: str) -> pd.DataFrame:

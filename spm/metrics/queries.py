@@ -132,14 +132,14 @@ def answers(
     found = _of_sums(scene, together, dims, span)
     for one in asked.values():
         if one.fault:
-            found[one.key] = _missing(dims)
+            found[one.key] = _in_order(_missing(dims), dims)
         elif one in additive and one not in together:
             found |= _against_quota(scene, one, dims, span)
         elif one.nature is Nature.DISTRIBUTION:
-            found[one.key] = _median(scene, one, dims, span)
+            found[one.key] = _in_order(_median(scene, one, dims, span), dims)
         elif one.key in AS_OF:
-            found[one.key] = _as_of(scene, one, dims, span)
-    return {key: _in_order(found[key], dims) for key in asked}
+            found[one.key] = _in_order(_as_of(scene, one, dims, span), dims)
+    return {key: found[key] for key in asked}
 
 
 def _in_order(frame: pd.DataFrame, dims: Dimensions) -> pd.DataFrame:
@@ -173,7 +173,7 @@ def _against_quota(scene: Scene, asked: Metric, dims: Dimensions, span: Span | N
     if quota_span:
         span = quota_span.overlap(span) if span else quota_span
         if span is None:
-            return {asked.key: _missing(dims).head(0)}
+            return {asked.key: _in_order(_missing(dims).head(0), dims)}
     return _of_sums(scene, [asked], dims, span, scene.quota_spans if dims.of_reps else None)
 
 

@@ -111,10 +111,18 @@ class Scene:
         return found
 
     @cached_property
+    def team_quotas(self) -> pd.DataFrame:
+        """Those that teams answer for."""
+        return self.quotas[self.quotas["team_id"].notna()]
+
+    @cached_property
+    def team_quotas_start_mid_month(self) -> bool:
+        return any(day.day != 1 for day in (*self.team_quotas["starts_on"], *self.team_quotas["ends_before"]))
+
+    @cached_property
     def team_quota_days(self) -> pd.DataFrame:
         """The teams' own quotas by day: team, manager (who leads it then) and their reporting_line, period, value_e4."""
-        own = self.quotas[self.quotas["team_id"].notna()]
-        spread = by_day(own, "team", self.standing.company.working_calendar).rename(columns={"day": "period"})
+        spread = by_day(self.team_quotas, "team", self.standing.company.working_calendar).rename(columns={"day": "period"})
         led_by = org.leaders(spread, self.org.in_lines)
         return spread.assign(
             team=categories_of(spread["team"]),

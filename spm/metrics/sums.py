@@ -55,7 +55,7 @@ def term_sums(
         is_said = is_told and (dims.of_reps or not scene.catalogue.measures[key].only_of_reps)
         # rows without any cover, say amounts of 0 of lost deals, are no values
         found[at] = np.where(np.isnan(sums) & known, 0.0, sums) if is_said else np.full(groups.count, np.nan)
-    return pd.concat([groups.labels, pd.DataFrame(found, index=groups.labels.index)], axis=1)
+    return pd.DataFrame({name: groups.labels[name] for name in dims.by} | found, index=groups.labels.index)
 
 
 def combined(metric: Metric, sums: pd.DataFrame, at: Mapping[Term, int], by: Sequence[str]) -> pd.DataFrame:
@@ -185,11 +185,10 @@ def expected(scene: Scene, dims: Dimensions, span: Span | None, measures: Sequen
 
 def _with_team_quotas(scene: Scene, terms: Sequence[Term], dims: Dimensions, span: Span | None) -> pd.DataFrame:
     """The rows of `_rows`, in which a team's own quota stands in place of its members' on its days (DEFINITIONS 0)."""
-    own = scene.quotas[scene.quotas["team_id"].notna()]
+    own = scene.team_quotas
     if own.empty:
         return _rows(scene, terms, dims, span)
-    starts_mid_month = any(day.day != 1 for day in (*own["starts_on"], *own["ends_before"]))
-    in_teams = dims.grouped_by(*dims.by, "team", *([Grain.DAY.value] if starts_mid_month else []))
+    in_teams = dims.grouped_by(*dims.by, "team", *([Grain.DAY.value] if scene.team_quotas_start_mid_month else []))
     at = next(place for place, term in enumerate(terms) if term.measure == "quota")
     rows = _rows(scene, terms, in_teams, span)
     is_replaced = (rows["part"] == at).to_numpy() & _has_own_quota(rows, own)
