@@ -122,7 +122,9 @@ class Scene:
     @cached_property
     def team_quota_days(self) -> pd.DataFrame:
         """The teams' own quotas by day: team, manager (who leads it then) and their reporting_line, period, value_e4."""
-        spread = by_day(self.team_quotas, "team", self.standing.company.working_calendar).rename(columns={"day": "period"})
+        spread = by_day(self.team_quotas, "team", self.standing.company.working_calendar).rename(
+            columns={"day": "period"}
+        )
         led_by = org.leaders(spread, self.org.in_lines)
         return spread.assign(
             team=categories_of(spread["team"]),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from spm.calendar import Period
 from spm.metrics.registry import Metric
+from spm.people.roles import MANAGER
 from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
 from spm.scorecards.explanation import explained
@@ -55,9 +56,10 @@ class Live:
         figures = self.ground.figures.of_one(person_id, name, roles)
         return replace(self, ground=replace(self.ground, figures=figures), stretches=theirs)
 
-    def results(self) -> list[Scored]:
-        """Everybody who was there in the period, by name."""
-        return [scored(self.parts(theirs), theirs, self.bands) for theirs in by_person(self.stretches)]
+    def results(self, sellers_only: bool = False) -> list[Scored]:
+        """Everybody who was there in the period, by name; `sellers_only`: who was no manager last."""
+        people = (theirs for theirs in by_person(self.stretches) if not (sellers_only and theirs[-1].role == MANAGER))
+        return [scored(self.parts(theirs), theirs, self.bands) for theirs in people]
 
     def card(self, person_id: int) -> RepScorecard:
         """A person's scorecard, explained; without role scores where they were not there."""

@@ -14,6 +14,7 @@ from spm.metrics.glossary import LACKS, NO_MARGIN, is_without_margin, measures_b
 from spm.metrics.measures import sheet_of
 from spm.metrics.queries import Scene, answers, course_of
 from spm.metrics.registry import Metric
+from spm.people.roles import MANAGER
 from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
 from spm.scorecards.closing.frozen import card
@@ -64,22 +65,25 @@ def scorecards_of(scene: Scene, period: Period) -> list[RepScorecard]:
     return kept_cards(scene, closing)
 
 
-def scores(scene: Scene, period: Period) -> pd.DataFrame:
+def scores(scene: Scene, period: Period, sellers_only: bool = False) -> pd.DataFrame:
     """The score of everyone who was there in the period, by name; of a closed one as they were kept.
+
+    `sellers_only`: not of those who were managers last, whose scores are made of everybody else's results.
 
     Columns: person_id, rep, role (its label, the latest one), team, manager, score (1.0 is 100 points), band,
     score_to_date, band_to_date (against what is due by now; once the period is over the same as score and band),
     leading, lagging (of the latest role), counted ("3 of 4 items"). Missing is None.
     """
-    return score_table(results(scene, period))
+    return score_table(results(scene, period, sellers_only))
 
 
-def results(scene: Scene, period: Period) -> list[Scored]:
+def results(scene: Scene, period: Period, sellers_only: bool = False) -> list[Scored]:
     """What everyone came to in a period, by name: as it was kept where it is closed, else as it is now."""
     closing = closing_for(scene, period)
     if closing is None:
-        return scene.once(live_of, period).results()
-    return [frozen.result for frozen in kept_results(scene, closing)]
+        return scene.once(live_of, period).results(sellers_only)
+    kept = [frozen.result for frozen in kept_results(scene, closing)]
+    return [one for one in kept if one.parts[-1].role != MANAGER] if sellers_only else kept
 
 
 def changed_since(scene: Scene, closing: Closing) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spm.calendar import Span, plus_months
@@ -76,6 +76,7 @@ ASKED = st.tuples(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(TOTALS, st.lists(ASKED, min_size=1, max_size=6))
 def test_whatever_was_asked_before_the_totals_are_those_of_the_table(
     totals: dict[tuple[str, int, int], int], asked: list[tuple[list[str], int, int, bool]]

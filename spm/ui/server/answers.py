@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
@@ -70,9 +70,12 @@ class Likely:
             for grain, count in LIKELY_PERIODS.items()
             for one in [known for known in periods if known.grain is grain][:count]
         ]
-        self._waiting = deque(
-            asked_of((), about, period) for period in periods[:PERIODS_COUNT] for about in (scores, results)
+        asked = (
+            partial(asked_of, (), scores, sellers_only=True),
+            partial(asked_of, (), scores),
+            partial(asked_of, (), results),
         )
+        self._waiting = deque(of_period(period) for period in periods[:PERIODS_COUNT] for of_period in asked)
         self._noticed: set[bytes] = set()  # what readers asked
         self._there: set[bytes] = set()  # what is answered, or was handed out to be
 

@@ -77,6 +77,8 @@ def test_everybodys_scores_are_there_for_each_period(
     assert ready(store, elsewhere)
     only_what_is_ready(monkeypatch)
     found = [asking.whole(scores, period) for period in filters.presets(scene)]
+    sellers = [asking.whole(scores, period, sellers_only=True) for period in filters.presets(scene)]
+    assert [one.to_dict() for one in sellers] == [one.to_dict() for one in expected]  # nobody here is a manager
     assert [one.to_dict() for one in found] == [one.to_dict() for one in expected]
 
 
