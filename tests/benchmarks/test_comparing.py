@@ -1,5 +1,6 @@
 """Several side by side in a small company; each number worked by hand from the sheets below."""
 
+from datetime import date
 from math import nan
 
 import pytest
@@ -71,6 +72,20 @@ def test_own_pasts_of_several(company: Scene) -> None:
     ana, bo = pasts(company, "bookings", reps("Ana", "Bo"), YEAR).values()
     assert (ana.year_earlier.past, ana.year_earlier.change) == (1200_00, 0)
     assert (bo.year_earlier.past, bo.year_earlier.change) == (0, 2400_00)
+
+
+def test_of_a_running_quarter_as_much_of_each_before(company: Scene) -> None:
+    half_over = scene(
+        company.store, date(2017, 11, 15)
+    )  # a quarter's first and second month have begun, its third has not
+    quarter = CALENDAR.period("2017-Q4")
+    (ana,) = pasts(half_over, "bookings", reps("Ana"), quarter).values()
+    assert (ana.period_before.past, ana.year_earlier.past, ana.trailing_mean.past) == (200_00, 200_00, 200_00)
+    (ana,) = pasts(half_over, "win_rate", reps("Ana"), quarter).values()
+    assert (ana.period_before.past, ana.year_earlier.past) == (0.5, 1.0)
+    assert ana.trailing_mean.past == pytest.approx(8 / 14)  # 2 of 2, and three times 2 of 4
+    (found,) = compared(half_over, "win_rate", reps("Ana"), quarter)
+    assert {one.source for one in found.references[:3]} == {"own past, as much of it as of the period is over"}
 
 
 def test_months_of_another_role_say_nothing(company: Scene) -> None:

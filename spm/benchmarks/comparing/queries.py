@@ -21,6 +21,7 @@ from spm.metrics.registry import Nature
 
 MONTHS_JUDGED = 60
 WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+PARTS_ASKED = (Grain.QUARTER, Grain.YEAR)  # of twelve months as much of each would be a dozen questions
 NUMBERS = ["value", "numerator", "denominator"]
 ORDER_CASES = Tally("order", "ordered_on", "amount_cents")
 AT_ONCE = (Level.REP, Level.ROLE)  # a team's own rows leave out the teams below it: asked for one by one
@@ -100,7 +101,7 @@ def in_role(scene: Scene, one: Subject, periods: Sequence[Period]) -> list[Perio
 def pasts(scene: Scene, key: str, compared: Sequence[Subject], period: Period) -> dict[Subject, OwnPast]:
     """The metric of each subject in the period against the one before, a year earlier and the 12 months before.
 
-    Of a running period as much of the others as has gone by of it; there is then no mean of the 12 months.
+    Of a running period as much of the others as has gone by of it; of a month there is then no mean of the 12 before.
     """
     calendar, is_share = _calendar(scene), scene.metric(key).unit is Unit.SHARE
     if scene.today >= period.last_day and period.grain in WHOLE_GRAINS:
@@ -108,10 +109,18 @@ def pasts(scene: Scene, key: str, compared: Sequence[Subject], period: Period) -
         answers = asked(scene, key, compared, Span(earlier[0].start, period.end), period.grain)
         found = {one: points(scene, key, frame, [*earlier, period]) for one, frame in answers.items()}
     else:
-        against = dict.fromkeys((calendar.before(period), calendar.year_earlier(period)))
+        several = period.grain in PARTS_ASKED
+        every = periods_before(period, PERIODS_A_YEAR[period.grain], calendar) if several and period.grain else []
+        against = dict.fromkeys((calendar.before(period), calendar.year_earlier(period), *every))
         spans = {one: same_part(scene, period, one) for one in against if scene.speaks_of(scene.metric(key), one)}
         answered = {one: asked(scene, key, compared, span) for one, span in {**spans, period: period}.items()}
-        found = {one: [Point(of, value_of(frames[one])) for of, frames in answered.items()] for one in compared}
+        found = {
+            one: [
+                Point(of, value_of(frames[one]), value_of(frames[one], "denominator"))
+                for of, frames in answered.items()
+            ]
+            for one in compared
+        }
     return {one: own_past(known, period, calendar, is_share) for one, known in found.items()}
 
 
@@ -235,7 +244,8 @@ def _field(scene: Scene, key: str, level: Level, everyone: pd.DataFrame, period:
     known = dict(zip(frame[level.value], values_of(frame), strict=True))
     is_fair = level is Level.REP or asked_for.is_ratio
     cases = _case_sizes(scene, key, level, period)
-    return Field(asked_for, known, everyone, sizes_of(scene, key, period), cases, is_fair)
+    is_running = scene.today < period.last_day
+    return Field(asked_for, known, everyone, sizes_of(scene, key, period), cases, is_fair, is_running)
 
 
 def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[str, list[float]]:

@@ -81,7 +81,7 @@ class Field:
     """Everyone of a level in a period, by name: their values, and for reps who they are (see `subjects.members`).
 
     `cases`, of an average: the single sizes behind each one's. Not `is_fair` is a sum of teams or roles of any size: one is
-    not better for being larger.
+    not better for being larger. `is_running`: the period is not over.
     """
 
     metric: Metric
@@ -90,6 +90,7 @@ class Field:
     sizes: Sizes | None
     cases: Mapping[str, Sequence[float]]
     is_fair: bool = True
+    is_running: bool = False
 
 
 def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compared:
@@ -107,14 +108,15 @@ def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compa
         peers=peers,
         percentile=percentile(now.value, [now.value, *known], field.metric.higher_is_better) if now.is_known else None,
         past=past,
-        references=(*_own_past(past), *_others(field, now, peers, of_peers), *_around(field, subject, alike)),
+        references=(*_own_past(field, past), *_others(field, now, peers, of_peers), *_around(field, subject, alike)),
     )
 
 
-def _own_past(past: OwnPast) -> list[Reference]:
+def _own_past(field: Field, past: OwnPast) -> list[Reference]:
     every = (past.period_before, past.year_earlier, past.trailing_mean)
     named = {one.against: one for one in every}  # of a year the period before is the year earlier
-    return [Reference(against[:1].upper() + against[1:], one.past, "own past", 1) for against, one in named.items()]
+    source = "own past, as much of it as of the period is over" if field.is_running else "own past"
+    return [Reference(against[:1].upper() + against[1:], one.past, source, 1) for against, one in named.items()]
 
 
 def _peers(field: Field, subject: Subject) -> Peers | None:
