@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from spm.metrics.queries import Scene, scene_of, value
 from spm.store.opening import open_store
-from tests.companies import REAL_TODAY
+from tests.companies import REAL_TODAY, empty_store, imported
 from tests.pages.two_years import two_years
 
 Reader = Callable[..., AppTest]
@@ -73,6 +73,29 @@ def test_a_coach_reads_words_and_the_statistics_are_one_click_below(reader: Read
     assert rows.loc["Ana Ruiz", ["low", "high"]].tolist() == pytest.approx([26.99, 100], abs=0.01)
     assert rows.loc["A. Ruiz", ["low", "high"]].tolist() == pytest.approx([12.08, 87.92], abs=0.01)
     assert rows["tier"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("reps", "said"),
+    [
+        (["Ana", "Bo", "Cy"], "2017: Cy is clearly behind in win rate; the others cannot be told from the best."),
+        (["Ana", "Cy"], "2017: Ana leads in win rate; Cy is clearly behind."),
+        (["Cy", "Di", "Ana"], "2017: Ana leads in win rate; the others are clearly behind."),
+        (["Ana", "Bo"], "2017: in win rate the 2 cannot be told apart."),
+    ],
+)
+def test_the_smaller_end_is_named(reader: Reader, tmp_path: Path, reps: list[str], said: str) -> None:
+    won_of_fifty = {"Ana": 45, "Bo": 44, "Cy": 5, "Di": 6}
+    rows = [
+        f"{name}{at},{name},{'Won' if at < won else 'Lost'},100,2017-01-02,2017-03-01"
+        for name, won in won_of_fifty.items()
+        for at in range(50)
+    ]
+    store = empty_store(tmp_path, "far_apart.db")
+    imported(store, {"deals.csv": "\n".join(["Deal id,Owner,Stage,Amount,Created on,Closed on", *rows])})
+    store.close()
+    app = reader(f"sqlite:///{tmp_path / 'far_apart.db'}", "compare", period="2017", by="win_rate", reps=reps)
+    assert app.title[0].value == said
 
 
 def test_of_teams_only_bookings_have_a_target(reader: Reader, filled_url: str) -> None:

@@ -22,7 +22,10 @@ LABELS = {"metric": "Metric", "role": "Role", "segment": "Segment", "low": "Low"
 def table() -> None:
     """The figures, to be changed in place."""
     figures = asking.answer(queries.figures)
-    st.caption("What others reach, as somebody published it. Write shares as 25 %, amounts in the company's currency.")
+    st.caption(
+        "What others reach, as somebody published it: a line each, the next at the bottom. Write shares as 25 %, amounts in "
+        "the company's currency. A figure without its source and date is refused."
+    )
     metrics = asking.scene().metrics
     rows = pd.DataFrame([_cells(figure) for figure in figures], columns=list(LABELS), dtype=object)
     edited = st.data_editor(

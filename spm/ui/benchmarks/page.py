@@ -35,8 +35,16 @@ def internal() -> None:
     period = filters.view(scene).period
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         key = st.selectbox("Metric", keys, keys.index("win_rate") if "win_rate" in keys else 0, width=230,
-                           format_func=lambda one: scene.metrics[one].label, key="internal_metric")  # fmt: skip
-        by = st.selectbox("By", asking.answer(queries.groupings), format_func=_words, key="internal_by", width=200)
+                           format_func=lambda one: scene.metrics[one].label, key="internal_metric",
+                           bind="query-params")  # fmt: skip
+        by = st.selectbox(
+            "By",
+            asking.answer(queries.groupings),
+            format_func=_words,
+            key="internal_by",
+            bind="query-params",
+            width=200,
+        )
     metric = scene.metric(key)
     found = asking.answer(queries.internal, key, by, period)
     if found.empty:

@@ -70,7 +70,7 @@ def _columns(chosen: Choice) -> list[Column]:
         Column("name", "Name", is_pinned=True, width=160),
         Column("value", metric.label, metric.unit, metric.formula or metric.meaning, width=100),
         *([] if chosen.measure is Measure.ABSOLUTE else [as_measured]),
-        Column("words", "Against the peers", help="Said only where it is 95 % sure", width=235),
+        Column("words", "Against the peers", help="Said only where it is 95 % sure", width=262),
         Column("percentile", "Percentile", Unit.SHARE, "Share of the peers who are worse, those alike counting half", width=85),
         Column("peers_count", "Peers", Unit.COUNT, width=60),
         Column("before", "On period before", width=125),
