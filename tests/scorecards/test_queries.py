@@ -162,6 +162,12 @@ def test_what_is_read_of_one_person_alone_is_theirs_among_everybody(store: Store
         assert [alone[card.person_id] for card in everybody] == everybody
 
 
+def test_scores_of_sellers_are_those_of_all_without_the_managers(company: Scene) -> None:
+    everyone, sellers = scores(company, Q1).set_index("rep"), scores(company, Q1, sellers_only=True).set_index("rep")
+    assert sellers.index.tolist() == ["Ana", "Ben", "Cid", "Dee"]
+    assert sellers.to_dict() == everyone.loc[sellers.index].to_dict()
+
+
 def test_a_running_period_keeps_its_targets_and_says_what_is_due(store: Store) -> None:
     # Until 14 February 33 of the quarter's 65 working days are over.
     company = scene(store, date(2024, 2, 14))
