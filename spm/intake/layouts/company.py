@@ -41,8 +41,7 @@ PEOPLE = Layout(
 QUOTAS = Layout(
     "quotas", "Quotas", "one number that a person or a team answers for, from a day to a day",
     (
-        Field("owner", "Owner", Kind.PERSON, (*OWNER[0].aliases, "name", "full name")),
-        OWNER[1],
+        *OWNER,
         Field("team", "Team", Kind.TEXT, ("team name", "sales team", "region", "territory")),
         Field("metric", "Metric", Kind.TEXT, ("measure", "kpi")),
         Field("starts_on", "From", Kind.DAY, ("month", "quarter", "quarter start", "month start",

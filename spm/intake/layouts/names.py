@@ -20,7 +20,7 @@ NAMES = {
         fırsat, اسم الصفقة, الصفقة, اسم الفرصة, nazwa transakcji, transakcja
     """,
     "sales rep": """
-        owned by, responsible user, responsible person, sales employee, closed by, ae, seller name,
+        owned by, responsible user, responsible person, sales employee, closed by, ae, seller name, host, caller,
         bearbeiter, sachbearbeiter,
         chargé d'affaires, ejecutivo de ventas, agente commerciale,
         employee, employee name, sales representative, salesman, sales consultant, account manager, account rep, user,
@@ -37,7 +37,8 @@ NAMES = {
         البائع, 业务员, 所有者, 销售, sprzedawca, przedstawiciel handlowy, właściciel
     """,
     "owner id": """
-        deal owner id, mitarbeiternummer, personalnummer, verkäufernummer, matricule, id vendedor, id commercial
+        deal owner id, emp no, emp id, employee no, employee code, staff id,
+        mitarbeiternummer, personalnummer, verkäufernummer, matricule, id vendedor, id commercial
     """,
     "customer": """
         sold to party, ragione sociale, particulars, contact company, raison sociale,
@@ -215,7 +216,7 @@ NAMES = {
         이메일, 메일, почта, электронная почта, e posta, البريد الإلكتروني, 电子邮件, 电子邮箱
     """,
     "role": """
-        rolle, funktion, position im vertrieb, fonction, poste, rôle, rol, cargo, puesto, ruolo, functie,
+        designation, rolle, funktion, position im vertrieb, fonction, poste, rôle, rol, cargo, puesto, ruolo, functie,
         직책, 직무, 역할, должность, роль, görev, unvan, pozisyon, الوظيفة, المسمى الوظيفي, 役職, 职位, stanowisko
     """,
     "team": """
@@ -224,14 +225,16 @@ NAMES = {
         팀, 부서, 영업팀, команда, отдел, группа, ekip, takım, الفريق, 部署, 部门, zespół
     """,
     "manager": """
-        line manager, team lead, team leader, vorgesetzter, führungskraft, teamleiter, vertriebsleiter, responsable
+        line manager, reporting manager, reporting to, team lead, team leader,
+        vorgesetzter, führungskraft, teamleiter, vertriebsleiter, responsable
         commercial, supérieur, chef d'équipe, jefe, gerente, responsabile, leidinggevende,
         上司,
         팀장, 관리자, 상급자, руководитель, начальник, yönetici, müdür, المدير, 经理, 主管, マネージャー,
         przełożony, kierownik
     """,
     "hire date": """
-        hired, employment start, eintrittsdatum, eintritt, date d'embauche, fecha de contratación, fecha de ingreso,
+        hired, employment start, doj, date of joining, joining date,
+        eintrittsdatum, eintritt, date d'embauche, fecha de contratación, fecha de ingreso,
         data assunzione, datum in dienst,
         입사일, дата приема, дата приёма, дата найма, işe giriş tarihi, işe başlama tarihi, تاريخ التعيين,
         入社日, 入职日期, data zatrudnienia

@@ -14,7 +14,7 @@ from spm.intake.recognising.matching import known_anywhere
 from spm.intake.recognising.sheet_names import is_programs_name
 from spm.intake.values import is_blank, read_column
 from spm.intake.values.amounts import currency_codes, pair_of
-from spm.intake.values.days import full_year, month_number
+from spm.intake.values.days import full_year, month_number, week_of
 from spm.intake.values.periods import HALVES, MONTHS, YEARS, NamedPeriod, period_of, period_starting
 
 FEWEST_COLUMNS = 3  # fewer may be anything
@@ -82,7 +82,7 @@ def unpivoted(table: FoundTable, header_cells: Sequence[Cell], title: str, years
     `header_cells` are the cells that the names come from, `title` what stands above: either says that the numbers are
     quotas or rates; `years` are those of periods that name none. Sums and actual numbers beside quotas are left out, with a note.
     """
-    days = {at: cell for at, cell in enumerate(header_cells) if isinstance(cell, date)}
+    days = {at: day for at, cell in enumerate(header_cells) if (day := _day_named(table.header[at], cell))}
     if len(days) >= FEWEST_COLUMNS and len({(day.year, day.month) for day in days.values()}) < len(days):
         return _by_day(table, days, title)
     named = {at: column for at, name in enumerate(table.header) if (column := _column(name, header_cells[at]))}
@@ -252,6 +252,11 @@ def years_in(title: str) -> set[int]:
         if second and full_year(second[-2:]) == full_year(first) + 1:
             named.add(full_year(first) + 1)
     return named
+
+
+def _day_named(name: str, cell: Cell) -> date | None:
+    """The day that a column is named for, of a week its Monday; None for any other name."""
+    return cell if isinstance(cell, date) else week_of(name)
 
 
 def _text(period: NamedPeriod, name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import product
-from re import VERBOSE, Match, compile
+from re import IGNORECASE, VERBOSE, Match, compile
 
 from babel import Locale
 
@@ -55,6 +55,7 @@ NAMED_MONTH_FIRST = compile(
 NAMED_YEAR_FIRST = compile(rf"(\d{{4}})[\s-]([^\W\d_]+)\.?[\s-](\d{{1,2}}){TIME}", VERBOSE)
 
 
+WEEK = compile(r"(\d{4})[-\s]?(?:W|KW)\s?(\d{1,2})|(?:W|KW|Week)\s?(\d{1,2})[\s,/\-]+(\d{4})", IGNORECASE)
 MONTH_FIRST = compile(r"([^\W\d_]+)\.?[\s'\-/]*(\d{4}|\d{2})")
 MONTH_LAST = compile(r"(\d{4})[\s\-/]*([^\W\d_]+)\.?")
 MONTH_NUMBERS = compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
@@ -108,6 +109,17 @@ def month_number(word: str) -> int | None:
     """1 to 12 for the name of a month or its abbreviation in the big European languages, None for any other
     word."""
     return _months().get(word.casefold().rstrip("."))
+
+
+def week_of(text: str) -> date | None:
+    """The Monday of the week that a text names as ISO 8601 counts them: "2026-W02", "KW 2 2026"; None for any other text."""
+    found = WEEK.fullmatch(text.strip()[:LONGEST_MONTH])
+    if found is None:
+        return None
+    try:
+        return date.fromisocalendar(int(found[1] or found[4]), int(found[2] or found[3]), 1)
+    except ValueError:
+        return None
 
 
 def month_of(text: str) -> date | None:
@@ -191,6 +203,8 @@ def _day(text: str, order: DayOrder) -> date | None:
     ):  # fmt: skip
         if (found := pattern.fullmatch(text)) and (number := month_number(found[month])):
             return _date(full_year(found[year]), number, int(found[day]))
+    if week := week_of(text):
+        return week
     return _numbered_day(int(text)) if len(text) in (5, 10, 13) and text.isdecimal() else None
 
 
