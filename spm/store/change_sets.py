@@ -142,13 +142,13 @@ class Writing:
             held = select(table).where(table.c.id.in_(some))
             if "changed_in" in table.c:  # else its image, or that it was made here, is kept already
                 held = held.where(table.c.changed_in != self.change_set_id)
-            rows = self.connection.execute(held).mappings().all()
+            rows = self.connection.execute(held).all()
             images = {
                 "id": range(first, first + len(rows)),
                 "change_set_id": [self.change_set_id] * len(rows),
                 "table_name": [table.name] * len(rows),
-                "row_id": [row["id"] for row in rows],
-                "row_before": [{name: _plain(value) for name, value in row.items()} for row in rows],
+                "row_id": [row.id for row in rows],
+                "row_before": [dict(zip(table.c.keys(), map(_plain, row), strict=True)) for row in rows],
             }
             insert_columns(self.connection, sql_table(tables.BeforeImage), images)
             first += len(rows)

@@ -20,7 +20,7 @@ PAGE_BYTES = 16_384  # of a new SQLite file: rows go in a tenth faster than with
 MOST_CONNECTIONS = 50  # of one process; who comes later waits as long as for the lock
 WRITE = "write"  # the execution option that makes a SQLite transaction take the write lock at once
 # Rows come by the hundred thousand and hold no cycles: at Python's 700, looking for some is a fifth of an import.
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
+OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
 def database_url(url: str | None = None) -> str:

@@ -3,14 +3,15 @@
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
 
 from spm.ids import in_full, with_full_ids
 from spm.intake.queries import preview
 from spm.metrics.queries import value
 from spm.store import totals
-from spm.store.full_ids import write_in_full
 from spm.store.opening import Store
+from spm.store.upgrading import config
 from tests.companies import empty_store, imported, scene
 from tests.store.told import told
 
@@ -38,6 +39,13 @@ def with_short_ids(store: Store) -> None:
             for short in (DEAL, OWNER, ACCOUNT):
                 statement = f"UPDATE {table} SET {column} = replace({column}, :full, :short)"
                 connection.execute(text(statement), {"full": in_full(short), "short": short})
+
+
+def write_in_full(connection: Connection) -> int:
+    """What the migration script does; how many cells changed."""
+    script = ScriptDirectory.from_config(config(connection)).get_revision("0006")
+    changed_count: int = script.module.write_in_full(connection)
+    return changed_count
 
 
 def test_ids_within_a_text_are_written_in_full() -> None:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from itertools import chain
+from typing import TypeGuard, TypeVar
 
 import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
 from spm.metrics.registry import MEASURES
+
+Value = TypeVar("Value")
 
 KIND_MEASURES = {
     "call": ("calls",),
@@ -44,33 +47,44 @@ def as_said(guessed: Mapping[str, Span], said: Covers) -> dict[str, Span]:
     return {measure: span for measure, span in spans.items() if span is not None}
 
 
-def _hull(*columns: Iterable[date | None]) -> Span | None:
-    days = [day for day in set(chain(*columns)) if day is not None and day == day]
+def hull(*columns: Iterable[date | None]) -> Span | None:
+    """From the first to the last of the days in some columns; None where there is none."""
+    days = [day for day in set(chain(*columns)) if is_filled(day)]
     return Span(min(days), max(days) + ONE_DAY) if days else None
 
 
+def is_filled(value: Value | None) -> TypeGuard[Value]:
+    """Whether a cell of a frame holds something: neither None nor NaN."""
+    return value is not None and value == value
+
+
 def _any_filled(rows: pd.DataFrame, name: str) -> bool:
-    return name in rows and bool(rows[name].notna().any())
+    return name in rows and any(map(is_filled, rows[name]))
+
+
+def _any_amount(amounts: Iterable[int | None]) -> bool:
+    return any(is_filled(amount) and amount != 0 for amount in amounts)
 
 
 def _by_the_day_of_each_tally(table: str, rows: pd.DataFrame) -> dict[str, Span | None]:
     """The measures that are counted from a table, each from the first to the last day that it counts by."""
     tallies = ((key, tally) for key, measure in MEASURES.items() for tally in measure.tallies)
-    return {key: _hull(rows[tally.on]) for key, tally in tallies if tally.fact == table and tally.on in rows}
+    return {key: hull(rows[tally.on]) for key, tally in tallies if tally.fact == table and tally.on in rows}
 
 
 def _deals(rows: pd.DataFrame) -> dict[str, Span | None]:
-    closed, created = _hull(rows["closed_on"]), _hull(rows["created_on"])
+    closed, created = hull(rows["closed_on"]), hull(rows["created_on"])
     is_won, is_lost = rows["status"] == "won", rows["status"] == "lost"
-    amounts = rows["amount_cents"].notna() & (rows["amount_cents"] != 0)
-    has_kind, has_amount = rows["kind"].notna().any(), rows["amount_cents"].notna().any()
-    has_cycle = (is_won & rows["cycle_days"].notna()).any()
+    amounts, won = rows["amount_cents"], rows.filter(["cycle_days", "account"])[is_won]
+    has_won_value, has_lost_value = _any_amount(amounts[is_won]), _any_amount(amounts[is_lost])
+    has_kind, has_amount = _any_filled(rows, "kind"), _any_filled(rows, "amount_cents")
+    has_cycle = _any_filled(won, "cycle_days")
     return {
         "won_deals": closed,
         "lost_deals": closed,
-        "won_value": closed if (is_won & amounts).any() else None,
-        "overlay_value": closed if (is_won & amounts).any() else None,
-        "lost_value": closed if (is_lost & amounts).any() else None,
+        "won_value": closed if has_won_value else None,
+        "overlay_value": closed if has_won_value else None,
+        "lost_value": closed if has_lost_value else None,
         "won_cycle_days": closed if has_cycle else None,
         "won_deals_with_cycle": closed if has_cycle else None,
         "opportunities_opened": created,
@@ -78,12 +92,12 @@ def _deals(rows: pd.DataFrame) -> dict[str, Span | None]:
         "pipeline_added": created if has_amount else None,
         "expansion_pipeline_added": created if has_kind and has_amount else None,
         "expansion_bookings": closed if has_kind and has_amount else None,
-        "deal_new_customers": closed if _any_filled(rows[is_won], "account") else None,
+        "deal_new_customers": closed if _any_filled(won, "account") else None,
     }
 
 
 def _orders(rows: pd.DataFrame) -> dict[str, Span | None]:
-    span = _hull(rows["ordered_on"])
+    span = hull(rows["ordered_on"])
     costs = span if _any_filled(rows, "cost_cents") else None
     accounts = span if _any_filled(rows, "account") else None
     return {"order_value": span, "orders": span, "order_cost": costs, "costed_order_value": costs,
@@ -91,10 +105,10 @@ def _orders(rows: pd.DataFrame) -> dict[str, Span | None]:
 
 
 def _leads(rows: pd.DataFrame) -> dict[str, Span | None]:
-    span = _hull(rows["created_on"])
+    span = hull(rows["created_on"])
     return {
         "leads": span,
-        "qualified_leads": _hull(rows["created_on"], rows["qualified_on"])
+        "qualified_leads": hull(rows["created_on"], rows["qualified_on"])
         if rows["qualified_on"].notna().any()
         else None,
         "converted_leads": span if rows["converted_on"].notna().any() else None,
@@ -102,14 +116,14 @@ def _leads(rows: pd.DataFrame) -> dict[str, Span | None]:
 
 
 def _activities(rows: pd.DataFrame) -> dict[str, Span | None]:
-    span = _hull(rows["happened_on"])
+    span = hull(rows["happened_on"])
     kinds = set(rows["kind"])
     return {measure: span for kind in kinds - NO_MEASURE for measure in KIND_MEASURES.get(kind, (kind,))}
 
 
 def _quotas(rows: pd.DataFrame) -> dict[str, Span | None]:
     ends = [end - ONE_DAY for end in rows["ends_before"]]
-    return {"quota": _hull(rows["starts_on"], ends)}
+    return {"quota": hull(rows["starts_on"], ends)}
 
 
 _SPANS = {"deal": _deals, "order": _orders, "lead": _leads, "activity": _activities, "quota": _quotas}

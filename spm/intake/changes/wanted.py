@@ -1,12 +1,13 @@
 """Checked rows as the store would hold them: one frame per table, people named by key. Pure."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
 
 from spm.company.settings import Company
+from spm.intake.changes.coverage import is_filled
 from spm.intake.changes.keys import filled_keys, occurrences_again
 from spm.intake.changes.merge import once_each
 from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
@@ -35,7 +36,7 @@ def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
     if "owner" in sheet.rows:
         rows["person_key"] = _owners(sheet, people)
     rows["source_row"] = sheet.rows["row"].to_numpy()
-    given = tuple(name for name in rows if name not in ("key", "source_row") and rows[name].notna().any())
+    given = tuple(name for name in rows if name not in ("key", "source_row") and any(map(is_filled, rows[name])))
     if sheet.layout == "deals" and has_shares(sheet):
         return one_row_each(Wanted("deal", rows, given), shared(sheet, people), sheet.sheet)
     made = Wanted(_TABLES[sheet.layout], rows, given)
@@ -54,7 +55,7 @@ def _content(rows: pd.DataFrame, sheet: CheckedSheet) -> pd.DataFrame:
 
 
 def _owners(sheet: CheckedSheet, people: Directory) -> list[str | None]:
-    pairs = list(zip(sheet.rows["owner_key"], sheet.rows["owner"], strict=True))
+    pairs = list(zip(sheet.rows["owner_key"].tolist(), sheet.rows["owner"].tolist(), strict=True))
     where = f"{sheet.file_name} › {sheet.sheet}"
     meant = {pair: people.resolve(*pair, where) for pair in dict.fromkeys(pairs)}
     return [meant[pair] for pair in pairs]
@@ -67,10 +68,9 @@ def in_cents(
 
     `extra` digits finer than a minor unit: 4 gives ten-thousandths. Halves are rounded away from zero.
     """
-    digits = {code: minor_digits(code or company.currency) + extra for code in set(currencies)}
-    half = Decimal("0.5")
+    units = {code: Decimal(10) ** (minor_digits(code or company.currency) + extra) for code in set(currencies)}
     return [
-        None if amount is None else int(amount.scaleb(digits[code]) + (half if amount >= 0 else -half))
+        None if amount is None else int((amount * units[code]).to_integral_value(ROUND_HALF_UP))
         for amount, code in zip(amounts, currencies, strict=True)
     ]
 
@@ -82,7 +82,7 @@ def _picked(sheet: CheckedSheet, *names: str) -> pd.DataFrame:
 def _days_between(starts: pd.Series, ends: pd.Series) -> list[int | None]:
     return [
         (end - start).days if start is not None and end is not None else None
-        for start, end in zip(starts, ends, strict=True)
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
     ]
 
 
@@ -92,8 +92,8 @@ def _deals(sheet: CheckedSheet, company: Company) -> pd.DataFrame:
         "closed_on", "expected_close_on", "kind", "source"
     )  # fmt: skip
     rows["amount_cents"] = pd.Series(in_cents(sheet.rows["amount"], rows["currency"], company), dtype=object)
-    cycles = pd.Series(_days_between(rows["created_on"], rows["closed_on"]), dtype=object)
-    rows["cycle_days"] = cycles.where(cycles.notna() & cycles.map(lambda days: days is not None and days >= 0), None)
+    cycles = _days_between(rows["created_on"], rows["closed_on"])
+    rows["cycle_days"] = pd.Series([days if days is None or days >= 0 else None for days in cycles], dtype=object)
     return rows
 
 

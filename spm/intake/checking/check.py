@@ -114,8 +114,8 @@ def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -
     if column.question and not is_accepted:
         flag = ORDER_FLAGS if field.kind is Kind.DAY else f'--fraction "{header}" or --accept "{header}"'
         draft.stop(column.question, field.key, flag)
-    filled_count = len(column.values) - column.values.count(None) + len(column.unread)
     unread_count = len(column.unread)
+    filled_count = len(column.values) - column.values.count(None) + unread_count if unread_count else 0
     if not is_accepted and unread_count > UNREADABLE_COUNT and unread_count > (1 - READABLE_SHARE) * filled_count:
         draft.stop(
             f"{unread_count:,} of {filled_count:,} filled cells can't be read as {column.expected}: "

@@ -15,6 +15,7 @@ NAMES = compile(r"[^\W\d_][^\W\d_.'’-]*\.?(?:,?[ '’-][^\W\d_][^\W\d_.'’-]*
 ORDER_NUMBER = compile(r"#[A-Za-z]{0,5}-?\d+")
 SMALLEST_MONEY = 1_000
 SAMPLE_COUNT = 300  # cells of a column that are read to see what it holds
+READ_AT_ONCE = 10_000
 MOST_STAGES = 30
 COUNTS_SHARE = 0.95  # of its cells must be numbers for a column to be a count
 ID_REPEATS_BELOW_SHARE = 0.98  # of distinct ids: a few rows exported twice do not make lines of orders
@@ -50,9 +51,19 @@ class Contents:
     def repeats(self, at: int) -> bool:
         """Whether the same value comes on several rows; False for an empty column."""
         if at not in self._repeating:
-            distinct_count = len(set(self._table.columns[at]) - {None, ""})
-            self._repeating[at] = distinct_count < ID_REPEATS_BELOW_SHARE * self._filled_count(at)
+            self._repeating[at] = self._repeats(at)
         return self._repeating[at]
+
+    def _repeats(self, at: int) -> bool:
+        """The same, looked up: only what hardly repeats is read to its end."""
+        column, filled_count = self._table.columns[at], self._filled_count(at)
+        distinct: set[Cell] = {None, ""}
+        for end in range(READ_AT_ONCE, len(column) + READ_AT_ONCE, READ_AT_ONCE):
+            distinct.update(column[end - READ_AT_ONCE : end])
+            most_count = len(distinct) - 2 + max(0, len(column) - end)  # if all that follow are others
+            if most_count < ID_REPEATS_BELOW_SHARE * filled_count:
+                return True
+        return False
 
     def are_emails(self, at: int) -> bool:
         sample = self.samples[at]

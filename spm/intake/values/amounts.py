@@ -194,15 +194,17 @@ def _column(
     # True and False equal 1 and 0, and are no amounts.
     values = [None if cell is True or cell is False else of_cell.get(cell) for cell in cells]
     unread = [
-        Unread(index, as_written(cell))
-        for index, (cell, value) in enumerate(zip(cells, values, strict=True))
-        if value is None and not is_blank(cell)
+        Unread(index, as_written(cells[index]))
+        for index, value in enumerate(values)
+        if value is None and not is_blank(cells[index])
     ]
     return ReadColumn(values, expected, unread, question, remarks, currencies)
 
 
 def _of_number(number: int | float, scale: int) -> Decimal | None:
-    return Decimal(f"{number:.15g}") * scale if abs(number) * scale < LARGEST else None
+    if not abs(number) * scale < LARGEST:  # which holds of no NaN
+        return None
+    return Decimal(number * scale) if type(number) is int else Decimal(f"{number:.15g}") * scale
 
 
 def _taken_apart(text: str) -> _Taken:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from re import IGNORECASE, compile
+from typing import cast
 
 from spm.ids import SHORT_ID, SHORT_ID_LENGTH, in_full
 from spm.intake.model import Cell
@@ -94,6 +95,8 @@ def read_keys(cells: Sequence[Cell]) -> ReadColumn:
 
 def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
     said = _Texts(nothing)
+    if set(map(type, cells)) == {str}:
+        return list(map(said.__getitem__, cast(Sequence[str], cells)))
     return [said[cell if type(cell) is str else as_written(cell)] for cell in cells]
 
 
@@ -107,7 +110,7 @@ class _Texts(dict[str, str | None]):
         seen = without_entities(text)
         folded = " ".join((seen if seen.isascii() else _visible(seen)).split())
         length = len(folded)
-        said: str | None = folded
+        said: str | None = text if folded == text else folded  # the same object takes no room
         if length <= LONGEST_NOTHING and folded.casefold() in self._nothing:
             said = None
         elif length == SHORT_ID_LENGTH and SHORT_ID.fullmatch(folded):
