@@ -76,6 +76,7 @@ def test_a_file_of_an_older_program_is_opened_with_full_ids(tmp_path: Path) -> N
     before = told(store)
     with_short_ids(store)
     with store.write_transaction() as connection:
+        connection.execute(text("DROP INDEX deal_by_expected_close"))  # which came later
         connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
     store.close()
     assert told(empty_store(tmp_path)) == before
