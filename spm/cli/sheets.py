@@ -210,6 +210,7 @@ def _print_preview(plan: Preview, batch: int | None, code: int, is_dry: bool) ->
             print(f"  … and {len(groups) - MOST_LISTED:,} more; --json lists them all")
     if code == UNREADABLE:
         print("Nothing could be read as people, deals, orders, leads, activities or quotas.")
+        print('Say what a sheet is with --layout FILE=deals, and which column is which with --map "Theirs=ours".')
     elif code == UNDECIDED:
         print("Nothing was imported: decide what is marked “stop” with the flag behind it.")
     elif is_dry:

@@ -21,6 +21,7 @@ NAMES = {
     """,
     "sales rep": """
         owned by, responsible user, responsible person, sales employee, closed by, ae, seller name, host, caller,
+        user responsible, verantwortlich, verantwortlicher,
         bearbeiter, sachbearbeiter,
         chargé d'affaires, ejecutivo de ventas, agente commerciale,
         employee, employee name, sales representative, salesman, sales consultant, account manager, account rep, user,
@@ -41,7 +42,7 @@ NAMES = {
         mitarbeiternummer, personalnummer, verkäufernummer, matricule, id vendedor, id commercial
     """,
     "customer": """
-        sold to party, ragione sociale, particulars, contact company, raison sociale,
+        partner id, sold to party, ragione sociale, particulars, contact company, raison sociale,
         razón social, razão social, débiteur, debitor,
         potential customer, bill to, sold to, ship to customer, buyer, deal organization, kunde, kundenname, firma,
         unternehmen, client final, compte, société, entreprise, cliente, cuenta, empresa, azienda, klant,
@@ -52,7 +53,7 @@ NAMES = {
         nabywca
     """,
     "stage": """
-        status label,
+        status label, stage id,
         phase, sales phase, verkaufsphase, vertriebsphase, étape, etapa, fase, stadium, stufe,
         etap, estágio, フェーズ, 商談フェーズ, ステージ, 销售阶段, 阶段,
         단계, 영업단계, этап, этап сделки, стадия, стадия сделки, aşama, satış aşaması, المرحلة,
@@ -78,12 +79,12 @@ NAMES = {
         預算金額, 契約金額, 受注額, wartość netto, wartość transakcji
     """,
     "currency": """
-        currency of value, deal currency of value, währung, devise, moneda, divisa, valuta, moeda,
+        bid currency, currency of value, deal currency of value, währung, devise, moneda, divisa, valuta, moeda,
         belegwährung, währg, whrg, 通貨, 币种,
         통화, валюта, para birimi, döviz cinsi, العملة, waluta, 货币
     """,
     "probability": """
-        wahrscheinlichkeit, chance, probabilité, probabilidad, probabilità, kans,
+        chance of success, wahrscheinlichkeit, chance, probabilité, probabilidad, probabilità, kans,
         확률, 성공확률, вероятность, olasılık, الاحتمالية, 確度, 赢率, prawdopodobieństwo
     """,
     "created date": """
@@ -107,7 +108,7 @@ NAMES = {
         kapanma tarihi, تاريخ الإغلاق, تاريخ الاغلاق, 受注日, 成約日, 签约日期, 关闭日期, 赢单日期
     """,
     "expected close date": """
-        projected close date, anticipated close date, voraussichtlicher abschluss, erwarteter abschluss, geplantes
+        date deadline, projected close date, anticipated close date, voraussichtlicher abschluss, erwarteter abschluss, geplantes
         abschlussdatum, date de clôture prévue, fecha de cierre prevista, fecha prevista de cierre, data chiusura
         prevista,
         previsão de fechamento, 受注予定日, 预计成交日期,

@@ -32,6 +32,7 @@ DEALS = Layout(
               "opportunity amount", "deal size", "sales amount", "value", "estimated value",
               "actual revenue", "revenue"), preferred=AS_STATED),
         Field("expected_amount", "Expected amount", Kind.MONEY, ("est revenue", "estimated revenue", "est value",
+              "expected value",
               "estimated amount")),
         CURRENCY,
         Field("probability", "Probability", Kind.SHARE, ("probability (%)", "win probability",
