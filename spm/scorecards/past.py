@@ -6,6 +6,7 @@ from math import isnan
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span
 from spm.people.roles import DEFAULT_ROLE
+from spm.scorecards.days import ADD_UP
 from spm.scorecards.model import Item, Scope
 from spm.scorecards.record import WHO, Source
 from spm.scorecards.stretches import held_throughout
@@ -24,9 +25,12 @@ class Past:
         self._held: dict[tuple[str, Grain], dict[str, set[str]]] = defaultdict(dict)
 
     def expect(self, items: Iterable[Item]) -> None:
-        """Names items that will be asked for: what one of them needs is then read for all of them at once."""
+        """Names items that will be asked for: what one of them needs is then read for all of them at once.
+
+        What is no sum is read when it is asked for: it takes a reading of its own, which few roles need.
+        """
         for item in items:
-            if item.target is None:
+            if item.target is None and self.source.metric(item.metric).nature in ADD_UP:
                 self._expected[_kind(item)] |= {item.metric: None}
 
     def results(self, item: Item, role: str, periods: Sequence[Period]) -> list[float]:
