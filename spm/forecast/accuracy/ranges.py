@@ -26,8 +26,6 @@ USUAL_ORIGINS = 3.0
 """Origins of the panel's usual error that a series' own is mixed with."""
 USUAL_ROWS = 8.0
 """Rows of a bell curve's quantiles that the measured ones are mixed with: it decides for the single series."""
-LATEST = 3
-"""Origins whose errors make the quantiles: those farther back had less history to learn from, and missed by a tenth more."""
 MOST = 8.0
 """Usual errors that one huge miss counts for in a series' own factor."""
 BELL = ((0.5, 0.845), (0.8, 1.606), (0.9, 2.062), (0.95, 2.456), (0.99, 3.228), (1.0, 4.5))
@@ -68,7 +66,7 @@ def widths(known: Past, line: Floats, scale: Floats, size: Floats, horizon: int,
     apart = relative / np.maximum(others, np.finfo(float).tiny)[:, None]
     half, coverage = {}, {}
     for level in levels:
-        quantile = _quantile(apart[known.origin < LATEST], level)
+        quantile = _quantile(apart, level)
         half[level] = np.where(never, 0.0, quantile * factor * usual)[:, None] * growth
         held = np.where(np.isfinite(apart), apart <= quantile, np.nan)
         coverage[level] = np.where(never, 1.0, _share_by_series(held, known, series_count))
@@ -97,18 +95,20 @@ def _usual_step(scale: Floats, size: Floats) -> Floats:
 
 
 def _growth(errors: Floats, horizon: int) -> Floats:
-    """How errors grow with the steps ahead: a straight line between none (noise) and in proportion, fitted to the mean errors of
-    all rows; 1 on average. As the root of the steps where fewer than three steps were seen."""
+    """How errors grow with the steps ahead: a power of them between 0 (noise) and 1, fitted to all rows; 1 on average."""
     steps = np.arange(1, horizon + 1)
-    counts = np.isfinite(errors).sum(axis=0)
-    seen = np.flatnonzero(counts)
-    grown = np.sqrt(steps)
-    if len(seen) > 2:
-        means = np.array([_trimmed_mean(errors[:, at]) for at in seen])
-        slope, start = np.polyfit(steps[seen], means, 1, w=np.sqrt(counts[seen]))
-        if means.any():
-            grown = max(start, 0.0) + max(slope, 0.0) * steps
-    return np.asarray(grown / grown.mean())
+    seen = np.isfinite(errors).sum(axis=0) > 0
+    power = 0.5
+    if seen.sum() > 2:
+        counts = np.isfinite(errors[:, seen]).sum(axis=0)
+        means = np.array([_trimmed_mean(errors[:, at]) for at in np.flatnonzero(seen)])
+        usable = means > 0
+        if usable.sum() > 2:
+            power = float(
+                np.polyfit(np.log(steps[seen][usable]), np.log(means[usable]), 1, w=np.sqrt(counts[usable]))[0]
+            )
+    grown = steps ** float(np.clip(power, 0.0, 1.0))
+    return grown / grown.mean()
 
 
 def _trimmed_mean(values: Floats) -> float:
