@@ -11,7 +11,7 @@ from spm.calendar import Span
 from spm.store import tables
 
 E4 = 10_000
-FEW = 12  # people whose facts are found by their owner; those of more are looked for among everybody's
+FEW = 24  # people whose facts are found by their owner; those of more are looked for among everybody's
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,12 @@ def credited(fact: str, is_overlay: bool = False, without: Any = None, among: Fr
     return Credited(rows, table.c, person_id, func.coalesce(credit.share_e4, E4), True, is_overlay)
 
 
-def few(person_ids: Sequence[int] | None) -> Sequence[int] | None:
-    """The people, where what is theirs is quickest found by its owner; None where all is looked through."""
-    return person_ids if person_ids is not None and len(person_ids) <= FEW else None
+def few(person_ids: Sequence[int] | None, most: int | None = None) -> Sequence[int] | None:
+    """The people, where what is theirs is quickest found by its owner; None where all is looked through.
+
+    `most` (FEW): how many they may be.
+    """
+    return person_ids if person_ids is not None and len(person_ids) <= (FEW if most is None else most) else None
 
 
 def rows_of(fact: str, person_ids: Sequence[int] | None, on: str, span: Span | None) -> FromClause | None:

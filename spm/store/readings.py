@@ -13,6 +13,7 @@ from spm.store.months import Months
 from spm.store.opening import Store
 
 KEPT = 64  # of each kind
+FEW_SELLERS = 12  # whose purchases are read alone; those of all are read once for everybody
 
 
 class Readings:
@@ -36,7 +37,7 @@ class Readings:
 
     def purchases(self, fact: str, person_ids: tuple[int, ...] | None) -> pd.DataFrame:
         """See `standing.purchases`: of the accounts of a few people, else of all."""
-        return self._purchases(fact, few(person_ids))
+        return self._purchases(fact, few(person_ids, FEW_SELLERS))
 
     def _totals(
         self,
