@@ -51,6 +51,34 @@ def test_the_forecast_comes_by_itself_and_a_call_stays(
     expect(page.get_by_text(re.compile("lands at")).first).to_be_visible()
 
 
+def test_what_the_forecast_rests_on_and_how_good_it_has_been(
+    page: Page, ready: Callable[[Page], Page], app_server: str
+) -> None:
+    """A leader asks whether they can rely on it, and looks at quarters, a ratio and a product."""
+    headline = page.get_by_role("heading", level=1)
+    page.goto(f"{app_server}/forecast")
+    expect(headline).to_contain_text("lands at", timeout=MADE)
+    ready(page)
+    expect(
+        page.get_by_text(re.compile(r"[Oo]ff by \d+\s% on average; the simple rule is off by \d+\s%")).first
+    ).to_be_visible()
+    expect(page.get_by_text(re.compile(r"The 80\s% range held \d+\s% of what came"))).to_be_visible()
+    expect(page.get_by_text(re.compile("A year before: .*it came"))).to_be_visible()
+    expect(page.get_by_text("The season is clear.")).to_be_visible()
+    page.get_by_text("Every model that was tried").click()
+    expect(page.get_by_test_id("stExpanderDetails").get_by_test_id("stDataFrame")).to_be_visible()
+
+    page.goto(f"{app_server}/forecast?grain=Quarters")
+    ready(page)
+    expect(headline).to_contain_text(re.compile(r"Bookings of Q\d \d{4}: \$"), timeout=MADE)
+    page.goto(f"{app_server}/forecast?projected=Win+rate")
+    ready(page)
+    expect(headline).to_contain_text(re.compile(r"Win rate of \w+ \d{4}: \d+"), timeout=MADE)
+    page.goto(f"{app_server}/forecast?of=Product")
+    ready(page)
+    expect(headline).to_contain_text(re.compile(r": (Bookings of|Q\d)"), timeout=MADE)
+
+
 def test_adventure_works_lands(page: Page, app_server: str, shared_data: Path) -> None:
     page.goto(f"{app_server}/forecast")
     headline = page.get_by_role("heading", level=1)
