@@ -35,9 +35,11 @@ class Course:
         while (following := plus_months(months[-1], 1)) < span.end:
             months.append(following)
         if lacking := [month for month in months if month not in self._days]:
-            self._days |= {month: {} for month in lacking}
-            frame = self._ask(Grain.DAY, Span(min(lacking), plus_months(max(lacking), 1))).dropna(subset=["value"])
+            span_of_all = Span(min(lacking), plus_months(max(lacking), 1))
+            frame = self._ask(Grain.DAY, span_of_all).dropna(subset=["value"])
+            found: dict[date, dict[date, float]] = {month: {} for month in lacking}
             for label, value in zip(frame["day"], frame["value"].astype(float), strict=True):
                 day = date.fromisoformat(label)
-                self._days[day.replace(day=1)][day] = value
+                found.setdefault(day.replace(day=1), {})[day] = value
+            self._days |= found  # when they are whole: readers of other sessions look on
         return {day: value for month in months for day, value in self._days[month].items() if day in span}

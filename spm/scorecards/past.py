@@ -67,9 +67,10 @@ class Past:
         if lacking := [one for one in periods if one.label not in held]:
             active = self.source.active(_hull(lacking))
             theirs = active[active["role"].fillna(DEFAULT_ROLE) == role]
-            held |= {one.label: set() for one in lacking}
+            found: dict[str, set[str]] = {one.label: set() for one in lacking}
             for name, label in held_throughout(theirs, lacking):
-                held[label].add(name)
+                found[label].add(name)
+            held |= found  # when they are whole: readers of other sessions look on
         return held
 
 

@@ -102,19 +102,18 @@ class Record:
         return self._days[metric]
 
     def _read(self, metrics: Sequence[str], scope: Scope, span: Span) -> None:
-        if self._alone and scope is Scope.TEAM:
-            self._read_below(metrics, self._alone[1], span)
-            return
-        who, people = WHO[scope], self._alone and self._alone[:1]
-        for metric, frame in self.source.answers(metrics, (who,), span, people).items():
-            self._values[metric, scope, span] = dict(zip(frame[who].tolist(), _parts(frame), strict=True))
+        """Keeps what is read when it is whole: readers of other sessions look on."""
+        found: dict[str, dict[str, Parts]] = {metric: {} for metric in metrics}
+        is_of_one_team = self._alone is not None and scope is Scope.TEAM
+        if not is_of_one_team:
+            who, people = WHO[scope], self._alone and self._alone[:1]
+            for metric, frame in self.source.answers(metrics, (who,), span, people).items():
+                found[metric] |= zip(frame[who].tolist(), _parts(frame), strict=True)
         if scope is Scope.TEAM:
-            for manager in self._above_managers(span):
-                self._read_below(metrics, manager, span)
-
-    def _read_below(self, metrics: Sequence[str], manager: str, span: Span) -> None:
-        for metric, frame in self.source.below(metrics, manager, span).items():
-            self._values.setdefault((metric, Scope.TEAM, span), {})[manager] = next(_parts(frame), MISSING)
+            for manager in [self._alone[1]] if self._alone else self._above_managers(span):
+                for metric, frame in self.source.below(metrics, manager, span).items():
+                    found[metric][manager] = next(_parts(frame), MISSING)
+        self._values.update({(metric, scope, span): parts for metric, parts in found.items()})
 
     def _above_managers(self, span: Span) -> Iterable[str]:
         """Whoever has managers below them on some day of the span: all of these teams together are theirs."""

@@ -1,7 +1,9 @@
 """A metric over time asks each period once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from math import isnan
+from threading import Event
 
 import pandas as pd
 
@@ -55,3 +57,22 @@ def test_days_are_asked_by_whole_months_and_cut_to_the_span() -> None:
     ]  # fmt: skip
     assert len(course.by_day(Span(Q1.start, Q2.end))) == 31 + 31 + 30 + 31 + 30
     assert company.asked == [(Grain.DAY, months(1, 3)), (Grain.DAY, months(4, 6))]
+
+
+def test_who_asks_while_another_is_being_answered_gets_the_whole_answer() -> None:
+    company, is_asked, may_answer = Company(), Event(), Event()
+
+    def bookings(grain: Grain, span: Span) -> pd.DataFrame:
+        if not is_asked.is_set():
+            is_asked.set()
+            may_answer.wait(10)
+        return company.bookings(grain, span)
+
+    course = Course(bookings)
+    with ThreadPoolExecutor(1) as others:
+        first = others.submit(course.by_day, months(1, 1))
+        assert is_asked.wait(10)
+        second = course.by_day(months(1, 1))
+        may_answer.set()
+    assert second == first.result()
+    assert len(second) == 31
