@@ -41,14 +41,13 @@ from spm.intake.actions import commit
 from spm.intake.queries import preview
 from spm.store.change_sets import Author
 from spm.store.opening import open_store
+from tests.memory import own_peak
 
 store = open_store(sys.argv[1])
 today = date(2026, 6, 30)
 commit(store, preview(store, [("deals.xlsx", Path(sys.argv[2]).read_bytes())], today), Author("bench"), today)
-(peak,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
-print(int(peak.split()[1]) / 1024)
+print(own_peak())
 """
-"""Linux only: what `getrusage` tells is at least what the process that started this one had."""
 
 
 @pytest.fixture(scope="module")

@@ -18,20 +18,20 @@ MOST_SECONDS = 20
 MOST_MEBIBYTES = 1024
 FOLDERS = ("nasty_xlsx", "nasty_csv")
 MEASURED_READING = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from spm.intake.recognising.table import find_table
 from spm.intake.reading.workbook import read_workbook
+from tests.memory import own_peak
 
 for path in map(Path, sys.argv[1:]):
     started = time.monotonic()
     workbook = read_workbook(path.name, path.read_bytes())
     tables = [find_table(sheet) for sheet in workbook.sheets]
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(json.dumps({
         "file": path.name,
         "seconds": time.monotonic() - started,
-        "mebibytes": peak / 1024,
+        "mebibytes": own_peak(),
         "rows": sum(len(sheet.rows) for sheet in workbook.sheets),
         "stops": [issue.message for issue in workbook.issues if issue.severity == "stop"],
     }))
@@ -44,7 +44,7 @@ def read(folder: Path, path: str) -> Workbook:
 
 @pytest.fixture(scope="module")
 def measured(shared_data: Path) -> dict[str, list[dict[str, object]]]:
-    """A child process a folder reads its files and tells time and peak memory, its own and its children's."""
+    """A child process a folder reads its files and tells time and peak memory."""
     answers = {}
     for folder in FOLDERS:
         files = sorted(path for path in (shared_data / folder).iterdir() if path.name != "MANIFEST.csv")
