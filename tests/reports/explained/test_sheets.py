@@ -25,7 +25,7 @@ from spm.scorecards.closing.actions import close_period
 from spm.scorecards.model import Item, Scope, Scorecard, as_plain
 from spm.scorecards.queries import bands_of, live_of, results, scorecard_of
 from spm.scorecards.result import RepScorecard
-from spm.scorecards.rollup import group_score
+from spm.scorecards.rollup import GroupScore, group_score
 from spm.scorecards.standing.queries import Kind, groups
 from spm.store.change_sets import writing
 from spm.store.opening import Store
@@ -91,6 +91,13 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 def made(company: Scene, name: str) -> tuple[RepScorecard, bytes]:
     card = scorecard_of(company, int(company.org.person(name)["id"]), Q1)
     return card, scorecard_workbook(card, evidence_of(company, card), "USD")
+
+
+def of_group(company: Scene, kind: Kind, name: str, where: dict[str, str]) -> tuple[GroupScore, bytes]:
+    group = groups(company, results(company, Q1))[kind][name]
+    score = group_score(name, group, bands_of(company))
+    shared = shared_of(company, group, score, Q1, where)
+    return score, group_workbook(score, shared, ["" for _ in shared], name, "USD")
 
 
 def calculated(content: bytes, folder: Path) -> Callable[[str, str], Any]:
@@ -250,10 +257,7 @@ def test_the_targets_of_a_closed_period_are_worked_out_as_far_as_they_still_come
 def test_a_groups_score_is_worked_out_from_its_members(
     company: Scene, tmp_path: Path, kind: Kind, name: str, where: dict[str, str]
 ) -> None:
-    group = groups(company, results(company, Q1))[kind][name]
-    score = group_score(name, group, bands_of(company))
-    shared = shared_of(company, group, score, Q1, where)
-    content = group_workbook(score, shared, ["" for _ in shared], name, "USD")
+    score, content = of_group(company, kind, name, where)
     value = calculated(content, tmp_path)
     assert score.whole.value is not None
     assert value("Whole", score_cell(content, "Whole", column="C")) == pytest.approx(100 * score.whole.value)
@@ -265,9 +269,7 @@ def test_a_groups_score_is_worked_out_from_its_members(
 
 
 def test_what_a_member_reached_adds_up_their_rows(company: Scene) -> None:
-    group = groups(company, results(company, Q1))[Kind.ROLES]["Sales representative"]
-    score = group_score("Reps", group, bands_of(company))
-    content = group_workbook(score, shared_of(company, group, score, Q1, {}), [""], "Reps", "USD")
+    _, content = of_group(company, Kind.ROLES, "Sales representative", {})
     sheet = openpyxl.load_workbook(BytesIO(content))["Members"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=FIRST_ROW + 1)]
     booked = {row[2]: row for row in rows if row[1] == "Bookings"}
@@ -323,13 +325,28 @@ def test_the_values_are_in_the_file_for_programs_that_do_not_calculate(company: 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
 def test_libreoffice_comes_to_the_same(company: Scene, tmp_path: Path) -> None:
-    card, content = made(company, "Ben")
-    (tmp_path / "book.xlsx").write_bytes(content)
-    subprocess.run(["soffice", "--headless", "--convert-to", "ods", "book.xlsx"], cwd=tmp_path, check=True, timeout=120)
-    subprocess.run(["soffice", "--headless", "--convert-to", "xlsx", "--outdir", "again", "book.ods"], cwd=tmp_path,
-                   check=True, timeout=120)  # fmt: skip
-    again = openpyxl.load_workbook(tmp_path / "again" / "book.xlsx", data_only=True)
-    assert again["Score"][score_cell(content)].value == pytest.approx(100 * (card.whole.value or 0))
+    """All formulas of a rep's and of a group's workbook, from files that don't tell what they come to."""
+    books = {"rep": made(company, "Ben")[1], "group": of_group(company, Kind.MANAGERS, "Nora", {"manager": "Nora"})[1]}
+    for name, content in books.items():
+        openpyxl.load_workbook(BytesIO(content)).save(tmp_path / f"{name}.xlsx")
+    # By way of another format: a file that stays .xlsx may be passed on as it is.
+    for source, target in (("xlsx", "ods"), ("ods", "xlsx")):
+        files = [f"{name}.{source}" for name in books]
+        subprocess.run(["soffice", "--headless", "--convert-to", target, *files], cwd=tmp_path, check=True, timeout=120)
+    for name, content in books.items():
+        told, again = (
+            openpyxl.load_workbook(file, data_only=True) for file in (BytesIO(content), tmp_path / f"{name}.xlsx")
+        )
+        formulas_of = [
+            (sheet.title, cell.coordinate)
+            for sheet in openpyxl.load_workbook(BytesIO(content))
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        ]
+        assert len(formulas_of) > 20
+        for sheet, cell in formulas_of:
+            assert again[sheet][cell].value == pytest.approx(told[sheet][cell].value), (name, sheet, cell)
 
 
 def test_what_stands_on_a_day_is_worked_out_from_the_deals_that_stood_then(tmp_path: Path) -> None:
