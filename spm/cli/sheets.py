@@ -24,6 +24,7 @@ from spm.intake.changes.told import moved_rows
 from spm.intake.checking.alike import alike
 from spm.intake.checking.draft import some
 from spm.intake.choices import EVERY_SHEET, BySheet, Choices
+from spm.intake.inbox import folder as inbox
 from spm.intake.inbox.actions import take_in
 from spm.intake.layouts import LAYOUTS
 from spm.intake.model import Severity
@@ -249,13 +250,22 @@ def take_in_what_waits(store: Store, asked: argparse.Namespace) -> int:
     folder = asked.folder or company_of(store).inbox_folder
     if folder is None:
         raise UnknownName("The settings name no inbox.", "Name a folder: spm inbox FOLDER.")
+    if not Path(folder).is_dir():
+        raise UnknownName(f"There is no folder {folder}.", "Make it first, or name another one.")
     taken = take_in(store, Path(folder), date.today())
+    unsettled = [file.name for file in inbox.being_written(Path(folder))]
     if asked.json:
-        print_json(None if taken is None else {**asdict(taken), "lies_in": str(taken.lies_in)})
-    elif taken is None:
-        print("Nothing waits in the inbox.")
+        came = None if taken is None else {**asdict(taken), "lies_in": str(taken.lies_in)}
+        print_json({**(came or {}), "being_written": unsettled} if came or unsettled else None)
     else:
-        print((taken.lies_in / "report.txt").read_text(encoding="utf-8"), end="")
+        if taken is not None:
+            print((taken.lies_in / "report.txt").read_text(encoding="utf-8"), end="")
+        if unsettled:
+            files = "1 file was" if len(unsettled) == 1 else f"{len(unsettled)} files were"
+            seconds = f"{inbox.SETTLED_SECONDS:.0f} seconds"
+            print(f"{files} written just now and may not be whole yet: {some(unsettled)}. Run this again in {seconds}.")
+        elif taken is None:
+            print("Nothing waits in the inbox.")
     return UNDECIDED if taken is not None and taken.is_refused else DONE
 
 

@@ -19,19 +19,29 @@ FORGOTTEN_SECONDS = 3_600.0
 
 def waiting(folder: Path) -> list[Path]:
     """The files that wait to be taken, in order of their names; [] where there is no such folder."""
+    return [file for file in _sheets(folder) if not _may_grow(file)]
+
+
+def being_written(folder: Path) -> list[Path]:
+    """The files that were written so lately that they may not be whole: they wait SETTLED_SECONDS later."""
+    return [file for file in _sheets(folder) if _may_grow(file)]
+
+
+def _sheets(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    settled = time.time() - SETTLED_SECONDS
-    sheets = (
-        file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$"))
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")) and file.is_file()
     )
-    return sorted(file for file in sheets if _is_settled(file, settled))
 
 
-def _is_settled(file: Path, settled: float) -> bool:
+def _may_grow(file: Path) -> bool:
+    """False for one that another process took meanwhile, and for one of a day to come, which says nothing."""
     try:
-        return file.is_file() and file.stat().st_mtime <= settled
-    except FileNotFoundError:  # another process took it meanwhile
+        return 0 <= time.time() - file.stat().st_mtime < SETTLED_SECONDS
+    except FileNotFoundError:
         return False
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from spm.cli import main
 from spm.intake.inbox import folder as inbox
 from spm.intake.inbox.actions import take_in
 from spm.metrics.queries import value
@@ -111,4 +112,26 @@ def test_what_a_process_left_unfinished_waits_again(folder: Path) -> None:
     long_ago = time.time() - 2 * inbox.FORGOTTEN_SECONDS
     os.utime(taken.parent, (long_ago, long_ago))
     inbox.give_back(folder)
+    assert [file.name for file in inbox.waiting(folder)] == ["deals.csv"]
+
+
+def test_the_command_says_that_a_file_may_not_be_whole_yet(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "deals.csv").write_text(DEALS)
+    assert main(["inbox", str(folder), "--database", str(store.engine.url)]) == 0
+    assert "1 file was written just now and may not be whole yet: “deals.csv”. Run this again in 2 seconds." in (
+        capsys.readouterr().out
+    )
+    put(folder, deals=DEALS)
+    assert main(["inbox", str(folder), "--database", str(store.engine.url)]) == 0
+    assert "Imported as batch 1." in capsys.readouterr().out
+    assert main(["inbox", str(folder), "--database", str(store.engine.url)]) == 0
+    assert capsys.readouterr().out == "Nothing waits in the inbox.\n"
+
+
+def test_a_file_of_a_day_to_come_is_taken(folder: Path) -> None:
+    put(folder, deals=DEALS)
+    tomorrow = time.time() + 86_400
+    os.utime(folder / "deals.csv", (tomorrow, tomorrow))
     assert [file.name for file in inbox.waiting(folder)] == ["deals.csv"]
