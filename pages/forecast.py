@@ -3,7 +3,7 @@
 import streamlit as st
 
 from spm.ui import asking, filters, show
-from spm.ui.forecast import calls, chosen, page, quality, shape
+from spm.ui.forecast import calls, chosen, landing, page, quality, shape
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -20,7 +20,7 @@ heading = st.container()
 now = chosen.chosen()
 with heading:
     page.answer(now, view)
-    page.follow()
+    landing.follow()
 if now.future.empty:
     page.too_early(now)
     st.stop()

@@ -14,6 +14,7 @@ if scene.covered_span() is None:
 view = filters.view(scene)
 page.answer(view)
 page.tiles(view)
+landing.caption(view.period, view.where)
 with st.container(border=True):
     page.results(view)
 left, right = st.columns(2)

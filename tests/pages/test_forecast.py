@@ -11,6 +11,7 @@ from spm.calendar import Grain
 from spm.forecast.actions import publish
 from spm.forecast.landings.queries import landing_of
 from spm.forecast.outlook.queries import Asked
+from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing.queries import calls_of, latest_run
 from spm.forecast.queries import outlook
 from spm.metrics.queries import Scene
@@ -98,6 +99,7 @@ def test_before_the_first_forecast_is_published_it_says_so_and_projects(reader: 
     assert not app.exception
     assert any("in the making" in text for text in said(app))
     assert "Bookings of November 2026" in app.title[0].value
+    assert any("in the making" in text for text in said(reader(f"sqlite:///{tmp_path / 'spm.db'}", page="home")))
 
 
 def test_an_old_forecast_is_shown_with_its_date_while_a_newer_one_is_made(reader: Reader, tmp_path: Path) -> None:
@@ -109,6 +111,22 @@ def test_an_old_forecast_is_shown_with_its_date_while_a_newer_one_is_made(reader
     assert not app.exception
     assert any("a newer one is in the making" in text for text in said(app))
     assert "lands at" in app.title[0].value
+
+
+@pytest.mark.parametrize("page", ["home", "teams", "rep", "forecast"])
+def test_a_forecast_by_an_older_method_stays_until_a_newer_one_is_there(
+    reader: Reader, published_url: str, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(publishing, "METHOD", publishing.METHOD + 1)
+    app = reader(published_url, page=page, rep="Bo Li", period="2026-Q4")
+    assert not app.exception
+    assert any("Q4 2026 lands at" in text or "Q4 2026 at $" in text for text in said(app))
+    assert any("Forecast of" in text and "a newer one is in the making" in text for text in said(app))
+
+
+def test_home_says_where_the_running_month_quarter_and_year_land(reader: Reader, published_url: str) -> None:
+    (line,) = [text for text in said(reader(published_url, page="home", period="2026-Q3")) if "lands at" in text]
+    assert all(part in line for part in ("November 2026 lands at $", "; Q4 2026 at $", "; 2026 at $", "Forecast of"))
 
 
 def test_a_huge_deal_is_named_and_can_be_left_out(reader: Reader, tmp_path: Path) -> None:
@@ -133,6 +151,7 @@ def test_a_few_days_of_facts_are_too_few(reader: Reader, tmp_path: Path) -> None
     app = reader(f"sqlite:///{tmp_path / 'spm.db'}", page="forecast")
     assert not app.exception
     assert "can't be projected yet" in app.title[0].value
+    assert not any("in the making" in text for text in said(app))
 
 
 def test_a_call_is_entered_and_stands_beside_the_projection(reader: Reader, published_url: str, here: Scene) -> None:

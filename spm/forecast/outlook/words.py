@@ -1,6 +1,7 @@
 """A projection in plain sentences. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from math import isfinite
 
 import pandas as pd
@@ -25,12 +26,25 @@ TIMES = 2.0  # beyond this a share is told as so many times as high
 LIKE_NONE = 0.005  # a difference in WAPE that no reader would see
 
 
-def landing(found: Landing, said: Said) -> str:
-    """ "Q4 2026 lands at $3.1M ($2.9M – $3.3M), 70 % likely to make quota." """
+def landings(found: Sequence[Landing], said: Said) -> str:
+    """ "Q4 2026 lands at $3.1M ($2.9M – $3.3M), 70 % likely to make quota; 2026 at $10M ($9M – $11M)." """
+    first, *others = found
+    told = [f"{first.period.title} lands at {_landed(first, said)}"]
+    told += [f"{one.period.title} at {_landed(one, said)}" for one in others]
+    return f"{'; '.join(told)}."
+
+
+def _landed(found: Landing, said: Said) -> str:
     lands = found.lands
     ranged = f" ({said(lands.low_80)} – {said(lands.high_80)})" if lands.high_80 > lands.low_80 else ""
     odds = f", {chance(found.chance)} to make quota" if found.chance is not None else ""
-    return f"{found.period.title} lands at {said(lands.value)}{ranged}{odds}."
+    return f"{said(lands.value)}{ranged}{odds}"
+
+
+def made(at: datetime, is_current: bool) -> str:
+    """When a forecast is of, and whether a newer one is on its way."""
+    when = f"Forecast of {at:%-d %b %Y, %H:%M}"
+    return f"{when}." if is_current else f"{when}; a newer one is in the making."
 
 
 def opening(title: str) -> str:

@@ -40,6 +40,11 @@ def state_of(scene: Scene) -> str:
     return f"{METHOD}:{'.'.join(map(str, revisions))}:{times_of(scene, BOOKINGS).ahead[0].start}"
 
 
+def can_be_made(scene: Scene) -> bool:
+    """Whether there is a complete month of bookings to forecast from."""
+    return bool(times_of(scene, BOOKINGS).complete)
+
+
 def latest_run(scene: Scene) -> Run | None:
     """The forecast that was published last, None before the first."""
     known = forecasts.runs(scene.store)

@@ -17,10 +17,9 @@ from spm.forecast.publishing.queries import Run
 from spm.forecast.queries import PROJECTED
 from spm.metrics.registry import Metric
 from spm.ui import asking, filters
-from spm.ui.forecast.landing import LEVEL, MEMBER
+from spm.ui.forecast.landing import COMPANY, LEVEL, MEMBER
 
 METRIC, GRAIN, WITHOUT = "projected", "grain", "without"
-COMPANY = "company"
 GRAINS = {"month": "Months", "quarter": "Quarters", "week": "Weeks"}
 EMPTY = ["start", "period", *AMOUNTS, "model"]
 

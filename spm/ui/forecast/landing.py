@@ -1,6 +1,8 @@
 """Where running periods land: tiles for any page, and what came in out of range."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -11,10 +13,14 @@ from spm.forecast.landings.surprises import Surprise
 from spm.forecast.outlook import words
 from spm.forecast.publishing import published
 from spm.forecast.publishing import queries as publishing
+from spm.forecast.publishing.queries import Run
 from spm.metrics.registry import METRICS
 from spm.ui import asking, menu, show
 from spm.ui.show import Tile
 
+COMPANY = "company"
+FORECAST = ":material/trending_up:"
+LOOK_SECONDS = 5
 RUNNING = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 MOST_SURPRISES = 5
 LEVEL, MEMBER = "of", "member"
@@ -65,15 +71,45 @@ def tile(found: Landing) -> Tile:
 
 
 def landing_tile(period: Period, where: Mapping[str, str]) -> Tile | None:
-    """The tile of a period's landing, for Home, Teams and Rep; None where there is nothing to say."""
+    """The tile of a period's landing, which opens the forecast; None where there is nothing to say."""
     found = landing_of(period, where)
-    return tile(found) if found else None
+    level = _level(where) or COMPANY
+    opened = partial(_to_forecast, "See the forecast", level, dict(where).get(level, ""), "landing_forecast", FORECAST)
+    return replace(tile(found), origin=opened) if found else None
 
 
 def caption(period: Period, where: Mapping[str, str]) -> None:
-    """Where a period lands, as a line under a headline; nothing where there is nothing to say."""
-    if found := landing_of(period, where):
-        st.caption(show.plain(words.landing(found, lambda amount: show.number(amount, METRICS["bookings"]))))
+    """Where the running month, quarter and fiscal year land, and any other period that is looked at, with the forecast's
+    date; the page is drawn anew when there is a newer one."""
+    run = publishing.latest_run(asking.scene())
+    every = {one.period: one for one in running_landings(where)}
+    looked_at = landing_of(period, where) if period not in every else None
+    found = [one for one in (looked_at, *every.values()) if one and one.lands.high_95 > 0]
+    if found and run:
+        bookings = METRICS["bookings"]
+        st.caption(show.plain(f"{words.landings(found, lambda amount: show.number(amount, bookings))} {made(run)}"))
+    follow()
+
+
+def made(run: Run) -> str:
+    """When a forecast is of; the last one is shown until a newer one is there."""
+    return words.made(run.made_at, run.is_current)
+
+
+def follow() -> None:
+    """Says where the first forecast is still in the making; while a newer one is, draws the page anew when it is there."""
+    run = publishing.latest_run(asking.scene())
+    if run is None and asking.answer(publishing.can_be_made):
+        st.caption(":material/hourglass_top: The first forecast of all reps and teams is in the making.")
+    if run is None or not run.is_current:
+        _when_made(run.id if run else None)
+
+
+@st.fragment(run_every=LOOK_SECONDS)
+def _when_made(seen: int | None) -> None:
+    run = publishing.latest_run(asking.scene())
+    if run is not None and run.id != seen:
+        st.rerun(scope="app")
 
 
 def alerts() -> None:
@@ -102,15 +138,22 @@ def _opener(one: Surprise, key: str) -> None:
             menu.go_to("rep", rep=one.member)
         return
     icon = ":material/groups:" if one.level == "team" else ":material/domain:"
-    if st.button(_who(one), key=key, type="tertiary", icon=icon, disabled=one.level != "company" and not one.member,
-                 on_click=_look_at, args=(one,)):  # fmt: skip
+    _to_forecast(_who(one), one.level, one.member, key, icon)
+
+
+def _to_forecast(label: str, level: str, member: str, key: str, icon: str) -> None:
+    """A button to the forecast of a member; of what nobody owns there is none."""
+    is_nobodys = level != COMPANY and not member
+    if st.button(
+        label, key=key, type="tertiary", icon=icon, disabled=is_nobodys, on_click=_look_at, args=(level, member)
+    ):
         menu.go_to("forecast")
 
 
-def _look_at(one: Surprise) -> None:
-    st.session_state[LEVEL] = one.level
-    if one.member:
-        st.session_state[MEMBER] = one.member
+def _look_at(level: str, member: str) -> None:
+    st.session_state[LEVEL] = level
+    if member:
+        st.session_state[MEMBER] = member
 
 
 def sentence(one: Surprise) -> str:
@@ -125,11 +168,11 @@ def sentence(one: Surprise) -> str:
 
 
 def _who(one: Surprise) -> str:
-    return asking.scene().standing.company.name if one.level == "company" else one.member or f"without a {one.level}"
+    return asking.scene().standing.company.name if one.level == COMPANY else one.member or f"without a {one.level}"
 
 
 def _level(where: Mapping[str, str]) -> str | None:
     if not where:
-        return "company"
+        return COMPANY
     (level, *others) = where
     return level if not others and level in published.LEVELS else None

@@ -11,7 +11,6 @@ from spm.forecast.landings.pipeline import PipelineView
 from spm.forecast.outlook import words
 from spm.forecast.outlook.histories import SEASONS
 from spm.forecast.outlook.projecting import AMOUNTS
-from spm.forecast.publishing import queries as publishing
 from spm.metrics.registry import METRICS, Unit
 from spm.ui import asking, filters, show, tables
 from spm.ui.filters import View
@@ -21,9 +20,7 @@ from spm.ui.forecast.landing import MEMBER
 from spm.ui.show import Tile
 from spm.ui.tables import Column
 
-LOOK_SECONDS = 5
 SHOWN_PERIODS = 36
-SEEN = "forecast seen"
 
 
 def answer(now: Chosen, view: View) -> None:
@@ -33,7 +30,8 @@ def answer(now: Chosen, view: View) -> None:
     if landing and now.run:
         good = f"{words.how_sure(bool(now.run.stretches.measured))} Month by month: {good[:1].lower()}{good[1:]}"
     who = f"{now.name}: " if now.by else ""
-    show.headline(f"{who}{_sentence(now, landing)}", f"{good} {_made(now)}".strip())
+    made = forecast_landing.made(now.run) if now.run else ""
+    show.headline(f"{who}{_sentence(now, landing)}", f"{good} {made}".strip())
 
 
 def _landing(now: Chosen, period: Period) -> Landing | None:
@@ -45,7 +43,7 @@ def _landing(now: Chosen, period: Period) -> Landing | None:
 
 def _sentence(now: Chosen, landing: Landing | None) -> str:
     if landing is not None:
-        return words.landing(landing, lambda amount: show.number(amount, now.metric))
+        return words.landings((landing,), lambda amount: show.number(amount, now.metric))
     if now.future.empty:
         return f"{now.metric.label} can't be projected yet: no {now.grain.value} is complete."
     first = now.future.iloc[0]
@@ -53,13 +51,6 @@ def _sentence(now: Chosen, landing: Landing | None) -> str:
     value, low, high = (show.number(first[name], now.metric) for name in ("value", "low_80", "high_80"))
     ranged = f" ({low} – {high})" if pd.notna(first["high_80"]) else ""
     return f"{now.metric.label} of {when}: {value}{ranged}."
-
-
-def _made(now: Chosen) -> str:
-    if now.run is None:
-        return ""
-    when = f"Forecast of {now.run.made_at:%-d %b %Y, %H:%M}"
-    return f"{when}." if now.run.is_current else f"{when}; a newer one is in the making."
 
 
 def too_early(now: Chosen) -> None:
@@ -70,18 +61,6 @@ def too_early(now: Chosen) -> None:
         "upload",
         "Upload sheets",
     )
-
-
-@st.fragment(run_every=LOOK_SECONDS)
-def follow() -> None:
-    """Draws the page anew when a newer forecast is there; says so while none is."""
-    run = publishing.latest_run(asking.scene())
-    state = (run.id, run.is_current) if run else None
-    if st.session_state.setdefault(SEEN, state) != state:
-        st.session_state[SEEN] = state
-        st.rerun(scope="app")
-    if run is None:
-        st.info("The first forecast of all reps and teams is in the making.", icon=":material/hourglass_top:")
 
 
 def picture(now: Chosen) -> None:

@@ -1,6 +1,6 @@
 """A projection in sentences."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
@@ -11,6 +11,7 @@ from spm.forecast.outlook import words
 from spm.forecast.publishing.record import Accuracy
 
 Q4 = Period(date(2026, 10, 1), date(2027, 1, 1), "2026-Q4", Grain.QUARTER)
+YEAR = Period(date(2026, 1, 1), date(2027, 1, 1), "2026", Grain.YEAR)
 LANDS = Range(3.1, 2.9, 3.3, 2.7, 3.5)
 
 
@@ -18,11 +19,19 @@ def millions(amount: float) -> str:
     return f"${amount:.1f}M"
 
 
-def test_a_landing_says_where_and_how_sure() -> None:
-    assert words.landing(Landing(Q4, 1.0, LANDS, 3.0, 0.7), millions) == (
-        "Q4 2026 lands at $3.1M ($2.9M – $3.3M), 70 % likely to make quota."
+def test_landings_say_where_and_how_sure() -> None:
+    quarter, year = Landing(Q4, 1.0, LANDS, 3.0, 0.7), Landing(YEAR, 1.0, LANDS)
+    assert words.landings([quarter], millions) == "Q4 2026 lands at $3.1M ($2.9M – $3.3M), 70 % likely to make quota."
+    assert words.landings([quarter, year], millions) == (
+        "Q4 2026 lands at $3.1M ($2.9M – $3.3M), 70 % likely to make quota; 2026 at $3.1M ($2.9M – $3.3M)."
     )
-    assert words.landing(Landing(Q4, 1.0, LANDS), millions) == "Q4 2026 lands at $3.1M ($2.9M – $3.3M)."
+
+
+def test_a_forecast_has_its_date() -> None:
+    assert words.made(datetime(2026, 11, 2, 9, 5), True) == "Forecast of 2 Nov 2026, 09:05."
+    assert words.made(datetime(2026, 11, 2, 9, 5), False) == (
+        "Forecast of 2 Nov 2026, 09:05; a newer one is in the making."
+    )
 
 
 @pytest.mark.parametrize(
