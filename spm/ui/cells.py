@@ -27,6 +27,7 @@ FORMATS: Mapping[Kind, Format] = {
     "score": Format.PLAIN,
     "score bar": Format.PLAIN,
     "change": Format.PERCENT,
+    "points": Format.PERCENT,
     "day": Format.DAY,
     "number": Format.PLAIN,
 }
@@ -46,7 +47,7 @@ def in_major(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
             return cells.map(lambda amount: None if amount is None else money.major(amount, currency), "ignore").astype(
                 float
             )
-        case Unit() | "share bar" | "change":
+        case Unit() | "share bar" | "change" | "points":
             return cells.astype(float)
     return cells
 
@@ -57,7 +58,7 @@ def drawn(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
         case _ if kind in TRENDS:
             unit_size = money.major(1_000_000, currency) / 1_000_000 if kind == "money trend" else 1
             return cells.map(lambda line: [value * unit_size for value in line if isfinite(value)])
-        case "change":  # what rounds to 0 has no sign
+        case "change" | "points":  # what rounds to 0 has no sign
             return cells.where(cells.abs() >= HALF_A_PERCENT, 0.0 * cells.abs()) * 100
         case Unit.SHARE:
             return cells * 100
@@ -84,6 +85,7 @@ def column_config(kind: Kind, currency: str, label: str, most: float, **common: 
         Unit.TIMES: "%,.2f×",
         Unit.RATE: "%.3g",
         "change": "%+,.0f %%",
+        "points": "%+,.0f points",
         "score": "%d",
         "number": "%d",  # "plain" shows what a float is made of: 1955.0000000000002
     }

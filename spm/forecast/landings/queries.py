@@ -168,5 +168,4 @@ def pipeline_of(scene: Scene, period: Period, where: tuple[tuple[str, str], ...]
     dims = scene.dimensions(Question("open_deals", where=where))
     deals = facts.open_deals(scene.store, scene.today, scene.today, dims.fact_attributes, dims.fact_filter)
     mine = scene.in_place(deals.assign(period=scene.today), dims)
-    closing = mine[mine["expected_close_on"].map(lambda day: day is not None and day in period).astype(bool)]
-    return pipeline_view(closing, stage_rates(forecasts.stage_outcomes(scene.store)))
+    return pipeline_view(mine, period, stage_rates(forecasts.stage_outcomes(scene.store)))

@@ -115,8 +115,41 @@ def remembered(found: Accuracy, period: str) -> str:
     if not found.counted or found.wape is None:
         return f"No {period} has come yet that was forecast."
     several = period if found.counted == 1 else f"{found.counted} {period}s"
-    held = f"; {found.inside_count} of them came inside their 95 % range" if found.inside_count is not None else ""
-    return f"Over the last {several} the forecast of the eve was off by {_percent(found.wape)} on average{held}."
+    simple = f"; the simple rule by {_percent(found.simple_wape)}" if found.simple_wape is not None else ""
+    held = (
+        f" {found.inside_count} of {found.counted} came inside the 95 % range."
+        if found.inside_count is not None
+        else ""
+    )
+    return (
+        f"Over the last {several} the forecast of the eve was off by {_percent(found.wape)} on average{simple}.{held}"
+    )
+
+
+def divided(formula: str) -> str:
+    """How a ratio is projected."""
+    return f"Both sides of {formula} are projected by themselves, then divided."
+
+
+def adding_up(is_ratio: bool) -> str:
+    """How the parts go with the whole."""
+    if is_ratio:
+        return "Ratios don't add up: each comes from its own sums, the company's from all of them."
+    return (
+        "In every period they add up to the company. Their ranges don't, as one makes good what another misses: each is as wide "
+        "as its own misses were."
+    )
+
+
+def running(period: str, booked: str, lands: str) -> str:
+    """What a period that is not over is in the picture of a history; `booked`, `lands`: amounts, "" where there is none."""
+    so_far = (
+        f" The bar is what is in so far, {booked}; the line is what all of it was seen to bring on its eve."
+        if booked
+        else ""
+    )
+    with_it = f" With what is in it lands at {lands}." if lands else ""
+    return f"{period} is running and is no part of the history.{so_far}{with_it}"
 
 
 def said_before(when: str, said: str, off_share: float | None, is_inside: bool | None, is_rebuilt: bool) -> str:

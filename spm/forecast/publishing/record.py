@@ -22,12 +22,14 @@ LEADS = {
 class Accuracy:
     """How far off what was said has been: `wape` is Σ|came − said| ÷ Σ|came|, None where nothing came.
 
-    `inside_count` of `counted` lay in their 95 % range; None where what was said had no range.
+    `inside_count` of `counted` lay in their 95 % range; None where what was said had no range. `simple_wape`: the
+    simple rule's at the same periods; None where it had nothing to say of one.
     """
 
     wape: float | None
     counted: int
     inside_count: int | None = None
+    simple_wape: float | None = None
 
 
 def said_at(forecasts: pd.DataFrame, lead: int) -> pd.DataFrame:
@@ -61,12 +63,27 @@ def without_gaps(said: pd.DataFrame, grain: Grain, calendar: FiscalCalendar) -> 
     return said.iloc[first:]
 
 
-def accuracy(held: pd.DataFrame) -> Accuracy:
-    """How good what `against` gives has been."""
+def accuracy(held: pd.DataFrame, history: pd.DataFrame, season: int) -> Accuracy:
+    """How good what `against` gives has been, of forecasts made on the eve; `history` (start, value) in order of time."""
     known = held.dropna(subset=["came"])
     if known.empty:
         return Accuracy(None, 0, 0)
-    return Accuracy(wape(known["value"], known["came"]), len(known), int(known["is_inside"].eq(True).sum()))
+    inside_count = int(known["is_inside"].eq(True).sum())
+    off = wape(known["value"], known["came"])
+    simply = simple_rule(history, season).reindex(known["start"])
+    return Accuracy(off, len(known), inside_count, None if simply.isna().any() else wape(simply, known["came"]))
+
+
+def simple_rule(history: pd.DataFrame, season: int) -> pd.Series:
+    """What the simple rule (DEFINITIONS 5) would have said on the eve of each period, by its start: whichever of seasonal naive,
+    last value and mean erred least on average before it; NaN where none could be told from the others yet."""
+    value = history.set_index("start")["value"].astype(float)
+    said = pd.DataFrame(
+        {"year before": value.shift(season), "last": value.ffill().shift(1), "mean": value.expanding().mean().shift(1)}
+    )
+    erred = said.sub(value, axis=0).abs().expanding().mean().shift(1).where(said.notna())
+    best = erred.eq(erred.min(axis=1), axis=0) & erred.notna()
+    return said.where(best).bfill(axis=1)["year before"]
 
 
 def wape(said: Sequence[float] | pd.Series, came: Sequence[float] | pd.Series) -> float | None:

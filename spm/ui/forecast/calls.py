@@ -17,6 +17,7 @@ from spm.ui.forecast.chosen import Chosen
 from spm.ui.tables import Column
 
 BOOKINGS = "bookings"
+SPAN = ["starts_on", "ends_before"]
 
 
 def calls(now: Chosen) -> None:
@@ -28,13 +29,13 @@ def calls(now: Chosen) -> None:
         return
     scene = asking.scene()
     found = publishing.calls_of(scene, now.level, now.member)
-    open_calls = found[found["ends_before"].map(lambda day: day > scene.today).astype(bool)]
     _form(now)
     if found.empty:
         st.caption(show.plain(f"Nobody has called for {now.name} yet."))
     else:
-        _open(open_calls)
-        _record(now)
+        held = publishing.calls_and_results(scene, now.level, now.member)
+        _every(found, held)
+        _record(held)
 
 
 def _periods() -> list[Period]:
@@ -68,10 +69,8 @@ def _form(now: Chosen) -> None:
             )  # fmt: skip
 
 
-def _open(found: pd.DataFrame) -> None:
-    """Every call for a period that is not over, the latest first, beside what the projection said and says."""
-    if found.empty:
-        return
+def _every(found: pd.DataFrame, held: pd.DataFrame) -> None:
+    """Every call, the latest first, beside what the projection said at that moment, and what came of periods that are over."""
     columns = [
         Column("period", "Period", width=110),
         Column("caller", "Who", width=130),
@@ -80,12 +79,14 @@ def _open(found: pd.DataFrame) -> None:
         Column(
             "landing_cents", "Projection then", Unit.MONEY, "Where the projection saw it land at that moment", width=120
         ),
+        Column("came", "Came", Unit.MONEY, "Empty while the period is not over", width=90),
         Column("called_on", "On", "day", width=100),
         Column("note", "Why"),
     ]
+    came = held[[*SPAN, "came"]].drop_duplicates(SPAN)
     spans = zip(found["starts_on"], found["ends_before"], strict=True)
-    rows = found.assign(period=[_title(start, end) for start, end in spans])
-    tables.table(rows, columns, "open_calls", "Calls for periods to come", is_downloadable=False)
+    rows = found.merge(came, on=SPAN, how="left").assign(period=[_title(start, end) for start, end in spans])
+    tables.table(rows, columns, "calls", "Calls, the latest first", is_downloadable=False)
 
 
 def _title(start: date, end: date) -> str:
@@ -95,9 +96,8 @@ def _title(start: date, end: date) -> str:
     return next((one.title for one in named if (one.start, one.end) == (start, end)), f"{start:%-d %b %Y}")
 
 
-def _record(now: Chosen) -> None:
+def _record(held: pd.DataFrame) -> None:
     """How far off each caller has been, and the projection at the same moments."""
-    held = publishing.calls_and_results(asking.scene(), now.level, now.member)
     if held.empty:
         st.caption(
             "No period that was called is over yet: then each caller's record stands here, beside the projection's."

@@ -8,6 +8,7 @@ import streamlit as st
 from spm.calendar import Grain
 from spm.forecast import queries
 from spm.forecast.outlook import queries as reading
+from spm.forecast.outlook import words
 from spm.forecast.outlook.histories import By
 from spm.forecast.outlook.projecting import AMOUNTS
 from spm.forecast.outlook.queries import Asked, Series
@@ -59,8 +60,25 @@ class Chosen:
         return None if mine.empty or pd.isna(mine[name].iloc[0]) else float(mine[name].iloc[0])
 
     @property
+    def is_divided(self) -> bool:
+        """Whether it is a ratio both of whose sides are projected: its back-test says nothing of the line that is shown."""
+        return self.metric.is_ratio and not set(self.metric.denominator) <= reading.DECIDED
+
+    @property
+    def good(self) -> str:
+        """How good it has been on periods held out, in words."""
+        if self.is_divided:
+            return words.divided(self.metric.formula)
+        return words.how_good(self.score("wape"), self.score("value_added"), self.model)
+
+    @property
     def by(self) -> By:
         return published.by_of(self.level)
+
+    @property
+    def kind(self) -> str:
+        """What members of its level are called: "lead source"."""
+        return filters.dimension_label(self.level).lower()
 
     @property
     def where(self) -> dict[str, str]:
@@ -90,7 +108,7 @@ def member_name(level: str, member: str) -> str:
     """A member as a reader says it."""
     if level == COMPANY:
         return asking.scene().standing.company.name
-    return member or f"without a {level}"
+    return member or f"without a {filters.dimension_label(level).lower()}"
 
 
 def chosen() -> Chosen:

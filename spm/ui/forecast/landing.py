@@ -60,14 +60,17 @@ def tile(found: Landing) -> Tile:
         f"In 4 of 5 such forecasts it comes between {low} and {high}, in 19 of 20 between "
         f"{show.number(lands.low_95, bookings)} and {show.number(lands.high_95, bookings)}."
     )
-    odds = (
-        f"{words.chance(found.chance)} to make {show.number(found.quota, bookings)}"
-        if found.chance is not None
-        else "no quota"
-    )
-    return Tile(
-        f"{found.period.title} lands at", show.number(lands.value, bookings), hover, note=f"{low} – {high}, {odds}"
-    )
+    title = f"{found.period.title} lands at"
+    return Tile(title, show.number(lands.value, bookings), hover, note=f"{low} – {high}, {_odds(found)}")
+
+
+def _odds(found: Landing) -> str:
+    """The chance of making quota; without one whether that is because quotas are known for only a part of the period."""
+    if found.chance is not None:
+        return f"{words.chance(found.chance)} to make {show.number(found.quota, METRICS['bookings'])}"
+    reach, period = asking.scene().covered_span(["quota"]), found.period
+    in_part = reach is not None and period.start < reach.end < period.end
+    return f"quotas end on {reach.last_day:%-d %b %Y}" if reach and in_part else "no quota"
 
 
 def landing_tile(period: Period, where: Mapping[str, str]) -> Tile | None:

@@ -10,11 +10,12 @@ from spm.forecast.landings.landing import Landing
 from spm.forecast.landings.pipeline import PipelineView
 from spm.forecast.outlook import words
 from spm.forecast.outlook.histories import SEASONS
-from spm.forecast.outlook.projecting import AMOUNTS
+from spm.forecast.outlook.projecting import ADDED_UP, AMOUNTS
 from spm.metrics.registry import METRICS, Unit
 from spm.ui import asking, filters, show, tables
 from spm.ui.filters import View
 from spm.ui.forecast import landing as forecast_landing
+from spm.ui.forecast import shape
 from spm.ui.forecast.chosen import Chosen, member_name
 from spm.ui.forecast.landing import MEMBER
 from spm.ui.show import Tile
@@ -26,7 +27,7 @@ SHOWN_PERIODS = 36
 def answer(now: Chosen, view: View) -> None:
     """The page's headline: where the period lands, or what the next one brings, and how good such words have been."""
     landing = _landing(now, view.period) if now.run else None
-    good = words.how_good(now.score("wape"), now.score("value_added"), now.model)
+    good = now.good
     if landing and now.run:
         good = f"{words.how_sure(bool(now.run.stretches.measured))} Month by month: {good[:1].lower()}{good[1:]}"
     who = f"{now.name}: " if now.by else ""
@@ -77,8 +78,20 @@ def picture(now: Chosen) -> None:
     if len(now.future) < now.futures["start"].nunique() and now.metric.denominator:
         last = asking.scene().standing.company.fiscal_calendar.period(now.future["period"].iloc[-1])
         st.caption(show.plain(words.no_further(last.title, " and ".join(now.metric.denominator))))
+    _running(now)
     for note in words.history_notes(now.history, SEASONS[now.grain], _has_left(now), f"{now.grain.value}s"):
         st.caption(show.plain(note))
+
+
+def _running(now: Chosen) -> None:
+    """What the running period is in the picture, where it is one of those ahead."""
+    period = forecast_landing.running(now.grain)
+    if asking.scene().today < period.start or period.start not in set(now.future["start"]):
+        return
+    landing = forecast_landing.landing_of(period, now.where) if now.run else None
+    amounts = (_booked(now, period), landing.lands.value if landing else None)
+    in_short = ["" if amount is None else show.number(amount, now.metric) for amount in amounts]
+    st.caption(show.plain(words.running(words.opening(period.title), *in_short)))
 
 
 def _has_left(now: Chosen) -> bool:
@@ -96,7 +109,8 @@ def course(now: Chosen) -> pd.DataFrame:
             past.loc[last, name] = past.loc[last, "value"]
     columns = ["period", "value", "projected", *AMOUNTS[1:]]
     frame = pd.concat([past.reindex(columns=columns), ahead.reindex(columns=columns)], ignore_index=True)
-    frame = frame.assign(label=[calendar.period_of(now.grain, day).title for day in frame["period"]], note=None)
+    frame = frame.assign(label=[calendar.period_of(now.grain, day).title for day in frame["period"]])
+    frame["note"] = frame["period"].map(shape.special(now))
     frame["booked"] = [_booked(now, calendar.period_of(now.grain, day)) for day in frame["period"]]
     if now.metric.unit is Unit.MONEY:
         return show.major(frame, *columns[1:], "booked")
@@ -146,25 +160,30 @@ def members(now: Chosen) -> None:
     first = calendar.period(now.future["period"].iloc[0]).title
     rows = now.futures.sort_values("start").drop_duplicates("member")
     totals = now.futures.groupby("member")["value"].sum().rename("total")
-    rows = rows.merge(totals, on="member").merge(now.scores[["member", "wape", "value_added"]], on="member", how="left")
+    rows = rows.merge(totals, on="member").merge(now.scores, on="member", how="left", suffixes=("", "_alone"))
+    own = rows["model_alone"].where(rows["model"] == ADDED_UP, rows["model"])
     rows = rows.assign(
-        name=[_row_name(now, member) for member in rows["member"]], model=rows["model"].map(words.model_name)
+        name=[_row_name(now, member) for member in rows["member"]], own=own.map(words.model_name, "ignore")
     )
     unit = now.metric.unit
     whole = [] if now.metric.is_ratio else [Column("total", f"All {now.future.shape[0]} {now.grain.value}s", unit)]
     columns = [
-        Column("name", now.level.capitalize(), is_pinned=True, width=180),
+        Column("name", filters.dimension_label(now.level), is_pinned=True, width=180),
         Column("value", first, unit),
         Column("low_80", "80 % from", unit),
         Column("high_80", "80 % to", unit),
         *whole,
-        Column("wape", "Off by", Unit.SHARE, "On average, on periods held out"),
-        Column("value_added", "Gained", "change", "Against the simple rule's error: more is better"),
-        Column("model", "By", width=190),
     ]
-    show.section(f"Every {now.level}", "Click a row to look at it.")
+    if not now.is_divided:
+        columns += [
+            Column("wape", "Off by", Unit.SHARE, "On average, on periods held out"),
+            Column("value_added", "Gained", "points", "Against the simple rule's error: more is better"),
+            Column("own", "By", help="Before all are moved to add up", width=190),
+        ]
+    show.section(f"Every {now.kind}", "Click a row to look at it.")
+    st.caption(words.adding_up(now.metric.is_ratio))
     in_order = rows.sort_values("value", ascending=False, ignore_index=True)
-    tables.table(in_order, columns, "members", f"Projections by {now.level}", _look_at)
+    tables.table(in_order, columns, "members", f"Projections by {now.kind}", _look_at)
 
 
 def _row_name(now: Chosen, member: str) -> str:
@@ -194,10 +213,11 @@ def tiles(now: Chosen) -> None:
 def _pipeline_tile(view: PipelineView, quarter: Period, booked: float) -> Tile:
     bookings = METRICS["bookings"]
     deals = f"{view.deals_count:,} open deals are expected to close in {quarter.title}."
+    undated = f" {view.undated_count:,} don't say when they may close." if view.undated_count else ""
     if view.deals_count == 0:
-        return Tile("Open pipeline", "–", note=f"No open deal is expected to close in {quarter.title}.")
+        return Tile("Open pipeline", "–", note=f"No open deal is expected to close in {quarter.title}.{undated}")
     if view.amount is None:
-        return Tile("Open pipeline", "no amounts", note=f"{deals} None of them has an amount.")
+        return Tile("Open pipeline", "no amounts", note=f"{deals} None of them has an amount.{undated}")
     if view.weighted is None:
         note = f"{deals} How likely each is, no sheet says."
         return Tile("Open pipeline", show.number(view.amount, bookings), note=note)

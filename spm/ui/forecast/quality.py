@@ -6,6 +6,7 @@ import streamlit as st
 from spm import charts
 from spm.forecast.accuracy.selection import LEAST_TO_CHOOSE
 from spm.forecast.outlook import words
+from spm.forecast.outlook.histories import SEASONS
 from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing import record
 from spm.metrics.registry import Unit
@@ -42,7 +43,7 @@ def past_forecasts(now: Chosen) -> None:
     show.chart(
         frame, charts.said_and_came(unit.value, show.symbol()), "Earlier forecasts with their ranges, and what came"
     )
-    st.markdown(show.plain(words.remembered(record.accuracy(eve), now.grain.value)))
+    st.markdown(show.plain(words.remembered(record.accuracy(eve, now.history, SEASONS[now.grain]), now.grain.value)))
 
 
 def _leads(now: Chosen, said: pd.DataFrame) -> None:
@@ -78,9 +79,9 @@ def _said(now: Chosen) -> pd.DataFrame:
 def how_good(now: Chosen) -> None:
     """How far off it is on average, and how often its ranges held, in words; then what was said of the last period."""
     show.section("How good is it?", "Measured on periods that were held out, in the order of time.")
-    st.markdown(show.plain(words.how_good(now.score("wape"), now.score("value_added"), now.model)))
+    st.markdown(show.plain(now.good))
     held = words.ranges_held(now.score("coverage_80"), now.score("coverage_95"))
-    if held and now.history["value"].count() >= LEAST_TO_CHOOSE:
+    if held and not now.is_divided and now.history["value"].count() >= LEAST_TO_CHOOSE:
         st.markdown(show.plain(held))
     said = _said(now)
     if len(said):
@@ -96,7 +97,7 @@ def league(now: Chosen) -> None:
     columns = [
         Column("model", "Model", is_pinned=True, width=240),
         Column("wape", "Off by", Unit.SHARE, "WAPE: Σ|came − projected| ÷ Σ came, on periods held out"),
-        Column("value_added", "Gained", "change", "Against the simple rule's error: more is better"),
+        Column("value_added", "Gained", "points", "Against the simple rule's error: more is better"),
         Column("mase", "MASE", Unit.COUNT, "Error ÷ that of taking the same period a year before; under 1 is better"),
         Column("coverage_80", "In the 80 % range", Unit.SHARE, "What came inside it"),
         Column("coverage_95", "In the 95 % range", Unit.SHARE, "What came inside it"),
@@ -108,4 +109,9 @@ def league(now: Chosen) -> None:
         ),
     ]
     with st.expander("Every model that was tried", icon=":material/leaderboard:"):
+        if now.is_divided:
+            st.caption(
+                "On the ratio by itself, for comparison: none of them counts, as both of its sides are projected."
+            )
+            rows = rows.drop(columns="weight")
         tables.table(rows, columns, "league", "The models, the best first", is_downloadable=False, is_searchable=False)

@@ -1,5 +1,6 @@
 """What the projection rests on: a typical year, the parts of the history, and what stands out in it."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -17,10 +18,20 @@ from spm.ui.forecast.chosen import WITHOUT, Chosen, as_with
 
 PARTS = {"trend": "Trend", "season": "Season", "rest": "What neither explains"}
 
+SPECIAL = {"huge value": "huge", "level shift": "new level"}
+
 
 def explanation(now: Chosen) -> Explanation | None:
     """See `queries.explanation_of`."""
     return asking.answer(queries.explanation_of, now.metric.key, now.series, now.grain)
+
+
+def special(now: Chosen) -> dict[date, str]:
+    """What stands out in the history, in a word, by the first day of its period."""
+    found = explanation(now)
+    return (
+        {} if found is None else {row["start"]: SPECIAL[row["kind"]] for row in found.disturbances.to_dict("records")}
+    )
 
 
 def disturbances(now: Chosen) -> None:

@@ -68,8 +68,12 @@ def test_how_good_it_has_been(wape: float | None, added: float | None, model: st
 
 
 def test_the_record_counts_months() -> None:
-    assert words.remembered(Accuracy(0.08, 12, 11), "month") == (
-        "Over the last 12 months the forecast of the eve was off by 8 % on average; 11 of them came inside their 95 % range."
+    assert words.remembered(Accuracy(0.08, 12, 11, 0.1), "month") == (
+        "Over the last 12 months the forecast of the eve was off by 8 % on average; the simple rule by 10 %. "
+        "11 of 12 came inside the 95 % range."
+    )
+    assert words.remembered(Accuracy(0.08, 1), "week") == (
+        "Over the last week the forecast of the eve was off by 8 % on average."
     )
     assert words.remembered(Accuracy(None, 0, 0), "month") == "No month has come yet that was forecast."
 
@@ -127,6 +131,20 @@ def test_what_stands_out_and_the_season() -> None:
 )
 def test_what_was_said_before(off_share: float | None, is_inside: bool | None, is_rebuilt: bool, said: str) -> None:
     assert words.said_before("a month before", "$810K", off_share, is_inside, is_rebuilt) == said
+
+
+def test_a_running_period_is_told_from_the_history() -> None:
+    assert words.running("May 2026", "$2K", "$7K") == (
+        "May 2026 is running and is no part of the history. The bar is what is in so far, $2K; the line is what all of it was "
+        "seen to bring on its eve. With what is in it lands at $7K."
+    )
+    assert words.running("May 2026", "", "") == "May 2026 is running and is no part of the history."
+
+
+def test_a_ratio_is_divided_and_adds_up_to_nothing() -> None:
+    assert words.divided("won ÷ closed") == "Both sides of won ÷ closed are projected by themselves, then divided."
+    assert "don't add up" in words.adding_up(is_ratio=True)
+    assert words.adding_up(is_ratio=False).startswith("In every period they add up to the company.")
 
 
 def test_how_sure_a_landing_is() -> None:

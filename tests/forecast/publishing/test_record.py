@@ -8,6 +8,7 @@ import pytest
 from spm.calendar import FiscalCalendar, Grain
 from spm.forecast.publishing import published, record
 
+NAN = float("nan")
 COLUMNS = ["run_id", "made_at", "is_rebuilt", "step", "start", "value", "low_80", "high_80", "low_95", "high_95"]
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 
@@ -37,9 +38,19 @@ def test_off_by_and_inside() -> None:
     held = record.against(record.said_at(SAID, 1), history)
     assert held["off_share"].tolist() == pytest.approx([0.1, -40 / 140])
     assert held["is_inside"].tolist() == [True, False]
-    found = record.accuracy(held)
+    found = record.accuracy(held, history, season=12)
     assert found.wape == pytest.approx((10 + 40) / 210)
-    assert (found.counted, found.inside_count) == (2, 1)
+    assert (found.counted, found.inside_count, found.simple_wape) == (2, 1, None)
+
+
+def test_the_simple_rule_is_the_one_that_did_best_before() -> None:
+    """By hand, seasons of 2. Third: last value and mean have erred alike, by 6, and nothing is known of the season before.
+    From the fourth on the season before has erred by nothing, the last value by 6 and 6, the mean by 6 and 3."""
+    starts = [date(2026, month, 1) for month in range(1, 6)]
+    history = pd.DataFrame({"start": starts, "value": [10.0, 16.0, 10.0, 16.0, 12.0]})
+    assert record.simple_rule(history, season=2).tolist() == pytest.approx([NAN, NAN, 16.0, 16.0, 10.0], nan_ok=True)
+    held = pd.DataFrame({"start": starts[3:], "value": [15.0, 12.0], "came": [16.0, 12.0], "is_inside": [True, True]})
+    assert record.accuracy(held, history, season=2).simple_wape == pytest.approx((0 + 2) / 28)
 
 
 def test_only_the_last_periods_that_follow_each_other_stand_in_a_row() -> None:
@@ -61,9 +72,10 @@ def test_what_had_no_range_promised_nothing_unless_it_came_exactly() -> None:
 
 
 def test_a_running_month_has_not_come() -> None:
-    held = record.against(record.said_at(SAID, 1), pd.DataFrame({"start": [MAY], "value": [110.0]}))
+    history = pd.DataFrame({"start": [MAY], "value": [110.0]})
+    held = record.against(record.said_at(SAID, 1), history)
     assert held["is_inside"].tolist() == [True, None]
-    assert record.accuracy(held).counted == 1
+    assert record.accuracy(held, history, season=12).counted == 1
 
 
 def test_nothing_came_is_no_error_rate() -> None:
