@@ -1,10 +1,11 @@
 """Where each target comes from: agreed with the person, a quota, the scorecard, or what the role did before. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from spm.calendar import ONE_DAY, Grain, Span
 from spm.metrics import wording
@@ -12,7 +13,7 @@ from spm.metrics.registry import Metric, Nature, Unit
 from spm.people.org import ALWAYS, NEVER
 from spm.scorecards.figures import Figures
 from spm.scorecards.model import Item
-from spm.scorecards.personal import Override, Personal
+from spm.scorecards.personal import Level, Override, Personal
 from spm.scorecards.stretches import Stretch
 from spm.scorecards.targets import (
     Absence,
@@ -85,6 +86,13 @@ class Aim:
         return wording.whole(self.unit, value, self.currency)
 
 
+class Shares(NamedTuple):
+    """How much of a full target belongs to somebody on certain days: by ramp, and by presence."""
+
+    ramp: float = 1.0
+    presence: float = 1.0
+
+
 @dataclass(frozen=True)
 class Ground:
     """What everybody's targets of a period rest on.
@@ -98,95 +106,118 @@ class Ground:
     personal: Personal
     currency: str
     ramp_of: Callable[[str], Sequence[float]]
+    _shares: dict[tuple[int, str, Span], Shares] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def metric(self, item: Item) -> Metric:
         return self.figures.source.metric(item.metric)
 
-
-def aim(ground: Ground, item: Item, stretch: Stretch) -> Aim:
-    """The target of an item: what was agreed, else the quota where asked for and known, else the level's, else the
-    scorecard's, else a suggested one (DEFINITIONS 3)."""
-    if override := ground.personal.override_on(stretch.person_id, item, stretch.span.last_day):
-        return _agreed_aim(ground, item, stretch, override)
-    return calculated_aim(ground, item, stretch)
-
-
-def calculated_aim(ground: Ground, item: Item, stretch: Stretch) -> Aim:
-    """The target of an item without anything agreed: what an override replaces."""
-    if item.target_from and (quota := _quota(ground, item, stretch)):
-        return quota
-    level = ground.personal.level_on(stretch.person_id, stretch.span.last_day)
-    by_level = dict(item.levels)
-    if level in by_level:
-        target = _adjusted(ground, item, by_level[level], stretch)
-        return _aim(ground, item, stretch, target, Origin.LEVEL, level=level)
-    if item.target is not None:
-        return _aim(ground, item, stretch, _adjusted(ground, item, item.target, stretch), Origin.SCORECARD)
-    item, suggestion = ground.figures.suggested(item, stretch.role)
-    if suggestion is None:
-        return _aim(ground, item, stretch, None, None)
-    target = _adjusted(ground, item, suggestion.value, stretch)
-    return _aim(ground, item, stretch, target, Origin.SUGGESTED, suggestion=suggestion)
+    def shares(self, stretch: Stretch) -> Shares:
+        """Those of whose stretch it is, on its days; worked out once for all items."""
+        key = stretch.person_id, stretch.role, stretch.span
+        if key not in self._shares:
+            person, days = self.people[stretch.person_id], self.figures.working.days(stretch.span)
+            self._shares[key] = Shares(
+                ramp_share(person["started_on"], days, self.ramp_of(stretch.role)),
+                presence_share(days, employed(person), self.absences.get(stretch.person_id, ())),
+            )
+        return self._shares[key]
 
 
-def part_of(ground: Ground, item: Item, whole: Aim, part: Stretch) -> Aim:
-    """The part of an item's aim that is for some of its days: worked out as the whole was, so that the parts add up."""
-    narrowed = replace(whole, span=part.span, scored=part.span)
-    if whole.target is None:
-        return narrowed
-    if whole.origin is Origin.QUOTA:
-        return _quota(ground, item, part) or replace(narrowed, target=None)
-    item = replace(item, period=whole.grain)
-    if whole.override:
-        return replace(narrowed, target=_agreed_target(ground, item, part, whole.override))
-    return replace(narrowed, target=_adjusted(ground, item, whole.target.base, part))
+class Asking:
+    """What an item asks of whoever has a role on certain days: what is the same for several people is worked out once."""
 
+    def __init__(self, ground: Ground, item: Item, role: str, span: Span) -> None:
+        self.ground, self.item, self.role, self.span = ground, item, role, span
+        self.metric = ground.metric(item)
+        self._aims: dict[tuple[Level | None, Shares], Aim] = {}
 
-def _aim(
-    ground: Ground, item: Item, stretch: Stretch, target: Target | None, origin: Origin | None, **found: Any
-) -> Aim:
-    known = {"span": stretch.span, "scored": stretch.span, "grain": item.period, **found}
-    return Aim(target, origin, unit=ground.metric(item).unit, currency=ground.currency, **known)
+    def aim(self, stretch: Stretch) -> Aim:
+        """The target: what was agreed, else the quota where asked for and known, else the level's, else the
+        scorecard's, else a suggested one (DEFINITIONS 3)."""
+        if override := self.ground.personal.override_on(stretch.person_id, self.item, self.span.last_day):
+            return self._aim(self._agreed(override, stretch), Origin.AGREED, override.grain, override=override)
+        return self.calculated(stretch)
 
+    def calculated(self, stretch: Stretch) -> Aim:
+        """The target without anything agreed: what an override replaces."""
+        if self.item.target_from and (quota := self._quota(stretch)):
+            return quota
+        level = self.ground.personal.level_on(stretch.person_id, self.span.last_day) if self.item.levels else None
+        key = level, self._shares(stretch)
+        if key not in self._aims:
+            self._aims[key] = self._by_level(*key)
+        return self._aims[key]
 
-def _quota(ground: Ground, item: Item, stretch: Stretch) -> Aim | None:
-    source = ground.figures.source
-    quotas = source.reach(source.metric(str(item.target_from)))
-    span = quotas.overlap(stretch.span) if quotas else None
-    quota = ground.figures.value(str(item.target_from), stretch, item.scope, span) if span else None
-    if span is None or quota is None:
-        return None
-    return _aim(ground, item, stretch, Target(quota), Origin.QUOTA, span=span)
+    def part(self, whole: Aim, stay: Stretch) -> Aim:
+        """The part of an aim for more days that is for those of a stay: worked out as the whole was, so that the parts add up."""
+        narrowed = replace(whole, span=self.span, scored=self.span)
+        if whole.target is None:
+            return narrowed
+        if whole.origin is Origin.QUOTA:
+            return self._quota(stay) or replace(narrowed, target=None)
+        if whole.override:
+            return replace(narrowed, target=self._agreed(whole.override, stay))
+        return replace(narrowed, target=self._adjusted(whole.target.base, whole.grain, self._shares(stay)))
 
+    def due_share(self, part: Span | None = None) -> float:
+        """What part of a target, or of its part for some of the days, is due by now: only what adds up grows over time."""
+        figures = self.ground.figures
+        if not figures.is_running or not (self.metric.nature is Nature.SUM or "quota" in self.metric.denominator):
+            return 1.0
+        return figures.due_share(self.metric, self.span, part)
 
-def _agreed_aim(ground: Ground, item: Item, stretch: Stretch, override: Override) -> Aim:
-    item = replace(item, period=override.grain)
-    target = _agreed_target(ground, item, stretch, override)
-    return _aim(ground, item, stretch, target, Origin.AGREED, override=override)
+    def _shares(self, stretch: Stretch) -> Shares:
+        return self.ground.shares(stretch) if self.metric.nature is Nature.SUM else Shares()
 
+    def _by_level(self, level: Level | None, shares: Shares) -> Aim:
+        by_level, grain = dict(self.item.levels), self.item.period
+        if level in by_level:
+            return self._aim(self._adjusted(by_level[level], grain, shares), Origin.LEVEL, grain, level=level)
+        if self.item.target is not None:
+            return self._aim(self._adjusted(self.item.target, grain, shares), Origin.SCORECARD, grain)
+        item, suggestion = self.ground.figures.suggested(self.item, self.role)
+        if suggestion is None:
+            return self._aim(None, None, item.period)
+        target = self._adjusted(suggestion.value, item.period, shares)
+        return self._aim(target, Origin.SUGGESTED, item.period, suggestion=suggestion)
 
-def _agreed_target(ground: Ground, item: Item, stretch: Stretch, override: Override) -> Target:
-    if override.is_full:
-        return _adjusted(ground, item, override.target, stretch)
-    periods_count = ground.figures.periods_count(item.period, stretch.span)
-    return own_target(override.target, item, ground.metric(item), periods_count=periods_count)
+    def _aim(self, target: Target | None, origin: Origin | None, grain: Grain, **found: Any) -> Aim:
+        known = {"span": self.span, "scored": self.span, "grain": grain, **found}
+        return Aim(target, origin, unit=self.metric.unit, currency=self.ground.currency, **known)
 
+    def _quota(self, stretch: Stretch) -> Aim | None:
+        span, figures = self._quota_span, self.ground.figures
+        quota = figures.value(str(self.item.target_from), stretch, self.item.scope, span) if span else None
+        return None if quota is None else self._aim(Target(quota), Origin.QUOTA, self.item.period, span=span)
 
-def _adjusted(ground: Ground, item: Item, base: float, stretch: Stretch) -> Target:
-    """A full target as it holds for one person: × ramp × presence × season, where the item is of that kind."""
-    figures, metric = ground.figures, ground.metric(item)
-    if metric.nature is not Nature.SUM:
-        return Target(base)
-    person, days = ground.people[stretch.person_id], figures.working.days(stretch.span)
-    return own_target(
-        base,
-        item,
-        metric,
-        ramp_share=ramp_share(person["started_on"], days, ground.ramp_of(stretch.role)),
-        presence_share=presence_share(days, employed(person), ground.absences.get(stretch.person_id, ())),
-        season_index=figures.season(item.metric) if item.seasonal else 1.0,
-        periods_count=figures.periods_count(item.period, stretch.span),
-    )
+    @cached_property
+    def _quota_span(self) -> Span | None:
+        """The days of which quotas speak."""
+        source = self.ground.figures.source
+        reach = source.reach(source.metric(str(self.item.target_from)))
+        return reach.overlap(self.span) if reach else None
+
+    def _agreed(self, override: Override, stretch: Stretch) -> Target:
+        if override.is_full:
+            return self._adjusted(override.target, override.grain, self._shares(stretch))
+        item = replace(self.item, period=override.grain)
+        periods_count = self.ground.figures.periods_count(override.grain, self.span)
+        return own_target(override.target, item, self.metric, periods_count=periods_count)
+
+    def _adjusted(self, base: float, grain: Grain, shares: Shares) -> Target:
+        """A full target as it holds for one person: × ramp × presence × season, where the item is of that kind."""
+        if self.metric.nature is not Nature.SUM:
+            return Target(base)
+        figures = self.ground.figures
+        return own_target(
+            base,
+            replace(self.item, period=grain),
+            self.metric,
+            ramp_share=shares.ramp,
+            presence_share=shares.presence,
+            season_index=figures.season(self.item.metric) if self.item.seasonal else 1.0,
+            periods_count=figures.periods_count(grain, self.span),
+        )
 
 
 def employed(person: Mapping[str, Any]) -> Span:

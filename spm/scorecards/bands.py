@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from spm.errors import Refusal
 
@@ -35,7 +36,7 @@ class Bands:
                 "Usual values are 120 %, 100 % and 80 %.",
             )
 
-    @property
+    @cached_property
     def begins(self) -> dict[Band, float]:
         """The lowest score of each band, best band first."""
         return {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from spm.calendar import Period
+from spm.calendar import Period, Span
 from spm.metrics.registry import Metric
 from spm.people.roles import MANAGER
 from spm.scorecards.aims import Ground
@@ -12,7 +12,8 @@ from spm.scorecards.explanation import explained
 from spm.scorecards.model import Scorecard
 from spm.scorecards.notes import notes, without_value
 from spm.scorecards.result import RepScorecard
-from spm.scorecards.scored import RoleScore, Scored, role_score, scored, whole, whole_to_date
+from spm.scorecards.role_days import RoleDays
+from spm.scorecards.scored import RoleScore, Scored, scored, whole, whole_to_date
 from spm.scorecards.stretches import Stretch, by_person
 from spm.scorecards.versions.model import Versions, is_borrowed, scorecard_on
 
@@ -32,18 +33,20 @@ class Live:
     stretches: Sequence[Stretch]
     why_missing: Callable[[Metric], str]
     drafts: Mapping[str, Scorecard] = field(default_factory=dict)
-    _scorecards: dict[str, Scorecard] = field(default_factory=dict, repr=False)
+    _role_days: dict[tuple[str, Span], RoleDays] = field(init=False, default_factory=dict, repr=False)
 
     def scorecard(self, role: str) -> Scorecard:
         """What a role answers for in the period: the version in force on its last day."""
-        if role not in self._scorecards:
-            in_force = scorecard_on(self.versions, role, self.period.last_day)
-            self._scorecards[role] = self.drafts.get(role) or in_force
-        return self._scorecards[role]
+        return self.drafts.get(role) or scorecard_on(self.versions, role, self.period.last_day)
 
     def parts(self, theirs: Sequence[Stretch]) -> tuple[RoleScore, ...]:
         """The scores of one person's stretches."""
-        return tuple(role_score(self.ground, self.scorecard(one.role), self.bands, one) for one in theirs)
+        return tuple(self._days(one.role, one.span).score(one) for one in theirs)
+
+    def _days(self, role: str, span: Span) -> RoleDays:
+        if (role, span) not in self._role_days:
+            self._role_days[role, span] = RoleDays(self.ground, self.scorecard(role), self.bands, role, span)
+        return self._role_days[role, span]
 
     def of(self, person_id: int) -> list[Stretch]:
         """One person's stretches."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isnan
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span
-from spm.people.roles import DEFAULT_ROLE
 from spm.scorecards.days import ADD_UP
 from spm.scorecards.model import Item, Scope
 from spm.scorecards.record import WHO, Source
@@ -22,7 +21,7 @@ class Past:
         self.source, self.calendar = source, calendar
         self._expected: dict[Kind, dict[str, None]] = defaultdict(dict)
         self._results: dict[tuple[str, Scope, Grain], dict[str, dict[str, float]]] = defaultdict(dict)
-        self._held: dict[tuple[str, Grain], dict[str, set[str]]] = defaultdict(dict)
+        self._held: dict[Grain, dict[str, dict[str, set[str]]]] = defaultdict(dict)
 
     def expect(self, items: Iterable[Item]) -> None:
         """Names items that will be asked for: what one of them needs is then read for all of them at once.
@@ -42,8 +41,9 @@ class Past:
         by_label = self._results[item.metric, item.scope, item.period]
         if item.scope is Scope.TEAM:
             return [value for one in periods for value in by_label[one.label].values()]
-        held = self._holders(role, item.period, periods)
-        return [value for one in periods for name, value in by_label[one.label].items() if name in held[one.label]]
+        held = self._holders(item.period, periods)
+        theirs = {one.label: held[one.label].get(role, set()) for one in periods}
+        return [value for one in periods for name, value in by_label[one.label].items() if name in theirs[one.label]]
 
     def _look_back(self, item: Item, periods: Sequence[Period]) -> None:
         scope, grain, _ = kind = _kind(item)
@@ -61,15 +61,11 @@ class Past:
                     by_label[label][name] = value
             self._results[metric, scope, grain] |= by_label
 
-    def _holders(self, role: str, grain: Grain, periods: Sequence[Period]) -> Mapping[str, set[str]]:
-        """Label → who had the role on all days of the period."""
-        held = self._held[role, grain]
+    def _holders(self, grain: Grain, periods: Sequence[Period]) -> Mapping[str, Mapping[str, set[str]]]:
+        """Label → role → who had it on all days of the period."""
+        held = self._held[grain]
         if lacking := [one for one in periods if one.label not in held]:
-            active = self.source.active(_hull(lacking))
-            theirs = active[active["role"].fillna(DEFAULT_ROLE) == role]
-            found: dict[str, set[str]] = {one.label: set() for one in lacking}
-            for name, label in held_throughout(theirs, lacking):
-                found[label].add(name)
+            found = held_throughout(self.source.active(_hull(lacking)), lacking)
             held |= found  # when they are whole: readers of other sessions look on
         return held
 

@@ -72,7 +72,7 @@ class Personal:
             for one in self.overrides.get(person_id, ())
             if (one.metric, one.scope) == (item.metric, item.scope) and one.starts_on <= day < one.ends_before
         ]
-        return max(found, key=lambda one: one.id, default=None)
+        return max(found, key=lambda one: one.id) if found else None
 
 
 def personal(levels: Iterable[Held], overrides: Iterable[Override]) -> Personal:

@@ -1,6 +1,6 @@
 """Scorecards of people, from the metrics, the quotas and what each role answers for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -166,8 +166,17 @@ def _source(scene: Scene) -> Source:
         reach=lambda metric: scene.covered_span(metric.numerator),
         active=scene.org.active,
         bookings_due=lambda period: pace(scene, period, {}).share,
-        of_company=lambda metric, grain, periods: course_of(scene, metric, {}).values(grain, periods),
+        of_company=partial(_of_company, scene),
     )
+
+
+def _of_company(scene: Scene, metric: str, grain: Grain, periods: Sequence[Period]) -> list[float]:
+    """The metric of the whole company in periods of one length; those of each that sheets reach over are read at once, as
+    whichever period is scored looks back on them."""
+    course, reach = course_of(scene, metric, {}), scene.covered_span(scene.metric(metric).numerator)
+    if reach:
+        course.values(grain, scene.standing.company.fiscal_calendar.periods(grain, reach))
+    return course.values(grain, periods)
 
 
 def _people(scene: Scene) -> dict[int, dict[str, Any]]:

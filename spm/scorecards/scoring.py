@@ -1,6 +1,6 @@
 """From targets and actuals to attainments, points and a score. Edge cases: section 3 of the definitions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import floor, fsum, isnan, log10
@@ -118,18 +118,34 @@ class ItemScore:
     """What an item that counts adds to the score.
 
     `weight_share`: its share of the weights that count. Points are hundredths of the score: an item with
-    a share of 0.4 at 90 % has 36 points, has lost 4 and gained none. `next_unit_points`: what being one
-    `reading.next_unit` better would add; 0 at the cap.
+    a share of 0.4 at 90 % has 36 points, has lost 4 and gained none.
     """
 
     reading: Reading
     weight_share: float
     attainment: float
-    band: Band
-    points: float
-    points_lost: float
-    points_gained: float
-    next_unit_points: float
+    bands: Bands
+
+    @property
+    def band(self) -> Band:
+        return self.bands.band(self.attainment)
+
+    @property
+    def points(self) -> float:
+        return 100 * self.weight_share * self.attainment
+
+    @property
+    def points_lost(self) -> float:
+        return 100 * self.weight_share * max(1 - self.attainment, 0.0)
+
+    @property
+    def points_gained(self) -> float:
+        return 100 * self.weight_share * max(self.attainment - 1, 0.0)
+
+    @property
+    def next_unit_points(self) -> float:
+        """What being one `reading.next_unit` better would add; 0 at the cap."""
+        return 100 * self.weight_share * (self.reading.attainment_one_better - self.attainment)
 
 
 @dataclass(frozen=True)
@@ -173,7 +189,7 @@ def score(readings: Sequence[Reading], bands: Bands, waiting: Sequence[Item] = (
     found = [(reading, reading.attainment) for reading in readings]
     weight = fsum(reading.item.weight for reading, attainment in found if attainment is not None)
     counted = tuple(
-        _item_score(reading, attainment, reading.item.weight / weight, bands)
+        ItemScore(reading, reading.item.weight / weight, attainment, bands)
         for reading, attainment in found
         if attainment is not None
     )
@@ -181,31 +197,17 @@ def score(readings: Sequence[Reading], bands: Bands, waiting: Sequence[Item] = (
     return Score(
         value=value,
         band=None if value is None else bands.band(value),
-        leading=_mean(item for item in counted if item.reading.item.timing is Timing.LEADING),
-        lagging=_mean(item for item in counted if item.reading.item.timing is Timing.LAGGING),
+        leading=_mean([item for item in counted if item.reading.item.timing is Timing.LEADING]),
+        lagging=_mean([item for item in counted if item.reading.item.timing is Timing.LAGGING]),
         counted=counted,
         left_out=tuple(reading for reading, attainment in found if attainment is None),
         waiting=tuple(waiting),
     )
 
 
-def _item_score(reading: Reading, attainment: float, weight_share: float, bands: Bands) -> ItemScore:
-    return ItemScore(
-        reading=reading,
-        weight_share=weight_share,
-        attainment=attainment,
-        band=bands.band(attainment),
-        points=100 * weight_share * attainment,
-        points_lost=100 * weight_share * max(1 - attainment, 0.0),
-        points_gained=100 * weight_share * max(attainment - 1, 0.0),
-        next_unit_points=100 * weight_share * (reading.attainment_one_better - attainment),
-    )
-
-
-def _mean(items: Iterable[ItemScore]) -> float | None:
+def _mean(items: Sequence[ItemScore]) -> float | None:
     """The attainment of several items together, by their weights; None without any."""
-    chosen = list(items)
-    if not chosen:
+    if not items:
         return None
-    total = fsum(item.weight_share * item.attainment for item in chosen)
-    return total / fsum(item.weight_share for item in chosen)
+    total = fsum([item.weight_share * item.attainment for item in items])
+    return total / fsum([item.weight_share for item in items])

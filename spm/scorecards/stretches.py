@@ -1,5 +1,6 @@
 """Who is scored for which days of a period. Pure: frames in."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -37,24 +38,18 @@ def stretches(active: pd.DataFrame, people: pd.DataFrame, assignments: pd.DataFr
     `active` is `people.org.active` of the period. Whoever no sheet gives a role is taken for a sales representative. Days
     between two stays, of which no sheet speaks, are the earlier one's.
     """
-    assumed = {(row.person_id, row.role) for row in assignments.itertuples() if row.is_role_assumed}
+    is_assumed = assignments["is_role_assumed"].to_numpy(bool)
+    assumed = set(zip(*(assignments.loc[is_assumed, name] for name in ("person_id", "role")), strict=True))
     names = dict(zip(people["id"], people["name"], strict=True))
-    in_order = active.sort_values(["rep", "person_id", "starts_on"]).to_dict("records")
-    held: list[Stretch] = []
-    for row in in_order:
-        role = row["role"] if pd.notna(row["role"]) else None
-        stretch = Stretch(
-            person_id=row["person_id"],
-            rep=row["rep"],
-            name=names[row["person_id"]],
-            role=role or DEFAULT_ROLE,
-            is_role_assumed=role is None or (row["person_id"], role) in assumed,
-            team=row["team"] if pd.notna(row["team"]) else None,
-            manager=row["manager"] if pd.notna(row["manager"]) else None,
-            reporting_line=row["reporting_line"] if pd.notna(row["reporting_line"]) else None,
-            span=Span(row["starts_on"], row["ends_before"]),
-        )
-        held.append(stretch)
+    in_order = active.sort_values(["rep", "person_id", "starts_on"])
+    told = in_order.astype(object).where(in_order.notna(), None)
+    columns = (told[name] for name in ("person_id", "rep", "role", "team", "manager", "reporting_line", "starts_on",
+                                       "ends_before"))  # fmt: skip
+    held = [
+        Stretch(person_id, rep, names[person_id], role or DEFAULT_ROLE, role is None or (person_id, role) in assumed,
+                team, manager, line, Span(start, end))
+        for person_id, rep, role, team, manager, line, start, end in zip(*columns, strict=True)
+    ]  # fmt: skip
     whole = Span(period.start, period.end)
     found = []
     for theirs in by_person(held):
@@ -78,26 +73,29 @@ def _joined(rows: Sequence[Stretch], span: Span) -> Stretch:
     return replace(rows[-1], span=span, stays=tuple(stays) if len(stays) > 1 else ())
 
 
-def held_throughout(held: pd.DataFrame, periods: Sequence[Period]) -> set[tuple[str, str]]:
-    """The (rep, period label) pairs in which somebody is in `held` on all days of the period.
+def held_throughout(active: pd.DataFrame, periods: Sequence[Period]) -> dict[str, dict[str, set[str]]]:
+    """Who had which role on all days of a period: its label → role → names.
 
-    `held`: rows of `people.org.active`, such as those of one role, of a span that holds the periods.
+    `active`: that of `people.org` for a span that holds the periods.
     """
-    in_order = held.sort_values(["person_id", "starts_on"])
-    spans: dict[str, list[Span]] = {}
-    for rep, start, end in zip(in_order["rep"], in_order["starts_on"], in_order["ends_before"], strict=True):
-        known = spans.setdefault(rep, [])
+    in_order = active.sort_values(["person_id", "starts_on"])
+    roles = in_order["role"].fillna(DEFAULT_ROLE)
+    spans: dict[tuple[str, str], list[Span]] = {}
+    for rep, role, start, end in zip(
+        in_order["rep"], roles, in_order["starts_on"], in_order["ends_before"], strict=True
+    ):
+        known = spans.setdefault((rep, role), [])
         if known and known[-1].end == start:
             known[-1] = Span(known[-1].start, end)
         else:
             known.append(Span(start, end))
-    return {
-        (rep, period.label)
-        for rep, known in spans.items()
-        for span in known
-        for period in periods
-        if span.start <= period.start and period.end <= span.end
-    }
+    found: dict[str, dict[str, set[str]]] = {period.label: defaultdict(set) for period in periods}
+    for (rep, role), known in spans.items():
+        for span in known:
+            for period in periods:
+                if span.start <= period.start and period.end <= span.end:
+                    found[period.label][role].add(rep)
+    return found
 
 
 def by_person(found: Iterable[Stretch]) -> Iterator[list[Stretch]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import isnan, prod
 
 import numpy as np
@@ -36,7 +37,7 @@ class Target:
     factors: tuple[Factor, ...] = ()
     lacks_season: bool = False
 
-    @property
+    @cached_property
     def value(self) -> float:
         return self.base * prod(factor.value for factor in self.factors)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from spm.calendar import ONE_DAY, Span
 from spm.metrics.queries import Scene
-from spm.scorecards.aims import Aim, calculated_aim
+from spm.scorecards.aims import Aim, Asking
 from spm.scorecards.model import Item
 from spm.scorecards.queries import live_of
 from spm.scorecards.targets import ramp_share
@@ -16,7 +16,7 @@ def calculated(scene: Scene, person_id: int, item: Item, day: date) -> Aim | Non
     period = scene.standing.company.fiscal_calendar.period_of(item.period, day)
     live = live_of(scene, period)
     theirs = live.of(person_id)
-    return calculated_aim(live.ground, item, theirs[-1]) if theirs else None
+    return Asking(live.ground, item, theirs[-1].role, theirs[-1].span).calculated(theirs[-1]) if theirs else None
 
 
 def on_ramp(scene: Scene, role: str | None, ramp: Sequence[float]) -> list[tuple[str, float]]:

@@ -23,7 +23,7 @@ from spm.scorecards.targets import Factor, Target
 METRIC_FIELDS = ("key", "label", "unit", "meaning", "numerator", "denominator", "higher_is_better", "timing", "nature",
                  "formula")  # fmt: skip
 READING_FIELDS = ("target", "actual", "is_covered", "numerator", "denominator")
-SCORE_FIELDS = ("weight_share", "attainment", "band", "points", "points_lost", "points_gained", "next_unit_points")
+SCORE_FIELDS = ("weight_share", "attainment")
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,15 @@ def from_plain_result(kept: dict[str, Any], lines: Mapping[str, str]) -> Frozen:
     their reporting line is in that of `lines`, by manager.
     """
     latest = {"team": kept["team"], "manager": kept["manager"], "stays": []}
-    parts = tuple(_part(latest | part, kept["currency"], lines) for part in kept["parts"])
+    bands = Bands(**kept["bands"])
+    parts = tuple(_part(latest | part, bands, kept["currency"], lines) for part in kept["parts"])
     whole = Combined(
         kept["score"], _band(kept["band"]), tuple(Part(one.role, one.score.value, one.days_count) for one in parts)
     )
     result = Scored(
         kept["person_id"], kept["rep"], kept["team"], kept["manager"], kept["is_role_assumed"], parts, whole, None
     )
-    return Frozen(result, kept["missing"], tuple(kept["notes"]), Bands(**kept["bands"]), kept["currency"])
+    return Frozen(result, kept["missing"], tuple(kept["notes"]), bands, kept["currency"])
 
 
 def card(frozen: Frozen, period: Period) -> RepScorecard:
@@ -139,7 +140,7 @@ def _plain_aim(aim: Aim) -> dict[str, Any]:
     }
 
 
-def _part(kept: dict[str, Any], currency: str, lines: Mapping[str, str]) -> RoleScore:
+def _part(kept: dict[str, Any], bands: Bands, currency: str, lines: Mapping[str, str]) -> RoleScore:
     span = Span(date.fromisoformat(kept["from"]), date.fromisoformat(kept["to"]))
     counted, left_out, aims = [], [], {}
     for one in kept["items"]:
@@ -147,14 +148,15 @@ def _part(kept: dict[str, Any], currency: str, lines: Mapping[str, str]) -> Role
         reading = Reading(item, metric, **one["reading"])
         aims[f"{item.metric}/{item.scope}"] = item, _aim(one["aim"], span, metric, currency)
         if one["score"]:
-            counted.append(ItemScore(reading, **{**one["score"], "band": Band(one["score"]["band"])}))
+            known = {name: one["score"][name] for name in SCORE_FIELDS}
+            counted.append(ItemScore(reading, bands=bands, **known))
         else:
             left_out.append(reading)
     waiting: tuple[Item, ...] = tuple(from_plain(item) for item in kept["waiting"])
     whole = {**kept["score"], "band": _band(kept["score"]["band"])}
     score = Score(**whole, counted=tuple(counted), left_out=tuple(left_out), waiting=waiting)
     in_order = tuple(aims[name] for name in kept["order"])
-    stays = tuple(_part(stay, currency, lines) for stay in kept["stays"])
+    stays = tuple(_part(stay, bands, currency, lines) for stay in kept["stays"])
     manager = kept["manager"]
     line = kept.get("reporting_line", lines.get(manager, manager))
     return RoleScore(kept["role"], kept["team"], manager, line, span, kept["days_count"], score, None, in_order,

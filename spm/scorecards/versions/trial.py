@@ -48,7 +48,7 @@ class Trial:
 
 def trial(live: Live, draft: Scorecard) -> Trial:
     """Everyone who had the draft's role in the period of `live`, by the scorecard in force and by the draft."""
-    with_draft = replace(live, drafts={draft.role: draft}, _scorecards={})
+    with_draft = replace(live, drafts={draft.role: draft})
     in_role = [stretch for stretch in live.stretches if stretch.role == draft.role]
     rows = []
     for theirs in by_person(in_role):
