@@ -26,9 +26,10 @@ class Condition(StrEnum):
     """In a tally's `where`, what is asked of a column in place of one value."""
 
     FILLED = "filled"
+    ABOVE_ZERO = "above zero"
 
 
-FILLED = Condition.FILLED
+FILLED, ABOVE_ZERO = Condition
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class Within:
 class Tally:
     """Which facts a measure counts: rows of a fact table that fulfil `where`, on the day in column `on`.
 
-    `value` is the column that is added up, None to count rows. A condition's value is one value, a tuple of several, or
-    FILLED or a Within. `is_overlay`: of deals, what is credited to reps beside those who share them.
+    `value` is the column that is added up, None to count rows. A condition's value is one value, a tuple of several, a
+    Condition or a Within. `is_overlay`: of deals, what is credited to reps beside those who share them.
     """
 
     fact: str
@@ -73,6 +74,8 @@ WON = ("status", "won")
 LOST = ("status", "lost")
 EXPANSION = ("kind", ("expansion", "renewal"))
 COSTED = ("cost_cents", FILLED)
+SOLD = ("amount_cents", ABOVE_ZERO)
+"""Of orders: what was cancelled or given back is none, and counts with its amount alone."""
 
 
 def _deals(
@@ -130,7 +133,7 @@ MEASURES = {
         Measure("order_value", "Order value", Unit.MONEY, "amount of orders, on their order date",
                 (Tally("order_line", "ordered_on", "amount_e4"),
                  Tally("order", "ordered_on", "amount_cents", (("has_lines", False),))), "orders"),
-        _orders("orders", "Orders", Unit.COUNT, "orders, on their order date", None),
+        _orders("orders", "Orders", Unit.COUNT, "orders with an amount above 0, on their order date", None, SOLD),
         _orders("order_cost", "Cost of orders", Unit.MONEY, "what the goods of orders cost, on their order date",
                 "cost_cents", COSTED),
         _orders("costed_order_value", "Order value with a cost", Unit.MONEY,

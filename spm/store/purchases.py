@@ -1,6 +1,6 @@
 """Who bought when: kept from won deals and orders with an account, for what counts customers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -19,15 +19,20 @@ from spm.store import tables
 from spm.store.credited import credited
 
 TABLE = str(tables.Purchase.__tablename__)
-BOUGHT: dict[str, tuple[str, dict[str, str]]] = {"deal": ("closed_on", {"status": "won"}), "order": ("ordered_on", {})}
+BOUGHT: dict[str, tuple[str, Callable[[Any], ColumnElement[bool]]]] = {
+    "deal": ("closed_on", lambda deals: deals.status == "won"),
+    "order": (
+        "ordered_on",
+        lambda orders: orders.amount_cents > 0,
+    ),  # nothing is bought by what was cancelled or given back
+}
 """Fact → the day on which a customer buys, and what must hold for it."""
 
 
 def accounts(fact: str, touched: Table) -> Select[Any]:
     """The accounts that bought with the facts of `touched`, as they were or as they are; it has the columns of facts."""
-    _, wanted = BOUGHT[fact]
-    bought = (touched.c[name] == value for name, value in wanted.items())
-    return select(touched.c.account).where(touched.c.account.is_not(None), *bought).distinct()
+    _, is_bought = BOUGHT[fact]
+    return select(touched.c.account).where(touched.c.account.is_not(None), is_bought(touched.c)).distinct()
 
 
 def of_accounts(fact: str, accounts: Select[Any]) -> Sequence[ColumnElement[bool]]:
@@ -41,12 +46,11 @@ def read_anew(
 ) -> None:
     """Replaces the purchases `those` by what the facts of `accounts` (None: of all) say now."""
     kept, facts = tables.Purchase.__table__, credited(fact)
-    on, wanted = BOUGHT[fact]
+    on, is_bought = BOUGHT[fact]
     bought, day, person = facts.c, facts.c[on], func.coalesce(facts.person_id, tables.NOBODY)
     place = func.rank().over(partition_by=bought.account, order_by=(day, bought.id))  # one for all who share a deal
     found = select(literal(fact), bought.account, day, bought.id, person, facts.share_e4, bought.slice_id, place == 1)
-    found = found.select_from(facts.rows).where(bought.account.is_not(None), day.is_not(None))
-    found = found.where(*(bought[name] == value for name, value in wanted.items()))
+    found = found.select_from(facts.rows).where(bought.account.is_not(None), day.is_not(None), is_bought(bought))
     if accounts is not None:
         found = found.where(bought.account.in_(accounts))
     names = ["fact", "account", "bought_on", "fact_id", "person_id", "share_e4", "slice_id", "is_first"]

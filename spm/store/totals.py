@@ -38,7 +38,17 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 from spm.calendar import Span
-from spm.metrics.measures import FILLED, MEASURES, Measure, Tally, Within, all_measures, measure_of, own_measure
+from spm.metrics.measures import (
+    ABOVE_ZERO,
+    FILLED,
+    MEASURES,
+    Measure,
+    Tally,
+    Within,
+    all_measures,
+    measure_of,
+    own_measure,
+)
 from spm.store import purchases, tables
 from spm.store.credited import E4, credited, rows_of
 from spm.store.rows import insert_columns, temporary
@@ -73,6 +83,8 @@ def conditions(tally: Tally, columns: Any = None) -> list[ColumnElement[bool]]:
     for name, value in tally.where:
         if value is FILLED:
             found.append(columns[name].is_not(None))
+        elif value is ABOVE_ZERO:
+            found.append(columns[name] > 0)
         elif isinstance(value, Within):
             found.append(columns[name].between(0, value.most))
         elif isinstance(value, tuple):

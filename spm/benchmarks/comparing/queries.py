@@ -15,7 +15,7 @@ from spm.benchmarks.growth import to_share
 from spm.benchmarks.own_past import PERIODS_A_YEAR, Judgement, OwnPast, Point, judgements, own_past
 from spm.benchmarks.seasons import month_indexes
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span
-from spm.metrics.measures import MEASURES, Tally, Unit
+from spm.metrics.measures import MEASURES, SOLD, Tally, Unit
 from spm.metrics.queries import Question, Scene, answers, values
 from spm.metrics.registry import Nature
 
@@ -23,7 +23,7 @@ MONTHS_JUDGED = 60
 WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 PARTS_ASKED = (Grain.QUARTER, Grain.YEAR)  # of twelve months as much of each would be a dozen questions
 NUMBERS = ["value", "numerator", "denominator"]
-ORDER_CASES = Tally("order", "ordered_on", "amount_cents")
+ORDER_CASES = Tally("order", "ordered_on", "amount_cents", (SOLD,))
 AT_ONCE = (Level.REP, Level.ROLE)  # a team's own rows leave out the teams below it: asked for one by one
 
 

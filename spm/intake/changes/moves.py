@@ -12,7 +12,7 @@ import pandas as pd
 from spm.calendar import Span
 from spm.intake.changes.merge import Difference
 from spm.intake.changes.preview import Preview
-from spm.metrics.measures import FILLED, Measure, Tally, Within
+from spm.metrics.measures import ABOVE_ZERO, FILLED, Measure, Tally, Within
 from spm.metrics.registry import Metric, Nature
 
 E4 = 10_000
@@ -188,6 +188,8 @@ def is_meant(tally: Tally, rows: pd.DataFrame) -> pd.Series:
         held = rows[name] if name in rows else pd.Series(None, index=rows.index, dtype=object)
         if wanted is FILLED:
             meant &= held.notna()
+        elif wanted is ABOVE_ZERO:
+            meant &= pd.to_numeric(held) > 0
         elif isinstance(wanted, Within):
             meant &= pd.to_numeric(held).between(0, wanted.most)
         elif isinstance(wanted, tuple):

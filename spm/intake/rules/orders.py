@@ -30,40 +30,32 @@ def check_order_lines(draft: Draft) -> None:
 
 
 def _settle_documents(draft: Draft) -> None:
-    """What was cancelled counts with nothing, and a credit note takes away what it says, whatever sign it is written with."""
+    """What was cancelled is no order and adds nothing, and a credit note takes away what it says, whatever sign it is
+    written with."""
+    _settle(draft, "status", is_cancelled, lambda _: Decimal(0), "cancelled: no order, and no money")
     _settle(
-        draft,
-        "status",
-        is_cancelled,
-        0,
-        "was cancelled: it counts",
-        "were cancelled: each counts",
-        "with an amount of 0",
-    )
-    _settle(
-        draft,
-        "document",
-        is_credit,
-        -1,
-        "is a credit note: it takes",
-        "are credit notes: each takes",
-        "its amount away",
+        draft, "document", is_credit, lambda amount: amount and -abs(amount), "a credit note: its amount is taken away"
     )
 
 
-def _settle(draft: Draft, key: str, is_meant: Callable[[str], bool], sign: int, one: str, many: str, how: str) -> None:
-    """Gives the amounts of rows of which a field says so the `sign`, 0 for nothing, with a note."""
+_Amount = Decimal | None
+
+
+def _settle(
+    draft: Draft, key: str, is_meant: Callable[[str], bool], settled: Callable[[_Amount], _Amount], told: str
+) -> None:
+    """Gives the rows of which a field says so another amount, with a note where that changes it."""
     if key not in draft.headers:
         return
     amounts = draft["amount"]
     changed: list[int] = []
     for at, (word, amount) in enumerate(zip(draft[key], amounts, strict=True)):
-        if word and amount and amount != sign * abs(amount) and is_meant(word):
+        if word and is_meant(word) and settled(amount) != amount:
             changed.append(at)
-            amounts[at] = sign * abs(amount)
+            amounts[at] = settled(amount)
     if changed:
-        count = f"1 row {one}" if len(changed) == 1 else f"{len(changed):,} rows {many}"
-        draft.note(f"{count} {how} ({some(draft[key][at] for at in changed)})", key=key)
+        rows = "1 row is" if len(changed) == 1 else f"each of {len(changed):,} rows is"
+        draft.note(f"{rows} {told} ({some(draft[key][at] for at in changed)})", key=key)
     draft.keep_as_written(key)
 
 
