@@ -1,6 +1,7 @@
 """What an upload needs to know from a person, and what each answer means. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from spm.intake.changes.preview import Preview
@@ -18,6 +19,7 @@ class Asks(StrEnum):
     LAYOUT = "--layout"
     FRACTION = "--fraction"
     FILL_DOWN = "--fill-down"
+    SHARE = "--share"
     MANAGER_QUOTAS = "--manager-quotas"
     SAME_PERSON = "--same-person"
     CONFIRM_GONE = "--confirm-gone"
@@ -64,7 +66,22 @@ def questions(plan: Preview) -> list[Question]:
         for issue in sheet.issues
         if issue.flag and (issue.severity is Severity.STOP or issue.flag.startswith(WITH_A_DEFAULT))
     ]
-    return list(dict.fromkeys(found))
+    return _once_of_a_sheet(dict.fromkeys(found))
+
+
+def _once_of_a_sheet(found: Iterable[Question]) -> list[Question]:
+    """The order of days is that of a sheet: one question, about each column that leaves it open."""
+    settled: list[Question] = []
+    first_of: dict[int, int] = {}
+    for question in found:
+        if question.asks is Asks.DAY_ORDER and question.at in first_of:
+            first = settled[first_of[question.at]]
+            settled[first_of[question.at]] = replace(first, column=f"{first.column}, {question.column}")
+            continue
+        if question.asks is Asks.DAY_ORDER:
+            first_of[question.at] = len(settled)
+        settled.append(question)
+    return settled
 
 
 def _default(issue: Issue) -> str | None:

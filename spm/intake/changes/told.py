@@ -139,7 +139,7 @@ def coverage_words(sheets: Iterable[SheetPreview]) -> list[str]:
     for sheet in sheets:
         for measure, span in ((key, span) for key, span in sheet.covers.items() if key not in DIVIDES):
             labels = by_span.setdefault((span.start, span.last_day), [])
-            label = MEASURES[measure].label if measure in MEASURES else measure
+            label = _measure_label(measure)
             if label not in labels:
                 labels.append(label)
     return [
@@ -149,14 +149,17 @@ def coverage_words(sheets: Iterable[SheetPreview]) -> list[str]:
     ]
 
 
+def _measure_label(key: str) -> str:
+    return MEASURES[key].label if key in MEASURES else own_label(key)
+
+
 def covered_rows(sheet: SheetPreview) -> pd.DataFrame:
     """For which days a sheet speaks, by measure: measure, label, first, last (its last day); None where someone said that it
     speaks for none."""
     rows = []
     for measure in (key for key in sheet.guessed_covers if key not in DIVIDES):
         span = sheet.covers.get(measure)
-        label = MEASURES[measure].label if measure in MEASURES else own_label(measure)
-        rows.append((measure, label, span and span.start, span and span.last_day))
+        rows.append((measure, _measure_label(measure), span and span.start, span and span.last_day))
     return pd.DataFrame(rows, columns=["measure", "label", "first", "last"], dtype=object)
 
 

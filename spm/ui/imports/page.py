@@ -26,7 +26,7 @@ SEVERITIES = {"stop": "to decide", "refused": "refused", "note": "note"}
 
 COLUMNS = (
     Column("batch", "Batch", "number", width=55),
-    Column("name", "Sheet", width=155),
+    Column("name", "Sheet", width=150),
     Column("when", "When", width=135),
     Column("kind", "What", width=90),
     Column("new_count", "New", Unit.COUNT, width=60),
@@ -34,7 +34,7 @@ COLUMNS = (
     Column("same_count", "Same", Unit.COUNT, width=60),
     Column("refused_count", "Refused", Unit.COUNT, width=70),
     Column("status", "Status", width=60),
-    Column("who", "Who", width=120),
+    Column("author", "Who", width=130),
     Column(
         "fingerprint", "Fingerprint", width=100, help="The start of the file’s SHA-256: the same for the same bytes"
     ),
@@ -153,6 +153,10 @@ def _rows(source_id: int, stands: bool) -> None:
         return
     st.caption(f"{len(rows):,} rows of which this sheet is the last word.")
     shown = rows.assign(amount=origin.amounts(rows))
+    if "kind" in rows and "key" in rows:  # an entry of a list is told by its kind and its id
+        shown = shown.assign(
+            key=[str(key).removeprefix(f"{kind} | ") for kind, key in zip(rows["kind"], rows["key"], strict=True)]
+        )
     for name in (name for name in DAYS if name in rows):
         shown = shown.assign(on=rows[name])
     if "ends_before" in rows:

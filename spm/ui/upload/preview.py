@@ -9,6 +9,7 @@ from spm import charts, money
 from spm.calendar import Span
 from spm.intake.changes.gone import NEVER_WHOLE, WholeTruth
 from spm.intake.changes.preview import Preview, SheetPreview
+from spm.intake.changes.questions import questions
 from spm.intake.changes.told import coverage_words, covered_rows, issue_rows, outcome_rows, refused_rows
 from spm.intake.layouts import LAYOUTS
 from spm.metrics import wording
@@ -20,13 +21,13 @@ from spm.ui.upload import answers, page
 
 ISSUE_COLUMNS = (
     Column("what", "What", width=75),
-    Column("sheet", "Sheet", width=125),
+    Column("sheet", "Sheet", width=115),
     Column("cell", "Cell", width=80),
-    Column("found", "Found", width=100),
-    Column("message", "What it is", width=340),
-    Column("to_do", "What to do", width=230),
-    Column("expected", "Expected", width=150),
-    Column("rows_count", "Rows", width=55),
+    Column("found", "Found", width=90),
+    Column("message", "What it is", width=265),
+    Column("to_do", "What to do", width=180),
+    Column("expected", "Expected", width=125),
+    Column("rows_count", "Rows", width=50),
 )
 ISSUE_LINES_COUNT = 3
 """In which what an issue is, and what to do about it, can be read whole."""
@@ -50,7 +51,8 @@ def answer(plan: Preview) -> None:
     if not any(sheet.source.checked for sheet in plan.sheets):
         show.headline("Nothing in these files is known to spm", "Say below what a sheet is, or drop in others.")
     elif plan.stops:
-        waits = "One question waits" if len(plan.stops) == 1 else f"{len(plan.stops)} questions wait"
+        count = sum(question.stops for question in questions(plan))
+        waits = "One question waits" if count == 1 else f"{count} questions wait"
         show.headline(f"{waits} for your answer", note)
     elif plan.changes_nothing:
         show.headline("Nothing to change: all of this is here already", note)

@@ -83,12 +83,17 @@ def test_the_days_that_a_sheet_speaks_for_in_words(store: Store) -> None:
     assert coverage_words(plan(store, deals=DEALS).sheets) == [
         "Won deals, lost deals, won value, overlay credit, lost value: 10 Feb 2017 to 11 Mar 2017"
     ]
+    counted = plan(store, counts="Rep,Date,Doors knocked\nAna,2017-02-10,3\n")
+    assert coverage_words(counted.sheets) == ["Doors knocked: 10 Feb 2017 to 10 Feb 2017"]
 
 
 def test_what_must_be_decided_is_a_question_and_a_default_is_told(store: Store) -> None:
     days = "\n".join(f"D{at},Ana,Won,1,0{at}/0{at + 1}/2017" for at in range(1, 6))
     (question,) = questions(plan(store, deals=f"Deal id,Owner,Stage,Amount,Close date\n{days}\n"))
     assert (question.asks, question.column, question.stops) == (Asks.DAY_ORDER, "Close date", True)
+    two = "\n".join(f"D{at},Ana,Won,1,0{at}/0{at + 1}/2017,0{at}/0{at + 2}/2017" for at in range(1, 6))
+    (question,) = questions(plan(store, deals=f"Deal id,Owner,Stage,Amount,Created,Close date\n{two}\n"))
+    assert question.column == "Created, Close date"
     people = "Employee ID,Name,Team,Manager\nE1,Ana,North,Max\nE2,Max,,\n"
     quotas = "Owner,Quota,Start date,End date\nAna,10,2017-01-01,2017-01-31\nMax,2,2017-01-01,2017-01-31\n"
     (question,) = questions(plan(store, people=people, quotas=quotas))
