@@ -39,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
                            help="1.234 is a fraction in this column, not a thousand")  # fmt: skip
     importing.add_argument("--fill-down", action="append", default=[], metavar="COLUMN",
                            help="the blanks of this column say what stands above them")  # fmt: skip
+    importing.add_argument("--share", action="append", default=[], metavar="COLUMN",
+                           help="the people whom a cell of this column names share the deal in equal parts")  # fmt: skip
     importing.add_argument("--year", action="append", default=[], metavar="[FILE=]YEAR",
                            help="the year of periods that name none (in a file)")  # fmt: skip
     importing.add_argument("--rename", action="append", default=[], metavar="MEASURE=NAME",

@@ -21,9 +21,10 @@ class Choices:
     columns whose unreadable cells are done without; `manager_quotas` is "own" or "team". A sheet may be the
     `whole_truth`: what it lacks is gone, after a person confirmed it (`confirms_gone`) where that is much. `covers`
     says for which days it speaks, in place of what its own days tell. `fractions` names columns in which 1.234 is one,
-    `filled_down` those whose blanks say what stands above; `renamed` gives measures that a log counts a name of their
-    own; `year` is that of periods which name none. `same_people` says who is meant by a name that nobody has. With
-    `asks_anew` nothing of what was said of the same header before holds.
+    `filled_down` those whose blanks say what stands above, `shared` those whose cells name people who share a deal;
+    `renamed` gives measures that a log counts a name of their own; `year` is that of periods which name none.
+    `same_people` says who is meant by a name that nobody has. With `asks_anew` nothing of what was said of the same
+    header before holds.
     """
 
     layout: str | None = None
@@ -37,6 +38,7 @@ class Choices:
     covers: Covers = field(default_factory=dict)
     fractions: frozenset[str] = frozenset()
     filled_down: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
     same_people: Mapping[str, str] = field(default_factory=dict)
     asks_anew: bool = False
@@ -57,6 +59,7 @@ def kept_answers(choices: Choices) -> dict[str, Any]:
         "day_order": choices.day_order and str(choices.day_order),
         "fractions": sorted(choices.fractions),
         "filled_down": sorted(choices.filled_down),
+        "shared": sorted(choices.shared),
         "renamed": dict(choices.renamed),
     }
     return {name: answer for name, answer in answers.items() if answer}
@@ -69,6 +72,7 @@ def kept_in_words(kept: Mapping[str, Any]) -> str:
         order.get(kept.get("day_order", ""), ""),
         *(f"1.234 is a fraction in {column}" for column in kept.get("fractions", ())),
         *(f"blanks of {column} say what stands above them" for column in kept.get("filled_down", ())),
+        *(f"the people in a cell of {column} share the deal" for column in kept.get("shared", ())),
         *(f"{old} are counted as “{new}”" for old, new in kept.get("renamed", {}).items()),
     ]
     return "; ".join(part for part in parts if part)
@@ -84,5 +88,6 @@ def with_kept_answers(choices: Choices, kept: Mapping[str, Any]) -> Choices:
         day_order=choices.day_order or (DayOrder(order) if order else None),
         fractions=choices.fractions | (set(kept.get("fractions", ())) - choices.accepted),
         filled_down=choices.filled_down | (set(kept.get("filled_down", ())) - choices.accepted),
+        shared=choices.shared | (set(kept.get("shared", ())) - choices.accepted),
         renamed={**kept.get("renamed", {}), **choices.renamed},
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from spm.intake.checking.draft import Draft, some
 from spm.intake.checking.fill_down import fill_down
+from spm.intake.checking.several import owners_apart
 from spm.intake.layouts import LAYOUTS, Field, Kind, Layout
 from spm.intake.model import REASONS, Cell, CheckedSheet, FoundTable, Recognition, Severity
 from spm.intake.recognising.headers import folded, name_of
@@ -35,13 +36,14 @@ def check(
     fractions: frozenset[str] = frozenset(),
     filled_down: frozenset[str] = frozenset(),
     year: int | None = None,
+    shared: frozenset[str] = frozenset(),
 ) -> CheckedSheet:
     """The rows of a recognised table that can be accepted, and every issue of the others.
 
     `accepted` names columns whose unreadable cells someone has decided to do without; `day_order` decides
     days that can be read both ways; in `fractions` 1.234 is one, where nothing else says what it is; the blanks of
-    `filled_down` say what stands above them; periods that name no year are of that `year`. The recognition must name a
-    layout (ValueError where it does not).
+    `filled_down` say what stands above them; periods that name no year are of that `year`; the people whom a cell of a
+    `shared` column names have equal parts. The recognition must name a layout (ValueError where it does not).
     """
     if recognition.layout is None:
         raise ValueError("a table of no layout has nothing to check")
@@ -57,6 +59,7 @@ def check(
     agreed = frozenset(key for key, header in headers.items() if folded(header) in accepted_names)
     draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, told, accepted=agreed)
     fill_down(draft, cells, filled_names, accepted_names)
+    owners_apart(draft, cells, set(map(folded, shared)), accepted_names)
 
     passed_over = {*recognition.fields, *recognition.ignored, REASONS}
     own = [header for header in table.header if header not in passed_over]

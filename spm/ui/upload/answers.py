@@ -15,7 +15,7 @@ from spm.intake.values import DayOrder
 
 DECIDED = "upload_decided"
 WHOLE = "the whole upload"
-OF_COLUMNS = ("accepted", "fractions", "filled_down")
+OF_COLUMNS = ("accepted", "fractions", "filled_down", "shared")
 """Decisions that are lists of columns."""
 
 Place = tuple[str, str]
@@ -61,7 +61,7 @@ def answer(plan: Preview, question: Question, value: str | None) -> None:
             decide(WHOLE, manager_quotas=value)
         case Asks.CONFIRM_GONE:
             decide(place, confirms_gone=value == "yes" or None)
-        case Asks.ACCEPT | Asks.FRACTION | Asks.FILL_DOWN:
+        case Asks.ACCEPT | Asks.FRACTION | Asks.FILL_DOWN | Asks.SHARE:
             place = place if question.column else WHOLE
             for name in OF_COLUMNS:
                 columns = set(decided(place).get(name, ())) - {accepted_name(question)}
@@ -93,7 +93,7 @@ def forget() -> None:
 def choices(place: Place | str) -> Choices:
     """What was decided about a sheet, as the intake takes it."""
     kept = decided(place)
-    accepted, fractions, filled_down = (frozenset(kept.get(name, ())) for name in OF_COLUMNS)
+    accepted, fractions, filled_down, shared = (frozenset(kept.get(name, ())) for name in OF_COLUMNS)
     return Choices(
         layout=kept.get("layout"),
         sheet=kept.get("sheet"),
@@ -101,6 +101,7 @@ def choices(place: Place | str) -> Choices:
         accepted=accepted,
         fractions=fractions,
         filled_down=filled_down,
+        shared=shared,
         day_order=DayOrder(kept["day_order"]) if "day_order" in kept else None,
         manager_quotas=kept.get("manager_quotas"),
         year=kept.get("year"),

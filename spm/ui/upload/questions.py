@@ -23,6 +23,7 @@ ANSWERS = {
     Asks.DAY_ORDER: DAY_ORDERS,
     Asks.FRACTION: {"accepted": "A thousand: 1.234 is 1234", "fractions": "A fraction: 1.234 is a bit more than 1"},
     Asks.FILL_DOWN: {"filled_down": "Yes, for the blank rows below it", "accepted": "No, they are blank"},
+    Asks.SHARE: {"shared": "Yes, in equal parts", "accepted": "No, each is one name"},
     Asks.CONFIRM_GONE: {"yes": "Yes, they are gone"},
 }
 HINTS = {
@@ -33,6 +34,7 @@ HINTS = {
 SAID_OF_COLUMNS = {
     "accepted": "taken as you said",
     "fractions": "1.234 is a fraction",
+    "shared": "its people share the deal in equal parts",
     "filled_down": "holds for the blank rows below",
 }
 LEAVING_OUT_HELPS = (Asks.ACCEPT, Asks.COLUMN, Asks.SHEET, Asks.LAYOUT, Asks.YEAR)
