@@ -14,6 +14,12 @@ from spm.people.roles import MANAGER
 ALWAYS, NEVER = date(1, 1, 1), date(9999, 12, 31)
 LEADER = ("manager", "reporting_line")
 DIMENSIONS = ("role", "team", *LEADER)
+ACCENTS = re.compile("[\u0300-\u036f]")
+PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+     "’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
+)  # fmt: skip
+"""Letters with strokes and joined ones, which are no letter with an accent, and signs that look alike."""
 
 
 def spans(assignments: pd.DataFrame) -> pd.DataFrame:
@@ -97,6 +103,7 @@ def nearest(text: str, names: list[str], limit: int = 3, alike_percent: float = 
 
 
 def folded(text: str) -> str:
-    """A name without case, accents, double spaces and punctuation at its ends: "  José  SARAIVA " → "jose saraiva"."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
+    """A name of any script without case, accents, double spaces and punctuation at its ends: "  José  SARAIVA " → "jose
+    saraiva", "Øystein Łoś" → "oystein los"."""
+    plain = text if text.isascii() else ACCENTS.sub("", unicodedata.normalize("NFKD", text.translate(PLAIN_LETTERS)))
     return re.sub(r"\s+", " ", plain).strip(" .,;").casefold()

@@ -18,7 +18,28 @@ TWO_DIGIT_YEARS_FROM = 1969  # 69 is 1969, 68 is 2068, as POSIX has it
 SERIALS = range(20_000, 80_000)  # 1954-10-03 to 2119-01-10 as day numbers of spreadsheets
 LARGEST_NUMBER = 100_000_000  # of eight digits, as in 20170331
 DAY_0_OF_1900 = date(1899, 12, 30)
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "pl", "ru", "tr", "ar")
+LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "sv",
+    "da",
+    "nb",
+    "pl",
+    "ru",
+    "tr",
+    "ar",
+    "cs",
+    "hu",
+    "el",
+    "ro",
+    "fi",
+    "uk",
+)
 
 TIME = r"""(?:[T\s,]+\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?)?
             (?:\s*(?:Uhr|Z|[A-Z]{2,5}|\(?(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?\)?)
@@ -26,7 +47,7 @@ TIME = r"""(?:[T\s,]+\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\
 ONLY_TIME = compile(TIME, VERBOSE)
 DATE_LENGTH = len("2017-03-31")
 LONGEST_DAY = 90  # characters, its time and zone in words included; a longer text is cut, and then is none
-YEAR_FIRST = compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}", VERBOSE)
+YEAR_FIRST = compile(rf"(\d{{4}})[-/.]\s?(\d{{1,2}})[-/.]\s?(\d{{1,2}})\.?{TIME}", VERBOSE)
 WITH_SIGNS = compile(rf"(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]{TIME}", VERBOSE)
 NO_DAY = compile(
     rf"0{{4}}[-/.]00[-/.]00{TIME}|00[-/.]00[-/.]0{{4}}{TIME}|9999[-/.]12[-/.]31{TIME}|31[-/.]12[-/.]9999{TIME}"

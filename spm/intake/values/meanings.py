@@ -39,12 +39,16 @@ DEAL_STATUS = _meanings(
         sold, gewonnen, verkauft, vendu, vendue, vendido, vendida, venduto, venduta,
         auftrag erhalten, beauftragt, gagné, gagnée, ganado, ganada, vinto, vinta, ganho, ganha, wygrana, wygrany,
         vunnen, 受注, 成約, 赢单, 成交, 赢得, 수주, 수주완료, 계약완료, 성공, выиграна, выиграно, успешно реализовано, продано,
-        сделка успешна, успешная, kazanıldı, kazanılan, kazandı, satış yapıldı, مغلقة رابحة, مغلق رابح, رابحة, فوز, تم الفوز""",
+        сделка успешна, успешная, kazanıldı, kazanılan, kazandı, satış yapıldı, مغلقة رابحة, مغلق رابح, رابحة, فوز, تم الفوز,
+        vyhráno, vyhraná, vyhraný, získáno, uzavřeno úspěšně, megnyert, megnyerve, nyert, sikeres, κερδισμένη, κερδισμένο,
+        κερδήθηκε, επιτυχής""",
     lost="""lost, closed lost, close lost, loss, deal lost, lost deal, cancelled, canceled, out-sold,
         abandoned, rejected, no decision, closed dead, dead, disqualified, verloren, perdu, perdue, perdido,
         perdida, perso, persa, przegrana, przegrany, förlorad, 失注, 输单, 丢单, 输掉, 실주, 실패, 수주실패, проиграна, проиграно,
         закрыто и не реализовано, потеряна,
-        отказ, сделка провалена, kaybedildi, kaybedilen, kaybetti, مغلقة خاسرة, مغلق خاسر, خاسرة, خسارة, تمت الخسارة""",
+        отказ, сделка провалена, kaybedildi, kaybedilen, kaybetti, مغلقة خاسرة, مغلق خاسر, خاسرة, خسارة, تمت الخسارة,
+        prohráno, prohraná, ztraceno, ztracená, elveszett, elvesztett, elvesztve, vesztett, sikertelen, χαμένη, χαμένο,
+        χάθηκε, ανεπιτυχής""",
     open="""open, active, in progress, new, pending, on hold, prospecting, prospect, lead, engaging,
         qualification, qualify, qualified, needs analysis, value proposition, id. decision makers,
         perception analysis, proposal/price quote, proposal/quote, proposal, propose, proposing,
@@ -53,7 +57,9 @@ DEAL_STATUS = _meanings(
         contract sent, discovery, demo, demo complete, evaluation, solution evaluation,
         technical evaluation, develop, close, commit, offen, ouvert, abierto,
         in bearbeitung, en cours, en curso, em andamento, in corso, in lavorazione, w toku, 商談中, 谈判, 提案, 交渉,
-        제안, 협상, 진행중, в работе, переговоры, açık, devam ediyor, teklif, مفتوحة, قيد التنفيذ""",
+        제안, 협상, 진행중, в работе, переговоры, açık, devam ediyor, teklif, مفتوحة, قيد التنفيذ,
+        otevřeno, otevřená, jednání, nabídka, kvalifikace, nyitott, tárgyalás, ajánlat, folyamatban, ανοιχτή, διαπραγμάτευση,
+        προσφορά, σε εξέλιξη""",
 )
 DECIDING = frozenset(
     {"won", "lost", "gewonnen", "verloren", "gagné", "gagnée", "perdu", "perdue", "ganado", "ganada", "ganho", "ganha",
@@ -71,11 +77,13 @@ DEAL_KINDS = _meanings(
 ACTIVITY_KINDS = _meanings(
     call="""call, calls, phone, phone call, cold call, outbound call, inbound call, logged call, dial, appel,
         anruf, telefonat, llamada, chiamata,
-        telefon, rozmowa, połączenie, звонок, arama, telefon görüşmesi, 전화, 통화, 電話, 电话, مكالمة""",
+        telefon, rozmowa, połączenie, звонок, hovor, hívás, κλήση, τηλεφώνημα,
+        arama, telefon görüşmesi, 전화, 통화, 電話, 电话, مكالمة""",
     email="""email, emails, mail, sent email, outgoing email, incoming email, list email,
         courriel, correo, письмо, e posta, 이메일, 메일, メール, 邮件, بريد إلكتروني""",
     meeting="""meeting, meetings, event, appointment, visit, face to face, on-site visit, lunch, video call,
-        besuch, termin, réunion, reunión, riunione, spotkanie, встреча, toplantı, görüşme,
+        besuch, termin, réunion, reunión, riunione, spotkanie, встреча, schůzka, találkozó, megbeszélés, συνάντηση,
+        toplantı, görüşme,
         미팅, 회의, 방문, 商談, 訪問, 会议, 拜访, اجتماع""",
     demo="demo, demos, demonstration, product demo, product demonstration, presentation",
 )
@@ -95,13 +103,15 @@ NOT_QUALIFIED = _phrases(
 CANCELLED = _phrases(
     """cancelled, canceled, order cancelled, void, voided, refunded, deleted, rejected, declined, draft, storniert, storno,
     abgesagt, entwurf, annulé, annulée, brouillon, anulado, anulada, cancelado, cancelada, borrador, annullato, annullata,
-    geannuleerd, anulowane, キャンセル, 取消, 已取消, 취소, отменен, отменён, отменено, iptal, iptal edildi, ملغي, ملغاة"""
+    geannuleerd, anulowane, キャンセル, 取消, 已取消, 취소, отменен, отменён, отменено, iptal, iptal edildi, ملغي, ملغاة,
+    zrušeno, zrušená, stornováno, törölve, törölt, sztornó, ακυρωμένη, ακυρώθηκε"""
 )
 """Of orders and invoices: nothing was sold, or no longer is."""
 CREDITED = _phrases(
     """credit note, credit memo, refund, sales return, credit invoice, gutschrift, retoure, avoir, note de crédit,
     nota de crédito, nota di credito, creditnota, creditfactuur, korekta, faktura korygująca,
-    返品, 退货, 반품, возврат, iade, إشعار دائن"""
+    返品, 退货, 반품, возврат, iade, إشعار دائن,
+    dobropis, opravný daňový doklad, jóváíró számla, sztornó számla, πιστωτικό τιμολόγιο, πιστωτικό"""
 )
 CONVERTED = _phrases("converted, closed - converted")
 

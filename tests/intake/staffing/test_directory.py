@@ -12,6 +12,15 @@ def people() -> Directory:
 
 def test_names_are_compared_without_case_accents_and_outer_punctuation() -> None:
     assert folded("  José   SARAIVA, ") == "jose saraiva"
+    assert folded("Øystein Łoś") == folded("Oystein Los")
+    assert folded("Sean O’Brien") == folded("Sean O'Brien")
+
+
+def test_people_of_any_script_are_somebody_each() -> None:
+    names = ["Иван Петров", "Анна Смирнова", "Άννα Παππά", "Νίκος Δήμου", "محمد علي", "홍 길동", "山田 太郎", "דנה כהן"]
+    directory = Directory()
+    assert [directory.resolve(None, name, "deals.csv") for name in names] == names
+    assert directory.resolve(None, "АННА  СМИРНОВА", "deals.csv") == "Анна Смирнова"
 
 
 def test_an_id_goes_before_a_name_and_either_is_enough() -> None:
