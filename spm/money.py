@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
-from math import floor
+from math import lcm
 
 from babel.numbers import format_compact_currency, format_currency, get_currency_symbol
 from iso4217 import Currency
@@ -49,14 +49,14 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
     exact = [Fraction(str(weight)) for weight in weights]
     if not any(exact):
         exact = [Fraction(1)] * len(exact)
-    whole = sum(exact)
-    shares = [total * weight / whole for weight in exact]
-    floors = [floor(share) for share in shares]
-    rest = total - sum(floors)
-    by_remainder = sorted(range(len(shares)), key=lambda at: floors[at] - shares[at])
-    for at in by_remainder[:rest]:
-        floors[at] += 1
-    return floors
+    unit = lcm(*(weight.denominator for weight in exact))
+    parts = [weight.numerator * (unit // weight.denominator) for weight in exact]
+    whole = sum(parts)
+    shares, remainders = [total * part // whole for part in parts], [total * part % whole for part in parts]
+    by_remainder = sorted(range(len(shares)), key=lambda at: -remainders[at])
+    for at in by_remainder[: total - sum(shares)]:
+        shares[at] += 1
+    return shares
 
 
 def symbol(currency: str) -> str:

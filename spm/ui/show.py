@@ -5,7 +5,8 @@ missing (None, NaN) is shown as a dash or an empty cell, never as 0.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
@@ -121,6 +122,13 @@ def chart(
     if key and on_pick:
         options |= {"on_select": _mark_picked(key, on_pick), "selection_mode": "picked"}
     st.vega_lite_chart(frame, specification, alt=alt, **options)
+
+
+@contextmanager
+def folded(label: str, key: str) -> Iterator[bool]:
+    """A table that is looked at now and then, closed at first: whether it is open. What is in it is not made before."""
+    with st.expander(label, icon=":material/table_rows:", key=key, on_change="rerun") as part:
+        yield bool(part.open)
 
 
 def empty(sentence: str, hint: str = "", page: str = "", words: str = "") -> None:

@@ -76,7 +76,7 @@ def allocation(plan: Plan) -> Allocation:
     """
     tree, top = plan.tree, plan.tree.top
     room = rooms(plan, with_overrides=True)
-    without_overrides = _rooms_without_overrides(plan)
+    without_overrides = _rooms_without_overrides(plan) if any(owner.override for owner in tree.owners) else room
     quotas = {top.key: Quota(top, plan.assigned_cents, plan.assigned_cents, 1.0, _first_steps(plan))}
     _check_top(plan, room[top.key].part)
     for owner in (top, *tree.below(top)):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from spm import money
+
 
 @dataclass(frozen=True)
 class Part:
@@ -48,6 +50,8 @@ def spread(total: int, parts: Sequence[Part]) -> list[int]:
     least, most = reach(parts)
     if total < least or (most is not None and total > most):
         raise ValueError(f"{total} is out of reach: {least} to {most}")
+    if not any(part.least or part.most is not None for part in parts):
+        return money.split(total, [part.weight for part in parts])
     weights = [Fraction(str(part.weight)) for part in parts]
     per_weight = _per_weight(total, parts, weights)
     exact = [_within(part, weight * per_weight) for part, weight in zip(parts, weights, strict=True)]

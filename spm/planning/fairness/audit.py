@@ -111,24 +111,26 @@ def fairness(
 
 
 def _within(attainments: pd.Series, middle: float | None) -> float | None:
-    if not middle or attainments.empty:
-        return None
-    return float((attainments / middle).round(9).between(1 - WITHIN, 1 + WITHIN).mean())
+    return None if not middle or attainments.empty else float(_is_within(attainments, middle).mean())
+
+
+def _is_within(attainments: pd.Series, middle: float) -> pd.Series:
+    return (attainments / middle).round(9).between(1 - WITHIN, 1 + WITHIN)
 
 
 def _by(known: pd.DataFrame, level: str) -> pd.DataFrame:
-    rows = [
-        (
-            level,
-            name,
-            part["booked_cents"].sum() / part["quota_cents"].sum(),
-            len(part),
-            _within(part["attainment"], 1.0),
-        )
-        for name, part in known.groupby(level)
-    ]
-    columns = ["level", "name", "attainment", "reps_count", "within_share"]
-    return pd.DataFrame(rows, columns=columns).sort_values("attainment", ascending=False)
+    groups = known.assign(is_within=_is_within(known["attainment"], 1.0)).groupby(level)
+    sums = groups[["booked_cents", "quota_cents"]].sum()
+    found = pd.DataFrame(
+        {
+            "level": level,
+            "name": sums.index,
+            "attainment": sums["booked_cents"] / sums["quota_cents"],
+            "reps_count": groups.size(),
+            "within_share": groups["is_within"].mean(),
+        }
+    )
+    return found.reset_index(drop=True).sort_values("attainment", ascending=False)
 
 
 def _jumped(reps: pd.DataFrame) -> pd.DataFrame:

@@ -33,6 +33,11 @@ class RoleGoal:
     def needs(self) -> tuple[Need, ...]:
         return needs(self.amount, self.ratios, self.of)
 
+    @property
+    def needed_counts(self) -> dict[str, int]:
+        """Metric → its need in whole, rounded up."""
+        return {need.metric: ceil(round(need.needed.value, 6)) for need in self.needs}  # 400.0000000001 deals are 400
+
 
 def by_rep_and_month(goal: RoleGoal, months: Sequence[date], working_days_count: Sequence[int]) -> pd.DataFrame:
     """One row a rep, month and metric: role, rep, month, metric, needed_count, low_count, high_count, per_day_count.
@@ -42,9 +47,9 @@ def by_rep_and_month(goal: RoleGoal, months: Sequence[date], working_days_count:
     """
     cells = [(rep, at) for rep in goal.weights for at in range(len(months))]
     weights = [goal.weights[rep][at] for rep, at in cells]
-    rows = []
+    rows, needed_counts = [], goal.needed_counts
     for need in goal.needs:
-        counts = money.split(_whole(need.needed.value), weights)
+        counts = money.split(needed_counts[need.metric], weights)
         low, high = (each / need.needed.value for each in (need.needed.low, need.needed.high))
         for (rep, at), count in zip(cells, counts, strict=True):
             days_count = working_days_count[at]
@@ -52,10 +57,6 @@ def by_rep_and_month(goal: RoleGoal, months: Sequence[date], working_days_count:
             rows.append((goal.role, rep, months[at], need.metric, count, count * low, count * high, per_day))
     columns = ["role", "rep", "month", "metric", "needed_count", "low_count", "high_count", "per_day_count"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _whole(count: float) -> int:
-    return ceil(round(count, 6))  # 400.0000000001 deals are 400
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-import pandas as pd
-
 from spm.calendar import Grain
 from spm.metrics.registry import METRICS
 from spm.planning.goals.breakdown import RoleGoal
@@ -51,14 +49,11 @@ def role_goals(
     return found
 
 
-def with_targets(scorecard: Scorecard, broken_down: pd.DataFrame) -> Scorecard:
-    """The scorecard with the targets that a goal asks of one rep of the role in a mean month; other items stay.
-
-    `broken_down`: rows of `breakdown.by_rep_and_month` of that role.
-    """
-    reps, months = broken_down["rep"].nunique(), broken_down["month"].nunique()
-    needed = broken_down.groupby("metric")["needed_count"].sum() / (reps * months)
-    return replace(scorecard, items=tuple(_aimed(item, needed.to_dict()) for item in scorecard.items))
+def with_targets(scorecard: Scorecard, goal: RoleGoal, months_count: int) -> Scorecard:
+    """The scorecard with the targets that the role's goal asks of one rep in a mean month of so many; other items stay."""
+    people_months = len(goal.weights) * months_count
+    needed = {metric: count / people_months for metric, count in goal.needed_counts.items()}
+    return replace(scorecard, items=tuple(_aimed(item, needed) for item in scorecard.items))
 
 
 def _aimed(item: Item, needed: Mapping[str, float]) -> Item:

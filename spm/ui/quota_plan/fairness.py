@@ -1,5 +1,6 @@
 """Is it fair? The proposed quotas on results that are known, and as the year goes the published ones."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -79,11 +80,12 @@ def _audited(rows: pd.DataFrame, found: Fairness, reached: str, quota: str, whol
         _tests(found)
     _groups(found)
     _jumped(found)
-    with st.expander("Rep by rep", icon=":material/table:"):
-        tables.table(rows.sort_values("attainment"), [
-            Column("rep", "Rep", is_pinned=True), Column("team", "Team"), Column("quota_cents", quota, Unit.MONEY),
-            Column("booked_cents", "Bookings", Unit.MONEY), Column("attainment", reached.capitalize(), Unit.SHARE),
-        ], "fair_reps", "Attainment rep by rep")  # fmt: skip
+    with show.folded("Rep by rep", "fair_rep_by_rep") as is_open:
+        if is_open:
+            tables.table(rows.sort_values("attainment"), [
+                Column("rep", "Rep", is_pinned=True), Column("team", "Team"), Column("quota_cents", quota, Unit.MONEY),
+                Column("booked_cents", "Bookings", Unit.MONEY), Column("attainment", reached.capitalize(), Unit.SHARE),
+            ], "fair_reps", "Attainment rep by rep")  # fmt: skip
     st.caption(f"Tested at {percent(TESTED_AT)}: of twenty even-handed plans, one is called biased.")
 
 
@@ -120,19 +122,18 @@ def _points(rows: pd.DataFrame, found: Fairness) -> pd.DataFrame:
     return show.major(frame.assign(whole=whole, low=low, high=high), "quota")
 
 
-def _apart(known: pd.DataFrame, wanted: pd.Index) -> list[int]:
-    """The first of `wanted` whose names, above their dots, cover no other dot of `known` and no other name."""
+def _apart(known: pd.DataFrame, wanted: pd.Index) -> pd.Index:
+    """The first of `wanted` whose names, above their dots, cover no dot of `known` and no other name."""
     amounts = known[["quota_cents", "attainment"]].astype(float)
-    places = (amounts - amounts.min()) / (amounts.max() - amounts.min()).replace(0.0, 1.0)
-    names = places.assign(attainment=places["attainment"] + NAME_RISE)
+    dots = ((amounts - amounts.min()) / (amounts.max() - amounts.min()).replace(0.0, 1.0)).to_numpy()
+    names = dots + np.array([0.0, NAME_RISE])
     found: list[int] = []
-    for at in wanted:
-        beside = (places.drop(index=at) - names.loc[at]).abs()
-        over = (names.loc[found] - names.loc[at]).abs()
-        is_free = not (beside < (NAME_WIDTH / 2, NAME_HEIGHT)).all(axis=1).any()
-        if is_free and not (over < (NAME_WIDTH, NAME_HEIGHT)).all(axis=1).any():
+    for at in known.index.get_indexer(wanted):
+        covers_dot = (np.abs(dots - names[at]) < (NAME_WIDTH / 2, NAME_HEIGHT)).all(axis=1).any()
+        covers_name = (np.abs(names[found] - names[at]) < (NAME_WIDTH, NAME_HEIGHT)).all(axis=1).any()
+        if not covers_dot and not covers_name and len(found) < MOST_NAMED:
             found.append(at)
-    return found[:MOST_NAMED]
+    return known.index[found]
 
 
 def _tests(found: Fairness) -> None:

@@ -115,7 +115,6 @@ def _broken_down(plan: Planning, goal: RoleGoal) -> None:
     working = asking.scene().standing.company.working_calendar
     months = plan.baseline.months
     days = [working.working_days_count(Span(month, plus_months(month, 1))) for month in months]
-    frame = by_rep_and_month(goal, months, days)
     with st.container(border=True):
         what = "bookings" if goal.of == BOOKINGS else METRICS[goal.of].label.lower()
         unit = METRICS[BOOKINGS].unit if goal.of == BOOKINGS else Unit.COUNT
@@ -127,9 +126,10 @@ def _broken_down(plan: Planning, goal: RoleGoal) -> None:
         with left:
             _reverse(plan, goal, days)
         with right:
-            _to_scorecard(plan, goal, frame)
-        with st.expander("By rep, month and working day", icon=":material/table:"):
-            _table(frame)
+            _to_scorecard(plan, goal)
+        with show.folded("By rep, month and working day", f"goal_table_{goal.role}") as is_open:
+            if is_open:
+                _table(by_rep_and_month(goal, months, days))
 
 
 def _ratios_from(goal: RoleGoal) -> str:
@@ -177,14 +177,14 @@ def _reverse(plan: Planning, goal: RoleGoal, days: Sequence[int]) -> None:
     st.markdown(show.plain(f"you land at {said[0]} ({said[1]} to {said[2]})"))
 
 
-def _to_scorecard(plan: Planning, goal: RoleGoal, frame: pd.DataFrame) -> None:
+def _to_scorecard(plan: Planning, goal: RoleGoal) -> None:
     """The goal as targets of the role's scorecard, with one click."""
     scene = asking.scene()
     current = scorecard_for(scene, goal.role, plan.period.start)
-    aimed = with_targets(current, frame)
+    aimed = with_targets(current, goal, len(plan.baseline.months))
     changed = [new for old, new in zip(current.items, aimed.items, strict=True) if old != new]
     if not changed:
-        is_counted = {item.metric for item in current.items} & set(frame["metric"])
+        is_counted = {item.metric for item in current.items} & goal.needed_counts.keys()
         st.caption("This role’s scorecard aims at the goal already." if is_counted else
                    "Nothing on this role’s scorecard counts what the goal takes.")  # fmt: skip
         return

@@ -70,7 +70,7 @@ def planning() -> Planning:
     draft = _worked_on(period) or (versions[-1].draft if versions else _begun(period, baseline))
     ready, waiting = _ready(draft, baseline)
     try:
-        found, refused = allocation(plan_of(baseline, ready)), None
+        found, refused = _allocated(known(), period, json.dumps(as_plain(ready)), ready, baseline), None
     except Refusal as refusal:
         found, refused = None, refusal
     return Planning(period, baseline, draft, found, refused, waiting, chosen_scenario(), versions)
@@ -102,6 +102,14 @@ def known() -> tuple[Key, int | None]:
 @st.cache_data(max_entries=50, ttl="1h", show_spinner="Projecting the plan’s months …")
 def _baseline(known: tuple[Key, int | None], period: Period, _scene: Scene) -> Baseline:
     return baseline_of(_scene, period)
+
+
+@st.cache_resource(max_entries=50, ttl="1h", show_spinner=False)
+def _allocated(
+    known: tuple[Key, int | None], period: Period, drafted: str, _draft: Draft, _baseline: Baseline
+) -> Allocation:
+    """The quotas of a draft, which is known by what is `drafted`. Nobody may change them."""
+    return allocation(plan_of(_baseline, _draft))
 
 
 def _begun(period: Period, baseline: Baseline) -> Draft:

@@ -1,15 +1,14 @@
 """A company's goal as what each role answers for."""
 
-import pandas as pd
+from dataclasses import replace
+
 import pytest
 
 from spm.calendar import Grain
 from spm.metrics.registry import Timing
-from spm.planning.goals.breakdown import by_rep_and_month
 from spm.planning.goals.roles import Doing, role_goals, with_targets
 from spm.planning.ranges import Range
 from spm.scorecards.model import Item, Scorecard
-from tests.planning.plans import YEAR
 
 RATIOS = {
     "won_deals": Range.certain(2_500_00),
@@ -45,19 +44,18 @@ def item(metric: str, **others: object) -> Item:
 
 def test_a_goal_becomes_targets_for_a_mean_month() -> None:
     (goal,) = role_goals([CLOSER], QUOTAS, {})
-    frame = by_rep_and_month(goal, YEAR[:2], [21, 20])
     card = Scorecard(
         "closer", (item("opportunities_opened"), item("leads", period=Grain.QUARTER), item("win_rate"), item("emails"))
     )
-    opened, leads, rate, emails = with_targets(card, frame).items
+    opened, leads, rate, emails = with_targets(card, goal, 2).items
     assert opened.target == 800  # 1,600 in two months by one rep
     assert leads.target == 3 * 4_000
     assert (rate.target, emails.target) == (7.0, 7.0)
 
 
 def test_what_is_counted_from_two_measures_needs_both() -> None:
-    rows = pd.DataFrame({"rep": ["Ana"], "month": [YEAR[0]], "metric": ["calls"], "needed_count": [10]})
     card = Scorecard("closer", (item("calls_and_emails"),))
-    assert with_targets(card, rows) == card
-    both = pd.concat([rows, rows.assign(metric="emails", needed_count=4)])
-    assert with_targets(card, both).items[0].target == 14
+    (goal,) = role_goals([CLOSER], QUOTAS, {})
+    assert with_targets(card, goal, 2) == card
+    (both,) = role_goals([replace(CLOSER, ratios=RATIOS | {"emails": Range.certain(0.4)})], QUOTAS, {})
+    assert with_targets(card, both, 2).items[0].target == 8_000 + 4_000  # for 1,600 meetings a month, each on its own
