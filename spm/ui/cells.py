@@ -28,6 +28,7 @@ FORMATS: Mapping[Kind, Format] = {
     "score bar": Format.PLAIN,
     "change": Format.PERCENT,
     "points": Format.PERCENT,
+    "expected count": Format.NUMBER,
     "day": Format.DAY,
     "number": Format.PLAIN,
 }
@@ -47,7 +48,7 @@ def in_major(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
             return cells.map(lambda amount: None if amount is None else money.major(amount, currency), "ignore").astype(
                 float
             )
-        case Unit() | "share bar" | "change" | "points":
+        case Unit() | "share bar" | "change" | "points" | "expected count":
             return cells.astype(float)
     return cells
 
@@ -86,6 +87,7 @@ def column_config(kind: Kind, currency: str, label: str, most: float, **common: 
         Unit.RATE: "%.3g",
         "change": "%+,.0f %%",
         "points": "%+,.0f points",
+        "expected count": "%,.1f",
         "score": "%d",
         "number": "%d",  # "plain" shows what a float is made of: 1955.0000000000002
     }

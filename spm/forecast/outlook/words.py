@@ -76,7 +76,7 @@ def chance(share: float) -> str:
 def how_good(wape: float | None, value_added: float | None, model: str) -> str:
     """ "Off by 6 % on average; the simple rule is off by 11 %." """
     if wape is None or not isfinite(wape):
-        return "Too little history to say how good it is."
+        return "Too little has come yet to say how good it is."
     off = f"Off by {_percent(wape)} on average"
     if model.startswith(SIMPLE_RULE):
         rule = RULES.get(model.removeprefix(SIMPLE_RULE), model.removeprefix(SIMPLE_RULE))
@@ -112,9 +112,11 @@ def ranges_held(share_80: float | None, share_95: float | None) -> str:
 
 def remembered(found: Accuracy, period: str) -> str:
     """How the forecasts of the eve of each period (a "month") turned out."""
-    if not found.counted or found.wape is None:
+    if not found.counted:
         return f"No {period} has come yet that was forecast."
     several = period if found.counted == 1 else f"{found.counted} {period}s"
+    if found.wape is None:
+        return f"Nothing came over the last {several}: there is nothing to be off by a share of."
     simple = f"; the simple rule by {_percent(found.simple_wape)}" if found.simple_wape is not None else ""
     held = (
         f" {found.inside_count} of {found.counted} came inside the 95 % range."
@@ -188,7 +190,8 @@ def history_notes(history: pd.DataFrame, season: int, has_left: bool, many: str)
         found.append(f"{len(known)} {many} are too few to tell a season: none is claimed before two full years.")
     zeros = int((known["value"] == 0).sum())
     if len(known) >= LEAST_FOR_SELDOM and 2 * zeros >= len(known):
-        found.append(f"Nothing came in {zeros} of {len(known)} {many}: the projection is an average of seldom amounts.")
+        then = "the projection is an average of seldom amounts" if zeros < len(known) else "nothing is projected"
+        found.append(f"Nothing came in {zeros} of {len(known)} {many}: {then}.")
     if (known["value"] < 0).any():
         found.append("Credits put some of the history below 0: the range may go there too.")
     return found

@@ -61,7 +61,7 @@ def rebuilt_runs(earlier: Mapping[int, Outlook], by: By) -> pd.DataFrame:
         step = future.groupby("member").cumcount() + 1
         made_at = datetime.combine(found.times.ahead[0].start, datetime.min.time())
         frames.append(future.assign(run_id=-back, made_at=made_at, is_rebuilt=True, step=step))
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["step", "start"])
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["model", "step", "start"])
 
 
 def forecasts(totals: pd.DataFrame, runs: pd.DataFrame, calendar: FiscalCalendar) -> pd.DataFrame:

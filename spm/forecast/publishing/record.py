@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from spm.calendar import FiscalCalendar, Grain
+from spm.forecast.engine import NO_HISTORY
 
 LEADS = {
     Grain.WEEK: {"a week before": 1, "a month before": 4, "a quarter before": 13},
@@ -36,21 +37,23 @@ def said_at(forecasts: pd.DataFrame, lead: int) -> pd.DataFrame:
     """Of each period the forecast that was made `lead` periods before its end; the earliest made, if several were.
 
     `forecasts`: run_id, made_at, is_rebuilt, step (1: the run's first period), and the columns of a projection. What was
-    published comes before what was rebuilt.
+    published comes before what was rebuilt; of whom nothing was known yet, nothing was said.
     """
-    asked = forecasts[forecasts["step"] == lead]
+    asked = forecasts[(forecasts["step"] == lead) & (forecasts["model"] != NO_HISTORY)]
     in_order = asked.sort_values(["start", "is_rebuilt", "made_at"], kind="stable")
     return in_order.drop_duplicates("start").reset_index(drop=True)
 
 
 def against(said: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
-    """`said` with `came` (NaN while a month runs), `off_share` ((came − said) ÷ said), `has_range`, and `is_inside` its 95 %
-    range, None without one: of a history too short to tell one, unless it came exactly."""
+    """`said` with `came` (NaN while a month runs), `off_share` ((came − said) ÷ said, 0 where it came exactly), `has_range`, and
+    `is_inside` its 95 % range, None without one: of a history too short to tell one, unless it came exactly."""
     held = said.merge(history[["start", "value"]].rename(columns={"value": "came"}), on="start", how="left")
     came = held["came"].astype(float)
-    held["off_share"] = (came - held["value"]) / held["value"].abs().where(held["value"] != 0)
-    inside = (came >= held["low_95"]) & (came <= held["high_95"])
-    held["has_range"] = (held["high_95"] > held["low_95"]) | (came == held["value"])
+    is_exact = came == held["value"]
+    off = (came - held["value"]) / held["value"].abs().where(held["value"] != 0)
+    held["off_share"] = off.mask(is_exact, 0.0)
+    inside = (came >= held["low_95"]) & (came <= held["high_95"]) | is_exact
+    held["has_range"] = (held["high_95"] > held["low_95"]) | is_exact
     held["is_inside"] = inside.astype(object).where(came.notna() & held["has_range"], None)
     return held
 

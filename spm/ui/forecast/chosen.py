@@ -114,7 +114,8 @@ def member_name(level: str, member: str) -> str:
 def chosen() -> Chosen:
     """The pickers, and what they choose."""
     scene = asking.scene()
-    metrics = [key for key, one in scene.metrics.items() if one.nature in PROJECTED and _is_covered(one)]
+    known = [key for key, one in scene.metrics.items() if one.nature in PROJECTED and _is_covered(one)]
+    metrics = sorted(known, key="bookings".__ne__)
     levels = [COMPANY, *(("team", "rep") if len(scene.org.people) else ()), *scene.filters]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = st.selectbox("Metric", metrics, format_func=lambda one: scene.metrics[one].label, key=METRIC,

@@ -30,7 +30,7 @@ def answer(now: Chosen, view: View) -> None:
     good = now.good
     if landing and now.run:
         good = f"{words.how_sure(bool(now.run.stretches.measured))} Month by month: {good[:1].lower()}{good[1:]}"
-    who = f"{now.name}: " if now.by else ""
+    who = f"{words.opening(now.name)}: " if now.by else ""
     made = forecast_landing.made(now.run) if now.run else ""
     show.headline(f"{who}{_sentence(now, landing)}", f"{good} {made}".strip())
 
@@ -50,7 +50,7 @@ def _sentence(now: Chosen, landing: Landing | None) -> str:
     first = now.future.iloc[0]
     when = words.within(asking.scene().standing.company.fiscal_calendar.period(first["period"]).title)
     value, low, high = (show.number(first[name], now.metric) for name in ("value", "low_80", "high_80"))
-    ranged = f" ({low} – {high})" if pd.notna(first["high_80"]) else ""
+    ranged = f" ({low} – {high})" if first["high_80"] > first["low_80"] else ""
     return f"{now.metric.label} of {when}: {value}{ranged}."
 
 
@@ -66,7 +66,8 @@ def too_early(now: Chosen) -> None:
 
 def picture(now: Chosen) -> None:
     """History and projection with both ranges."""
-    title = f"{now.metric.label} of {now.name}" if now.by else now.metric.label
+    name = now.name if now.is_nobodys else f"of {now.name}"
+    title = f"{now.metric.label} {name}" if now.by else now.metric.label
     show.section(title, "Light: what comes in 19 of 20 such forecasts. Darker: in 4 of 5. Dashed: the middle.")
     frame = course(now)
     unit = now.metric.unit.value
@@ -128,6 +129,11 @@ def _booked(now: Chosen, period: Period) -> float | None:
     return None
 
 
+def _unit(now: Chosen) -> Unit | str:
+    """How projected numbers are shown: a count that is expected is seldom whole."""
+    return "expected count" if now.metric.unit is Unit.COUNT else now.metric.unit
+
+
 def alerts(now: Chosen) -> None:
     """Who came in out of range, where the whole company's bookings are looked at."""
     if now.run and not now.by:
@@ -136,7 +142,7 @@ def alerts(now: Chosen) -> None:
 
 def table(now: Chosen) -> None:
     """The projection in numbers."""
-    unit = now.metric.unit
+    unit = _unit(now)
     calendar = asking.scene().standing.company.fiscal_calendar
     rows = now.future.assign(title=[words.opening(calendar.period(label).title) for label in now.future["period"]])
     show.section("In numbers")
@@ -165,7 +171,7 @@ def members(now: Chosen) -> None:
     rows = rows.assign(
         name=[_row_name(now, member) for member in rows["member"]], own=own.map(words.model_name, "ignore")
     )
-    unit = now.metric.unit
+    unit = _unit(now)
     whole = [] if now.metric.is_ratio else [Column("total", f"All {now.future.shape[0]} {now.grain.value}s", unit)]
     columns = [
         Column("name", filters.dimension_label(now.level), is_pinned=True, width=180),

@@ -59,8 +59,8 @@ def test_a_week_is_named_as_the_sentence_asks() -> None:
          "luck: it is not used."),
         (0.06, 0.0, "simple rule: seasonal naive",
          "Off by 6 % on average. No model beats the simple rule (as a year before), so that is used."),
-        (None, None, "no history", "Too little history to say how good it is."),
-        (float("nan"), float("nan"), "combination", "Too little history to say how good it is."),
+        (None, None, "no history", "Too little has come yet to say how good it is."),
+        (float("nan"), float("nan"), "combination", "Too little has come yet to say how good it is."),
     ],
 )  # fmt: skip
 def test_how_good_it_has_been(wape: float | None, added: float | None, model: str, said: str) -> None:
@@ -75,6 +75,7 @@ def test_the_record_counts_months() -> None:
     assert words.remembered(Accuracy(0.08, 1), "week") == (
         "Over the last week the forecast of the eve was off by 8 % on average."
     )
+    assert words.remembered(Accuracy(None, 3, 3), "month").startswith("Nothing came over the last 3 months")
     assert words.remembered(Accuracy(None, 0, 0), "month") == "No month has come yet that was forecast."
 
 
@@ -90,7 +91,8 @@ def history(*values: float | None) -> pd.DataFrame:
         ((5.0, 6.0, 7.0), "Only 3 months are known"),
         ((5.0,) * 10, "10 months are too few to tell a season"),
         ((5.0, None, 5.0, 6.0) * 6, "For 6 of 24 months no sheet speaks"),
-        ((0.0, 0.0, 9.0) * 8, "Nothing came in 16 of 24 months"),
+        ((0.0, 0.0, 9.0) * 8, "Nothing came in 16 of 24 months: the projection is an average"),
+        ((0.0,) * 24, "Nothing came in 24 of 24 months: nothing is projected"),
         ((5.0, -1.0) * 12, "below 0"),
     ],
 )

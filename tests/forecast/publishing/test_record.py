@@ -9,14 +9,26 @@ from spm.calendar import FiscalCalendar, Grain
 from spm.forecast.publishing import published, record
 
 NAN = float("nan")
-COLUMNS = ["run_id", "made_at", "is_rebuilt", "step", "start", "value", "low_80", "high_80", "low_95", "high_95"]
+COLUMNS = [
+    "run_id",
+    "made_at",
+    "is_rebuilt",
+    "model",
+    "step",
+    "start",
+    "value",
+    "low_80",
+    "high_80",
+    "low_95",
+    "high_95",
+]
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 
 
 def forecasts(*rows: tuple[int, int, bool, int, date, float]) -> pd.DataFrame:
     """Run, day of May or June on which it was made, rebuilt, step, month, value; ranges of ± 10 and ± 20."""
     full = [
-        (run, datetime(2026, 5, day), rebuilt, step, start, v, v - 10, v + 10, v - 20, v + 20)
+        (run, datetime(2026, 5, day), rebuilt, "mean", step, start, v, v - 10, v + 10, v - 20, v + 20)
         for run, day, rebuilt, step, start, v in rows
     ]
     return pd.DataFrame(full, columns=COLUMNS)
@@ -31,6 +43,10 @@ def test_the_first_published_of_a_month_comes_before_later_and_rebuilt_ones() ->
     assert eve[["run_id", "start", "value"]].to_numpy().tolist() == [[1, MAY, 100.0], [4, JUNE, 140.0]]
     assert record.said_at(SAID, 2)["run_id"].tolist() == [1]
     assert record.said_at(SAID, 7).empty
+
+
+def test_of_whom_nothing_was_known_nothing_was_said() -> None:
+    assert record.said_at(SAID.assign(model=["no history", *["mean"] * 4]), 1)["value"].tolist() == [120.0, 140.0]
 
 
 def test_off_by_and_inside() -> None:
@@ -69,6 +85,13 @@ def test_what_had_no_range_promised_nothing_unless_it_came_exactly() -> None:
     held = record.against(flat, history)
     assert held["has_range"].tolist() == [False, True]
     assert held["is_inside"].tolist() == [None, True]
+
+
+def test_nothing_said_and_nothing_come_is_exact() -> None:
+    said = forecasts((1, 3, False, 1, MAY, 0.0))
+    flat = said.assign(low_95=float("nan"), high_95=float("nan"))
+    held = record.against(flat, pd.DataFrame({"start": [MAY], "value": [0.0]}))
+    assert held[["off_share", "has_range", "is_inside"]].to_numpy().tolist() == [[0.0, True, True]]
 
 
 def test_a_running_month_has_not_come() -> None:
