@@ -19,12 +19,13 @@ from spm.ui.teams import change as teams_change
 
 
 def references(chosen: Choice) -> None:
-    """Each against own past, peers, team and organisation, and the industry: with where that is from and of how many."""
-    show.section(
-        "Against what", "Own past, peers, team and organisation, industry; each with its source and of how many."
-    )
-    rows = pd.DataFrame([row for one in compared(chosen) for row in _references(one, chosen)])
+    """Each against own past, peers, team and organisation, and the industry; below, where that is from and of how many."""
+    show.section("Against what", "What each is above or below what they are held against.")
     unit = chosen.metric.unit
+    rows = pd.DataFrame([row for one in compared(chosen) for row in _references(one, chosen)])
+    name = f"{chosen.metric.label} against what"
+    key = f"references_{chosen.metric.key}"
+    _differences(rows, [one.subject.label for one in compared(chosen)], key, f"{name}, each in a row")
     columns = [
         Column("name", "Name", is_pinned=True, width=160),
         Column("against", "Against", width=220),
@@ -34,12 +35,19 @@ def references(chosen: Choice) -> None:
         Column("sure", "Truly better", Unit.SHARE, "How likely the value is truly better than that, luck taken out"),
         Column("source", "Source", width=400),
     ]
-    name = f"{chosen.metric.label} against what"
-    tables.table(
-        rows.dropna(axis="columns", how="all"), columns, f"references_{chosen.metric.key}", name, file_name=name
-    )
+    with st.expander("What that was, of how many, and where it is from", icon=":material/list:"):
+        tables.table(rows.dropna(axis="columns", how="all"), columns, f"{key}_listed", name, file_name=name)
     if not asking.answer(industry.figures):
         st.caption("No industry figures yet: the Benchmarks page keeps those that you can name the source of.")
+
+
+def _differences(rows: pd.DataFrame, names: list[str], key: str, title: str) -> None:
+    """A row each, a column for everything they are held against."""
+    apart = rows.pivot(index="name", columns="against", values="difference")
+    kinds = [kind for kind in rows["against"].drop_duplicates() if apart[kind].notna().any()]
+    wide = apart.reindex([name for name in names if name in apart.index])[kinds].reset_index()
+    columns = [Column("name", "Name", is_pinned=True, width=160), *(Column(kind, kind) for kind in kinds)]
+    tables.table(wide, columns, key, title, file_name=title)
 
 
 def peers(chosen: Choice) -> None:

@@ -73,8 +73,6 @@ def _columns(chosen: Choice) -> list[Column]:
         Column("words", "Against the peers", help="Said only where it is 95 % sure", width=262),
         Column("percentile", "Percentile", Unit.SHARE, "Share of the peers who are worse, those alike counting half", width=85),
         Column("peers_count", "Peers", Unit.COUNT, width=60),
-        Column("before", "On period before", width=125),
-        Column("earlier", "On a year earlier", width=120),
     ]  # fmt: skip
 
 
@@ -87,8 +85,6 @@ def _row(one: Compared, chosen: Choice) -> dict[str, Any]:
         "words": peers.words or None if peers else None,
         "percentile": one.percentile,
         "peers_count": len(one.peers) if one.peers else None,
-        "before": show.change(one.value, one.past.period_before.past, chosen.metric) or None,
-        "earlier": show.change(one.value, one.past.year_earlier.past, chosen.metric) or None,
     }
 
 
