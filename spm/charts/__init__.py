@@ -9,7 +9,7 @@ from spm.charts.activity import activities
 from spm.charts.arrivals import imported_rows, moved_months
 from spm.charts.bands import bands, bands_over_time
 from spm.charts.careers import assignments
-from spm.charts.comparison import beside_others, breakdown, standing
+from spm.charts.comparison import beside_others, breakdown, people_of_groups, standing
 from spm.charts.decomposition import points, waterfall
 from spm.charts.palette import BANDS, COLOURS
 from spm.charts.past import item_trend, own_past
@@ -38,6 +38,7 @@ __all__ = [
     "own_past",
     "pace",
     "part",
+    "people_of_groups",
     "points",
     "projection",
     "results_by_month",

@@ -87,6 +87,40 @@ def standing(unit: str = "money", symbol: str = "") -> Specification:
 
 
 @cache
+def people_of_groups(unit: str = "money", symbol: str = "") -> Specification:
+    """Everyone of each group as a dot, with a mark where half have more and where the best quarter begins.
+
+    Columns, in the order of `place` (of the group: 0, 1, …): place, group, rep, value, median, top_quartile (of the group, the
+    same in each of its rows, or missing); all in `unit`.
+    """
+    shown, numbers = in_full(rows(), unit, value="Value", median="Median", top_quartile="Best quarter from")
+    row = in_place("group", names_above())
+    everyone = shown.mark_point(
+        size=90, yOffset=12, filled=True, opacity=0.55, color=colour("accent"), stroke=alt.ExprRef("background")
+    ).encode(
+        x=alt.X("value:Q", axis=value_axis(unit), scale=alt.Scale(zero=True, nice=False, padding=10)),
+        y=row,
+        tooltip=[alt.Tooltip("rep:N", title="Name"), *numbers],
+    )
+    groups = rows().transform_aggregate(
+        groupby=["place", "group"], median="min(median)", top_quartile="min(top_quartile)"
+    )
+    layers = [everyone]
+    for column, other, name, word in (
+        ("median", "top_quartile", "ink", "median"),
+        ("top_quartile", "median", "on_target", "best quarter"),
+    ):
+        mark = groups.transform_filter(f"isValid(datum.{column})").transform_calculate(
+            text=f"'{word} ' + {short(f'datum.{column}', unit)}"
+        )
+        mark = mark.encode(x=f"{column}:Q", y=row, text="text:N")
+        outwards = alt.ExprRef(f"datum.{column} < datum.{other} ? 'right' : 'left'")  # away from the other's words
+        layers.append(mark.mark_tick(thickness=3, size=26, yOffset=12, opacity=1, color=colour(name)))
+        layers.append(words(mark, align=outwards, dy=34, fontSize=12))
+    return specification(alt.layer(*layers).properties(height=alt.Step(78)), symbol)
+
+
+@cache
 def breakdown(
     unit: str = "money", symbol: str = "", value_title: str = "Now", mark_title: str = "Before"
 ) -> Specification:

@@ -257,6 +257,17 @@ PICTURES = {
         ("Ana", "Bo", "40%", "25%"),
         arguments=("share",),
     ),
+    "people_of_groups": Picture(
+        charts.people_of_groups,
+        _table(
+            "place group rep value median top_quartile",
+            (0, "Sales rep", "Ana", 0.2, 0.3, 0.4),
+            (0, "Sales rep", "Bo", 0.4, 0.3, 0.4),
+            (1, "SDR", "Cy", 0.1, None, None),
+        ),
+        ("Sales rep", "SDR", "median 30%", "best quarter 40%"),
+        arguments=("share",),
+    ),
     "breakdown": Picture(
         charts.breakdown,
         _table(

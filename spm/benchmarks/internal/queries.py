@@ -18,13 +18,18 @@ def groupings(scene: Scene) -> list[str]:
     return [ROLE, TENURE, *teams, *scene.own_columns]
 
 
-def internal(scene: Scene, key: str, grouped_by: str, period: Period) -> pd.DataFrame:
-    """Median and top quartile of a metric over the people of each group, managers left out: see `groups.grouped`."""
+def people(scene: Scene, key: str, grouped_by: str, period: Period) -> pd.DataFrame:
+    """Everyone with a value of the metric, managers left out: group, rep, value."""
     everyone = members(scene, period)
     everyone = everyone[everyone["role"] != MANAGER]
     frame = values(scene, Question(key, ("rep",), span=period)).set_index("rep")["value"].astype(float)
-    people = pd.DataFrame({"group": _groups(scene, everyone, grouped_by), "value": everyone["rep"].map(frame)})
-    return grouped(people, scene.metric(key).higher_is_better)
+    groups = _groups(scene, everyone, grouped_by)
+    return pd.DataFrame({"group": groups, "rep": everyone["rep"], "value": everyone["rep"].map(frame)}).dropna()
+
+
+def internal(scene: Scene, key: str, grouped_by: str, period: Period) -> pd.DataFrame:
+    """Median and top quartile of a metric over the people of each group, managers left out: see `groups.grouped`."""
+    return grouped(people(scene, key, grouped_by, period), scene.metric(key).higher_is_better)
 
 
 def pinned(scene: Scene) -> pd.DataFrame:

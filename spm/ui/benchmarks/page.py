@@ -1,20 +1,23 @@
 """What the Benchmarks page shows of the company's own people: median and top quartile, and what was pinned."""
 
+import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from spm import charts
 from spm.benchmarks.comparing import queries as comparing
 from spm.benchmarks.industry import queries as industry
 from spm.benchmarks.internal import actions, queries
-from spm.calendar import ONE_DAY, typed_range
-from spm.metrics.registry import Unit
-from spm.ui import asking, filters, saving, show, tables
+from spm.calendar import ONE_DAY, Period, typed_range
+from spm.metrics.registry import Metric, Unit
+from spm.ui import asking, filters, picture, saving, show, tables
 from spm.ui.tables import Column
 
 TABS = ("Industry", "Inside the company", "Pinned")
 WORDS = {"role": "Role", "tenure": "Tenure", "team": "Team"}
 
 
-def answer() -> None:
+def published() -> None:
     """The headline: how many figures are kept, from how many sources."""
     figures = asking.answer(industry.figures)
     if not figures:
@@ -25,11 +28,13 @@ def answer() -> None:
     show.headline(f"{counted} from {len(sources)} {'source' if len(sources) == 1 else 'sources'}")
 
 
-def internal() -> None:
+def internal(top: DeltaGenerator) -> None:
     """Median and top quartile of a metric by role, tenure, team or a column of people; and pinning them."""
     scene = asking.scene()
     keys = asking.answer(comparing.comparable_metrics)
     if not keys or scene.org.people.empty:
+        with top:
+            show.headline("Nothing to measure by yet")
         show.empty("Nobody has numbers yet.", "Bring sheets first.", "upload", "Upload sheets")
         return
     period = filters.view(scene).period
@@ -47,15 +52,51 @@ def internal() -> None:
         )
     metric = scene.metric(key)
     found = asking.answer(queries.internal, key, by, period)
+    with top:
+        _usual(metric, found, period)
     if found.empty:
-        st.caption(f"Nobody has a {metric.label.lower()} in {period.title}.")
         return
     name = f"{metric.label} by {_words(by).lower()} in {period.title}"
+    with st.container(border=True):
+        _picture(metric, asking.answer(queries.people, key, by, period), found, name)
     tables.table(found, _columns(_words(by), metric.unit), f"internal_{key}_{by}", name, file_name=name)
     st.caption("A median needs three people, a top quartile four. Managers are left out.")
     if st.button("Pin as of today", icon=":material/push_pin:", key="pin"):
         on = scene.today
         saving.save(f"{name} is pinned as of {on:%-d %b %Y}.", actions.pin, key, by, period, found, on)
+
+
+def _usual(metric: Metric, found: pd.DataFrame, period: Period) -> None:
+    """The headline: what half of the largest group reach, and where its best quarter begins."""
+    name = metric.label.lower()
+    if found.empty:
+        show.headline(f"Nobody has a {name} in {period.title}")
+        return
+    largest = found.loc[found["people_count"].astype(int).idxmax()]
+    if largest["top_quartile"] is None:
+        show.headline(f"{period.title}: too few people to say what {name} is usual")
+        return
+    median, best = (show.number(largest[column], metric) for column in ("median", "top_quartile"))
+    show.headline(
+        f"{period.title}: a {name} of {median} is usual, the best quarter begins at {best}",
+        f"Of the largest group: {largest['group']}, {largest['people_count']} people.",
+    )
+
+
+def _picture(metric: Metric, people: pd.DataFrame, found: pd.DataFrame, name: str) -> None:
+    frame = found.assign(place=range(len(found))).drop(columns="people_count").merge(people, on="group")
+    numbers = ["value", "median", "top_quartile"]
+    frame[numbers] = frame[numbers].astype(float)
+    drawn = show.major(frame, *numbers) if metric.unit is Unit.MONEY else frame
+    title = "Everyone, and what is usual"
+    picture.drawn(title, drawn, charts.people_of_groups(metric.unit.value, show.symbol()), name, file_name=name)
+
+
+def pins() -> None:
+    """The headline: how many benchmarks are pinned."""
+    kept = asking.answer(queries.pinned)
+    count = len(kept.drop_duplicates(["metric", "grouped_by", "starts_on", "ends_before"]))
+    show.headline(f"{count or 'No'} benchmark{'' if count == 1 else 's'} pinned{'' if count else ' yet'}")
 
 
 def pinned() -> None:
