@@ -204,8 +204,11 @@ def test_the_pictures_and_references_of_compare(reader: Reader, url: str, comman
 def test_what_is_usual_inside_the_company(reader: Reader, url: str, command: Command) -> None:
     app = reader(url, "benchmarks", period=PERIOD, benchmarks_tab="Inside the company")
     rows = table_with(app, "group", "median").set_index("group")
+    drawn = picture(app, "Win rate by role in Q3 2026").set_index(["group", "rep"])["value"]
     for role, group in (("account_executive", "Account executive"), ("sales_representative", "Sales representative")):
-        rates = [one for one in command(url, "win_rate", PERIOD, "rep", role=role).values() if one is not None]
+        told = command(url, "win_rate", PERIOD, "rep", role=role)
+        rates = [one for one in told.values() if one is not None]
+        assert drawn[group].to_dict() == pytest.approx({rep: told[rep] for rep in told if told[rep] is not None})
         assert rows.loc[group, "people_count"] == len(rates)
         assert same(rows.loc[group, "median"], 100 * median(rates))
         assert same(rows.loc[group, "top_quartile"], 100 * pd.Series(rates).quantile(0.75))
