@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 import pandas as pd
@@ -14,6 +15,7 @@ Ruled = Mapping[int, Sequence[tuple[date, date, int | None]]]
 """Manager → from when up to when they answered to whom, in time and without gaps."""
 
 
+@lru_cache(maxsize=10_000)
 def names_above(line: str | None) -> tuple[str, ...]:
     """Everyone in a reporting line, the nearest first: "Mia › Vera" → Mia, Vera."""
     return tuple(line.split(UP)) if line and pd.notna(line) else ()

@@ -46,7 +46,7 @@ def scene_with(folder: Path, people: str, *items: Item, day: str = "2024-04-30",
 
 
 def now_of(scene: Scene, period: Period = MARCH, team: str | None = None) -> Standing:
-    return standing(scene, period, results(scene, period), team)
+    return standing(scene, period, {"team": team} if team else {})
 
 
 def named(groups: tuple[GroupScore, ...]) -> dict[str, float | None]:

@@ -1,6 +1,6 @@
 """Where everybody stands in a period, and how that went over time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from spm.metrics.queries import Scene
 from spm.people.org import nested_teams
 from spm.scorecards.closing.model import Closing
 from spm.scorecards.closing.queries import closing_for
-from spm.scorecards.queries import bands_of
+from spm.scorecards.queries import bands_of, results
 from spm.scorecards.rollup import (
     Group,
     GroupScore,
@@ -60,14 +60,14 @@ class Standing:
     closing: Closing | None
 
 
-def standing(scene: Scene, period: Period, results: Sequence[Scored], team: str | None = None) -> Standing:
-    """Where everybody stands in a period by their `results` in it; `team`: only those of it and of the teams below."""
-    bands, group = bands_of(scene), _whole(scene, results, team)
+def standing(scene: Scene, period: Period, where: Mapping[str, str]) -> Standing:
+    """Where everybody stands in a period, of the whole organisation or, where `where` names one, of a team and those below."""
+    everyone, team = scene.once(results, period), where.get("team")
+    bands, group = bands_of(scene), _whole(scene, everyone, team)
     parts = {
         kind: tuple(group_score(name, part, bands) for name, part in of_kind.items())
-        for kind, of_kind in groups(scene, results, team).items()
+        for kind, of_kind in groups(scene, everyone, team).items()
     }
-
     return Standing(
         period,
         group_score(team or scene.standing.company.name, group, bands),
@@ -83,9 +83,9 @@ def standing(scene: Scene, period: Period, results: Sequence[Scored], team: str 
     )
 
 
-def groups(scene: Scene, results: Sequence[Scored], team: str | None = None) -> dict[Kind, dict[str, Group]]:
+def groups(scene: Scene, everyone: Sequence[Scored], team: str | None = None) -> dict[Kind, dict[str, Group]]:
     """Of each kind the groups in which somebody spent days, by name; of a team and those below it, or of everybody."""
-    group, teams = _whole(scene, results, team), scene.org.teams
+    group, teams = _whole(scene, everyone, team), scene.org.teams
     meant = nested_teams(teams, team) if team else set(teams["name"])
     found = {
         Kind.TEAMS: {name: of_team(group, nested_teams(teams, name)) for name in teams["name"] if name in meant},
@@ -95,8 +95,8 @@ def groups(scene: Scene, results: Sequence[Scored], team: str | None = None) -> 
     return {kind: {name: part for name, part in parts.items() if part.days} for kind, parts in found.items()}
 
 
-def _whole(scene: Scene, results: Sequence[Scored], team: str | None) -> Group:
-    return of_team(everybody(results), nested_teams(scene.org.teams, team)) if team else everybody(results)
+def _whole(scene: Scene, everyone: Sequence[Scored], team: str | None) -> Group:
+    return of_team(everybody(everyone), nested_teams(scene.org.teams, team)) if team else everybody(everyone)
 
 
 def over_time(

@@ -8,7 +8,7 @@ import streamlit as st
 from spm import charts
 from spm.metrics.registry import Unit
 from spm.metrics.wording import shown_percent
-from spm.scorecards.queries import results, scores
+from spm.scorecards.queries import scores
 from spm.scorecards.rollup import BAND_WORDS, group_table
 from spm.scorecards.standing import queries
 from spm.scorecards.standing.queries import Kind, Standing
@@ -31,7 +31,7 @@ IN_WORDS = {"needs help": "needing help", "no score": "without a score"}
 
 def everyone(view: View) -> None:
     """The answer in a sentence, the pictures, and the tables that prove them."""
-    now = queries.standing(asking.scene(), view.period, asking.whole(results, view.period), view.team)
+    now = asking.whole(queries.standing, view.period, view.where)
     if not now.whole.roles:
         show.headline(f"Nobody was there in {view.period.title}")
         show.empty("There is nobody to score in this period.", "Choose another one on the left.")

@@ -13,13 +13,14 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
 from spm.calendar import FiscalCalendar, Grain, Period
 from spm.metrics.queries import Scene, scene_of
-from spm.scorecards.queries import results, scorecard_of, scores
+from spm.scorecards.queries import scorecard_of, scores
+from spm.scorecards.standing.queries import standing
 from spm.ui import asking, filters, opening, questions
 from spm.ui.questions import Asked, Key, asked_of
 
@@ -70,12 +71,15 @@ class Likely:
             for grain, count in LIKELY_PERIODS.items()
             for one in [known for known in periods if known.grain is grain][:count]
         ]
-        asked = (
-            partial(asked_of, (), scores, sellers_only=True),
-            partial(asked_of, (), scores),
-            partial(asked_of, (), results),
+        self._waiting = deque(
+            wanted
+            for period in periods[:PERIODS_COUNT]
+            for wanted in (
+                asked_of((), scores, period, sellers_only=True),
+                asked_of((), scores, period),
+                asked_of((), standing, period, {}),
+            )
         )
-        self._waiting = deque(of_period(period) for period in periods[:PERIODS_COUNT] for of_period in asked)
         self._noticed: set[bytes] = set()  # what readers asked
         self._there: set[bytes] = set()  # what is answered, or was handed out to be
 

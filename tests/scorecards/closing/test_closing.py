@@ -17,7 +17,7 @@ from spm.scorecards.closing.frozen import card, from_plain_result, plain
 from spm.scorecards.closing.model import Closing, due, since_then
 from spm.scorecards.closing.queries import closing_for, closings_of, kept_cards, kept_results
 from spm.scorecards.model import Item, Scorecard
-from spm.scorecards.queries import changed_since, results, scorecard_of, scores
+from spm.scorecards.queries import changed_since, scorecard_of, scores
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.standing.queries import standing
 from spm.scorecards.versions.actions import save_versions
@@ -62,9 +62,7 @@ def test_a_later_import_changes_nothing_and_is_said(store: Store) -> None:
     assert (
         dict(zip(scores(scene, MARCH)["rep"], scores(scene, MARCH)["score"], strict=True))["Ana"] == shown.whole.value
     )
-    assert (
-        standing(scene, MARCH, results(scene, MARCH)).people.set_index("rep").loc["Ana", "score"] == shown.whole.value
-    )
+    assert standing(scene, MARCH, {}).people.set_index("rep").loc["Ana", "score"] == shown.whole.value
     closing = closing_for(scene, MARCH)
     assert closing is not None
     changed = changed_since(scene, closing)

@@ -9,7 +9,7 @@ from spm.metrics.queries import Scene
 from spm.metrics.registry import Timing
 from spm.people.roles import MANAGER, REP, SDR
 from spm.scorecards.model import Item, Scope
-from spm.scorecards.queries import results, scores
+from spm.scorecards.queries import scores
 from spm.scorecards.rollup import group_table
 from spm.scorecards.standing.queries import over_time, standing, up_to
 from spm.store.change_sets import writing
@@ -45,7 +45,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 
 def test_a_team_has_those_below_it_and_leaves_managers_out(scene: Scene) -> None:
-    teams = {one.name: one for one in standing(scene, MARCH, results(scene, MARCH)).teams}
+    teams = {one.name: one for one in standing(scene, MARCH, {}).teams}
     # North: Ana 12 and Cid 4 of 20 as sales representatives, Ben 5 of 10 as SDR; two thirds of the head-days are theirs.
     assert teams["North"].whole.value == pytest.approx((2 * 16 / 20 + 5 / 10) / 3)
     assert teams["North"].roles_in_words == "2 × sales representative, 1 × sales development representative"
@@ -54,13 +54,13 @@ def test_a_team_has_those_below_it_and_leaves_managers_out(scene: Scene) -> None
 
 
 def test_managers_are_rolled_up_with_all_below(scene: Scene) -> None:
-    managers = {one.name: one for one in standing(scene, MARCH, results(scene, MARCH)).managers}
+    managers = {one.name: one for one in standing(scene, MARCH, {}).managers}
     assert managers["Omar"].whole.value == pytest.approx(0.4)
     assert managers["Nora"].whole.value == pytest.approx((2 * 16 / 20 + 5 / 10) / 3)
 
 
 def test_a_role_is_a_group_too_and_the_best_comes_first(scene: Scene) -> None:
-    now = standing(scene, MARCH, results(scene, MARCH))
+    now = standing(scene, MARCH, {})
     table = group_table(now.roles)
     assert table["name"].tolist() == ["Sales manager", "Sales representative", "Sales development representative"]
     # Omar's team made 4 of 10, Nora's 21 of 10: together 25 of 20.
@@ -70,7 +70,7 @@ def test_a_role_is_a_group_too_and_the_best_comes_first(scene: Scene) -> None:
 
 
 def test_a_team_alone(scene: Scene) -> None:
-    south = standing(scene, MARCH, results(scene, MARCH), "South")
+    south = standing(scene, MARCH, {"team": "South"})
     assert south.whole.name == "South"
     assert sorted(south.people["rep"]) == ["Cid", "Omar"]
 
@@ -85,4 +85,4 @@ def test_bands_over_time_begin_with_the_first_fact(scene: Scene) -> None:
 
 def test_bands_over_time_of_a_team_are_those_of_its_people(scene: Scene) -> None:
     told = over_time(scene, [(MARCH, scores(scene, MARCH))], "South")
-    assert told["people_count"].sum() == len(standing(scene, MARCH, results(scene, MARCH), "South").people)
+    assert told["people_count"].sum() == len(standing(scene, MARCH, {"team": "South"}).people)
