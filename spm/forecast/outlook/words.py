@@ -84,7 +84,7 @@ def how_good(wape: float | None, value_added: float | None, model: str) -> str:
     if value_added is None or not isfinite(value_added):
         return f"{off}."
     simple = wape + value_added
-    if abs(value_added) < LIKE_NONE:
+    if _percent(simple) == _percent(wape):
         return f"{off}; the simple rule is no better and no worse."
     if value_added < 0:
         return f"{off}; the simple rule was off by {_percent(simple)}, which on so few periods may be luck: it is not used."

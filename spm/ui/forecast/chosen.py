@@ -54,6 +54,10 @@ class Chosen:
         """What it is projected by; "" where nothing is."""
         return str(self.future["model"].iloc[0]) if len(self.future) else ""
 
+    @property
+    def has_left(self) -> bool:
+        return self.model == "left"
+
     def score(self, name: str) -> float | None:
         """A number of the member's back-test, None where nothing could be held back."""
         mine = self.scores[self.scores["member"] == self.member]

@@ -61,7 +61,8 @@ def tile(found: Landing) -> Tile:
         f"{show.number(lands.low_95, bookings)} and {show.number(lands.high_95, bookings)}."
     )
     title = f"{found.period.title} lands at"
-    return Tile(title, show.number(lands.value, bookings), hover, note=f"{low} – {high}, {_odds(found)}")
+    ranged = f"{low} – {high}, " if lands.high_80 > lands.low_80 else ""
+    return Tile(title, show.number(lands.value, bookings), hover, note=f"{ranged}{_odds(found)}")
 
 
 def _odds(found: Landing) -> str:

@@ -28,7 +28,7 @@ def answer(now: Chosen, view: View) -> None:
     """The page's headline: where the period lands, or what the next one brings, and how good such words have been."""
     landing = _landing(now, view.period) if now.run else None
     good = now.good
-    if landing and now.run:
+    if landing and now.run and not now.has_left:
         good = f"{words.how_sure(bool(now.run.stretches.measured))} Month by month: {good[:1].lower()}{good[1:]}"
     who = f"{words.opening(now.name)}: " if now.by else ""
     made = forecast_landing.made(now.run) if now.run else ""
@@ -80,7 +80,7 @@ def picture(now: Chosen) -> None:
         last = asking.scene().standing.company.fiscal_calendar.period(now.future["period"].iloc[-1])
         st.caption(show.plain(words.no_further(last.title, " and ".join(now.metric.denominator))))
     _running(now)
-    for note in words.history_notes(now.history, SEASONS[now.grain], _has_left(now), f"{now.grain.value}s"):
+    for note in words.history_notes(now.history, SEASONS[now.grain], now.has_left, f"{now.grain.value}s"):
         st.caption(show.plain(note))
 
 
@@ -93,10 +93,6 @@ def _running(now: Chosen) -> None:
     amounts = (_booked(now, period), landing.lands.value if landing else None)
     in_short = ["" if amount is None else show.number(amount, now.metric) for amount in amounts]
     st.caption(show.plain(words.running(words.opening(period.title), *in_short)))
-
-
-def _has_left(now: Chosen) -> bool:
-    return now.model == "left"
 
 
 def course(now: Chosen) -> pd.DataFrame:

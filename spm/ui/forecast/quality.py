@@ -93,12 +93,12 @@ def league(now: Chosen) -> None:
     found = shape.explanation(now)
     if found is None or found.league["wape"].isna().all():
         return
-    rows = found.league.assign(model=found.league["model"].map(words.model_name))
+    rows = found.league.assign(model=found.league["model"].map(words.opening))
     columns = [
-        Column("model", "Model", is_pinned=True, width=240),
+        Column("model", "Model", is_pinned=True, width=175),
         Column("wape", "Off by", Unit.SHARE, "WAPE: Σ|came − projected| ÷ Σ came, on periods held out"),
         Column("value_added", "Gained", "points", "Against the simple rule's error: more is better"),
-        Column("mase", "MASE", Unit.COUNT, "Error ÷ that of taking the same period a year before; under 1 is better"),
+        Column("mase", "MASE", Unit.RATE, "Error ÷ that of taking the same period a year before; under 1 is better"),
         Column("coverage_80", "In the 80 % range", Unit.SHARE, "What came inside it"),
         Column("coverage_95", "In the 95 % range", Unit.SHARE, "What came inside it"),
         Column(

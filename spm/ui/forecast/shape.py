@@ -18,7 +18,7 @@ from spm.ui.forecast.chosen import WITHOUT, Chosen, as_with
 
 PARTS = {"trend": "Trend", "season": "Season", "rest": "What neither explains"}
 
-SPECIAL = {"huge value": "huge", "level shift": "new level"}
+SPECIAL = {"huge value": "unusual", "level shift": "new level"}
 
 
 def explanation(now: Chosen) -> Explanation | None:
@@ -26,22 +26,23 @@ def explanation(now: Chosen) -> Explanation | None:
     return asking.answer(queries.explanation_of, now.metric.key, now.series, now.grain)
 
 
+def _standing_out(now: Chosen) -> list[dict[str, Any]]:
+    """What stands out in the history; nothing of somebody who has left, whose last months say that already."""
+    found = explanation(now)
+    return [] if found is None or now.has_left else found.disturbances.to_dict("records")
+
+
 def special(now: Chosen) -> dict[date, str]:
     """What stands out in the history, in a word, by the first day of its period."""
-    found = explanation(now)
-    return (
-        {} if found is None else {row["start"]: SPECIAL[row["kind"]] for row in found.disturbances.to_dict("records")}
-    )
+    return {row["start"]: SPECIAL[row["kind"]] for row in _standing_out(now)}
 
 
 def disturbances(now: Chosen) -> None:
     """What stands out in the history, in words: levels that moved, and huge amounts, which can be left out."""
-    found = explanation(now)
-    if found is None:
-        return
-    for row in found.disturbances.to_dict("records"):
+    found = _standing_out(now)
+    for row in found:
         st.caption(show.plain(_said(now, row)))
-    if (found.disturbances["kind"] == "huge value").any():
+    if any(row["kind"] == "huge value" for row in found):
         st.toggle("Leave the huge amounts out", key=WITHOUT, bind="query-params")
         period = asking.scene().standing.company.fiscal_calendar.period(now.future["period"].iloc[0])
         st.caption(

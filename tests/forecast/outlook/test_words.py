@@ -54,6 +54,7 @@ def test_a_week_is_named_as_the_sentence_asks() -> None:
     ("wape", "added", "model", "said"),
     [
         (0.06, 0.05, "combination", "Off by 6 % on average; the simple rule is off by 11 %."),
+        (0.552, -0.006, "combination", "Off by 55 % on average; the simple rule is no better and no worse."),
         (0.06, 0.001, "combination", "Off by 6 % on average; the simple rule is no better and no worse."),
         (0.24, -0.03, "combination", "Off by 24 % on average; the simple rule was off by 21 %, which on so few periods may be "
          "luck: it is not used."),
