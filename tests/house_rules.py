@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
-FOUNDATION = {"spm.errors", "spm.money", "spm.calendar", "spm.holidays", "spm.ids"}
+FOUNDATION = {"spm.errors", "spm.money", "spm.calendar", "spm.holidays", "spm.ids", "spm.rows"}
 COUNTING = FOUNDATION | {"spm.company", "spm.people", "spm.metrics", "spm.metrics.measures", "spm.metrics.quotas"}
 JUDGING = {"spm.benchmarks", "spm.scorecards", "spm.forecast"}
 DOMAINS = COUNTING | JUDGING | {"spm.planning", "spm.coaching", "spm.intake", "spm.reports", "spm.sample"}
@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spm.calendar": {"spm.errors", "spm.holidays"},
     "spm.holidays": set(),
     "spm.ids": set(),
+    "spm.rows": set(),
     "spm.money": {"spm.errors"},
     "spm.errors": set(),
     "spm": set(),

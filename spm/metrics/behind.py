@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from spm.calendar import ONE_DAY, Span, typed_range
@@ -13,6 +14,7 @@ from spm.metrics.measures import Tally
 from spm.metrics.pipeline import day_of_plan, year_up_to
 from spm.metrics.scene import Question, Scene
 from spm.people import org
+from spm.rows import Labels, Rows
 
 Kept = tuple[tuple[str, str], ...]
 
@@ -161,7 +163,7 @@ def _open(scene: Scene, dims: Dimensions, facts: Open, limit: int) -> pd.DataFra
     rows = scene.readings.open_rows(
         facts.day, scene.today, facts.closing, _people_meant(scene, dims), dims.fact_filter, limit
     )
-    return scene.in_place(rows.assign(period=facts.day), dims)
+    return scene.kept_of(rows, facts.day, dims)
 
 
 def _counted(scene: Scene, dims: Dimensions, facts: Counted, limit: int | None) -> pd.DataFrame:
@@ -181,18 +183,19 @@ def _counted(scene: Scene, dims: Dimensions, facts: Counted, limit: int | None) 
 def _of_tally(scene: Scene, dims: Dimensions, facts: Counted, tally: Tally, limit: int | None) -> pd.DataFrame:
     kept = (*dims.fact_filter, *facts.kept)
     rows = scene.readings.rows_behind(tally, facts.span, _people_meant(scene, dims), kept, limit)
-    return scene.in_place(rows.assign(period=rows["on"]), dims)
+    return scene.kept_of(rows, rows["on"], dims)
 
 
 def _quotas(scene: Scene, dims: Dimensions, span: Span | None) -> pd.DataFrame:
     """Quotas of the people whom `where` keeps on the quota's first day in `span`, and of the teams that it names or all."""
     rows = scene.readings.quota_rows(span)
-    rows["period"] = [max(day, span.start) if span else day for day in rows["on"]]
-    of_people = rows[rows["team"].isna()].drop(columns="team").reset_index(drop=True)
-    kept = [scene.in_place(of_people, dims)]
+    of_teams, of_people = (rows[is_meant] for is_meant in (rows["team"].notna(), rows["team"].isna()))
+    begun = of_people["on"].map(lambda day: max(day, span.start) if span else day)
+    kept = [scene.kept_of(of_people.drop(columns="team"), begun, dims)]
     if set(dims.where) <= {"team", "company"}:
-        of_teams = rows[rows["team"].notna()].assign(company=scene.standing.company.name)
-        kept.append(grouping.filtered(of_teams, dims, scene.org.teams))
+        company = Labels.alike(scene.standing.company.name, len(of_teams))
+        in_place = Rows({}, {"team": Labels.of(of_teams["team"]), "company": company})
+        kept.append(of_teams[grouping.is_kept(in_place, dims, scene.org.teams)])
     return pd.concat(kept, ignore_index=True)
 
 
@@ -200,4 +203,4 @@ def _people_meant(scene: Scene, dims: Dimensions) -> list[int] | None:
     """The people whom `where` keeps on any day at all; None where it keeps all."""
     if not dims.needs_people:
         return None
-    return sorted(set(scene.people_of(dims, Span(org.ALWAYS, org.NEVER))["person_id"]))
+    return np.unique(scene.people_of(dims, Span(org.ALWAYS, org.NEVER)).numbers["person_id"]).tolist()

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
 from spm.calendar import FiscalCalendar, Grain, Span
 from spm.metrics.grouping import Dimensions
+from spm.metrics.groups import Groups
 
 Covered = Mapping[str, Sequence[Span]]  # measure → the spans that some sheet speaks for
 
@@ -36,7 +36,7 @@ def parts(covered: Covered, measures: Iterable[str], span: Span | None) -> list[
 
 
 def is_covered(
-    groups: pd.DataFrame, measure: str, covered: Covered, dims: Dimensions, calendar: FiscalCalendar, span: Span | None
+    groups: Groups, measure: str, covered: Covered, dims: Dimensions, calendar: FiscalCalendar, span: Span | None
 ) -> np.ndarray:
     """Which groups some sheet speaks for, with regard to a measure: by a grain those of its periods, else all or none.
 
@@ -44,9 +44,10 @@ def is_covered(
     """
     known = [] if measure == "quota" else parts(covered, [measure], span)
     if dims.finest is None:
-        return np.full(len(groups), bool(known))
-    labels = set().union(*(_labels(calendar, dims.finest, part) for part in known))
-    return groups[dims.finest.value].isin(labels).to_numpy()
+        return np.full(groups.count, bool(known))
+    return groups.labels[dims.finest.value].among(
+        label for part in known for label in _labels(calendar, dims.finest, part)
+    )
 
 
 @lru_cache(maxsize=256)

@@ -12,9 +12,10 @@ from spm.metrics.covering import parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
 from spm.metrics.pipeline import year_up_to
-from spm.metrics.places import categories_of
+from spm.metrics.places import places_in
 from spm.metrics.scene import Scene
 from spm.metrics.sums import expected, measure_sums
+from spm.rows import DAY, Labels, Rows
 
 
 def customers(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
@@ -24,7 +25,7 @@ def customers(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
         return pd.DataFrame(columns=[*dims.by, "value"], dtype=object)
     bought = _purchases(scene, dims, span)
     groups = Groups(bought, dims.by, expected(scene, dims, span, known))
-    return groups.labels.assign(value=groups.distinct_counts(bought["account"].to_numpy()))
+    return groups.frame(value=groups.distinct_counts(bought.numbers["account"]))
 
 
 def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
@@ -39,15 +40,14 @@ def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     reach = scene.covered_span(known)
     if not known or not reach or reach.start.replace(day=1) > earlier.start:
         return pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)
-    again = _bought_in(scene, dims, later)["account"].to_numpy()
+    again = _bought_in(scene, dims, later).numbers["account"]
     before = _purchases(scene, dims, earlier)
-    groups, accounts = Groups(before, dims.by), before["account"].to_numpy()
+    groups, accounts = Groups(before, dims.by), before.numbers["account"]
     came_back = groups.distinct_counts(accounts, np.isin(accounts, again, kind="table"))
     count = groups.distinct_counts(accounts)
     with np.errstate(invalid="ignore"):
-        return groups.labels.assign(
-            value=came_back / np.where(count, count, np.nan), numerator=came_back, denominator=count
-        )
+        value = came_back / np.where(count, count, np.nan)
+    return groups.frame(value=value, numerator=came_back, denominator=count)
 
 
 def lifetime_value(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
@@ -80,22 +80,27 @@ def _covered(scene: Scene, dims: Dimensions) -> list[str]:
     return [key for key in known if scene.tells(key, dims.fact_filter)]
 
 
-def _purchases(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
-    """The purchases of a span with a column for each dimension, cut to `where`."""
+def _purchases(scene: Scene, dims: Dimensions, span: Span) -> Rows:
+    """The purchases of a span with labels for each dimension, cut to `where`."""
     bought, meant = _bought_in(scene, dims, span), scene.people_meant(dims)
-    return scene.in_place(bought if meant is None else bought[bought["person_id"].isin(meant)], dims)
+    return scene.in_place(bought if meant is None else bought[np.isin(bought.numbers["person_id"], meant)], dims)
 
 
-def _bought_in(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
-    """The purchases of a span, whoever sold: account, person_id, period, and a column for each attribute asked for.
+def _bought_in(scene: Scene, dims: Dimensions, span: Span) -> Rows:
+    """The purchases of a span, whoever sold: account, person_id, period, and labels for each attribute asked for.
 
     At least those of the accounts to which the people sold whom `where` keeps.
     """
     every = scene.readings.purchases(_fact(scene), scene.people_meant(dims))
-    days = every["period"].to_numpy()
-    rows = every.iloc[slice(*np.searchsorted(days, np.array([span.start, span.end], days.dtype)))]
+    edges = np.array([span.start, span.end], DAY)
+    rows = every[slice(*np.searchsorted(every.numbers["period"], edges))]
     for name, wanted in dims.fact_filter:
-        known = scene.readings.slice_values(name)
-        rows = rows[rows["slice_id"].isin([one for one, value in known.items() if value == wanted])]
-    values = {name: rows["slice_id"].map(scene.readings.slice_values(name)) for name in dims.fact_attributes}
-    return rows.assign(**{name: categories_of(column) for name, column in values.items()})
+        rows = rows[_of_slices(scene, name, rows).among({wanted})]
+    return rows.plus(labels={name: _of_slices(scene, name, rows) for name in dims.fact_attributes})
+
+
+def _of_slices(scene: Scene, attribute: str, rows: Rows) -> Labels:
+    """The value that each row's slice has of an attribute."""
+    known = scene.readings.slice_values(attribute)
+    ids = sorted(known)
+    return Labels.of([*(known[one] for one in ids), None])[places_in(np.array(ids, np.int64), rows.numbers["slice_id"])]

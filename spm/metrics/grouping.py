@@ -11,10 +11,12 @@ import pandas as pd
 from spm.calendar import FiscalCalendar, Grain, Period, Span, plus_months
 from spm.errors import UnknownName
 from spm.metrics.measures import attribute_key
-from spm.metrics.places import DAY, Places, categories_of, day_numbers, pairs
+from spm.metrics.places import Places, day_numbers, pairs
 from spm.people import org
 from spm.people.lines import names_above
 from spm.people.org import nearest
+from spm.people.roles import MANAGER
+from spm.rows import DAY, Labels, Rows
 
 GRAINS = tuple(grain.value for grain in Grain)
 OVER_TIME = org.DIMENSIONS  # role, team, manager, reporting_line: asked for the day
@@ -108,34 +110,29 @@ def person_attributes(people: pd.DataFrame) -> dict[str, dict[int, str]]:
     return found
 
 
-def in_place(
-    rows: pd.DataFrame, dims: Dimensions, places: Places, calendar: FiscalCalendar, company: str
-) -> pd.DataFrame:
-    """`rows` with a categorical column for every dimension asked for.
+def in_place(rows: Rows, dims: Dimensions, places: Places, calendar: FiscalCalendar, company: str) -> Rows:
+    """`rows` with labels for every dimension asked for.
 
-    `rows` has the columns that the dimensions need: person_id, period (a day), and each fact attribute. A grain's value
+    `rows` has what the dimensions need: person_id, period (a day), and the labels of each fact attribute. A grain's value
     is the period's label, a rep's the person's name; whoever has none is missing.
     """
-    placed = {name: rows[name] for name in rows}
-    if dims.needs_people:
-        person_ids = rows["person_id"].fillna(0).to_numpy(np.int64)
-        for name in dims.placed:
-            if name == "rep" or name in dims.people:
-                placed[name] = places.of_person(name, person_ids)
-            elif name in OVER_TIME:
-                placed[name] = places.on_days(name, person_ids, rows["period"].to_numpy(DAY))
-    for grain in dims.grains:
-        placed[grain.value] = labelled(rows["period"].to_numpy(DAY), grain, calendar)
-    if "company" in dims.placed:
-        placed["company"] = pd.Categorical.from_codes(np.zeros(len(rows), np.int8), categories=[company])
-    return pd.DataFrame(placed, index=rows.index)
+    placed = {}
+    for name in dims.placed:
+        if name == "rep" or name in dims.people:
+            placed[name] = places.of_person(name, rows.numbers["person_id"])
+        elif name in OVER_TIME:
+            placed[name] = places.on_days(name, rows.numbers["person_id"], rows.numbers["period"])
+        elif name in GRAINS:
+            placed[name] = labelled(rows.numbers["period"], Grain(name), calendar)
+        elif name == "company":
+            placed[name] = Labels.alike(company, len(rows))
+    return rows.plus(labels=placed)
 
 
-def labelled(days: np.ndarray, grain: Grain, calendar: FiscalCalendar) -> pd.Categorical:
+def labelled(days: np.ndarray, grain: Grain, calendar: FiscalCalendar) -> Labels:
     """The label of the period that each day lies in."""
-    codes, distinct = pd.factorize(days)
-    known = categories_of([_label(calendar, grain, day) for day in np.asarray(distinct, DAY).astype(object)])
-    return pd.Categorical.from_codes(known.codes[codes] if len(distinct) else codes, dtype=known.dtype)
+    codes, distinct = pd.factorize(day_numbers(days))
+    return Labels.of(_label(calendar, grain, day) for day in distinct.astype(DAY).astype(object))[codes]
 
 
 @lru_cache(maxsize=20_000)
@@ -143,59 +140,53 @@ def _label(calendar: FiscalCalendar, grain: Grain, day: date) -> str:
     return calendar.period_of(grain, day).label
 
 
-def filtered(rows: pd.DataFrame, dims: Dimensions, teams: pd.DataFrame) -> pd.DataFrame:
-    """The rows that `where` keeps, those of facts aside; a team's rows include those of the teams below it.
+def is_kept(rows: Rows, dims: Dimensions, teams: pd.DataFrame) -> np.ndarray:
+    """Which rows `where` keeps, those of facts aside; a team's rows include those of the teams below it.
 
     A manager's are those of everyone below on the row's day, at any depth.
     """
-    is_kept = np.ones(len(rows), bool)
+    found = np.ones(len(rows), bool)
     if dims.person_ids is not None:
-        is_kept &= np.isin(rows["person_id"].to_numpy(), dims.person_ids)
+        found &= np.isin(rows.numbers["person_id"], dims.person_ids)
     for name, wanted in dims.where.items():
         if name == "manager":
-            kinds = rows["reporting_line"].astype("category").array
-            is_meant = [wanted in names_above(line) for line in kinds.categories]
+            lines = rows.labels["reporting_line"]
+            found &= lines.among(line for line in lines.kinds if wanted in names_above(line))
         elif name not in dims.facts:
-            kinds = rows[name].astype("category").array
-            values = org.nested_teams(teams, wanted) if name == "team" else {wanted}
-            is_meant = [kind in values for kind in kinds.categories]
-        else:
-            continue
-        is_kept &= np.array([*is_meant, False])[kinds.codes]
-    return rows if is_kept.all() else rows[is_kept]
+            found &= rows.labels[name].among(org.nested_teams(teams, wanted) if name == "team" else {wanted})
+    return found
 
 
-def people_in_place(active: pd.DataFrame, dims: Dimensions, places: Places, company: str) -> pd.DataFrame:
-    """Everyone of `active` (see `org.active`, with a column `rep`) with a column for each dimension that isn't time."""
-    person_ids = active["person_id"].to_numpy(np.int64)
+def people_in_place(members: Rows, dims: Dimensions, places: Places, company: str) -> Rows:
+    """People (see `places.there`) with labels for each dimension that isn't time."""
+    person_ids = members.numbers["person_id"]
     own = {name: places.of_person(name, person_ids) for name in dims.placed if name == "rep" or name in dims.people}
-    there = {name: places.coded(name, active[name]) for name in dims.placed if name in OVER_TIME}
-    return active.assign(**own, **there, company=company)
+    return members.plus(labels=own | {"company": Labels.alike(company, len(members))})
 
 
 def expected_groups(
-    members: pd.DataFrame, dims: Dimensions, periods: Sequence[Period], calendar: FiscalCalendar
-) -> pd.DataFrame | None:
+    members: Rows, dims: Dimensions, periods: Sequence[Period], calendar: FiscalCalendar
+) -> Rows | None:
     """The groups that a question speaks of even where nothing happened: who was there, in every period they were.
 
-    `members`: people in place, cut to `where`, with starts_on and ends_before; `periods` those of the finest grain. None
-    where a fact attribute is asked for: of these only what occurs is known.
+    `members`: people in place, cut to `where`, with starts_on and ends_before; managers are not expected to bring anything.
+    `periods` are those of the finest grain. None where a fact attribute is asked for: of these only what occurs is known.
     """
     if dims.fact_attributes:
         return None
-    coded = {name: members[name].astype("category").array for name in dims.by if name not in GRAINS}
+    sellers = members[~members.labels["role"].among({MANAGER})]
+    own = {name: sellers.labels[name] for name in dims.by if name not in GRAINS}
     if dims.finest is None:
-        return pd.DataFrame(coded).drop_duplicates()
+        return Rows({}, own)
     if not periods:
         return None
     starts, ends = day_numbers([one.start for one in periods]), day_numbers([one.end for one in periods])
-    begins, leaves = day_numbers(members["starts_on"]), day_numbers(members["ends_before"])
+    begins, leaves = day_numbers(sellers.numbers["starts_on"]), day_numbers(sellers.numbers["ends_before"])
     is_there = (begins[:, None] < ends) & (starts < leaves[:, None])
-    member, period = np.nonzero(is_there if coded else is_there.any(axis=0, keepdims=True))
-    groups = {name: column.take(member) for name, column in coded.items()}
+    member, period = np.nonzero(is_there if own else is_there.any(axis=0, keepdims=True))
     first_days = np.array([one.start for one in periods], DAY)[period]
-    groups |= {grain.value: labelled(first_days, grain, calendar) for grain in dims.grains}
-    return pd.DataFrame({name: groups[name] for name in dims.by})
+    times = {grain.value: labelled(first_days, grain, calendar) for grain in dims.grains}
+    return Rows({}, {name: column[member] for name, column in own.items()} | times)
 
 
 def whole_months(span: Span) -> Span | None:
@@ -212,18 +203,18 @@ def cut_months(spans: Mapping[int, Span], within: Span) -> np.ndarray:
     return pairs([person for person, _ in cut], np.array([day for _, day in cut], dtype=DAY))
 
 
-def in_months(rows: pd.DataFrame, months: np.ndarray) -> np.ndarray:
+def in_months(rows: Rows, months: np.ndarray) -> np.ndarray:
     """Which rows (person_id, period) lie in one of the pairs."""
-    return np.isin(pairs(rows["person_id"].to_numpy(np.int64), rows["period"].to_numpy(DAY)), months)
+    return np.isin(pairs(rows.numbers["person_id"], rows.numbers["period"]), months)
 
 
-def in_own_span(rows: pd.DataFrame, spans: Mapping[int, Span]) -> np.ndarray:
+def in_own_span(rows: Rows, spans: Mapping[int, Span]) -> np.ndarray:
     """Which rows (person_id, period) lie in the span of their person; those of people without one do."""
     people = np.array(sorted(spans), np.int64)
     if not len(people):
         return np.ones(len(rows), bool)
     starts = np.array([spans[int(person)].start for person in people], DAY)
     ends = np.array([spans[int(person)].end for person in people], DAY)
-    asked, days = rows["person_id"].to_numpy(np.int64), rows["period"].to_numpy(DAY)
+    asked, days = rows.numbers["person_id"], rows.numbers["period"]
     at = np.minimum(np.searchsorted(people, asked), len(people) - 1)
     return (people[at] != asked) | ((starts[at] <= days) & (days < ends[at]))

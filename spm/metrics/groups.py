@@ -1,11 +1,13 @@
 """Adding rows up by groups: each column of a group is a few labels and many codes, so that no text is compared twice. Pure."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from math import prod
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
+
+from spm.rows import Labels, Rows, joined
 
 MOST_MARKS = 1_000_000  # a mark for each possible key takes less time than sorting, up to so many
 
@@ -13,39 +15,46 @@ MOST_MARKS = 1_000_000  # a mark for each possible key takes less time than sort
 class Groups:
     """The groups that rows fall into, in the order of their labels, missing ones last.
 
-    `rows` and `expected` have a categorical column for each name in `by`; the groups of `expected` are there whether a
-    row falls into them or not. Without `by` there is one group.
+    `rows` and `expected` have labels for each name in `by`; the groups of `expected` are there whether a row falls into
+    them or not. Without `by` there is one group.
     """
 
-    def __init__(self, rows: pd.DataFrame, by: Sequence[str], expected: pd.DataFrame | None = None) -> None:
+    def __init__(self, rows: Rows, by: Sequence[str], expected: Rows | None = None) -> None:
         parts = [rows] if expected is None else [rows, expected]
-        columns = [_joined([part[name] for part in parts]) for name in by]
-        sizes = [len(column.categories) + 1 for column in columns]
-        places = [
-            np.where(column.codes < 0, size - 1, column.codes) for column, size in zip(columns, sizes, strict=True)
-        ]
+        columns = [joined([part.labels[name] for part in parts]) for name in by]
+        sizes = [len(column.kinds) + 1 for column in columns]
+        places = [column.codes % size for column, size in zip(columns, sizes, strict=True)]  # what is missing: the last
         keys = np.ravel_multi_index(places, sizes) if by else np.zeros(len(rows), np.int64)
         known, at = _distinct(keys, prod(sizes))
         self.count = len(known) if by else 1
         self.at = at[: len(rows)]
         found = np.unravel_index(known, sizes) if by else ()
-        labels = [np.array([*column.categories, None], dtype=object) for column in columns]
-        self.labels = pd.DataFrame(
-            {name: pd.Series(one[codes], dtype=object) for name, one, codes in zip(by, labels, found, strict=True)},
-            index=range(self.count),
-        )
+        self.labels = {
+            name: Labels(np.where(codes < len(column.kinds), codes, -1), column.kinds)
+            for name, column, codes in zip(by, columns, found, strict=True)
+        }
 
-    def sums(self, values: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
-        """The sum of each group's values, NaN where it has none; whole numbers are added up exactly.
+    def frame(self, **numbers: np.ndarray) -> pd.DataFrame:
+        """One row a group: its labels, and numbers that have one for each."""
+        return pd.DataFrame({**self._texts, **numbers}, index=range(self.count))
 
-        `among` says which rows are meant; NaN among the values is no value.
-        """
-        is_meant = ~np.isnan(values) if values.dtype.kind == "f" else np.ones(len(values), bool)
-        is_meant = is_meant if among is None else is_meant & among
-        at, values = self.at[is_meant], values[is_meant]
-        total = np.zeros(self.count, values.dtype)
-        np.add.at(total, at, values)
-        return np.where(np.bincount(at, minlength=self.count) > 0, total.astype(float), np.nan)
+    @cached_property
+    def _texts(self) -> dict[str, pd.Series]:
+        return {name: pd.Series(column.texts, dtype=object) for name, column in self.labels.items()}
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """The sum of each group's values, NaN where it has none; whole numbers are added up exactly. NaN is no value."""
+        (found,) = self.sums_by_part(values, np.zeros(len(values), np.int64), 1)
+        return found
+
+    def sums_by_part(self, values: np.ndarray, part: np.ndarray, parts_count: int) -> np.ndarray:
+        """The same of several parts at once, a row for each; `part` is the number of the one that each value belongs to."""
+        is_value = ~np.isnan(values) if values.dtype.kind == "f" else np.ones(len(values), bool)
+        cell = (part * self.count + self.at)[is_value]
+        total = np.zeros(parts_count * self.count, values.dtype)
+        np.add.at(total, cell, values[is_value])
+        is_told = np.bincount(cell, minlength=len(total)) > 0
+        return np.where(is_told, total.astype(float), np.nan).reshape(parts_count, self.count)
 
     def distinct_counts(self, values: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
         """How many different values (numbers from 0) each group has; 0 where none."""
@@ -54,9 +63,10 @@ class Groups:
         seen = pd.unique(at * limit + kept)
         return np.bincount(seen // limit, minlength=self.count).astype(float)
 
-    def medians(self, values: pd.Series) -> np.ndarray:
-        """The median of each group's values, NaN where it has none."""
-        return values.groupby(self.at).median().reindex(range(self.count)).to_numpy(float)
+    def medians(self, values: np.ndarray, of: np.ndarray) -> np.ndarray:
+        """The median of each group's values, NaN where it has none; the value of what has the same number once a group."""
+        _, first = np.unique(self.at * (int(of.max(initial=0)) + 1) + of, return_index=True)
+        return pd.Series(values[first]).groupby(self.at[first]).median().reindex(range(self.count)).to_numpy(float)
 
 
 def _distinct(keys: np.ndarray, limit: int) -> tuple[np.ndarray, np.ndarray]:
@@ -66,12 +76,3 @@ def _distinct(keys: np.ndarray, limit: int) -> tuple[np.ndarray, np.ndarray]:
     is_there = np.zeros(limit, bool)
     is_there[keys] = True
     return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[keys]
-
-
-def _joined(columns: Sequence[pd.Series]) -> pd.Categorical:
-    """Columns of labels, one behind the other, with sorted categories."""
-    coded = [one.array if isinstance(one.dtype, pd.CategoricalDtype) else pd.Categorical(one) for one in columns]
-    if all(one.categories is coded[0].categories for one in coded) and coded[0].categories.is_monotonic_increasing:
-        return pd.Categorical.from_codes(np.concatenate([one.codes for one in coded]), dtype=coded[0].dtype)
-    texts = [pd.Categorical.from_codes(one.codes, one.categories.astype(object)) for one in coded]
-    return union_categoricals(texts, sort_categories=True)

@@ -14,6 +14,7 @@ from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
 from spm.metrics.scene import Scene
 from spm.metrics.sums import measure_sums
+from spm.rows import DAY, Rows
 
 PACE_SHARE = 0.8  # a rep at this share of the pace is "on pace"
 LEAST_CLOSED = 20  # deals that were in a stage and have closed since, so that their share of wins says something
@@ -24,15 +25,15 @@ def open_pipeline(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     """Amount of the open deals in minor units, NaN where none of a group's has an amount."""
     deals = _open_deals(scene, dims, span.last_day)
     groups = Groups(deals, dims.by)
-    return groups.labels.assign(value=groups.sums(deals["amount_cents"].to_numpy(float)))
+    return groups.frame(value=groups.sums(deals.numbers["amount_cents"]))
 
 
 def open_deals(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     """How many deals are open, shared ones by their shares."""
     deals = _open_deals(scene, dims, span.last_day)
     groups = Groups(deals, dims.by)
-    counts = groups.sums(deals["deals"].to_numpy(float))
-    return groups.labels.assign(value=counts if dims.by else np.nan_to_num(counts))
+    counts = groups.sums(deals.numbers["deals"])
+    return groups.frame(value=counts if dims.by else np.nan_to_num(counts))
 
 
 def weighted_pipeline(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
@@ -41,10 +42,11 @@ def weighted_pipeline(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFram
     A deal of whose chance nothing is known has no weighted amount; NaN where a group has none at all.
     """
     deals = _open_deals(scene, dims, span.last_day, per_stage=True)
-    rates = deals["stage"].map(stage_rates(scene.readings.stage_outcomes())).astype(float)
-    weighted = (deals["amount_cents"].astype(float) * rates).where(rates.notna(), deals["chance_cents"].astype(float))
+    known, stage = stage_rates(scene.readings.stage_outcomes()), deals.labels["stage"]
+    rates = stage.each((known.get(kind, np.nan) for kind in stage.kinds), np.nan)
+    amounts, chances = deals.numbers["amount_cents"], deals.numbers["chance_cents"]
     groups = Groups(deals, dims.by)
-    return groups.labels.assign(value=groups.sums(weighted.to_numpy(float)))
+    return groups.frame(value=groups.sums(np.where(np.isnan(rates), chances, amounts * rates)))
 
 
 def stage_rates(outcomes: pd.DataFrame) -> dict[str, float]:
@@ -64,7 +66,7 @@ def coverage(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     day = day_of_plan(scene, span)
     deals = _open_deals(scene, dims, day, closing=span)
     groups = Groups(deals, dims.by)
-    closing = groups.labels.assign(closing=groups.sums(deals["amount_cents"].to_numpy(float)))
+    closing = groups.frame(closing=groups.sums(deals.numbers["amount_cents"]))
     plan = _beside(_gap(scene, dims, span, day), closing, dims.by)
     amount, gap = plan["closing"].fillna(0.0).to_numpy(float), plan["gap"].to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -98,22 +100,22 @@ def reps_on_pace(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     elapsed = Span(span.start, max(span.start, min(span.end, scene.today + ONE_DAY)))
     by_rep = dims.grouped_by(*dims.by, "rep")
     reps = _beside(measure_sums(scene, ["quota"], by_rep, span), _booked(scene, by_rep, elapsed), by_rep.by)
-    asked = reps[reps["quota"] > 0].reset_index(drop=True)
+    asked = Rows.of(reps[reps["quota"] > 0], by_rep.by)
     pace = PACE_SHARE * scene.standing.company.working_calendar.share(elapsed, span)
-    is_on = (asked["booked"].fillna(0.0) / asked["quota"] >= pace - 1e-12).to_numpy()
+    is_on = np.nan_to_num(asked.numbers["booked"]) / asked.numbers["quota"] >= pace - 1e-12
     groups = Groups(asked, dims.by)
     on, all_of_them = groups.sums(is_on.astype(float)), groups.sums(np.ones(len(asked)))
-    return groups.labels.assign(value=on / all_of_them, numerator=on, denominator=all_of_them)
+    return groups.frame(value=on / all_of_them, numerator=on, denominator=all_of_them)
 
 
 def _open_deals(
     scene: Scene, dims: Dimensions, day: date, closing: Span | None = None, per_stage: bool = False
-) -> pd.DataFrame:
-    """See `store.standing.open_pipeline`: on `day` or today, the earlier; with a column per dimension, cut to `where`."""
+) -> Rows:
+    """See `store.standing.open_pipeline`: on `day` or today, the earlier; with labels for each dimension, cut to `where`."""
     day, meant = min(day, scene.today), scene.people_meant(dims)
     asked = (dims.fact_attributes, dims.fact_filter, closing, per_stage)
     rows = scene.readings.open_pipeline(day, scene.today, *asked, meant)
-    return scene.in_place(rows.assign(period=np.datetime64(day, "s")), dims)
+    return scene.in_place(rows.plus({"period": np.full(len(rows), day, DAY)}), dims)
 
 
 def day_of_plan(scene: Scene, span: Span) -> date:

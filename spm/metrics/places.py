@@ -9,12 +9,12 @@ import pandas as pd
 
 from spm.calendar import Span
 from spm.people import org
+from spm.rows import DAY, Labels, Rows
 
-DAY = "datetime64[D]"
 DAYS_IN_REACH = 4_000_000  # more than there are from year 1 to year 9999
 
 
-def day_numbers(days: Sequence[date] | pd.Series) -> np.ndarray:
+def day_numbers(days: Sequence[date] | np.ndarray | pd.Series) -> np.ndarray:
     """Days since 1970 of dates or timestamps."""
     return np.asarray(days, dtype=DAY).astype(np.int64)
 
@@ -30,9 +30,9 @@ class Places:
     ) -> None:
         self._ids = np.sort(people["id"].to_numpy(np.int64))
         self._people, self._assignments, self._own_columns = people, assignments, own_columns
-        self._of_person: dict[str, pd.Categorical] = {}
+        self._of_person: dict[str, Labels] = {}
 
-    def of_person(self, name: str, person_ids: np.ndarray) -> pd.Categorical:
+    def of_person(self, name: str, person_ids: np.ndarray) -> Labels:
         """The name (`rep`) or own column of each person; missing for those who have none."""
         if name not in self._of_person:
             named = (
@@ -40,18 +40,13 @@ class Places:
                 if name == "rep"
                 else self._own_columns[name]
             )
-            self._of_person[name] = categories_of([*(named.get(int(one)) for one in self._ids), None])
-        known = self._of_person[name]
-        return pd.Categorical.from_codes(known.codes[self._at(person_ids)], dtype=known.dtype)
+            self._of_person[name] = Labels.of([*(named.get(int(one)) for one in self._ids), None])
+        return self._of_person[name][places_in(self._ids, person_ids)]
 
-    def on_days(self, name: str, person_ids: np.ndarray, days: np.ndarray) -> pd.Categorical:
+    def on_days(self, name: str, person_ids: np.ndarray, days: np.ndarray) -> Labels:
         """The role, team or manager (`name`) of each person on the day beside it; missing where there is none."""
-        known = self._dimensions[name]
-        return pd.Categorical.from_codes(known.codes[self._assignment(person_ids, days)], dtype=known.dtype)
-
-    def coded(self, name: str, values: pd.Series) -> pd.Categorical:
-        """Roles, teams or managers (`name`) as codes of all that there are, as `on_days` gives them."""
-        return pd.Categorical(values.astype(object), dtype=self._dimensions[name].dtype)
+        known = self._spans.labels[name]
+        return Labels(np.append(known.codes, -1)[self._assignment(person_ids, days)], known.kinds)
 
     def changed_mid_month(self, span: Span) -> np.ndarray:
         """The (person, month) pairs, as `pairs` makes them, in which a role, team or manager changes within the month."""
@@ -62,56 +57,59 @@ class Places:
     @cached_property
     def _changes(self) -> tuple[np.ndarray, np.ndarray]:
         """The people and days of all changes that do not fall on the first of a month."""
-        spans = self._spans
-        people = np.tile(spans["person_id"].to_numpy(np.int64), 2)
-        days = np.concatenate([spans[name].to_numpy(DAY) for name in ("starts_on", "ends_before")])
+        spans = self._spans.numbers
+        people = np.tile(spans["person_id"], 2)
+        days = np.concatenate([spans["starts_on"], spans["ends_before"]])
         is_mid_month = days != days.astype("datetime64[M]").astype(DAY)
         return people[is_mid_month], days[is_mid_month]
 
     @cached_property
-    def _spans(self) -> pd.DataFrame:
-        spans = org.spans(self._assignments)
-        return spans.assign(_start=day_numbers(spans["starts_on"]), _end=day_numbers(spans["ends_before"])).sort_values(
-            ["person_id", "_start"], ignore_index=True
-        )
-
-    @cached_property
-    def _dimensions(self) -> dict[str, pd.Categorical]:
-        return {name: categories_of([*self._spans[name], None]) for name in org.DIMENSIONS}
+    def _spans(self) -> Rows:
+        """The assignments, each person's one after the other."""
+        spans = stood(org.spans(self._assignments))
+        return spans[np.argsort(moments(spans.numbers["person_id"], spans.numbers["starts_on"]), kind="stable")]
 
     @cached_property
     def _starts(self) -> np.ndarray:
-        return moments(self._spans["person_id"].to_numpy(np.int64), self._spans["_start"].to_numpy())
+        return moments(self._spans.numbers["person_id"], self._spans.numbers["starts_on"])
 
     def _assignment(self, person_ids: np.ndarray, days: np.ndarray) -> np.ndarray:
-        """The row of `_spans` that holds for each person and day, the one behind the last where none does."""
-        none = len(self._spans)
-        if not none:
-            return np.full(len(person_ids), none)
-        people, numbers = np.asarray(person_ids, np.int64), day_numbers(days)
-        at = np.searchsorted(self._starts, moments(people, numbers), side="right") - 1
-        before = np.maximum(at, 0)
-        holds = (at >= 0) & (self._spans["person_id"].to_numpy(np.int64)[before] == people)
-        return np.where(holds & (numbers < self._spans["_end"].to_numpy()[before]), before, none)
+        """The row of `_spans` that holds for each person and day, -1 where none does."""
+        spans = self._spans.numbers
+        at = np.searchsorted(self._starts, moments(person_ids, days), side="right") - 1
+        is_known = at >= 0
+        before = at[is_known]
+        holds = (spans["person_id"][before] == person_ids[is_known]) & (days[is_known] < spans["ends_before"][before])
+        at[is_known] = np.where(holds, before, -1)
+        return at
 
-    def _at(self, person_ids: np.ndarray) -> np.ndarray:
-        """The place of each person in `_ids`, the one behind the last for nobody."""
-        none = len(self._ids)
-        if not none:
-            return np.full(len(person_ids), none)
-        people = np.asarray(person_ids, np.int64)
-        at = np.minimum(np.searchsorted(self._ids, people), none - 1)
-        return np.where(self._ids[at] == people, at, none)
+
+def stood(stays: pd.DataFrame) -> Rows:
+    """Who was in which role and team, under whom, from when to when (see `org.stays`), as columns to look up in."""
+    days = {name: stays[name].to_numpy(DAY) for name in ("starts_on", "ends_before")}
+    labels = {name: Labels.of(stays[name]) for name in org.DIMENSIONS}
+    return Rows({"person_id": stays["person_id"].to_numpy(np.int64), **days}, labels)
+
+
+def there(stays: Rows, span: Span) -> Rows:
+    """Those of `stood` with a day in `span`, cut to it."""
+    starts = np.maximum(stays.numbers["starts_on"], np.datetime64(span.start))
+    ends = np.minimum(stays.numbers["ends_before"], np.datetime64(span.end))
+    return stays.plus({"starts_on": starts, "ends_before": ends})[starts < ends]
+
+
+def places_in(known: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """The place of each number among those known, which are in order; -1 where it is none of them."""
+    at = np.searchsorted(known, asked)
+    at[at == len(known)] = -1
+    if len(known):
+        at[known[at] != asked] = -1
+    return at
 
 
 def moments(owners: np.ndarray, days: np.ndarray) -> np.ndarray:
     """A number for each owner (a number) and day, in the order of owners and then of days."""
     return owners.astype(np.int64) * DAYS_IN_REACH + day_numbers(days)
-
-
-def categories_of(values: Sequence[str | None]) -> pd.Categorical:
-    """The values as codes of their sorted kinds."""
-    return pd.Categorical(pd.array([None if pd.isna(value) else value for value in values], dtype=object))
 
 
 def pairs(person_ids: Sequence[int] | np.ndarray, days: np.ndarray) -> np.ndarray:

@@ -16,9 +16,9 @@ from spm.metrics.expressions import Vocabulary
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
 from spm.metrics.measures import MEASURES, sheet_of
-from spm.metrics.registry import Metric, Nature, Term
+from spm.metrics.registry import Metric, Nature
 from spm.metrics.scene import Question, Scene, scene_of
-from spm.metrics.sums import OwnSpans, combined, measure_sums, term_sums
+from spm.metrics.sums import OwnSpans, measure_sums, term_sums
 from spm.people import org
 from spm.people.roles import ROLES
 from spm.store import adding_up, reading
@@ -161,10 +161,8 @@ def _of_sums(
         return {}
     parts = [part for one in metrics for part in (*one.terms.numerator, *one.terms.denominator)]
     meant = {part: replace(part, measure=scene.measures([part.measure])[0], factor=1.0) for part in parts}
-    terms = list(dict.fromkeys(meant.values()))
-    sums = term_sums(scene, terms, dims, span, own_spans)
-    at: dict[Term, int] = {part: terms.index(term) for part, term in meant.items()}
-    return {one.key: combined(one, sums, at, dims.by) for one in metrics}
+    sums = term_sums(scene, list(dict.fromkeys(meant.values())), dims, span, own_spans)
+    return {one.key: sums.metric(one, meant) for one in metrics}
 
 
 def _against_quota(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> dict[str, pd.DataFrame]:
@@ -212,11 +210,10 @@ def _as_of_one(scene: Scene, asked: Metric, dims: Dimensions, span: Span) -> pd.
 
 def _median(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
     (tally,) = MEASURES[asked.numerator[0]].tallies
-    rows = scene.readings.observations(tally, span, dims.fact_attributes, dims.fact_filter)
-    placed = scene.in_place(rows, dims)
-    placed = placed.drop_duplicates([*dims.by, "fact_id"])  # a shared deal is one of its team's
-    groups = Groups(placed, dims.by)
-    return groups.labels.assign(value=groups.medians(placed["value"].astype(float)))
+    rows = scene.in_place(scene.readings.observations(tally, span, dims.fact_attributes, dims.fact_filter), dims)
+    groups = Groups(rows, dims.by)
+    # a shared deal is one of its team's
+    return groups.frame(value=groups.medians(rows.numbers["value"], rows.numbers["fact_id"]))
 
 
 def columns_of(scene: Scene) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar, TypeVarTuple
 
+import numpy as np
 import pandas as pd
 
 from spm.calendar import Span
@@ -15,15 +16,16 @@ from spm.metrics.catalogue import Catalogue, Declaration, catalogue
 from spm.metrics.covering import hull, joined, parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.measures import BOOKINGS_FROM, STAND_INS
-from spm.metrics.places import Places, categories_of
+from spm.metrics.places import Places, stood, there
 from spm.metrics.quotas import by_day
 from spm.metrics.registry import Metric, Nature
 from spm.people import org
 from spm.people.queries import Org, org_of
-from spm.people.roles import MANAGER
+from spm.rows import DAY, Rows
 from spm.store import reading
 from spm.store.opening import Store
 from spm.store.readings import Readings
+from spm.store.tables import NOBODY
 
 MOST_SHARED = 32  # answers that others are worked out from
 MOST_NAMED = 200  # people by whom a reading is limited; where there are more it reads those of everybody
@@ -65,8 +67,8 @@ class Scene:
     own_columns: dict[str, dict[int, str]]
     catalogue: Catalogue
     kept: tuple[tuple[str, str], ...] = ()
-    _people: dict[object, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
-    _expected: dict[object, pd.DataFrame | None] = field(default_factory=dict, repr=False, compare=False)
+    _people: dict[object, Rows] = field(default_factory=dict, repr=False, compare=False)
+    _expected: dict[object, Rows | None] = field(default_factory=dict, repr=False, compare=False)
     _cuts: dict[tuple[tuple[str, str], ...], "Scene"] = field(default_factory=dict, repr=False, compare=False)
     _meant: dict[object, tuple[int, ...] | None] = field(default_factory=dict, repr=False, compare=False)
     _once: dict[Any, Callable[..., Any]] = field(init=False, default_factory=dict, repr=False, compare=False)
@@ -92,6 +94,10 @@ class Scene:
     @cached_property
     def places(self) -> Places:
         return Places(self.org.people, self.org.in_lines, self.own_columns)
+
+    @cached_property
+    def _stays(self) -> Rows:
+        return stood(self.org.active(Span(org.ALWAYS, org.NEVER)))
 
     @cached_property
     def quotas(self) -> pd.DataFrame:
@@ -120,17 +126,13 @@ class Scene:
         return any(day.day != 1 for day in (*self.team_quotas["starts_on"], *self.team_quotas["ends_before"]))
 
     @cached_property
-    def team_quota_days(self) -> pd.DataFrame:
+    def team_quota_days(self) -> Rows:
         """The teams' own quotas by day: team, manager (who leads it then) and their reporting_line, period, value_e4."""
         spread = by_day(self.team_quotas, "team", self.standing.company.working_calendar).rename(
             columns={"day": "period"}
         )
         led_by = org.leaders(spread, self.org.in_lines)
-        return spread.assign(
-            team=categories_of(spread["team"]),
-            **{name: categories_of(led_by[name]) for name in led_by},
-            period=spread["period"].to_numpy("datetime64[s]"),
-        )
+        return Rows.of(spread.join(led_by), ("team", *org.LEADER))
 
     def covered_span(self, measures: Sequence[str] = ()) -> Span | None:
         """From the first to the last day that any sheet speaks for one of the measures; for results at all without any.
@@ -173,29 +175,40 @@ class Scene:
         """Whether the facts of a measure carry these attributes at all: a quota is never one region's."""
         return all(measure in self.readings.measures_with(attribute) for attribute, _ in kept)
 
-    def in_place(self, rows: pd.DataFrame, dims: Dimensions) -> pd.DataFrame:
-        """`rows` (person_id, period) with a column for each dimension, cut to `where`."""
+    def in_place(self, rows: Rows, dims: Dimensions) -> Rows:
+        """`rows` (person_id, period) with labels for each dimension, cut to `where`."""
         company = self.standing.company
-        placed = grouping.in_place(rows, dims, self.places, company.fiscal_calendar, company.name)
-        return grouping.filtered(placed, dims, self.org.teams)
+        return self.cut(grouping.in_place(rows, dims, self.places, company.fiscal_calendar, company.name), dims)
 
-    def people_of(self, dims: Dimensions, span: Span) -> pd.DataFrame:
-        """Everyone there in `span` whom `where` keeps, with a column for each dimension that isn't time."""
+    def cut(self, placed: Rows, dims: Dimensions) -> Rows:
+        """The rows that `where` keeps, of some that are in place."""
+        is_kept = grouping.is_kept(placed, dims, self.org.teams)
+        return placed if is_kept.all() else placed[is_kept]
+
+    def kept_of(self, facts: pd.DataFrame, on: date | pd.Series, dims: Dimensions) -> pd.DataFrame:
+        """The facts (person_id, None where nobody's) that `where` keeps, by where their owners stood on a day or days."""
+        owners = facts["person_id"].map(lambda one: NOBODY if pd.isna(one) else one).to_numpy(np.int64)
+        days = np.broadcast_to(np.asarray(on, DAY), len(facts))
+        rows = Rows({"person_id": owners, "period": days, "at": np.arange(len(facts))})
+        return facts.iloc[self.in_place(rows, dims).numbers["at"]]
+
+    def people_of(self, dims: Dimensions, span: Span) -> Rows:
+        """Everyone there in `span` whom `where` keeps, with labels for each dimension that isn't time."""
         timeless = dims.grouped_by(*(name for name in dims.by if name not in grouping.GRAINS))
         key = (*timeless.groups, span)
         if key not in self._people:
-            members = grouping.people_in_place(self.org.active(span), timeless, self.places, self.standing.company.name)
-            self._people[key] = grouping.filtered(members, timeless, self.org.teams)
+            members = there(self._stays, span)
+            placed = grouping.people_in_place(members, timeless, self.places, self.standing.company.name)
+            self._people[key] = self.cut(placed, timeless)
         return self._people[key]
 
-    def expected_groups(self, dims: Dimensions, span: Span) -> pd.DataFrame | None:
-        """See `grouping.expected_groups`, of everyone there in `span` but managers; worked out once for a question."""
+    def expected_groups(self, dims: Dimensions, span: Span) -> Rows | None:
+        """See `grouping.expected_groups`, of everyone there in `span`; worked out once for a question."""
         key = (*dims.groups, span)
         if key not in self._expected:
-            calendar, members = self.standing.company.fiscal_calendar, self.people_of(dims, span)
+            calendar = self.standing.company.fiscal_calendar
             periods = calendar.periods(dims.finest, span) if dims.finest else []
-            sellers = members[(members["role"] != MANAGER).to_numpy(bool)]
-            self._expected[key] = grouping.expected_groups(sellers, dims, periods, calendar)
+            self._expected[key] = grouping.expected_groups(self.people_of(dims, span), dims, periods, calendar)
         return self._expected[key]
 
     def people_meant(self, dims: Dimensions) -> tuple[int, ...] | None:
@@ -206,7 +219,7 @@ class Scene:
             return None
         asked = dims.grouped_by().groups
         if asked not in self._meant:
-            found = self.people_of(dims.grouped_by(), Span(org.ALWAYS, org.NEVER))["person_id"].unique()
+            found = np.unique(self.people_of(dims.grouped_by(), Span(org.ALWAYS, org.NEVER)).numbers["person_id"])
             self._meant[asked] = tuple(sorted(found.tolist())) if len(found) <= MOST_NAMED else None
         return self._meant[asked]
 

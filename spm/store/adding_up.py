@@ -1,11 +1,11 @@
 """Reading totals: the smallest table that answers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
@@ -13,23 +13,33 @@ from sqlalchemy import (
     String,
     exists,
     func,
-    literal,
     select,
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
+from spm.rows import DAY, Labels, Rows
 from spm.store import tables
 from spm.store.credited import few
 from spm.store.opening import Store
-from spm.store.totals import DAY, MONTH, facts_by_day
+from spm.store.totals import MONTH, facts_by_day
 
-NUMBERS = {"value_e4": np.int64, "person_id": np.int64, "fact_id": np.int64, "slice_id": np.int64, "is_first": np.int64,
-           "value": float}  # fmt: skip
+WHOLE_NUMBERS = ("value_e4", "person_id", "fact_id", "slice_id", "share_e4", "is_first")
+NUMBERS = dict.fromkeys(WHOLE_NUMBERS, np.int64) | dict.fromkeys(
+    ("value", "deals", "amount_cents", "chance_cents"), float
+)
 Kept = Sequence[tuple[str, str]]
 """Attributes and the values that are asked for: only facts with all of them are meant."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is added up: columns (measure, person_id, value_e4, if asked by slice slice_id), and which rows are meant."""
+
+    c: Any
+    period: ColumnElement[date]
+    meant: tuple[ColumnElement[bool], ...] = ()
 
 
 def totals(
@@ -42,7 +52,7 @@ def totals(
     attributes: Sequence[str] = (),
     kept: Kept = (),
     person_ids: Sequence[int] | None = None,
-) -> pd.DataFrame:
+) -> Rows:
     """Sums of measures over `span`: measure, value_e4, and where asked person_id, period (a day), each attribute.
 
     From the table by day or by month (then `span` must be whole months). Naming an attribute, to group by or to keep one
@@ -51,50 +61,47 @@ def totals(
     """
     by_slice = bool(attributes or kept)
     is_summed = by_slice or not (per_person and per_period)  # else each row is the only one of its kind
+    # Rows of one measure need not be told from others by it, which is a third of the work.
     one = measures[0] if len(measures) == 1 else None
     parts = []
     for told in _told(measures, span, by_day, by_slice, person_ids):
-        keys: list[Any] = []
+        keys: list[Any] = [] if one else [told.c.measure]
         if per_person:
-            keys.append(told.person_id)
+            keys.append(told.c.person_id)
         if per_period:
             keys.append(day_text(told.period).label("period"))
-        value = func.sum(told.value_e4) if is_summed else told.value_e4
-        asked: Select[Any] = select(value.label("value_e4"))
+        value = func.sum(told.c.value_e4) if is_summed else told.c.value_e4
+        asked: Select[Any] = select(value.label("value_e4")).where(*told.meant)
         if person_ids is not None:
-            asked = asked.where(told.person_id.in_(person_ids))
+            asked = asked.where(told.c.person_id.in_(person_ids))
         for name in attributes:
-            known = aliased(tables.SliceValue)
-            asked = asked.outerjoin(known, (known.slice_id == told.slice_id) & (known.attribute == name))
-            keys.append(known.value.label(name))
+            known = tables.SliceValue.__table__.alias()
+            asked = asked.outerjoin(known, (known.c.slice_id == told.c.slice_id) & (known.c.attribute == name))
+            keys.append(known.c.value.label(name))
         if by_slice:
-            asked = asked.where(told.slice_id.in_(slices(kept)))
-        asked = asked.add_columns(literal(one).label("measure") if one else told.measure, *keys)
-        # Rows of one measure need not be told from others by it, which is a third of the work.
-        groups = keys if one and keys else [told.measure, *keys]
-        parts.append(asked.group_by(*groups) if is_summed else asked)
-    return columns(store, union_all(*parts))
+            asked = asked.where(told.c.slice_id.in_(slices(kept)))
+        asked = asked.add_columns(*keys)
+        parts.append(asked.group_by(*(keys or [told.c.measure])) if is_summed else asked)
+    rows = columns(store, parts[0] if len(parts) == 1 else union_all(*parts))
+    return rows.plus(labels={"measure": Labels.alike(one, len(rows))}) if one else rows
 
 
 def _told(
     measures: Sequence[str], span: Span, by_day: bool, by_slice: bool, person_ids: Sequence[int] | None
-) -> list[Any]:
-    """What is added up: the columns of selections of measure, period, person_id and value_e4, if `by_slice` slice_id too."""
+) -> list[_Told]:
     if by_day and by_slice:
-        return [asked.subquery().c for asked in facts_by_day(measures, span, person_ids)]
-    table = DAY if by_day else MONTH
-    period = DAY.day if by_day else MONTH.month
-    asked = select(table.measure, period.label("period"), table.person_id, table.value_e4)
-    asked = asked.where(table.measure.in_(measures))
+        every = [asked.subquery().c for asked in facts_by_day(measures, span, person_ids)]
+        return [_Told(c, c.period) for c in every]
+    c = (tables.TotalByDay if by_day else tables.TotalByMonth).__table__.c
+    period = c.day if by_day else c.month
+    meant = [c.measure.in_(measures)]
+    if not by_day and not by_slice:
+        meant.append(c.slice_id == tables.WHOLE)
     if by_slice or few(person_ids) is None:
-        asked = asked.where(period >= span.start, period < span.end)
+        meant += [period >= span.start, period < span.end]
     else:  # each day or month is looked up for itself: the totals of others between them are not read
-        asked = asked.where(period.in_([day for day in span.days() if by_day or day.day == 1]))
-    if by_slice:
-        asked = asked.add_columns(MONTH.slice_id)
-    elif not by_day:
-        asked = asked.where(MONTH.slice_id == tables.WHOLE)
-    return [asked.subquery().c]
+        meant.append(period.in_([day for day in span.days() if by_day or day.day == 1]))
+    return [_Told(c, period, tuple(meant))]
 
 
 def values_within(store: Store, measure: str, attribute: str) -> list[str]:
@@ -131,23 +138,21 @@ def day_text(day: ColumnElement[date]) -> ColumnElement[str]:
     return type_coerce(day, String)
 
 
-def columns(store: Store, asked: Select[Any] | CompoundSelect[Any]) -> pd.DataFrame:
+def columns(store: Store, asked: Select[Any] | CompoundSelect[Any]) -> Rows:
     """The rows of a query as columns of numbers (NUMBERS), days (`period`) and texts of few kinds (all others).
 
-    No number is missing; the one of a person who is not known is NOBODY's.
+    The number of a person who is not known is NOBODY's; one that is missing is NaN.
     """
     with store.reading() as connection:
         result = connection.execute(asked)
         names, rows = list(result.keys()), result.cursor.fetchall()  # as the driver gives them: an object a row is slow
-    frame: dict[str, Any] = {}
-    for at, name in enumerate(names):
-        cells = [row[at] for row in rows]
+    numbers, labels = {}, {}
+    for name, cells in zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True):
         if name in NUMBERS:
-            frame[name] = np.array(cells, dtype=NUMBERS[name])
-            continue
-        codes, kinds = pd.factorize(np.array(cells, dtype=object))
-        if name == "period":
-            frame[name] = np.array([str(day) for day in kinds], dtype="datetime64[s]")[codes]
+            numbers[name] = np.array(cells, dtype=NUMBERS[name])
+        elif name == "period":
+            days = Labels.of(cells)
+            numbers[name] = np.array([str(day) for day in days.kinds], dtype=DAY)[days.codes]
         else:
-            frame[name] = pd.Categorical.from_codes(codes, categories=pd.Index(kinds, dtype=object))
-    return pd.DataFrame(frame)
+            labels[name] = Labels.of(cells)
+    return Rows(numbers, labels)

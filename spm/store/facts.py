@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from spm.calendar import ONE_DAY, Span
 from spm.metrics.measures import Tally
+from spm.rows import Rows
 from spm.store import tables
 from spm.store.adding_up import Kept, columns, day_text
 from spm.store.credited import E4, Credited, credited, deals_not_closed, rows_of
@@ -64,7 +65,7 @@ def is_open(deal: Any, day: date, today: date) -> ColumnElement[bool]:
 
 def observations(
     store: Store, tally: Tally, span: Span | None, attributes: Sequence[str] = (), kept: Kept = ()
-) -> pd.DataFrame:
+) -> Rows:
     """Each fact that a tally counts, singly: fact_id, person_id (NOBODY's where it has no owner), period (its day), value,
     each attribute; for medians.
 

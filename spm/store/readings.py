@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 import pandas as pd
 
 from spm.calendar import Span
+from spm.rows import Rows
 from spm.store import adding_up, benchmarks, facts, forecasts, reading, standing
 from spm.store.adding_up import Kept
 from spm.store.credited import few
@@ -17,17 +18,17 @@ FEW_SELLERS = 12  # whose purchases are read alone; those of all are read once f
 
 
 class Readings:
-    """Totals and what they cannot answer, each asked of the database once. Nobody may change a frame that it hands out."""
+    """Totals and what they cannot answer, each asked of the database once. Nobody may change what it hands out."""
 
     def __init__(self, store: Store) -> None:
-        self.totals: Callable[..., pd.DataFrame] = lru_cache(KEPT)(self._totals)
+        self.totals: Callable[..., Rows] = lru_cache(KEPT)(self._totals)
         self._months = lru_cache(KEPT)(partial(_months, store))
         self._store = store
         self.measures_with = lru_cache(KEPT)(partial(adding_up.measures_with, store))
         self.open_pipeline = lru_cache(KEPT)(partial(standing.open_pipeline, store))
-        self._purchases: Callable[..., pd.DataFrame] = lru_cache(KEPT)(partial(standing.purchases, store))
+        self._purchases: Callable[..., Rows] = lru_cache(KEPT)(partial(standing.purchases, store))
         self.slice_values = lru_cache(KEPT)(partial(standing.slice_values, store))
-        self.observations: Callable[..., pd.DataFrame] = lru_cache(KEPT)(partial(facts.observations, store))
+        self.observations: Callable[..., Rows] = lru_cache(KEPT)(partial(facts.observations, store))
         self.size_sums = lru_cache(KEPT)(partial(benchmarks.size_sums, store))
         self.quotas: Callable[[], pd.DataFrame] = lru_cache(1)(partial(reading.quotas, store))
         self.stage_outcomes = lru_cache(1)(partial(forecasts.stage_outcomes, store))
@@ -35,7 +36,7 @@ class Readings:
         self.open_rows = partial(facts.open_rows, store)
         self.quota_rows = partial(facts.quota_rows, store)
 
-    def purchases(self, fact: str, person_ids: tuple[int, ...] | None) -> pd.DataFrame:
+    def purchases(self, fact: str, person_ids: tuple[int, ...] | None) -> Rows:
         """See `standing.purchases`: of the accounts of a few people, else of all."""
         return self._purchases(fact, few(person_ids, FEW_SELLERS))
 
@@ -49,10 +50,10 @@ class Readings:
         attributes: Sequence[str] = (),
         kept: Kept = (),
         person_ids: Sequence[int] | None = None,
-    ) -> pd.DataFrame:
-        """See `adding_up.totals`."""
+    ) -> Rows:
+        """See `adding_up.totals`; of people by month each total for itself."""
         if per_person and not by_day and not attributes:
-            return self._months(kept, person_ids).totals(measures, span, per_period)
+            return self._months(kept, person_ids).totals(measures, span)
         return adding_up.totals(
             self._store, measures, span, by_day, per_person, per_period, attributes, kept, person_ids
         )

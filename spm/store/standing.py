@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
+import numpy as np
 from sqlalchemy import Float, case, cast, func, select, true
 
 from spm.calendar import Span
+from spm.rows import Rows
 from spm.store import tables
 from spm.store.adding_up import Kept, columns, day_text
 from spm.store.credited import E4, accounts_of, credited, deals_not_closed
@@ -23,15 +24,15 @@ def open_pipeline(
     closing: Span | None = None,
     per_stage: bool = False,
     person_ids: Sequence[int] | None = None,
-) -> pd.DataFrame:
+) -> Rows:
     """The deals open at the end of `day` (see `facts.open_deals`), added up per person and attribute, and stage if asked.
 
-    Columns: person_id, deals (how many, shared ones by their shares), amount_cents (None where no amount is known),
-    chance_cents (amount × probability, of those that have both), each attribute, stage. `closing` keeps the deals that are
-    expected to close in it, `person_ids` those of these people.
+    Columns: person_id (NOBODY's where they have no owner), deals (how many, shared ones by their shares), amount_cents (NaN
+    where no amount is known), chance_cents (amount × probability, of those that have both), each attribute, stage.
+    `closing` keeps the deals that are expected to close in it, `person_ids` those of these people.
     """
     facts = credited("deal", among=deals_not_closed(day, person_ids))
-    amount, place = facts.column("amount_cents"), [facts.person_id.label("person_id")]
+    amount, place = facts.column("amount_cents"), [func.coalesce(facts.person_id, tables.NOBODY).label("person_id")]
     place += [facts.c.stage] if per_stage else []
     asked = (
         select(
@@ -52,10 +53,10 @@ def open_pipeline(
         )
     if person_ids is not None:
         asked = asked.where(facts.person_id.in_(person_ids))
-    return store.frame(with_attributes(asked, facts.c.slice_id, attributes, kept, is_summed=True))
+    return columns(store, with_attributes(asked, facts.c.slice_id, attributes, kept, is_summed=True))
 
 
-def purchases(store: Store, fact: str, person_ids: Sequence[int] | None = None) -> pd.DataFrame:
+def purchases(store: Store, fact: str, person_ids: Sequence[int] | None = None) -> Rows:
     """Who bought when, by won deals or by orders (`fact`), by day: account (a number), person_id, period, slice_id.
 
     `person_ids`: from whomever, but only the accounts to which these people sold.
@@ -74,19 +75,19 @@ def purchases(store: Store, fact: str, person_ids: Sequence[int] | None = None) 
     )
     if person_ids is not None:
         asked = asked.where(bought.account.in_(accounts_of(fact, person_ids)))
-    rows = columns(store, asked)
+    numbers = columns(store, asked).numbers
     # Those who share an account's first deal follow on one another.
-    begins = (rows["is_first"] == 1) & (rows["fact_id"] != rows["fact_id"].shift())
-    known = rows.assign(account=begins.cumsum()).drop(columns=["fact_id", "is_first"])
-    return known.sort_values("period", kind="stable", ignore_index=True)
+    begins = (numbers["is_first"] == 1) & (numbers["fact_id"] != np.roll(numbers["fact_id"], 1))
+    known = {name: numbers[name] for name in ("person_id", "period", "slice_id")} | {"account": np.cumsum(begins)}
+    return Rows(known)[np.argsort(numbers["period"], kind="stable")]
 
 
-def buyers(store: Store, fact: str) -> pd.DataFrame:
+def buyers(store: Store, fact: str) -> Rows:
     """The same with who they are: account (its name), fact_id, person_id, share_e4, slice_id, is_first, period (the day)."""
     bought = tables.Purchase
     asked = select(bought.account, bought.fact_id, bought.person_id, bought.share_e4, bought.slice_id, bought.is_first,
                    day_text(bought.bought_on).label("period")).where(bought.fact == fact)  # fmt: skip
-    return columns(store, asked).astype({"account": object, "share_e4": "int64"})
+    return columns(store, asked)
 
 
 def slice_values(store: Store, attribute: str) -> dict[int, str]:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spm.calendar import Span
-from spm.metrics.places import DAY, Places, pairs, stretches
+from spm.metrics.places import Places, pairs, places_in, stretches
+from spm.rows import DAY
 
 START = date(2024, 1, 1)
 DAYS = st.integers(0, 120).map(lambda at: START + timedelta(at))
@@ -37,12 +38,17 @@ def test_everybody_is_where_their_last_change_put_them(
     for person, day in asked:
         before = [start for start in histories.get(person, []) if start <= day]
         expected.append(f"Team {max(before)}" if before else None)
-    assert [None if pd.isna(team) else team for team in found] == expected
+    assert found.texts.tolist() == expected
 
 
 def test_names_of_people_and_of_nobody() -> None:
     found = company({}).of_person("rep", np.array([2, 0, 1, 9]))
-    assert [None if pd.isna(name) else name for name in found] == ["Ben", None, "Ana", None]
+    assert found.texts.tolist() == ["Ben", None, "Ana", None]
+
+
+def test_numbers_are_found_among_those_known() -> None:
+    assert places_in(np.array([2, 5, 9]), np.array([9, 1, 5, 10, 2])).tolist() == [2, -1, 1, -1, 0]
+    assert places_in(np.array([], np.int64), np.array([3])).tolist() == [-1]
 
 
 def test_months_in_which_somebody_changes_come_in_runs() -> None:

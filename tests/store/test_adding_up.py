@@ -44,7 +44,7 @@ def told(store: Store, by_day: bool, *attributes: str) -> dict[tuple[object, ...
     """Measure, person, period and attributes → the total in Q1."""
     with store.reading() as connection:
         measures = sorted(totals.known_measures(connection))
-    rows = adding_up.totals(store, measures, Q1, by_day, True, True, attributes)
+    rows = adding_up.totals(store, measures, Q1, by_day, True, True, attributes).frame()
     names = [name for name in KEYS if name in rows]
     return {tuple(None if pd.isna(key) else key for key in row[:-1]): row[-1]
             for row in rows[[*names, "value_e4"]].itertuples(index=False, name=None)}  # fmt: skip
@@ -75,7 +75,7 @@ def test_days_add_up_to_months_in_every_slice(store: Store) -> None:
 def test_a_day_of_one_slice(store: Store) -> None:
     day = Span(date(2024, 1, 31), date(2024, 2, 1))
     rows = adding_up.totals(store, ["won_value", "doors", "quota"], day, True, True, False, kept=(("region", "North"),))
-    assert list(rows[["measure", "person_id", "value_e4"]].itertuples(index=False, name=None)) == [
+    assert list(rows.frame()[["measure", "person_id", "value_e4"]].itertuples(index=False, name=None)) == [
         ("won_value", 1, 666_67_0000), ("won_value", 2, 333_34_0000),
     ]  # fmt: skip
-    assert adding_up.totals(store, ["quota"], day, True, True, True, kept=(("region", "North"),)).empty
+    assert not len(adding_up.totals(store, ["quota"], day, True, True, True, kept=(("region", "North"),)))

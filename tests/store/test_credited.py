@@ -8,6 +8,7 @@ import pytest
 
 from spm.calendar import Span
 from spm.metrics.measures import MEASURES
+from spm.rows import Rows
 from spm.store import adding_up, credited, facts, standing
 from spm.store.change_sets import writing
 from spm.store.opening import Store
@@ -28,7 +29,7 @@ CALLS = "Activity Type,Date,Assigned To,Region\nCall,2024-01-02,Ana,North\nCall,
 MEASURES_ASKED = ("won_value", "won_deals", "opportunities_opened", "calls")
 ANA, BEN = 1, 2
 
-Reading = Callable[[Store, list[int]], pd.DataFrame]
+Reading = Callable[[Store, list[int]], pd.DataFrame | Rows]
 READINGS: dict[str, Reading] = {
     "totals by month": lambda store, ids: adding_up.totals(
         store, MEASURES_ASKED, Q1, False, True, True, person_ids=ids
@@ -57,18 +58,22 @@ def store(tmp_path):  # type: ignore[no-untyped-def]
     opened.close()
 
 
+def frame(found: pd.DataFrame | Rows) -> pd.DataFrame:
+    return found.frame() if isinstance(found, Rows) else found
+
+
 def test_few_people_s_is_a_part_of_everybody_s(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = [(name, ids) for name in READINGS for ids in ([ANA], [BEN], [ANA, BEN])]
-    by_owner = [READINGS[name](store, ids) for name, ids in asked]
+    by_owner = [frame(READINGS[name](store, ids)) for name, ids in asked]
     monkeypatch.setattr(credited, "FEW", 0)
     for (name, ids), found in zip(asked, by_owner, strict=True):
         assert len(found), name
-        among_all = READINGS[name](store, ids)
+        among_all = frame(READINGS[name](store, ids))
         order = [column for column in found if column != "value_e4"]
-        ordered = (frame.astype(object).sort_values(order, ignore_index=True) for frame in (found, among_all))
+        ordered = (one.astype(object).sort_values(order, ignore_index=True) for one in (found, among_all))
         pd.testing.assert_frame_equal(*ordered, obj=f"{name} of {ids}")
 
 
 def test_a_shared_deal_is_found_by_each_who_shares_it(store: Store) -> None:
-    assert standing.open_pipeline(store, TODAY, TODAY, person_ids=[ANA])["amount_cents"].tolist() == [850_00]
+    assert standing.open_pipeline(store, TODAY, TODAY, person_ids=[ANA]).numbers["amount_cents"].tolist() == [850_00]
     assert facts.rows_behind(store, MEASURES["won_deals"].tallies[0], Q1, [BEN])["key"].tolist() == ["3", "1"]

@@ -167,5 +167,5 @@ def pipeline_of(scene: Scene, period: Period, where: tuple[tuple[str, str], ...]
         return None
     dims = scene.dimensions(Question("open_deals", where=where))
     deals = facts.open_deals(scene.store, scene.today, scene.today, dims.fact_attributes, dims.fact_filter)
-    mine = scene.in_place(deals.assign(period=scene.today), dims)
+    mine = scene.kept_of(deals, scene.today, dims)
     return pipeline_view(mine, period, stage_rates(forecasts.stage_outcomes(scene.store)))

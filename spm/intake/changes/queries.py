@@ -38,6 +38,7 @@ from spm.metrics.registry import Metric, Nature
 from spm.metrics.scene import Scene, scene_of
 from spm.people.queries import Org
 from spm.people.roles import DEFAULT_ROLE
+from spm.rows import Rows, stacked
 from spm.store import earlier, facts, reading, standing
 from spm.store.opening import Store
 from spm.store.readings import Readings
@@ -69,14 +70,14 @@ class ReadingsAfter(Readings):
         self.observations = self._observations
         self._bought = bought
 
-    def purchases(self, fact: str, person_ids: tuple[int, ...] | None) -> pd.DataFrame:
+    def purchases(self, fact: str, person_ids: tuple[int, ...] | None) -> Rows:
         """Those of all accounts where some change."""
-        return self._bought[fact].every if fact in self._bought else self._before.purchases(fact, person_ids)
+        return Rows.of(self._bought[fact].every) if fact in self._bought else self._before.purchases(fact, person_ids)
 
     def _totals(
         self, measures: Sequence[str], span: Span, by_day: bool, per_person: bool, per_period: bool,
         attributes: Sequence[str] = (), kept: Sequence[tuple[str, str]] = (), person_ids: Sequence[int] | None = None,
-    ) -> pd.DataFrame:  # fmt: skip
+    ) -> Rows:  # fmt: skip
         stored = self._before.totals(measures, span, by_day, per_person, per_period, attributes, kept, person_ids)
         inside = (self._moved["period"] >= np.datetime64(span.start)) & (
             self._moved["period"] < np.datetime64(span.end)
@@ -84,18 +85,15 @@ class ReadingsAfter(Readings):
         moved = self._moved[inside & self._moved["measure"].isin(measures)]
         if person_ids is not None:
             moved = moved[moved["person_id"].isin(person_ids)]
-        both = pd.concat([stored.astype({"measure": object}), moved[list(stored)]], ignore_index=True)
-        return both.astype({"measure": "category"})
+        return stacked([stored, Rows.of(moved[[*stored.numbers, "measure"]], ("measure",))])
 
     def _observations(
         self, tally: Tally, span: Span | None, attributes: Sequence[str] = (), kept: Sequence[tuple[str, str]] = ()
-    ) -> pd.DataFrame:
+    ) -> Rows:
         stored = self._before.observations(tally, span, attributes, kept)
-        return (
-            observations_after(stored, self._touched[tally.fact], tally, span)
-            if tally.fact in self._touched
-            else stored
-        )
+        if tally.fact not in self._touched:
+            return stored
+        return Rows.of(observations_after(stored.frame(), self._touched[tally.fact], tally, span))
 
 
 def moves(store: Store, plan: Preview, today: date) -> Moves:
@@ -213,7 +211,7 @@ def _touched(
     bought: dict[str, Purchases] = {}
     for fact in BUYING.keys() & touched.keys():
         touched[fact] = singly(touched[fact], ids, NOBODY)
-        bought[fact] = purchases_after(standing.buyers(store, fact), touched[fact], fact)
+        bought[fact] = purchases_after(standing.buyers(store, fact).frame(), touched[fact], fact)
     if bought:
         touched["purchase"] = first_purchases(bought, {person_id: key for key, person_id in ids.items()})
     return touched, bought
