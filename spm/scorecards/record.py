@@ -81,20 +81,27 @@ class Record:
     def _by_name(self, metric: str, scope: Scope, span: Span, role: str) -> Mapping[str, Parts]:
         """Of everybody by name, of teams by their manager's.
 
-        In a whole period they are read with those of all roles, in a part of one with the other items of `role`.
+        What adds up is read together: in a whole period for all roles, in a part of one the items of `role`. What does not
+        takes a reading of its own.
         """
         if (metric, scope, span) not in self._values:
             is_whole = span == Span(self.period.start, self.period.end)
             roles = [known for known, of in self._expected if of is scope] if is_whole else [role]
-            wanted = dict.fromkeys([metric, *(one for known in roles for one in self._expected[known, scope])])
+            wanted = self._with_expected(metric, [(known, scope) for known in roles])
             self._read([one for one in wanted if (one, scope, span) not in self._values], scope, span)
         return self._values[metric, scope, span]
+
+    def _with_expected(self, metric: str, those: Iterable[tuple[str, Scope]]) -> list[str]:
+        """The metric, and where it adds up what else does of what is expected of `those`."""
+        if self.source.metric(metric).nature not in ADD_UP:
+            return [metric]
+        expected = [one for key in those for one in self._expected[key]]
+        return list(dict.fromkeys([metric, *(one for one in expected if self.source.metric(one).nature in ADD_UP)]))
 
     def _day_by_day(self, metric: str) -> Days:
         """Of those who moved, with all else that adds up and may be asked of them."""
         if metric not in self._days:
-            expected = [one for (_, scope), of in self._expected.items() if scope is Scope.OWN for one in of]
-            wanted = dict.fromkeys([metric, *(one for one in expected if self.source.metric(one).nature in ADD_UP)])
+            wanted = self._with_expected(metric, [key for key in self._expected if key[1] is Scope.OWN])
             whole = Span(self.period.start, self.period.end)
             asked = [one for one in wanted if one not in self._days]
             for key, frame in self.source.answers(asked, ("rep", Grain.DAY.value), whole, self._movers).items():

@@ -10,11 +10,10 @@ from spm.calendar import Grain
 from spm.metrics import glossary, wording
 from spm.metrics.registry import Metric, Nature, Timing, Unit
 from spm.money import major, minor_digits, symbol
+from spm.scorecards.drafts.queries import suggested
 from spm.scorecards.model import Item, Scope
 from spm.scorecards.personal import Level
-from spm.scorecards.queries import live_of
 from spm.scorecards.targets import percentile_words
-from spm.scorecards.versions.trial import suggestion
 from spm.ui import asking, show
 from spm.ui.scorecards import draft
 
@@ -50,7 +49,7 @@ def drawn(name: str, item: Item, role: str, metrics: Mapping[str, Metric]) -> It
             item = replace(
                 item, metric=key, weight=weight, target=target, target_from="quota" if kind == QUOTA else None
             )
-            suggestion = _suggestion(item, role)
+            suggestion = asking.whole(suggested, item, role)
             if suggestion and kind != QUOTA:
                 st.button("Take the suggestion", key=f"{name}_take", type="tertiary", icon=":material/magic_button:",
                           on_click=_take, args=(name, item, suggestion.value, metric))  # fmt: skip
@@ -104,11 +103,6 @@ def _levels(name: str, item: Item, metric: Metric) -> tuple[tuple[str, float], .
         if typed is not None:
             found.append((level.value, typed_value(typed, metric)))
     return tuple(found)
-
-
-def _suggestion(item: Item, role: str) -> Any:
-    period = asking.scene().standing.company.fiscal_calendar.period_of(item.period, asking.scene().today)
-    return suggestion(asking.scene().once(live_of, period), item, role)
 
 
 def _asked(item: Item) -> str:

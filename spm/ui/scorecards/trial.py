@@ -9,10 +9,11 @@ from spm import charts
 from spm.errors import Refusal
 from spm.metrics.wording import shown_percent
 from spm.people.roles import label_of
+from spm.scorecards.drafts.queries import tried
+from spm.scorecards.drafts.trial import Trial, verdict
 from spm.scorecards.model import Scorecard, checked
-from spm.scorecards.queries import bands_of, live_of
+from spm.scorecards.queries import bands_of
 from spm.scorecards.versions.queries import last_over
-from spm.scorecards.versions.trial import Trial, trial, verdict
 from spm.ui import asking, failures, show, tables
 from spm.ui.filters import View
 from spm.ui.tables import Column
@@ -36,38 +37,38 @@ def drawn(draft: Scorecard, tried_on: str, view: View) -> None:
             return
         if tried_on != draft.role:
             st.caption(show.plain(f"Nobody has this role yet. Tried on its model: {label_of(tried_on).lower()}."))
-        tried = trial(asking.scene().once(live_of, period), replace(draft, role=tried_on))
-        st.markdown(f"**{show.plain(verdict(tried))}**")
-        if tried.people["after"].notna().any():
-            _pictures(tried)
-            _moved(tried)
+        found = asking.whole(tried, replace(draft, role=tried_on), period)
+        st.markdown(f"**{show.plain(verdict(found))}**")
+        if found.people["after"].notna().any():
+            _pictures(found)
+            _moved(found)
 
 
-def _pictures(tried: Trial) -> None:
+def _pictures(found: Trial) -> None:
     edges = bands_of(asking.scene())
     points = (100 * edges.near_target, 100 * edges.on_target, 100 * edges.outstanding)
-    show.chart(_scores(tried), charts.score_distribution(points), "Scores with the draft, outlined as they are")
+    show.chart(_scores(found), charts.score_distribution(points), "Scores with the draft, outlined as they are")
     st.caption("Filled: with this draft. Dashed outline: as it is. Lines: where the bands begin.")
     rows = [
         {"team": name, "band": band, "reps_count": count}
         for name, column in ((AS_IT_IS, "band_before"), (DRAFTED, "band_after"))
-        for band, count in tried.band_counts(column).items()
+        for band, count in found.band_counts(column).items()
     ]
     show.chart(pd.DataFrame(rows), charts.bands(), "People by band, as it is and with the draft")
 
 
-def _scores(tried: Trial) -> pd.DataFrame:
+def _scores(found: Trial) -> pd.DataFrame:
     return pd.concat(
         [
-            pd.DataFrame({"points": 100 * tried.people[column].astype(float), "with_draft": is_draft})
+            pd.DataFrame({"points": 100 * found.people[column].astype(float), "with_draft": is_draft})
             for column, is_draft in (("before", False), ("after", True))
         ],
         ignore_index=True,
     )
 
 
-def _moved(tried: Trial) -> None:
-    moved = tried.moved
+def _moved(found: Trial) -> None:
+    moved = found.moved
     if moved.empty:
         return
     rows = moved.assign(

@@ -15,6 +15,7 @@ from spm.people.actions import assign
 from spm.people.roles import EXECUTIVE, MANAGER, REP, SDR
 from spm.reports.workbook import workbook
 from spm.scorecards.bands import Band
+from spm.scorecards.drafts.trial import suggestion, trial, verdict
 from spm.scorecards.model import Item, Scope, Scorecard
 from spm.scorecards.queries import live_of, scorecard_of
 from spm.scorecards.starting import STARTING
@@ -23,7 +24,6 @@ from spm.scorecards.versions.difference import differences
 from spm.scorecards.versions.model import overtaken
 from spm.scorecards.versions.queries import last_over, roles_of, scorecard_for, versions_of
 from spm.scorecards.versions.sheet import rows_of, scorecards_of
-from spm.scorecards.versions.trial import suggestion, trial, verdict
 from tests.companies import TESTER, imported
 from tests.scorecards.companies import BANDS, as_of, calls, company
 
