@@ -2,15 +2,15 @@
 
 After each change of the store the questions that readers asked lately are asked again, the latest first; then how everybody
 stands in each period that can be chosen; and whatever a reader asks of one period or team is asked of the others, too, as is
-one person's scorecard of everybody. That is done in a process of its own, behind the readers; whoever comes before it gets
-the same answer, only later.
+one person's scorecard of everybody; of periods long past last. That is done in a process of its own, behind the readers;
+whoever comes before it gets the same answer, only later.
 """
 
 import asyncio
 import os
 import pickle
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
@@ -24,10 +24,10 @@ from spm.scorecards.standing.queries import standing
 from spm.ui import asking, filters, opening, questions
 from spm.ui.questions import Asked, Key, asked_of
 
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 0.5  # a reader who was told that an import is done is on the next page in a few seconds
 NICENESS = 10
 PERIODS_COUNT = 40  # the latest quarters, years and months: everybody's scores are there for these
-LIKELY_PERIODS = {Grain.QUARTER: 6, Grain.YEAR: 2, Grain.MONTH: 6}
+NEAR_PERIODS = {Grain.QUARTER: 6, Grain.YEAR: 2, Grain.MONTH: 6}  # whatever is asked of one is asked of these first
 TEAMS_COUNT = 60
 LIKELY_COUNT = 60  # questions that are asked of other periods and teams, too: what a page or two ask
 
@@ -66,20 +66,14 @@ class Likely:
         self, key: Key, periods: Sequence[Period], teams: Sequence[str], people: Sequence[int], calendar: FiscalCalendar
     ) -> None:
         self.key, self._calendar, self._teams, self._people = key, calendar, teams[:TEAMS_COUNT], people
-        self._periods = [
+        latest = periods[:PERIODS_COUNT]
+        self._near = [
             one
-            for grain, count in LIKELY_PERIODS.items()
-            for one in [known for known in periods if known.grain is grain][:count]
+            for grain, count in NEAR_PERIODS.items()
+            for one in [known for known in latest if known.grain is grain][:count]
         ]
-        self._waiting = deque(
-            wanted
-            for period in periods[:PERIODS_COUNT]
-            for wanted in (
-                asked_of((), scores, period, sellers_only=True),
-                asked_of((), scores, period),
-                asked_of((), standing, period, {}),
-            )
-        )
+        self._far = [one for one in latest if one not in self._near]
+        self._waiting: deque[Iterator[Asked]] = deque([self._scores(latest)])
         self._noticed: set[bytes] = set()  # what readers asked
         self._there: set[bytes] = set()  # what is answered, or was handed out to be
 
@@ -87,22 +81,42 @@ class Likely:
         """The next question, each once; None where there is none for now."""
         self._notice(questions.lately())
         while self._waiting:
-            wanted = self._waiting.popleft()
-            if wanted.content not in self._there:
-                self._there.add(wanted.content)
-                return wanted
+            for wanted in self._waiting[0]:
+                if wanted.content not in self._there:
+                    self._there.add(wanted.content)
+                    return wanted
+            self._waiting.popleft()
         return None
 
     def _notice(self, lately: Sequence[tuple[Asked, Key]]) -> None:
         fresh = [(wanted, key) for wanted, key in lately if wanted.content not in self._noticed]
-        self._noticed |= {wanted.content for wanted, _ in fresh}
-        self._there |= {wanted.content for wanted, key in fresh if key == self.key}
-        latest = [wanted for wanted, _ in fresh[:LIKELY_COUNT]]
-        of_periods = [wanted.of_period(one, self._calendar) for one in self._periods for wanted in latest]
-        of_teams = [wanted.of_team(one) for one in self._teams for wanted in latest]
+        if fresh:
+            self._noticed |= {wanted.content for wanted, _ in fresh}
+            self._there |= {wanted.content for wanted, key in fresh if key == self.key}
+            asked = [wanted for wanted, _ in fresh]
+            self._waiting.appendleft(self._soon(asked))
+            self._waiting.append(_of_periods(asked[:LIKELY_COUNT], self._far, self._calendar))
+
+    def _soon(self, asked: Sequence[Asked]) -> Iterator[Asked]:
+        """What was asked, and of the latest the same of other near periods, of teams, and of people."""
+        yield from asked
+        latest = asked[:LIKELY_COUNT]
+        yield from _of_periods(latest, self._near, self._calendar)
+        yield from (wanted.of_team(one) for one in self._teams for wanted in latest)
         cards = [wanted for wanted in latest if wanted.question is scorecard_of]
-        of_people = [replace(wanted, args=(one, *wanted.args[1:])) for wanted in cards for one in self._people]
-        self._waiting.extendleft(reversed([*(wanted for wanted, _ in fresh), *of_periods, *of_teams, *of_people]))
+        yield from (replace(wanted, args=(one, *wanted.args[1:])) for wanted in cards for one in self._people)
+
+    @staticmethod
+    def _scores(periods: Sequence[Period]) -> Iterator[Asked]:
+        """How everybody stands in each period."""
+        for period in periods:
+            yield asked_of((), scores, period, sellers_only=True)
+            yield asked_of((), scores, period)
+            yield asked_of((), standing, period, {})
+
+
+def _of_periods(asked: Sequence[Asked], periods: Sequence[Period], calendar: FiscalCalendar) -> Iterator[Asked]:
+    return (wanted.of_period(one, calendar) for one in periods for wanted in asked)
 
 
 def can_be_chosen(key: Key) -> tuple[list[Period], list[str], list[int], FiscalCalendar]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from spm.benchmarks.queries import pace
-from spm.calendar import FiscalCalendar, Period
+from spm.calendar import FiscalCalendar, Grain, Period
 from spm.coaching.attention.queries import reps_out_of_the_ordinary
 from spm.company.actions import change_settings
 from spm.errors import UnknownName
@@ -141,6 +141,20 @@ def test_each_question_is_handed_out_once_the_latest_first(store: Store) -> None
     assert found.next() is None  # it is of no period and no team
     asking.values(Question("lost_deals", span=second))
     assert found.next() == asked_of((), queries.values, Question("lost_deals", span=first))
+
+
+def test_near_periods_come_first_then_teams_and_periods_long_past_last(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "NEAR_PERIODS", {Grain.QUARTER: 2})
+    first, second, *_ = periods = filters.presets(asking.scene())
+    teams = asking.scene().org.teams["name"].tolist()
+    asking.value("won_deals", first)
+    asked = [(*one.args[1:],) for one in iter(likely(store).next, None) if one.question is asking._value]
+    of_teams, of_old = [(first, {"team": team}) for team in teams], [(period, {}) for period in periods[2:]]
+    assert len(of_teams) > 1
+    assert len(of_old) > 1
+    assert asked == [(second, {}), *of_teams, *of_old]
 
 
 @pytest.mark.parametrize(
