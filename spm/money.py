@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 from math import lcm
 
-from babel.numbers import format_compact_currency, format_currency, get_currency_symbol
+from babel.numbers import format_currency, get_currency_symbol
 from iso4217 import Currency
 
 
@@ -59,11 +59,13 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
     return shares
 
 
+@cache
 def symbol(currency: str) -> str:
     return get_currency_symbol(currency, locale="en")
 
 
 _SHORT_STEPS = ((1_000_000, 2), (1_000, 1), (0, 0))  # from this amount on, this many digits
+_MARKS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K"), (0, ""))
 
 
 def short(amount_cents: float, currency: str) -> str:
@@ -72,7 +74,9 @@ def short(amount_cents: float, currency: str) -> str:
     step, digits = next((step, digits) for step, digits in _SHORT_STEPS if abs(amount) >= step)
     unit = max(step, 1)
     rounded = round(amount / unit, digits) * unit  # first, so that 999,999 is "$1M" and not "$1000K"
-    return format_compact_currency(rounded, currency, locale="en", fraction_digits=digits)
+    least, mark = next((least, mark) for least, mark in _MARKS if abs(rounded) >= least)
+    shown = round(Decimal(str(abs(rounded) / max(least, 1))), digits).normalize()
+    return f"{'-' if rounded < 0 else ''}{symbol(currency)}{shown:f}{mark}"
 
 
 def full(amount_cents: float, currency: str) -> str:

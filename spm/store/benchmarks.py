@@ -18,6 +18,20 @@ from spm.store.opening import Store
 from spm.store.totals import conditions
 
 
+def attribute_values(store: Store, measures: Sequence[str], months: Span, kept: Kept = ()) -> set[tuple[str, str]]:
+    """What the facts of measures carry in whole months: attributes, each with a value of it."""
+    held, total = tables.SliceValue, tables.TotalByMonth
+    is_counted = exists().where(
+        total.measure.in_(measures),
+        total.slice_id == held.slice_id,
+        total.month >= months.start,
+        total.month < months.end,
+    )
+    asked = select(held.attribute, held.value).where(is_counted, held.slice_id.in_(slices(kept))).distinct()
+    with store.reading() as connection:
+        return {(attribute, value) for attribute, value in connection.execute(asked)}
+
+
 def size_sums(store: Store, tally: Tally, span: Span | None, kept: Kept = ()) -> tuple[int, float, float]:
     """How many of the facts that a tally counts have a value above 0, Σ value and Σ value²."""
     columns = tables.Table.metadata.tables[tally.fact].c

@@ -127,9 +127,9 @@ def chart(
 
 
 @contextmanager
-def folded(label: str, key: str) -> Iterator[bool]:
-    """A table that is looked at now and then, closed at first: whether it is open. What is in it is not made before."""
-    with st.expander(label, icon=":material/table_rows:", key=key, on_change="rerun") as part:
+def folded(key: str, label: str = "The same as a table") -> Iterator[bool]:
+    """The place of a table that is closed at first: whether it is open. What belongs there is not made before."""
+    with st.expander(label, icon=":material/table_rows:", key=f"{key}_open", on_change="rerun") as part:
         yield bool(part.open)
 
 

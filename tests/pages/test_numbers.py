@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from spm.metrics import wording
 from spm.metrics.registry import METRICS, Unit
+from tests.pages.folds import unfolded
 from tests.pages.two_years import two_years
 
 Reader = Callable[..., AppTest]
@@ -106,9 +107,8 @@ def test_the_funnel_and_the_pipeline_of_teams(
     reader: Reader, filled_url: str, command: Command, team: str | None
 ) -> None:
     where = {"team": team} if team else {}
-    stages = table_with(
-        reader(filled_url, "teams", period="2017", teams_tab="Funnel", **where), "stage", "count"
-    ).set_index("stage")["count"]
+    funnel = unfolded(reader(filled_url, "teams", period="2017", teams_tab="Funnel", **where))
+    stages = table_with(funnel, "stage", "count").set_index("stage")["count"]
     for key in ("opportunities_opened", "won_deals"):
         assert same(stages[METRICS[key].label], command(filled_url, key, "2017", **where)[""])
     app = reader(filled_url, "teams", period="2017", teams_tab="Open pipeline", **where)
@@ -119,7 +119,7 @@ def test_the_funnel_and_the_pipeline_of_teams(
 
 @pytest.mark.parametrize(("rep", "period"), [("Ana Ruiz", "2017-Q1"), ("A. Ruiz", "2017-Q1"), ("Bo Li", "2017-Q2")])
 def test_the_page_of_a_rep(reader: Reader, filled_url: str, command: Command, rep: str, period: str) -> None:
-    app = reader(filled_url, "rep", period=period, rep=rep)
+    app = unfolded(reader(filled_url, "rep", period=period, rep=rep))
     assert not app.exception
     items = table_with(app, "actual", "weight").set_index("label")["actual"]
     by_label = {metric.label: key for key, metric in METRICS.items()}

@@ -18,6 +18,7 @@ from spm.metrics.registry import METRICS
 from spm.sample.actions import load_sample
 from spm.store.change_sets import Author
 from spm.store.opening import open_store
+from tests.pages.folds import unfolded
 from tests.pages.test_numbers import same, table_with, tile
 
 Reader = Callable[..., AppTest]
@@ -140,7 +141,7 @@ def test_what_explains_the_change_of_a_team(
 
 
 def test_the_funnel_of_teams_and_what_to_mend(reader: Reader, url: str, command: Command) -> None:
-    app = reader(url, "teams", period=PERIOD, teams_tab="Funnel")
+    app = unfolded(reader(url, "teams", period=PERIOD, teams_tab="Funnel"))
     stages = table_with(app, "stage", "count").set_index("stage")["count"]
     assert len(stages) == 4
     for label, count in stages.items():

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from spm.metrics import wording
 from spm.metrics.registry import METRICS, Unit
 from tests.companies import empty_store, imported
+from tests.pages.folds import unfolded
 from tests.pages.two_years import two_years
 
 Reader = Callable[..., AppTest]
@@ -118,7 +119,7 @@ def test_the_heat_map_of_teams(reader: Reader, filled_url: str, command: Command
 
 
 def test_the_tabs_of_teams(reader: Reader, filled_url: str, command: Command) -> None:
-    funnel = reader(filled_url, "teams", period="2017", teams_tab="Funnel", **WEST)
+    funnel = unfolded(reader(filled_url, "teams", period="2017", teams_tab="Funnel", **WEST))
     stages = table_with(funnel, "stage", "count").set_index("stage")["count"]
     for key in ("opportunities_opened", "won_deals"):
         assert stages[METRICS[key].label] == command(filled_url, key, "2017", region="West")[""]
@@ -133,7 +134,7 @@ def test_the_tabs_of_teams(reader: Reader, filled_url: str, command: Command) ->
 
 def test_the_change_of_teams(reader: Reader, tmp_path: Path, command: Command) -> None:
     url = two_years(tmp_path)
-    app = reader(url, "teams", period="2017", only="segment", **{"is": "Large"})
+    app = unfolded(reader(url, "teams", period="2017", only="segment", **{"is": "Large"}))
     assert not app.exception
     steps = table_with(app, "label", "amount").set_index("label")["amount"]
     for year in ("2016", "2017"):
@@ -150,7 +151,7 @@ def test_the_open_pipeline_of_teams(reader: Reader, tmp_path: Path, segment: str
 
 @pytest.mark.parametrize(("rep", "period"), [("A. Ruiz", "2017-Q1"), ("Bo Li", "2017-Q2")])
 def test_the_page_of_a_rep(reader: Reader, filled_url: str, command: Command, rep: str, period: str) -> None:
-    app = reader(filled_url, "rep", period=period, rep=rep, **WEST)
+    app = unfolded(reader(filled_url, "rep", period=period, rep=rep, **WEST))
     shown, where = tiles(app), {"rep": rep, "region": "West"}
     for key in ("bookings", "win_rate"):
         if METRICS[key].label in shown:

@@ -18,6 +18,7 @@ from spm.planning.scenarios.lever import Lever
 from spm.planning.scenarios.levers import Cycle, Leavers, Market, SeasonShift
 from spm.planning.scenarios.scenario import Scenario
 from spm.store.opening import open_store
+from tests.pages.folds import unfolded
 from tests.planning import sellers
 from tests.planning.sellers import LEADER
 
@@ -54,6 +55,13 @@ def test_every_section_is_drawn(reader: Reader, url: str, section: str) -> None:
     assert not app.exception
     assert app.title[0].value.startswith("\\$")
     assert "likely as it stands" in app.title[0].value
+
+
+@pytest.mark.parametrize(("section", "column"), [("Goal", "needed_count"), ("Fairness", "booked_cents")])
+def test_a_folded_table_is_there_once_it_is_opened(reader: Reader, url: str, section: str, column: str) -> None:
+    app = reader(url, "quota_plan", section=section)
+    assert not any(column in table.value for table in app.dataframe)
+    assert any(column in table.value for table in unfolded(app).dataframe)
 
 
 def test_another_target_has_other_odds(reader: Reader, url: str) -> None:

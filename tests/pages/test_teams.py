@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from spm.metrics.queries import Question, Scene, scene_of, value, values
 from spm.store.opening import open_store
 from tests.companies import REAL_TODAY
+from tests.pages.folds import unfolded
 from tests.pages.two_years import two_years
 
 Reader = Callable[..., AppTest]
@@ -72,7 +73,7 @@ def test_the_change_adds_up_to_the_bookings(reader: Reader, tmp_path: Path) -> N
     calendar = scene.standing.company.fiscal_calendar
     before, after = (value(scene, "bookings", calendar.period(label)) for label in ("2016", "2017"))
     assert (before, after) == (2_300_00, 2_600_00)
-    app = reader(url, "teams", period="2017", change_mix="segment")
+    app = unfolded(reader(url, "teams", period="2017", change_mix="segment"))
     assert not app.exception
     tables = [table.value for table in app.dataframe if "amount" in table.value]
     assert len(tables) == 4
@@ -87,7 +88,7 @@ def test_the_change_adds_up_to_the_bookings(reader: Reader, tmp_path: Path) -> N
 
 
 def test_the_funnel_of_a_team_is_held_against_everyone_else(reader: Reader, filled_url: str) -> None:
-    app = reader(filled_url, "teams", period="2017", team="North", teams_tab="Funnel")
+    app = unfolded(reader(filled_url, "teams", period="2017", team="North", teams_tab="Funnel"))
     assert not app.exception
     assert "1, everyone else, pooled" in texts(app)
     (stages,) = [table.value for table in app.dataframe if "conversion_rate" in table.value]

@@ -1,6 +1,7 @@
 """What explains the bookings of a period: against another one, or of a rep against the pooled peers."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -9,9 +10,10 @@ import pandas as pd
 from spm.benchmarks.comparing.queries import members, same_part
 from spm.benchmarks.decomposition import Change, Factors, by_factor, by_member, by_mix
 from spm.benchmarks.peers import Peers, peers_of
-from spm.calendar import Period, Span
+from spm.calendar import Period, Span, plus_months
 from spm.metrics.queries import Question, Scene, answers, measure_sums, values
 from spm.people.roles import MANAGER
+from spm.store import benchmarks
 
 ACTIVITIES = ("calls", "emails", "meetings", "demos")
 COSTS = ("cost",)
@@ -138,9 +140,9 @@ def compared_periods(scene: Scene, period: Period) -> list[Period]:
 
 
 def attributes_told_apart(scene: Scene, period: Period) -> list[str]:
-    """The columns by which the bookings of a period can be told apart: of which they have more than one value."""
-    booked = {name: _bookings_by(scene, name, period, {}) for name in scene.filters}
-    return [name for name, by_value in booked.items() if len({*by_value} - {UNNAMED}) > 1]
+    """The columns by which the bookings of a period's months can be told apart: of which they have more than one value."""
+    counts = Counter(name for name, _ in _values_carried(scene, ["bookings"], period))
+    return [name for name in scene.filters if counts[name] > 1]
 
 
 def breakdown(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -> Breakdown:
@@ -167,12 +169,17 @@ def effort_dimensions(scene: Scene, period: Period) -> list[str]:
     """By what time and money can be held against bookings: team, rep, and the columns that activities or costs carry."""
     if not any(key in scene.covered for key in (*ACTIVITIES, *COSTS)):
         return []
-    carried = []
-    for name in scene.filters:  # a column counts where bookings carry the same values as what was spent
-        booked = values(scene, Question("bookings", (name,), span=period))[name].dropna()
-        if _spent(scene, name, period, {})[name].isin(booked).any():
-            carried.append(name)
-    return [*carried, *(["team"] if len(scene.org.teams) > 1 else []), "rep"]
+    # a column counts where bookings carry the same values as what was spent
+    common = _values_carried(scene, ["bookings"], period) & _values_carried(scene, [*ACTIVITIES, *COSTS], period)
+    carried = {name for name, _ in common}
+    by_fact = [name for name in scene.filters if name in carried]
+    return [*by_fact, *(["team"] if len(scene.org.teams) > 1 else []), "rep"]
+
+
+def _values_carried(scene: Scene, measures: Sequence[str], period: Period) -> set[tuple[str, str]]:
+    """The columns that the facts of measures carry in the months of a period, each with a value of it."""
+    months = Span(period.start.replace(day=1), plus_months(period.last_day, 1))
+    return benchmarks.attribute_values(scene.store, scene.measures(measures), months, scene.kept)
 
 
 def effort(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -> pd.DataFrame:

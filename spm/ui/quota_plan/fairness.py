@@ -80,7 +80,7 @@ def _audited(rows: pd.DataFrame, found: Fairness, reached: str, quota: str, whol
         _tests(found)
     _groups(found)
     _jumped(found)
-    with show.folded("Rep by rep", "fair_rep_by_rep") as is_open:
+    with show.folded("fair_reps", "Rep by rep") as is_open:
         if is_open:
             tables.table(rows.sort_values("attainment"), [
                 Column("rep", "Rep", is_pinned=True), Column("team", "Team"), Column("quota_cents", quota, Unit.MONEY),

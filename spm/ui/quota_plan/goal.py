@@ -127,7 +127,7 @@ def _broken_down(plan: Planning, goal: RoleGoal) -> None:
             _reverse(plan, goal, days)
         with right:
             _to_scorecard(plan, goal)
-        with show.folded("By rep, month and working day", f"goal_table_{goal.role}") as is_open:
+        with show.folded(f"broken_{goal.role}", "By rep, month and working day") as is_open:
             if is_open:
                 _table(by_rep_and_month(goal, months, days))
 

@@ -51,10 +51,11 @@ def cards(shown: RepScorecard, part: RoleScore) -> None:
             with st.container(border=True, height="stretch", gap="small"):
                 _card(one, reading, shown, part)
     _left_out(explained, shown)
-    with st.expander("The same as a table", icon=":material/table_rows:"):
-        rows = pd.DataFrame([_row(one, reading, shown, part) for one, reading in scored], dtype=object)
-        name = f"{shown.rep} {shown.period.label}"
-        tables.table(rows.dropna(axis="columns", how="all"), COLUMNS, f"items_{part.role}", "Items", file_name=name)
+    with show.folded(f"items_{part.role}") as is_open:
+        if is_open:
+            rows = pd.DataFrame([_row(one, reading, shown, part) for one, reading in scored], dtype=object)
+            name = f"{shown.rep} {shown.period.label}"
+            tables.table(rows.dropna(axis="columns", how="all"), COLUMNS, f"items_{part.role}", "Items", file_name=name)
 
 
 def _left_out(explained: Explanation, shown: RepScorecard) -> None:

@@ -49,10 +49,11 @@ def activities(shown: RepScorecard) -> None:
     with st.container(border=True):
         title = f"Activities of {shown.rep} by week"
         picture.drawn("Activities by week", frame, charts.activities(), title, file_name=title)
-        with st.expander("The same as a table", icon=":material/table_rows:"):
-            table = frame.pivot(index="week", columns="kind", values="count").reset_index()
-            columns = [Column(str(kind), str(kind), Unit.COUNT) for kind in table.columns if kind != "week"]
-            tables.table(table, [Column("week", "Week of", "day"), *columns], f"weeks_{shown.person_id}", title)
+        with show.folded("weeks") as is_open:
+            if is_open:
+                table = frame.pivot(index="week", columns="kind", values="count").reset_index()
+                columns = [Column(str(kind), str(kind), Unit.COUNT) for kind in table.columns if kind != "week"]
+                tables.table(table, [Column("week", "Week of", "day"), *columns], f"weeks_{shown.person_id}", title)
         weeks = Span(found["week"].min(), found["week"].max() + A_WEEK)
         with st.popover("See the rows", icon=":material/manage_search:", type="tertiary"):
             for key in kinds:

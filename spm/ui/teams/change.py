@@ -73,9 +73,10 @@ def waterfall(title: str, change: Change, start: str, end: str, note: str = "") 
     frame = pd.DataFrame(steps, columns=["label", "kind", "amount"]).assign(place=range(len(steps)))
     drawn = show.major(frame, "amount")
     picture.drawn(title, drawn, charts.waterfall("money", show.symbol()), f"{title}: from {start} to {end}", note)
-    with st.expander("The same as a table", icon=":material/table_rows:"):
-        columns = [Column("label", "Part", width=260), Column("amount", "Amount", Unit.MONEY)]
-        tables.table(frame, columns, f"table_{title}", title)
+    with show.folded(f"table_{title}") as is_open:
+        if is_open:
+            columns = [Column("label", "Part", width=260), Column("amount", "Amount", Unit.MONEY)]
+            tables.table(frame, columns, f"table_{title}", title)
 
 
 def _sentence(change: Change, period: Period, against: Period) -> str:

@@ -64,19 +64,25 @@ def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
         return
     picture.drawn("Funnel", stages, charts.funnel(), f"From leads to won deals of {who}", note, f"{who} funnel")
     st.caption(show.plain(_mending(stages, period, where, peers)))
-    with st.expander("The same as a table", icon=":material/table_rows:"):
-        rates = [
-            Column("conversion_rate", "Of the stage before", Unit.SHARE),
-            Column("peers_rate", "Peers", Unit.SHARE),
-        ]
-        columns = [Column("stage", "Stage", width=220), Column("count", "Count", Unit.COUNT), *rates,
-                   Column("days", "Days", Unit.DAYS, "Mean days from creation to close of won deals"),
-                   Column("peers_days", "Peers' days", Unit.DAYS)]  # fmt: skip
-        tables.table(_with_days(stages, period, where), columns, f"funnel_{who}", f"Funnel of {who}")
+    with show.folded("funnel") as is_open:
+        if is_open:
+            _steps(_with_days(stages, period, where), who)
     with st.popover("See the rows", icon=":material/manage_search:", type="tertiary"):
         for key in coaching.FUNNEL:
             if asking.scene().metric(key).label in set(stages["stage"]):
                 origin.button(key, period, where, asking.scene().metric(key).label)
+
+
+def _steps(stages: pd.DataFrame, who: str) -> None:
+    columns = [
+        Column("stage", "Stage", width=220),
+        Column("count", "Count", Unit.COUNT),
+        Column("conversion_rate", "Of the stage before", Unit.SHARE),
+        Column("peers_rate", "Peers", Unit.SHARE),
+        Column("days", "Days", Unit.DAYS, "Mean days from creation to close of won deals"),
+        Column("peers_days", "Peers' days", Unit.DAYS),
+    ]
+    tables.table(stages, columns, f"funnel_{who}", f"Funnel of {who}")
 
 
 def time_in_stages(period: Period, where: dict[str, str], who: str) -> bool:
