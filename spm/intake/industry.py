@@ -1,5 +1,6 @@
 """A sheet of industry figures: its rows become values by the unit of their metric, or reasons why not."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,8 @@ HEADERS = {
     "dated_on": ("date", "dated_on", "as_of", "published", "year"),
 }
 """Column → the names that it may have, as keys."""
+UNIT_WORDS = {Unit.DAYS: r"\s*(d|days?)$", Unit.TIMES: r"\s*[×x]$"}
+"""What may stand behind a number of the unit."""
 Metrics = Mapping[str, Metric]
 AMOUNTS = ("low", "typical", "high")
 
@@ -113,8 +116,11 @@ def _amount(cell: Cell, unit: Unit, name: str, currency: str) -> float | None:
     if unit is Unit.MONEY:
         (amount,) = read_money([cell]).values
         value = None if amount is None else float(cents(amount, currency))
+    elif unit is Unit.SHARE:
+        (value,) = read_shares([cell]).values
     else:
-        (value,) = (read_shares if unit is Unit.SHARE else read_numbers)([cell]).values
+        bare = re.sub(UNIT_WORDS[unit], "", cell.strip()) if unit in UNIT_WORDS and isinstance(cell, str) else cell
+        (value,) = read_numbers([bare]).values
     if value is None:
         raise ValueError(f"{name} “{as_written(cell)}” is no {'share' if unit is Unit.SHARE else 'number'}")
     return float(value)

@@ -271,6 +271,19 @@ def test_a_column_of_shares_decides_for_all_its_bare_numbers() -> None:
     assert read_column(Kind.SHARE, ["75 %", "5%", "0.5"]).values == [0.75, 0.05, 0.5]
 
 
+@pytest.mark.parametrize(
+    ("cells", "shares"),
+    [
+        (["23.456 %", "7 %"], [0.23456, 0.07]),
+        (["23,456 %", "7,5 %"], [0.23456, 0.075]),
+        (["0,125", "0.125"], [0.125, 0.125]),
+    ],
+)
+def test_no_share_is_written_in_thousands_alone(cells: list[str], shares: list[float]) -> None:
+    column = read_column(Kind.SHARE, cells)
+    assert (column.values, column.question) == (shares, None)
+
+
 def test_numbers_are_floats() -> None:
     assert read_column(Kind.NUMBER, ["1,5", 2, "3.000,25"]).values == [1.5, 2.0, 3000.25]
 

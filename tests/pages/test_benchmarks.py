@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from spm.benchmarks.industry.actions import keep_figures
 from spm.benchmarks.industry.figures import Figure
+from spm.benchmarks.industry.queries import figures as kept_figures
 from spm.benchmarks.internal.queries import pinned
 from spm.metrics.queries import Scene, scene_of
 from spm.store.opening import Store, open_store
@@ -59,6 +60,38 @@ def test_a_sheet_with_a_figure_without_source_is_told_so(reader: Reader, filled_
     app = keep.click().run()
     assert not app.exception
     assert app.title[0].value == "1 industry figure from 1 source"
+
+
+def test_kept_figures_of_any_unit_are_read_again_as_they_stand(
+    reader: Reader, filled_url: str, store: Store, scene: Scene
+) -> None:
+    amounts = {
+        "sales_cycle": 62.5,
+        "win_rate": 0.23456,
+        "bookings": 120_000_50.0,
+        "pipeline_coverage": 3.25,
+        "calls": 40.0,
+    }
+    figures = [
+        Figure(key, "", "", None, amount, None, "A published survey", date(2016, 12, 31))
+        for key, amount in amounts.items()
+    ]
+    keep_figures(store, TESTER, figures, scene.metrics)
+    app = reader(filled_url, "benchmarks")
+    assert not app.exception
+    assert app.title[0].value == "5 industry figures from 1 source"
+    # Nothing is refused, and nothing differs from what is kept: there is nothing to save.
+    assert not app.warning
+    assert not [button for button in app.button if button.label == "Save"]
+
+
+def test_a_sheet_with_units_beside_its_numbers(reader: Reader, filled_url: str, store: Store) -> None:
+    app = reader(filled_url, "benchmarks")
+    sheet = "metric,typical,source,date\nSales cycle,62.5 days,A survey,2016\nPipeline coverage,3x,A survey,2016\n"
+    app = app.file_uploader[0].upload("figures.csv", sheet.encode()).run()
+    (keep,) = [button for button in app.button if button.label == "Keep 2 figures"]
+    keep.click().run()
+    assert [one.typical for one in kept_figures(scene_of(store, REAL_TODAY))] == [3.0, 62.5]
 
 
 def test_an_internal_benchmark_is_pinned(reader: Reader, filled_url: str, store: Store) -> None:

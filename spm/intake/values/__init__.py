@@ -17,9 +17,9 @@ READERS: dict[Kind, Callable[[Sequence[Cell]], ReadColumn]] = {
     Kind.PERSON: read_people,
     Kind.KEY: read_keys,
     Kind.RATE: read_rates,
+    Kind.SHARE: read_shares,
     Kind.YES_NO: read_yes_no,
 }
-NUMBERS = {Kind.NUMBER: read_numbers, Kind.SHARE: read_shares}
 
 
 def read_column(
@@ -44,4 +44,4 @@ def _read(kind: Kind, cells: Sequence[Cell], day_order: DayOrder | None, is_frac
         return read_days(cells, day_order)
     if kind is Kind.MONEY:
         return read_money(cells, is_fraction=is_fraction, scale=scale)
-    return NUMBERS[kind](cells, is_fraction=is_fraction) if kind in NUMBERS else READERS[kind](cells)
+    return read_numbers(cells, is_fraction=is_fraction) if kind is Kind.NUMBER else READERS[kind](cells)

@@ -133,11 +133,7 @@ def read_rates(cells: Sequence[Cell]) -> ReadColumn:
     """Rates of exchange as Decimal: a single point or comma is before the fraction, since no rate is written in
     thousands alone."""
     taken = {text: _taken_apart(text) for text in distinct_texts(cells)}
-    sign, question, _ = _decimal_sign(taken)
-    if question:
-        sign = "." if any("." in amount.digits for amount in taken.values() if isinstance(amount, _Amount)) else ","
-    elif sign == "." and all("." not in text for text in taken):
-        sign = "," if any("," in text for text in taken) else "."
+    sign, _ = _fraction_sign(taken)
     of_text = {text: _value(amount, sign, with_percent=False) for text, amount in taken.items()}
     return _column(cells, of_text, EXPECTED_RATE, None, ())
 
@@ -149,13 +145,13 @@ def read_numbers(cells: Sequence[Cell], *, is_fraction: bool = False) -> ReadCol
     return ReadColumn(values, EXPECTED_NUMBER, read.unread, read.question, read.remarks)
 
 
-def read_shares(cells: Sequence[Cell], *, is_fraction: bool = False) -> ReadColumn:
+def read_shares(cells: Sequence[Cell]) -> ReadColumn:
     """Shares between 0 and 1. A cell with "%" is divided by 100; so is a column in which a bare number
-    exceeds 1. `is_fraction` as in `read_money`."""
+    exceeds 1. A single point or comma is before the fraction, as in `read_rates`."""
     taken = {text: _taken_apart(text) for text in distinct_texts(cells)}
-    sign, question, remarks = _decimal_sign(taken, is_fraction)
+    sign, remarks = _fraction_sign(taken)
     of_text = {text: _value(amount, sign, with_percent=True) for text, amount in taken.items()}
-    read = _column(cells, of_text, EXPECTED_SHARE, question, remarks)
+    read = _column(cells, of_text, EXPECTED_SHARE, None, remarks)
     has_percent = [
         isinstance(cell, str) and isinstance(amount := taken[cell], _Amount) and amount.is_percent for cell in cells
     ]
@@ -199,6 +195,17 @@ def _column(
         if value is None and not is_blank(cells[index])
     ]
     return ReadColumn(values, expected, unread, question, remarks, currencies)
+
+
+def _fraction_sign(taken: dict[str, _Taken]) -> tuple[str | None, tuple[str, ...]]:
+    """The decimal sign of a column in which nobody writes thousands alone (None where it has both), and remarks."""
+    sign, question, remarks = _decimal_sign(taken)
+    if question:
+        has_point = any("." in amount.digits for amount in taken.values() if isinstance(amount, _Amount))
+        return "." if has_point else ",", ()
+    if sign == "." and not any("." in text for text in taken):
+        return "," if any("," in text for text in taken) else ".", ()
+    return sign, remarks
 
 
 def _of_number(number: int | float, scale: int) -> Decimal | None:

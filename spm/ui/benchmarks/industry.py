@@ -10,6 +10,7 @@ from spm.benchmarks.industry.figures import Figure, refusal
 from spm.intake.industry import HEADERS, ReadFigures, figures_in, figures_of
 from spm.intake.reading.workbook import read_workbook
 from spm.metrics import wording
+from spm.metrics.registry import Unit
 from spm.people.roles import ROLES, label_of
 from spm.reports.workbook import workbook
 from spm.ui import asking, saving, show, tables
@@ -82,22 +83,32 @@ def _refused(read: ReadFigures) -> None:
 
 
 def _cells(figure: Figure) -> dict[str, Any]:
-    """A figure as a reader writes it."""
-    metric, currency = asking.scene().metric(figure.metric), show.currency()
-
-    def said(value: float | None) -> str | None:
-        return None if value is None else wording.full(metric.unit, value, currency)
-
+    """A figure as a reader writes it: read again it is the same."""
+    metric = asking.scene().metric(figure.metric)
     return {
         "metric": metric.label,
-        "role": label_of(figure.role) or None,
-        "segment": figure.segment or None,
-        "low": said(figure.low),
-        "typical": said(figure.typical),
-        "high": said(figure.high),
+        "role": label_of(figure.role),
+        "segment": figure.segment,
+        "low": _written(figure.low, metric.unit),
+        "typical": _written(figure.typical, metric.unit),
+        "high": _written(figure.high, metric.unit),
         "source": figure.source,
         "dated_on": figure.dated_on,
     }
+
+
+def _written(value: float | None, unit: Unit) -> str:
+    """To the last digit, with its unit; nothing where there is none."""
+    if value is None:
+        return ""
+    match unit:
+        case Unit.MONEY:
+            return wording.full(unit, value, show.currency())
+        case Unit.SHARE:
+            return f"{100 * value:.10g} %"
+        case Unit.DAYS:
+            return f"{value:.10g} d"
+    return f"{value:.10g}"
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:
