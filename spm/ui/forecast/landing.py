@@ -30,7 +30,10 @@ LEVEL, MEMBER = "of", "member"
 def landing_of(period: Period, where: Mapping[str, str]) -> Landing | None:
     """Where the bookings of a part of the company land, by the last published forecast; None without one, or where the
     period is over, or where the part is none of those that are published, such as what one region brings."""
-    run = publishing.latest_run(asking.scene())
+    return _landing(publishing.latest_run(asking.scene()), period, where)
+
+
+def _landing(run: Run | None, period: Period, where: Mapping[str, str]) -> Landing | None:
     level = _level(where)
     if run is None or level is None or asking.kept():
         return None
@@ -46,7 +49,11 @@ def running(grain: Grain) -> Period:
 
 def running_landings(where: Mapping[str, str]) -> list[Landing]:
     """The landings of the running month, quarter and fiscal year."""
-    found = (landing_of(running(grain), where) for grain in RUNNING)
+    return _running_landings(publishing.latest_run(asking.scene()), where)
+
+
+def _running_landings(run: Run | None, where: Mapping[str, str]) -> list[Landing]:
+    found = (_landing(run, running(grain), where) for grain in RUNNING)
     return [landing for landing in found if landing]
 
 
@@ -86,13 +93,13 @@ def caption(period: Period, where: Mapping[str, str]) -> None:
     """Where the running month, quarter and fiscal year land, and any other period that is looked at, with the forecast's
     date; the page is drawn anew when there is a newer one."""
     run = publishing.latest_run(asking.scene())
-    every = {one.period: one for one in running_landings(where)}
-    looked_at = landing_of(period, where) if period not in every else None
+    every = {one.period: one for one in _running_landings(run, where)}
+    looked_at = _landing(run, period, where) if period not in every else None
     found = [one for one in (looked_at, *every.values()) if one and one.lands.high_95 > 0]
     if found and run:
         bookings = METRICS["bookings"]
         st.caption(show.plain(f"{words.landings(found, lambda amount: show.number(amount, bookings))} {made(run)}"))
-    follow()
+    _follow(run)
 
 
 def made(run: Run) -> str:
@@ -102,7 +109,10 @@ def made(run: Run) -> str:
 
 def follow() -> None:
     """Says where the first forecast is still in the making; while a newer one is, draws the page anew when it is there."""
-    run = publishing.latest_run(asking.scene())
+    _follow(publishing.latest_run(asking.scene()))
+
+
+def _follow(run: Run | None) -> None:
     if run is None and asking.answer(publishing.can_be_made):
         st.caption(":material/hourglass_top: The first forecast of all reps and teams is in the making.")
     if run is None or not run.is_current:

@@ -87,7 +87,8 @@ def picture(now: Chosen) -> None:
 def _running(now: Chosen) -> None:
     """What the running period is in the picture, where it is one of those ahead."""
     period = forecast_landing.running(now.grain)
-    if asking.scene().today < period.start or period.start not in set(now.future["start"]):
+    is_ahead = period.start in set(now.future["start"])
+    if now.has_left or not is_ahead or asking.scene().today < period.start:
         return
     landing = forecast_landing.landing_of(period, now.where) if now.run else None
     amounts = (_booked(now, period), landing.lands.value if landing else None)
