@@ -13,7 +13,17 @@ from spm.forecast.outlook import histories, open_pipeline, projecting
 from spm.forecast.outlook.explanation import Explanation, explanation
 from spm.forecast.outlook.histories import By, Timeline, Tree, split_of
 from spm.forecast.outlook.projecting import Level, Outlook
-from spm.forecast.outlook.queries import DECIDED, Asked, Series, history_by, history_of, open_views, teams_of, times_of
+from spm.forecast.outlook.queries import (
+    DECIDED,
+    Asked,
+    Series,
+    history_by,
+    history_of,
+    is_divided,
+    open_views,
+    teams_of,
+    times_of,
+)
 from spm.metrics.queries import Question, Scene, values
 from spm.metrics.registry import Nature, Unit
 
@@ -77,7 +87,7 @@ def _seen(
         return Outlook(of, times, {})
     if not of.is_ratio:
         return Outlook(of, times, levels("value"))
-    if set(of.denominator) <= DECIDED:
+    if not is_divided(of):
         upper = replace(asked, metric=of.numerator[0])
         sums = _seen(scene, upper, times, _reading(scene, upper), open_views(scene, upper)).levels
         ahead = {by: _decided(scene, asked, times, by) for by in sums}

@@ -79,6 +79,20 @@ def test_the_back_test_says_how_far_off_it_was(spm: Runs) -> None:
     assert "off by" in printed
 
 
+def test_fewer_periods_are_the_first_of_the_usual_ones(spm: Runs) -> None:
+    usual = spm("projection", "bookings", "--json", *STANDING)[1]
+    assert spm("projection", "bookings", "--horizon", "2", "--json", *STANDING)[1] == usual[:2]
+    assert len(spm("projection", "bookings", "--horizon", "14", "--json", *STANDING)[1]) == 14
+
+
+def test_the_back_test_of_a_ratio_says_that_it_is_of_the_ratio_by_itself(spm: Runs) -> None:
+    (row,) = spm("backtest", "win_rate", "--json", *STANDING)[1]
+    assert row["measured_on"] == "the ratio by itself"
+    assert "Both sides of won ÷ (won + lost)" in spm("backtest", "win_rate", *STANDING)[1]
+    (ahead,) = spm("projection", "win_rate", "--horizon", "1", "--json", *STANDING)[1]
+    assert ahead["model"] == "divided"
+
+
 def test_in_words(spm: Runs) -> None:
     lines = spm("projection", "bookings", "--horizon", "2", *STANDING)[1].splitlines()
     assert [line.split("\t")[0] for line in lines] == ["2026-11", "2026-12"]

@@ -20,6 +20,8 @@ AMOUNTS = ("value", *RANGES)
 SCORES = ("wape", "mase", "coverage_80", "coverage_95", "value_added")
 ADDED_UP = "added up"
 """The model of whose line is another's than its own, so that the parts make the whole."""
+DIVIDED = "divided"
+"""The model of a ratio both of whose sides are projected; `scores` of its level are of the ratio by itself."""
 MOVED_SHARE = 0.02
 """A line that is moved by less than this is still its own model's."""
 
@@ -180,7 +182,8 @@ def divided(numerator: pd.DataFrame, denominator: pd.DataFrame, own: pd.DataFram
     The three frames have the same rows. A period without a denominator is missing. `most`: what the ratio can't exceed.
     """
     value = numerator["value"] / denominator["value"].where(denominator["value"] > 0)
-    found = numerator.assign(value=value, model=own["model"])
+    nothing_to_divide = own["model"].isin([engine.LEFT, engine.NO_HISTORY])
+    found = numerator.assign(value=value, model=own["model"].where(nothing_to_divide, DIVIDED))
     for name in RANGES:
         found[name] = (value + own[name] - own["value"]).clip(lower=0.0, upper=most)
     return found

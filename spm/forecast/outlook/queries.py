@@ -10,6 +10,7 @@ from spm.forecast.outlook import histories, open_pipeline
 from spm.forecast.outlook.histories import By, Timeline
 from spm.forecast.publishing import published
 from spm.metrics.queries import Question, Scene, rows_behind, values
+from spm.metrics.registry import Metric
 from spm.store import forecasts
 
 DECIDED = {"quota"}  # what people decide ahead of time is taken as it is known; only the sum above it is projected
@@ -41,6 +42,11 @@ class Series:
     by: By = ()
     where: tuple[tuple[str, str], ...] = ()
     member: str = published.NOBODY
+
+
+def is_divided(metric: Metric) -> bool:
+    """Whether both sides of a metric are projected, then divided: neither a total, nor over what is decided ahead of time."""
+    return metric.is_ratio and not set(metric.denominator) <= DECIDED
 
 
 def times_of(scene: Scene, asked: Asked) -> Timeline:

@@ -98,6 +98,7 @@ def model_name(model: str) -> str:
     return {
         "combination": "combination of models",
         "added up": "moved to add up",
+        "divided": "both sides divided",
         "left": "has left",
         "no history": "no history",
     }.get(model, model)

@@ -66,7 +66,7 @@ class Chosen:
     @property
     def is_divided(self) -> bool:
         """Whether it is a ratio both of whose sides are projected: its back-test says nothing of the line that is shown."""
-        return self.metric.is_ratio and not set(self.metric.denominator) <= reading.DECIDED
+        return reading.is_divided(self.metric)
 
     @property
     def good(self) -> str:

@@ -51,4 +51,6 @@ def test_a_ratio_has_the_range_of_its_own_projection() -> None:
     parts = pd.DataFrame({"value": [30.0], **{name: [0.0] for name in AMOUNTS[1:]}})
     found = divided(parts, parts.assign(value=50.0), own, 1.0).iloc[0]
     assert found[list(AMOUNTS)].tolist() == pytest.approx([0.6, 0.5, 0.8, 0.2, 1.0])
+    assert found["model"] == "divided"
+    assert divided(parts, parts.assign(value=50.0), own.assign(model="left"), 1.0)["model"].tolist() == ["left"]
     assert divided(parts, parts.assign(value=0.0), own, 1.0)["value"].isna().all()
