@@ -1,6 +1,6 @@
 """Scores of groups: a team, a manager's people, a role, the whole organisation. Pure (DEFINITIONS 3)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
@@ -19,8 +19,8 @@ from spm.scorecards.scoring import Reading, Score, score
 BAND_WORDS = (*Band, "no score")
 
 
-Belongs = Callable[[Scored, RoleScore], bool]
-"""Whether days of a person, spent in one role, team and reporting line, are those of a group."""
+Names = Callable[[Scored, RoleScore], Collection[str]]
+"""The groups, by name, that days of a person belong to: days spent in one role, team and reporting line."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,17 @@ class Group:
     days: tuple[tuple[Scored, RoleScore], ...]
     people: tuple[Scored, ...]
 
-    def within(self, belongs: Belongs) -> "Group":
-        """The part of it that belongs to a smaller group."""
-        return Group(
-            tuple((one, score) for one, part in self.days for score in _of_days(one, part, belongs)),
-            tuple(one for one in self.people if belongs(one, one.parts[-1])),
-        )
+    def by(self, names: Names) -> dict[str, "Group"]:
+        """The smaller groups in which somebody of it spent days, by name, in the order in which they come."""
+        days: dict[str, list[tuple[Scored, RoleScore]]] = defaultdict(list)
+        people: dict[str, list[Scored]] = defaultdict(list)
+        for one, part in self.days:
+            for name, theirs in _told_apart(one, part, names).items():
+                days[name] += [(one, score) for score in theirs]
+        for one in self.people:
+            for name in names(one, one.parts[-1]):
+                people[name].append(one)
+        return {name: Group(tuple(theirs), tuple(people[name])) for name, theirs in days.items()}
 
 
 @dataclass(frozen=True)
@@ -107,25 +112,19 @@ def group_score(name: str, group: Group, bands: Bands) -> GroupScore:
     return GroupScore(name, whole, roles, _band_counts(group.people))
 
 
-def of_team(group: Group, names: Collection[str]) -> Group:
-    """Everyone for their days in a team; `names`: it and those below."""
-    return group.within(lambda _, part: part.team in names)
+def by_team(group: Group, holding: Mapping[str, Collection[str]]) -> dict[str, Group]:
+    """Everyone for their days in each team; `holding`: a team → itself and those above it."""
+    return group.by(lambda _, part: holding.get(part.team or "", ()))
 
 
-def of_role(group: Group, label: str) -> Group:
-    """Everyone for their days in a role."""
-    return group.within(lambda _, part: part.label == label)
+def by_role(group: Group) -> dict[str, Group]:
+    """Everyone for their days in each role, by its label."""
+    return group.by(lambda _, part: (part.label,))
 
 
-def managers_of(group: Group) -> list[str]:
-    """Everyone below whom somebody of the group spent days, at any depth."""
-    lines = dict.fromkeys(stay.reporting_line for _, part in group.days for stay in part.stays or (part,))
-    return list(dict.fromkeys(manager for line in lines for manager in names_above(line)))
-
-
-def below_manager(group: Group, manager: str) -> Group:
-    """Everyone for their days below a manager, at any depth."""
-    return group.within(lambda one, part: manager in names_above(part.reporting_line) and one.rep != manager)
+def by_manager(group: Group) -> dict[str, Group]:
+    """Everyone for their days below each manager, at any depth."""
+    return group.by(lambda one, part: [name for name in names_above(part.reporting_line) if name != one.rep])
 
 
 def readings_of(part: RoleScore) -> dict[Item, Reading]:
@@ -159,10 +158,15 @@ def band_table(results: Iterable[Scored], group: Callable[[Scored], str]) -> pd.
     return pd.DataFrame(rows, columns=["group", "band", "people_count"])
 
 
-def _of_days(one: Scored, part: RoleScore, belongs: Belongs) -> Sequence[RoleScore]:
-    """The scores of those days of a part that belong to a group: the part itself where all of them do."""
-    theirs = [stay for stay in part.stays or (part,) if belongs(one, stay)]
-    return [part] if len(theirs) == max(len(part.stays), 1) else theirs
+def _told_apart(one: Scored, part: RoleScore, names: Names) -> dict[str, Sequence[RoleScore]]:
+    """The scores of a part's days by the groups that they belong to: the part itself where all of them do."""
+    if not part.stays:
+        return {name: [part] for name in names(one, part)}
+    found: dict[str, list[RoleScore]] = defaultdict(list)
+    for stay in part.stays:
+        for name in names(one, stay):
+            found[name].append(stay)
+    return {name: [part] if len(theirs) == len(part.stays) else theirs for name, theirs in found.items()}
 
 
 def _pooled(parts: Sequence[RoleScore], bands: Bands) -> Score:

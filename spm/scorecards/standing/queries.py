@@ -16,12 +16,11 @@ from spm.scorecards.rollup import (
     Group,
     GroupScore,
     band_table,
-    below_manager,
+    by_manager,
+    by_role,
+    by_team,
     everybody,
     group_score,
-    managers_of,
-    of_role,
-    of_team,
 )
 from spm.scorecards.scored import Scored, score_table
 
@@ -86,17 +85,22 @@ def standing(scene: Scene, period: Period, where: Mapping[str, str]) -> Standing
 def groups(scene: Scene, everyone: Sequence[Scored], team: str | None = None) -> dict[Kind, dict[str, Group]]:
     """Of each kind the groups in which somebody spent days, by name; of a team and those below it, or of everybody."""
     group, teams = _whole(scene, everyone, team), scene.org.teams
-    meant = nested_teams(teams, team) if team else set(teams["name"])
-    found = {
-        Kind.TEAMS: {name: of_team(group, nested_teams(teams, name)) for name in teams["name"] if name in meant},
-        Kind.ROLES: {label: of_role(group, label) for label in sorted({part.label for _, part in group.days})},
-        Kind.MANAGERS: {manager: below_manager(group, manager) for manager in managers_of(group)},
+    within = {name: nested_teams(teams, name) for name in teams["name"]}
+    meant = [name for name in within if not team or name in within[team]]
+    holding = {below: [name for name in meant if below in within[name]] for below in within}
+    of_teams = by_team(group, holding)
+    return {
+        Kind.TEAMS: {name: of_teams[name] for name in meant if name in of_teams},
+        Kind.ROLES: dict(sorted(by_role(group).items())),
+        Kind.MANAGERS: by_manager(group),
     }
-    return {kind: {name: part for name, part in parts.items() if part.days} for kind, parts in found.items()}
 
 
 def _whole(scene: Scene, everyone: Sequence[Scored], team: str | None) -> Group:
-    return of_team(everybody(everyone), nested_teams(scene.org.teams, team)) if team else everybody(everyone)
+    if not team:
+        return everybody(everyone)
+    within = dict.fromkeys(nested_teams(scene.org.teams, team), (team,))
+    return by_team(everybody(everyone), within).get(team, everybody(()))
 
 
 def over_time(
