@@ -82,10 +82,11 @@ def table(
         options = {"on_select": row_picked(key, kept, on_pick), "selection_mode": "single-cell"}
     rows = _for_screen(kept, shown)
     below_zero = [one.name for one in shown if one.kind is Unit.MONEY and (rows[one.name] < 0).any()]
+    of = currency()
     st.dataframe(
         _signed(rows, below_zero) if below_zero else rows,
         hide_index=True,
-        column_config={one.name: _configured(one, is_written=one.name in below_zero) for one in shown},
+        column_config={one.name: _configured(one, of, is_written=one.name in below_zero) for one in shown},
         height=HEADER_HEIGHT + row_height * min(max(len(kept), 1), MOST_ROWS_SHOWN * ROW_HEIGHT // row_height),
         row_height=row_height,
         placeholder="",
@@ -148,10 +149,10 @@ def _signed(rows: pd.DataFrame, below_zero: Sequence[str]) -> Styler:
     return rows.reset_index(drop=True).style.format(dict.fromkeys(below_zero, written), na_rep="")
 
 
-def _configured(column: Column, is_written: bool) -> Any:
+def _configured(column: Column, currency: str, is_written: bool) -> Any:
     """How a column is drawn; one that `is_written` out already has no format, which would go before what is written."""
     options = {"format": None} if is_written else {}
     return cells.column_config(
-        column.kind, currency(), column.label, column.most,
+        column.kind, currency, column.label, column.most,
         help=column.help or None, pinned=column.is_pinned, width=column.width, **options,
     )  # fmt: skip

@@ -65,7 +65,7 @@ def against_peers(scene: Scene, rep: str, period: Period) -> AgainstPeers | None
     if own.empty or own["role"].iloc[0] == MANAGER:
         return None
     peers = peers_of(rep, everyone[everyone["role"] != MANAGER])
-    known = scene.once(_parts_by_rep, period)
+    known = _booked_parts(scene, "rep", period, {})
     of_rep, of_peers = known[known["rep"] == rep], known[known["rep"].isin(peers.reps)]
     if of_rep.empty or of_peers.empty:
         return None
@@ -94,13 +94,14 @@ def _together(scene: Scene, rows: pd.DataFrame) -> Factors:
     return Factors.of(closed, None if _books_orders(scene) else won, bookings_cents)
 
 
-def _parts_by_rep(scene: Scene, span: Span) -> pd.DataFrame:
-    return _booked_parts(scene, "rep", span, {})
-
-
 def _booked_parts(scene: Scene, by: str, span: Span, where: Mapping[str, str]) -> pd.DataFrame:
-    """See `_parts`: the groups with bookings, 0 where nothing closed."""
-    return _parts(scene, (by,), span, where).dropna(subset=["bookings"]).fillna({"closed": 0.0, "won": 0.0})
+    """See `_parts`: the groups with bookings, 0 where nothing closed; read once for all splits. Nobody may change it."""
+    return scene.once(_parts_booked, by, span, tuple(where.items()))
+
+
+def _parts_booked(scene: Scene, by: str, span: Span, where: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    found = _parts(scene, (by,), span, dict(where))
+    return found.dropna(subset=["bookings"]).fillna({"closed": 0.0, "won": 0.0})
 
 
 def _parts(scene: Scene, by: tuple[str, ...], span: Span, where: Mapping[str, str]) -> pd.DataFrame:
@@ -113,8 +114,8 @@ def _parts(scene: Scene, by: tuple[str, ...], span: Span, where: Mapping[str, st
 
 
 def _bookings_by(scene: Scene, by: str, span: Span, where: Mapping[str, str]) -> dict[str, float]:
-    frame = values(scene, Question("bookings", (by,), tuple(where.items()), span)).dropna(subset=["value"])
-    return dict(zip(frame[by].fillna(NOBODY if by == "rep" else UNNAMED), frame["value"], strict=True))
+    frame = _booked_parts(scene, by, span, where)
+    return dict(zip(frame[by].fillna(NOBODY if by == "rep" else UNNAMED), frame["bookings"], strict=True))
 
 
 def _books_orders(scene: Scene) -> bool:

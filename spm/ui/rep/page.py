@@ -90,10 +90,11 @@ def own_past(shown: RepScorecard) -> None:
     ordered = list(dict.fromkeys([*sorted(mine, key="bookings".__ne__), *keys]))
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         show.section("Own past", "The band is what is normal for this rep: outside it a month is more than luck.")
-        key = st.selectbox("Metric", ordered, format_func=_label, label_visibility="collapsed", key="rep_past",
-                           width=230, persist_state="session")  # fmt: skip
+        known = asking.scene().metrics
+        key = st.selectbox("Metric", ordered, format_func=lambda key: known[key].label, label_visibility="collapsed",
+                           key="rep_past", width=230, persist_state="session")  # fmt: skip
         taken_along = st.container(width="content")
-    where, asked = where_of(shown), asking.scene().metric(key)
+    where, asked = where_of(shown), known[key]
     months = coaching.months_shown(asking.answer(coaching.months, key, shown.period, where))
     if months.empty:
         st.caption(f"No whole month of {asked.label.lower()} in this role yet.")
@@ -195,10 +196,6 @@ def _points(shown: Score) -> pd.DataFrame:
     return pd.DataFrame(
         [{"place": at, "label": label, "kind": kind, "points": points} for at, (label, kind, points) in enumerate(rows)]
     )
-
-
-def _label(key: str) -> str:
-    return asking.scene().metric(key).label
 
 
 def _people(shown: RepScorecard) -> tuple[int, ...]:

@@ -77,15 +77,19 @@ def milestones(shown: RepScorecard) -> None:
 
 
 def alike(shown: RepScorecard) -> None:
-    """The five people most like the rep, with each distance."""
-    found = asking.answer(portrait.alike, shown.rep, shown.period)
+    """The five people most like the rep, with each distance: everybody is measured once somebody opens it."""
+    note = "By role, tenure, mix and deal size of the last 12 months: 0 % is the same, 100 % as far as can be."
+    show.section("Most alike", note)
+    with show.folded("alike", "The five nearest, with each distance") as is_open:
+        if is_open:
+            _nearest(shown)
+
+
+def _nearest(shown: RepScorecard) -> None:
+    found, mix = asking.answer(portrait.alike, shown.rep, shown.period), asking.answer(portrait.mix_attribute)
     if found.empty:
+        st.caption(f"Nobody to be like in {shown.period.title}.")
         return
-    mix = asking.answer(portrait.mix_attribute)
-    show.section(
-        "Most alike",
-        "By role, tenure, mix and deal size of the last 12 months: 0 % is the same, 100 % as far as can be.",
-    )
     columns = [
         Column("rep", "Name", is_pinned=True, width=170),
         Column("distance", "Distance", Unit.SHARE, "Their mean; what is not known counts as with the others", width=85),
