@@ -21,8 +21,6 @@ from sqlalchemy import (
     Integer,
     Select,
     Table,
-    and_,
-    case,
     cast,
     delete,
     false,
@@ -189,14 +187,14 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
     by_month: _Sums = {}
     with ExitStack() as kept:
         for on, measures in _by_day_column(known_measures(connection).values(), fact).items():
-            counts, day, person = _counts(measures, rows.c), rows.c[on], {"person_id": rows.c.person_id}
+            sums, day, person = _sums(measures, rows.c), rows.c[on], {"person_id": rows.c.person_id}
             is_on_a_day, month = day.is_not(None), func.month_start(day)
-            days = kept.enter_context(_summed(connection, f"{on}_by_day", {"day": day} | person, counts, is_on_a_day))
+            days = kept.enter_context(_summed(connection, f"{on}_by_day", {"day": day} | person, sums, is_on_a_day))
             of_days = {"month": func.month_start(days.c.day), "person_id": days.c.person_id}
-            by_the_day = {key: days.c[key] for key in measures}
+            by_the_day = {key: func.sum(days.c[key]) for key in measures}
             months = kept.enter_context(_summed(connection, f"{on}_by_month", of_days, by_the_day))
             by_slice = {"slice_id": rows.c.slice_id, "month": month} | person
-            slices = kept.enter_context(_summed(connection, f"{on}_by_slice", by_slice, counts, is_on_a_day))
+            slices = kept.enter_context(_summed(connection, f"{on}_by_slice", by_slice, sums, is_on_a_day))
             by_day |= dict.fromkeys(measures, (days,))
             by_month |= dict.fromkeys(measures, (months, slices))
         _add_to(connection, DAY, by_day)
@@ -237,14 +235,11 @@ def _by_day_column(measures: Iterable[Measure], fact: str) -> dict[str, dict[str
     return found
 
 
-def _counts(measures: Mapping[str, Tally], columns: Any) -> dict[str, ColumnElement[int]]:
-    """What each measure counts of a row, in ten-thousandths; None where it does not count it."""
+def _sums(measures: Mapping[str, Tally], columns: Any) -> dict[str, ColumnElement[int]]:
+    """What each measure counts of rows together, in ten-thousandths; None where it counts none of them."""
     return {
-        key: case(
-            (
-                and_(*conditions(tally, columns), columns.is_overlay.is_(tally.is_overlay)),
-                _value_e4(tally, columns.__getitem__) * columns.sign,
-            )
+        key: func.sum(_value_e4(tally, columns.__getitem__) * columns.sign).filter(
+            *conditions(tally, columns), columns.is_overlay.is_(tally.is_overlay)
         )
         for key, tally in measures.items()
     }
@@ -268,12 +263,11 @@ def _summed(
     connection: Connection,
     name: str,
     keys: Mapping[str, ColumnElement[Any]],
-    counts: Mapping[str, ColumnElement[int]],
+    sums: Mapping[str, ColumnElement[int]],
     *meant: ColumnElement[bool],
 ) -> Iterator[Table]:
-    """The sums of counts by some keys, in a temporary table that is gone at the end of the block."""
-    sums = {key: cast(func.sum(count), BigInteger) for key, count in counts.items()}
-    columns = {**keys, **sums}
+    """Sums by some keys, in a temporary table that is gone at the end of the block."""
+    columns = {**keys, **{key: cast(total, BigInteger) for key, total in sums.items()}}
     with temporary(connection, name, (Column(name, column.type) for name, column in columns.items())) as kept:
         asked = select(*(column.label(name) for name, column in columns.items())).where(*meant).group_by(*keys.values())
         connection.execute(insert(kept).from_select(kept.c.keys(), asked))
