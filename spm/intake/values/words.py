@@ -1,7 +1,7 @@
 """Text, ids and yes/no out of cells."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from re import IGNORECASE, compile
 from typing import cast
 
@@ -31,7 +31,6 @@ LAST_NAME_FIRST = compile(
     r"(?!.*,\s*(?:Inc|LLC|Ltd|GmbH|Jr|Sr|PhD|MD|MBA)\b)([^\W\d_][^,;@\d]*),\s*([^\W\d_][^,;@\d]*)"
 )
 LAST_NAME_FIRST_SHARE = 0.9
-LONGEST_NOTHING = max(map(len, NO_VALUE))
 
 
 def read_text(cells: Sequence[Cell]) -> ReadColumn:
@@ -94,34 +93,37 @@ def read_keys(cells: Sequence[Cell]) -> ReadColumn:
 
 
 def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
-    said = _Texts(nothing)
-    if set(map(type, cells)) == {str}:
-        return list(map(said.__getitem__, cast(Sequence[str], cells)))
-    return [said[cell if type(cell) is str else as_written(cell)] for cell in cells]
+    """What each cell says, None where that is one of the words for `nothing`; each text is looked at once."""
+    is_text = set(map(type, cells)) == {str}
+    texts = cast(Sequence[str], cells) if is_text else [as_written(cell) for cell in cells]
+    otherwise = dict(_said_otherwise(dict.fromkeys(texts), nothing))
+    return [otherwise.get(text, text) for text in texts] if otherwise else list(texts)
 
 
-class _Texts(dict[str, str | None]):
-    """What each text says, None where that is one of the words for `nothing`: worked out once, as most cells repeat."""
+def _said_otherwise(texts: Iterable[str], nothing: frozenset[str]) -> Iterator[tuple[str, str | None]]:
+    """Each text that says something else than it is, and what."""
+    whole = " ".join(filter(None, texts))
+    if _tidied(whole) == whole:  # so is each of them
+        texts = [text for text in texts if len(text) == SHORT_ID_LENGTH or text.casefold() in nothing]
+    for text in texts:
+        tidy = _tidied(text)
+        if tidy.casefold() in nothing:
+            yield text, None
+        elif len(tidy) == SHORT_ID_LENGTH and SHORT_ID.fullmatch(tidy):
+            yield text, in_full(tidy)
+        elif tidy != text:
+            yield text, tidy
 
-    def __init__(self, nothing: frozenset[str]) -> None:
-        self._nothing = nothing
 
-    def __missing__(self, text: str) -> str | None:
-        seen = without_entities(text)
-        folded = " ".join((seen if seen.isascii() else _visible(seen)).split())
-        length = len(folded)
-        said: str | None = text if folded == text else folded  # the same object takes no room
-        if length <= LONGEST_NOTHING and folded.casefold() in self._nothing:
-            said = None
-        elif length == SHORT_ID_LENGTH and SHORT_ID.fullmatch(folded):
-            said = in_full(folded)
-        self[text] = said
-        return said
+def _tidied(text: str) -> str:
+    """The text with single blanks between its words, and without letters that nobody sees: two names that look alike are
+    the same."""
+    seen = without_entities(text)
+    return " ".join((seen if seen.isascii() else _visible(seen)).split())
 
 
 def _visible(text: str) -> str:
-    """The text without letters that nobody sees: two names that look alike are the same."""
-    return text if UNSEEN.isdisjoint(text) else "".join(one for one in text if one not in UNSEEN)
+    return "".join(one for one in text if one not in UNSEEN) if any(mark in text for mark in UNSEEN) else text
 
 
 def read_yes_no(cells: Sequence[Cell]) -> ReadColumn:
