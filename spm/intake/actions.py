@@ -229,7 +229,7 @@ def _write_facts(open_set: Writing, facts: _WaitingFacts, source_id: int, today:
     if facts.new is not None:
         landing.add(open_set, facts.new, {"source_id": source_id, **known})
     if facts.changed is not None:
-        given = [name.replace("person_key", "person_id") for name in found.given]
+        given = [name.replace("person_key", "person_id") for name in found.differing]  # no index of others is touched
         if found.is_derived:
             landing.change(open_set, facts.changed, given, {"fingerprint": None})
             return

@@ -27,12 +27,17 @@ BOUGHT: dict[str, tuple[str, Callable[[Any], ColumnElement[bool]]]] = {
     ),  # nothing is bought by what was cancelled or given back
 }
 """Fact → the day on which a customer buys, and what must hold for it."""
+TOLD = ("id", "account")
+"""What tells a purchase beside what totals count of its fact."""
 
 
 def accounts(fact: str, touched: Table) -> Select[Any]:
-    """The accounts that bought with the facts of `touched`, as they were or as they are; it has the columns of facts."""
-    _, is_bought = BOUGHT[fact]
-    return select(touched.c.account).where(touched.c.account.is_not(None), is_bought(touched.c)).distinct()
+    """The accounts that bought otherwise before a write than after it: `touched` has the facts, as `counted`, with the
+    columns TOLD."""
+    on, is_bought = BOUGHT[fact]
+    told = (touched.c[name] for name in (*TOLD, on, "person_id", "share_e4", "slice_id"))
+    bought = (touched.c.account.is_not(None), touched.c.is_overlay.is_(False), is_bought(touched.c))
+    return select(touched.c.account).where(*bought).group_by(*told).having(func.sum(touched.c.sign) != 0).distinct()
 
 
 def of_accounts(fact: str, accounts: Select[Any]) -> Sequence[ColumnElement[bool]]:

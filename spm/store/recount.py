@@ -125,7 +125,7 @@ def _table(fact: str) -> Table:
 
 def _extra(fact: str) -> tuple[str, ...]:
     """What must be known of a fact beside what totals count."""
-    return ("account",) if fact in purchases.BOUGHT else ()
+    return purchases.TOLD if fact in purchases.BOUGHT else ()
 
 
 def _deals_of(credits: Ids) -> Select[Any]:

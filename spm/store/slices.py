@@ -55,11 +55,12 @@ def combinations(facts: pd.DataFrame, known: Mapping[str, set[str]]) -> tuple[li
         labels = [label for label in written if attribute_key(label) == key]
         # Of several columns that are called alike, the first that a row fills.
         filled = {at: next((values[label] for label in labels if label in values), None) for at, values in said.items()}
-        own = pd.Series([filled[at] for at in of_row], index=facts.index, dtype=object)
-        values = facts[key].where(facts[key].notna(), own) if key in BUILT_IN and key in facts else own
+        values = pd.Series([filled[at] for at in of_row], index=facts.index, dtype=object)
+        if key in BUILT_IN and key in facts:
+            values = facts[key].where(facts[key].notna(), values) if labels else facts[key]
         columns[key] = _folded(values, values_known)
-        values_known.update(columns[key].dropna().unique())
         of_column, distinct = pd.factorize(columns[key])
+        values_known.update(distinct)
         codes = codes * (len(distinct) + 1) + of_column + 1
     _, first, places = np.unique(codes, return_index=True, return_inverse=True)
     values_at = {key: column.iloc[first].tolist() for key, column in columns.items()}

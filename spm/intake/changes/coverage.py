@@ -1,11 +1,11 @@
 """For which measures a sheet speaks, from when to when: guessed from its days, so that no row can mean 0. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import chain
 from typing import TypeGuard, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
@@ -47,9 +47,9 @@ def as_said(guessed: Mapping[str, Span], said: Covers) -> dict[str, Span]:
     return {measure: span for measure, span in spans.items() if span is not None}
 
 
-def hull(*columns: Iterable[date | None]) -> Span | None:
+def hull(*columns: Sequence[date | None] | pd.Series) -> Span | None:
     """From the first to the last of the days in some columns; None where there is none."""
-    days = [day for day in set(chain(*columns)) if is_filled(day)]
+    days = [day for column in columns for day in set(np.asarray(column, dtype=object).tolist()) if is_filled(day)]
     return Span(min(days), max(days) + ONE_DAY) if days else None
 
 
@@ -59,7 +59,7 @@ def is_filled(value: Value | None) -> TypeGuard[Value]:
 
 
 def _any_filled(rows: pd.DataFrame, name: str) -> bool:
-    return name in rows and any(map(is_filled, rows[name]))
+    return name in rows and bool(rows[name].notna().any())
 
 
 def _any_amount(amounts: Iterable[int | None]) -> bool:

@@ -11,6 +11,8 @@ from spm.intake.model import Wanted
 
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit of a column is lost
 NOTHING = np.iinfo(np.int64).min
+BLANK = np.iinfo(np.uint64).max  # what pandas gives for one among values that repeat
+SAMPLE_COUNT = 1_000
 NOT_SAID = ("key", "source_row", "fingerprint")
 
 
@@ -26,7 +28,7 @@ def with_fingerprints(sheet: Wanted) -> Wanted:
 
 def without_known(sheet: Wanted, known: Mapping[str, int | None]) -> Wanted:
     """The rows that say something else than is `known` (key → fingerprint); the others count as repeated."""
-    of_key = np.array([known.get(key) for key in sheet.rows["key"].tolist()], dtype=object)
+    of_key = np.array(list(map(known.get, sheet.rows["key"].tolist())), dtype=object)
     is_known = (of_key == sheet.rows["fingerprint"].to_numpy(object)).astype(bool)
     rest = sheet.rows[~is_known].reset_index(drop=True)
     return replace(sheet, rows=rest, repeated_count=sheet.repeated_count + int(is_known.sum()))
@@ -45,4 +47,9 @@ def _hashed(column: pd.Series) -> np.ndarray:
     elif kinds != {str}:
         words = {value: None if value is None or value != value else str(value) for value in set(values)}
         values = [words[value] for value in values]
-    return pd.util.hash_array(np.fromiter(values, object, len(values)))
+    cells = np.fromiter(values, object, len(values))
+    do_repeat = len(set(values[:SAMPLE_COUNT])) * 2 < len(values[:SAMPLE_COUNT])
+    hashed = pd.util.hash_array(cells, categorize=do_repeat)  # where they don't, to find out which do takes longer
+    if not do_repeat:
+        hashed[pd.isna(cells)] = BLANK
+    return hashed

@@ -26,6 +26,12 @@ class Difference:
     given: tuple[str, ...]
     is_derived: bool = False
 
+    @property
+    def differing(self) -> list[str]:
+        """The given columns in which at least one of the changed rows says something else than the stored one."""
+        never = [name for name in self.given if name in NEVER_COMPARED or name not in self.before]
+        return [name for name in self.given if name in never or differs(self.changed, self.before, [name]).any()]
+
 
 def difference(wanted: Wanted, existing: pd.DataFrame) -> Difference:
     """Which of the wanted rows the store lacks, has otherwise, and has already.

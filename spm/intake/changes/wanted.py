@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from spm.company.settings import Company
-from spm.intake.changes.coverage import is_filled
 from spm.intake.changes.keys import filled_keys, occurrences_again
 from spm.intake.changes.merge import once_each
 from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
@@ -34,9 +33,9 @@ def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
     if without_id.any():
         rows["key"] = filled_keys(rows["key"], _content(rows, sheet))
     if "owner" in sheet.rows:
-        rows["person_key"] = _owners(sheet, people)
+        rows["person_key"] = pd.Series(_owners(sheet, people), dtype=object)
     rows["source_row"] = sheet.rows["row"].to_numpy()
-    given = tuple(name for name in rows if name not in ("key", "source_row") and any(map(is_filled, rows[name])))
+    given = tuple(name for name in rows if name not in ("key", "source_row") and rows[name].notna().any())
     if sheet.layout == "deals" and has_shares(sheet):
         return one_row_each(Wanted("deal", rows, given), shared(sheet, people), sheet.sheet)
     made = Wanted(_TABLES[sheet.layout], rows, given)

@@ -33,6 +33,12 @@ def test_rows_are_new_changed_or_the_same() -> None:
     assert found.same_count == 1
 
 
+def test_the_columns_that_differ_in_any_row() -> None:
+    sheet = calls(("A", 100, "Lost", {"size": "S"}, 2), ("C", 300, "Lost", None, 3))
+    assert difference(sheet, STORED).differing == ["stage"]
+    assert difference(calls(("B", 1, "Open", {"size": "L"}, 2)), STORED).differing == ["amount_cents", "attributes"]
+
+
 def test_a_missing_value_equals_a_missing_value_and_nothing_else() -> None:
     assert difference(calls(("B", None, "Open", None, 2)), STORED).same_count == 1
     assert len(difference(calls(("B", 0, "Open", None, 2)), STORED).changed) == 1
