@@ -81,7 +81,7 @@ class FoundTable:
     `header` holds the column names, unique and stripped (an empty name becomes "column C"); `cells` one list per row,
     as long as the header; `row_numbers` the spreadsheet's number of each; `issues` what was left out above, below and
     beside; `places` where each column stands in the sheet, from 0; `scale` how many times its amounts count, as a title
-    says ("in thousands").
+    says ("in thousands"); `deleted` the rows of which the sheet says that they are gone.
     """
 
     sheet: str
@@ -91,6 +91,7 @@ class FoundTable:
     issues: tuple[Issue, ...] = ()
     places: tuple[int, ...] = ()
     scale: int = 1
+    deleted: tuple[list[Cell], ...] = ()
 
     @cached_property
     def columns(self) -> list[list[Cell]]:

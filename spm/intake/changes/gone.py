@@ -72,6 +72,16 @@ def gone(sheet: Wanted, stored: pd.DataFrame, scope: WholeTruth, told: set[str])
     return Gone(sheet.table, spoken_for[~spoken_for["key"].isin(told)], len(spoken_for))
 
 
+def deleted_keys(table: FoundTable | None, recognition: Recognition) -> set[str]:
+    """The ids of the rows of which a sheet says that they are deleted."""
+    if table is None or not table.deleted:
+        return set()
+    header = next((header for header, key in recognition.fields.items() if key == "key"), None)
+    at = table.header.index(header) if header in table.header else None
+    keys = [] if at is None else read_column(Kind.KEY, [row[at] for row in table.deleted]).values
+    return set(filter(None, keys))
+
+
 def refused_keys(
     table: FoundTable | None, recognition: Recognition, checked: CheckedSheet | None, field: str = "key"
 ) -> set[str] | None:
@@ -99,7 +109,8 @@ def gone_issue(found: Gone, label: str, sheet: str, currency: str, is_confirmed:
         return None
     amount_cents = _worth_cents(found.rows)
     money = f", {full(amount_cents, currency)}" if amount_cents is not None else ""
-    return gone_or_asked(found, f"gone: {count:,} {label.lower()}{money}", sheet, is_confirmed)
+    rows = f"1 row of {label.lower()}" if count == 1 else f"{count:,} {label.lower()}"
+    return gone_or_asked(found, f"gone: {rows}{money}", sheet, is_confirmed)
 
 
 def gone_or_asked(found: Gone, said: str, sheet: str, is_confirmed: bool) -> Issue:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from spm.intake.checking.draft import Draft, some
+from spm.intake.checking.draft import UNREADABLE_COUNT, UNREADABLE_SHARE, Draft, some
 from spm.intake.checking.fill_down import fill_down
 from spm.intake.checking.several import owners_apart
 from spm.intake.layouts import LAYOUTS, Field, Kind, Layout
@@ -17,8 +17,6 @@ from spm.intake.rules import RULES
 from spm.intake.rules.currency import settle_currency
 from spm.intake.values import DayOrder, ReadColumn, read_column
 
-READABLE_SHARE = 0.99  # fewer readable cells than this, and more unreadable ones than the next, need a decision
-UNREADABLE_COUNT = 3
 REFUSING_KINDS = (Kind.DAY, Kind.MONEY)  # a row is refused where such a cell can't be read, required or not
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # a fact outside them is a typing error
 LONE_DAYS = timedelta(days=90)
@@ -119,7 +117,7 @@ def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -
         draft.stop(column.question, field.key, flag)
     unread_count = len(column.unread)
     filled_count = len(column.values) - column.values.count(None) + unread_count if unread_count else 0
-    if not is_accepted and unread_count > UNREADABLE_COUNT and unread_count > (1 - READABLE_SHARE) * filled_count:
+    if not is_accepted and unread_count > UNREADABLE_COUNT and unread_count > UNREADABLE_SHARE * filled_count:
         draft.stop(
             f"{unread_count:,} of {filled_count:,} filled cells can't be read as {column.expected}: "
             f"{some(unread.found for unread in column.unread)}",

@@ -7,6 +7,9 @@ from typing import Any
 from spm.intake.layouts import Layout
 from spm.intake.model import Issue, Severity
 
+UNREADABLE_SHARE, UNREADABLE_COUNT = 0.01, 3
+"""More cells than both, of those that are filled, that can't be used need a decision."""
+
 
 @dataclass
 class Draft:

@@ -12,7 +12,7 @@ SAYS_DELETED = frozenset({"isdeleted", "deleted", "isarchived", "gelÃ¶scht", "lÃ
 
 
 def without_deleted(table: FoundTable) -> FoundTable:
-    """The table without the rows that a column such as IsDeleted says are gone, with a note."""
+    """The table without the rows that a column such as IsDeleted says are gone, which are kept beside it, with a note."""
     places = [at for at, name in enumerate(table.header) if folded(name) in SAYS_DELETED]
     if not places:
         return table
@@ -20,11 +20,13 @@ def without_deleted(table: FoundTable) -> FoundTable:
     gone = [number for number, deleted in zip(table.row_numbers, is_gone, strict=True) if deleted]
     if not gone:
         return table
+    rows = tuple(row for row, deleted in zip(table.cells, is_gone, strict=True) if deleted)
     kept = [at for at, deleted in enumerate(is_gone) if not deleted]
     note = f"{numbered(gone)} left out: deleted, as {table.header[places[0]]} says."
     return replace(
         table,
         cells=[table.cells[at] for at in kept],
+        deleted=rows,
         row_numbers=[table.row_numbers[at] for at in kept],
         issues=(*table.issues, Issue(Severity.NOTE, note, table.sheet, gone[0])),
     )

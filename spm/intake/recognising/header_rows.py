@@ -6,21 +6,25 @@ from dataclasses import dataclass
 from itertools import islice
 
 from spm.intake.recognising.cells import Row, is_blank, is_blank_row, is_label, names_a_period, text_of
+from spm.intake.recognising.described import MOST_ROWS, describes, named_with
 
 HEADER_ROWS_TRIED = 50
 BODY_ROWS_JUDGED = 20
 LEAST_SCORE = 1.5  # two labels, most cells below them
+MOST_ABOVE = 2  # rows of names of groups
 NEARLY_BEST = 0.7  # rows of text below a header look like headers too: the first that is nearly the best is it
 PERIOD_GROUP = re.compile(r"\d|quarter|half", re.IGNORECASE)  # says when, which the names below it may not
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header is, counted from 0, `last` inclusive, and the name of each column that has one."""
+    """Where the header is, counted from 0, `last` inclusive, and the name of each column that has one; `described` are those
+    of its rows that go on with names or describe columns."""
 
     first: int
     last: int
     names: dict[int, str]
+    described: tuple[int, ...] = ()
 
 
 def header_of(rows: list[Row]) -> Header | None:
@@ -44,9 +48,43 @@ def header_of(rows: list[Row]) -> Header | None:
         return None
     _, first, last = next(candidate for candidate in candidates if candidate[0] >= NEARLY_BEST * best)
     first_row: Row = next((rows[index] for index in filled if index > last), [])
-    if first > 0 and _is_above_header(rows[first - 1], rows[first], first_row):
-        first -= 1
-    return Header(first, last, _joined_names(rows[first : last + 1]))
+    first -= _rows_above(rows, first, last, first_row)
+    names = _joined_names(rows[first : last + 1])
+    described: list[int] = []
+    for _ in range(MOST_ROWS):
+        place = filled.index(last) + 1 + len(described)
+        below = [rows[index] for index in filled[place + 1 : place + 1 + BODY_ROWS_JUDGED]]
+        if place < len(filled) and describes(rows[filled[place]], set(names), below):
+            names = named_with(names, rows[filled[place]])
+            described.append(filled[place])
+    return Header(first, described[-1] if described else last, names, tuple(described))
+
+
+def _rows_above(rows: list[Row], first: int, last: int, first_row: Row) -> int:
+    """How many rows above the header name groups of its columns: none, one, or two, of which the upper one may be the one
+    that tells names apart ("2025", below it "H1" and "H2", below these the months)."""
+    count = 0
+    while count < MOST_ABOVE:
+        names = _joined_names(rows[first - count : last + 1])
+        header: Row = [names.get(at) for at in range(max(names, default=-1) + 1)]
+        if first - count > 0 and _is_above_header(rows[first - count - 1], header, first_row):
+            count += 1
+        elif count == 0 and first > 1 and _is_above_both(rows[first - 2], rows[first - 1], rows[first]):
+            return MOST_ABOVE
+        else:
+            break
+    return count
+
+
+def _is_above_both(above: Row, middle: Row, header: Row) -> bool:
+    """Whether names that are repeated below groups become different by the groups of these groups."""
+    groups = [at for at, cell in enumerate(above) if not is_blank(cell)]
+    of_groups = [at for at, cell in enumerate(middle) if not is_blank(cell)]
+    names = [text_of(cell) for cell in header if not is_blank(cell)]
+    joined = list(_joined_names([above, middle, header]).values())
+    are_labels = all(is_label(above[at]) for at in groups) and all(is_label(middle[at]) for at in of_groups)
+    is_tree = 2 <= len(groups) < len(of_groups) < len(names) and set(groups) <= set(of_groups)
+    return is_tree and are_labels and len(set(names)) < len(names) and len(set(joined)) == len(joined) == len(names)
 
 
 def _header_score(header: list[Row], below: list[Row]) -> float:
@@ -101,11 +139,11 @@ def _joined_names(rows: list[Row]) -> dict[int, str]:
     """The name of each column. An upper name reaches over the blanks to its right that are named below."""
     names: dict[int, list[str]] = {}
     for depth, row in enumerate(rows):
-        lower = rows[depth + 1] if depth + 1 < len(rows) else []
+        below = {at for other in rows[depth + 1 :] for at, cell in enumerate(other) if not is_blank(cell)}
         group = ""
         for column in range(max(map(len, rows))):
             text = text_of(row[column]) if column < len(row) and not is_blank(row[column]) else ""
-            named_below = column < len(lower) and not is_blank(lower[column])
+            named_below = column in below
             is_name = bool(text) and (isinstance(row[column], str) or names_a_period(row[column]))
             if text:
                 group = text if named_below and is_name else ""

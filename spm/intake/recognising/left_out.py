@@ -14,6 +14,7 @@ class LeftOut:
     """Row numbers of what is not in the table, by what it is; `beside` and `beyond` the places of columns, from 0."""
 
     above: list[int] = field(default_factory=list)
+    described: list[int] = field(default_factory=list)
     beside: list[int] = field(default_factory=list)
     beyond: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
@@ -29,6 +30,12 @@ class LeftOut:
             yield (
                 self.above[0],
                 f"{numbered(self.above)} above the header left out: “{_quoted(first_text, self.above)}”.",
+            )
+        if self.described:
+            is_or_are = "is" if len(self.described) == 1 else "are"
+            yield (
+                self.described[0],
+                f"{numbered(self.described)} {is_or_are} no data: more of the names of columns, or about them.",
             )
         if self.beside:
             letters = ", ".join(column_letters(column + 1) for column in self.beside[:MOST_COLUMNS])

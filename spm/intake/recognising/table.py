@@ -42,6 +42,7 @@ def find_table(sheet: Sheet, file_name: str = "", year: int | None = None) -> Fo
     rows, filled = _filled_down(sheet, header)
     cells, row_numbers, left_out = body_of(rows, header, columns)
     left_out.above = [index + 1 for index in range(header.first) if not is_blank_row(sheet.rows[index])]
+    left_out.described = [index + 1 for index in header.described]
     left_out.beside, left_out.beyond = beside, beyond
     table = FoundTable(sheet.name, tuple(names), cells, row_numbers, (), tuple(columns))
     table = _with_headings(table, sheet.rows, header, left_out)

@@ -18,6 +18,8 @@ SCALES = {
 SCALE_OF = {word: scale for scale, words in SCALES.items() for word in words.split()}
 BESIDE_CURRENCY = frozenset({"k", "t", "m", "b", "cr"})
 """Scales so short that they may be anything else: only beside a currency, as in k€, TEUR, $M, ₹ Cr."""
+IN_BRACKETS = compile(r".*\w\s*[(\[]\s*[kK]\s*[)\]]\s*")
+"""A short one that can be nothing else: "Value (k)"."""
 SHORTEST_WORD = 5  # of a title, that needs no currency beside: "thousands", but not "MM"
 SIGN = "|".join([*(escape(sign) for sign in SYMBOLS), "[A-Z]{3}"])
 UNIT = compile(
@@ -44,6 +46,8 @@ class Unit:
 def named_unit(name: str) -> tuple[str, Unit] | None:
     """The name of a column without its unit, and that: "Amount (k€)" is ("Amount", thousands of EUR); None where it names
     no scale."""
+    if IN_BRACKETS.fullmatch(name):
+        return name.rpartition("(" if "(" in name else "[")[0].strip(), Unit(10**3, None)
     for pattern in BEHIND_NAME:
         if (found := pattern.fullmatch(name)) and (unit := _unit(found["unit"])):
             return found["name"], unit

@@ -14,7 +14,7 @@ from spm.intake.recognising.matching import known_anywhere
 from spm.intake.recognising.sheet_names import is_programs_name
 from spm.intake.values import is_blank, read_column
 from spm.intake.values.amounts import currency_codes, pair_of
-from spm.intake.values.days import full_year, month_number, week_of
+from spm.intake.values.days import full_year, week_of
 from spm.intake.values.periods import HALVES, MONTHS, YEARS, NamedPeriod, period_of, period_starting
 
 FEWEST_COLUMNS = 3  # fewer may be anything
@@ -48,7 +48,6 @@ BESIDE_PERIOD = compile(
     rf"(?P<before>{QUOTA_WORDS}|{OTHER_WORDS})[\s:_\-–]+(?P<period>.+)|(?P<first>.+?)[\s:_\-–]+(?P<after>{QUOTA_WORDS}|{OTHER_WORDS})",
     IGNORECASE,
 )
-OF_QUARTER = compile(r"Q[1-4][\s:\-–]+([^\W\d]+)", IGNORECASE)  # above the months of it
 YEARS_IN_TITLE = compile(
     r"(?<!\d)((?:19|20)\d{2})(?:\s?[/\-–]\s?((?:19|20)?\d{2}))?(?!\d)|FY\s?['’]?(\d{2})(?:\s?[/\-–]\s?(\d{2}))?(?!\d)"
 )
@@ -100,7 +99,8 @@ def unpivoted(table: FoundTable, header_cells: Sequence[Cell], title: str, years
 
 def _by_period(table: FoundTable, named: Mapping[int, _Column], title: str, years: Set[int]) -> FoundTable | None:
     of_quotas = {at: column for at, column in named.items() if OF_QUOTAS.match(column.words)}
-    told = of_quotas or {at: column for at, column in named.items() if not column.words} or dict(named)
+    bare = {at: column for at, column in named.items() if not column.words}
+    told = _finer(of_quotas, bare) or bare or dict(named)
     finest = min(column.period.months_count for column in told.values())
     kept = {at: column.period for at, column in told.items() if column.period.months_count == finest}
     is_quota = bool(of_quotas or OF_QUOTAS.search(title))
@@ -127,6 +127,14 @@ def _by_period(table: FoundTable, named: Mapping[int, _Column], title: str, year
     issues = [Issue(Severity.NOTE, note, table.sheet), *(replace(doubt, sheet=table.sheet) for doubt in doubts)]
     texts: dict[int, Cell] = {at: _text(period, table.header[at]) for at, period in periods.items()}
     return _one_by_one(table, texts, others, (PERIOD, value), issues)
+
+
+def _finer(of_quotas: Mapping[int, _Column], bare: Mapping[int, _Column]) -> Mapping[int, _Column]:
+    """The columns that are called quotas, or those beside them that say it of each part of one ("FY26 Quota", "Q1", "Q2" …)."""
+    lengths = {column.period.months_count for column in of_quotas.values()}
+    parts = {at: column for at, column in bare.items() if column.period.months_count < min(lengths, default=0)}
+    is_divided = len(of_quotas) == 1 and sum(column.period.months_count for column in parts.values()) == max(lengths)
+    return parts if is_divided else of_quotas
 
 
 def _by_day(table: FoundTable, days: Mapping[int, date], title: str) -> FoundTable:
@@ -270,13 +278,29 @@ def _column(name: str, cell: Cell) -> _Column | None:
         return _Column(period_starting(cell), "")
     if len(name) > LONGEST_NAME:
         return None
-    if (of_quarter := OF_QUARTER.fullmatch(name)) and (month := month_number(of_quarter[1])):
-        return _Column(NamedPeriod(MONTHS, month), "")
-    if period := period_of(name):
+    if period := _period(name):
         return _Column(period, "")
     found = BESIDE_PERIOD.fullmatch(name)
-    period = period_of(found["period"] or found["first"]) if found else None
+    period = _period(found["period"] or found["first"]) if found else None
     return _Column(period, found["before"] or found["after"]) if found and period else None
+
+
+def _period(name: str) -> NamedPeriod | None:
+    """The period that a text names, also below those that it is a part of: "Q1 Jan", "2026 H1 Jan"."""
+    if period := period_of(name):
+        return period
+    words = name.split()
+    for at in range(1, len(words)):
+        whole, part = period_of(" ".join(words[:at])), period_of(" ".join(words[at:]).strip(":-– "))
+        if whole and part and part.months_count < whole.months_count and part.year is None:
+            if part.is_of_calendar and FISCAL.search(name):
+                return None  # a month of a fiscal year lies in either of two
+            is_of_calendar = (
+                whole.months_count == YEARS
+                or (part.number - 1) * part.months_count // whole.months_count == whole.number - 1
+            )
+            return replace(part, year=whole.year if is_of_calendar else None)
+    return None
 
 
 def _without_period(text: str) -> str:

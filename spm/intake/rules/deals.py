@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from spm.intake.checking.draft import Draft, some
+from spm.intake.checking.draft import UNREADABLE_COUNT, UNREADABLE_SHARE, Draft, some
 from spm.intake.values.meanings import DEAL_KINDS, letters, status_named
 
 
@@ -81,31 +81,52 @@ def _settle_amounts(draft: Draft) -> None:
 
 
 def _settle_dates(draft: Draft) -> None:
-    _settle_expected_alone(draft)
-    closes, expects = draft["closed_on"], draft["expected_close_on"]
-    for at, (status, created_on) in enumerate(zip(draft["status"], draft["created_on"], strict=True)):
-        if status == "open":
-            expects[at], closes[at] = expects[at] or closes[at], None
-        if status == "open" or at in draft.refused:
-            continue
-        closes[at] = closes[at] or (draft["lost_on"][at] if status == "lost" else None)
-        if closes[at] is None:
-            draft.refuse(at, f"a {status} deal needs its close date", "closed_on", expected="a day")
-        elif created_on is not None and closes[at] < created_on:
-            draft.note("the deal closed before it was created", at, "closed_on", f"{closes[at]} before {created_on}")
+    is_asked = _settle_expected_alone(draft)
+    statuses, closes = draft["status"], draft["closed_on"]
+    draft["expected_close_on"] = [
+        (expected or closed) if status == "open" else expected
+        for status, expected, closed in zip(statuses, draft["expected_close_on"], closes, strict=True)
+    ]
+    draft["closed_on"] = closes = [
+        None if status == "open" else closed or (lost if status == "lost" else None)
+        for status, closed, lost in zip(statuses, closes, draft["lost_on"], strict=True)
+    ]
+    rows = enumerate(zip(statuses, closes, strict=True))
+    undated = [at for at, (status, closed) in rows if closed is None and status != "open" and at not in draft.refused]
+    if undated and not is_asked:
+        _ask_about_undated(draft, len(undated))
+    for at in undated:
+        draft.refuse(at, f"a {statuses[at]} deal needs its close date", "closed_on", expected="a day")
+    for at, (created, closed) in enumerate(zip(draft["created_on"], closes, strict=True)):
+        if closed is not None and created is not None and closed < created and at not in draft.refused:
+            draft.note("the deal closed before it was created", at, "closed_on", f"{closed} before {created}")
 
 
-def _settle_expected_alone(draft: Draft) -> None:
+def _ask_about_undated(draft: Draft, count: int) -> None:
+    """Whether so many closed deals without a day may be left out; a few are told row by row."""
+    closed_count = len(draft) - draft["status"].count("open")
+    key = next((key for key in ("closed_on", "lost_on", "stage", "status") if key in draft.headers), None)
+    if key is None or key in draft.accepted or count <= UNREADABLE_COUNT or count <= UNREADABLE_SHARE * closed_count:
+        return
+    lack = (
+        "lack their close date" if {"closed_on", "lost_on"} & set(draft.headers) else "have no close date in any column"
+    )
+    draft.stop(f"{count:,} of {closed_count:,} closed deals {lack}", key, f'--accept "{draft.headers[key]}"',
+               f"Go on without these {count:,} deals")  # fmt: skip
+
+
+def _settle_expected_alone(draft: Draft) -> bool:
     """Some programs have one day for both: whether it is when closed deals closed, where no other column says that, is
-    asked."""
+    asked. Returns whether the answer is awaited."""
     expected, status = "expected_close_on", draft["status"]
     if {"closed_on", "lost_on"} & set(draft.headers) or expected not in draft.headers or set(status) <= {"open"}:
-        return
+        return False
     if expected in draft.accepted:
         draft["closed_on"] = [
             None if known == "open" else day for known, day in zip(status, draft[expected], strict=True)
         ]
-        return
+        return False
     header = draft.headers[expected]
     message = "no column says when deals were won or lost: is it this day of those that are closed?"
     draft.stop(message, expected, f'--accept "{header}"', f"Yes, closed deals closed on their {header}")
+    return True

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from re import IGNORECASE, compile
 
 from spm.calendar import plus_months
-from spm.intake.checking.draft import Draft
+from spm.intake.checking.draft import Draft, some
+from spm.intake.layouts import Kind
 from spm.intake.recognising.headers import folded
+from spm.intake.recognising.wide import OTHER_WORDS
 from spm.intake.rules.periods import ask_for_year
+from spm.intake.values import read_column
 from spm.intake.values.periods import MONTHS, NamedPeriod, period_of
 
+RESULTS = compile(rf"(?:{OTHER_WORDS}|sales|revenue|won|umsatz|ventas|chiffre)\b", IGNORECASE)
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -20,6 +25,7 @@ def check_quotas(draft: Draft) -> None:
     What needs it (a quarter or a year by name) stays in `period` as "2017-Q2" or "2017", without days. A
     quota that no period can be made of is refused.
     """
+    _tell_what_counts_nowhere(draft)
     starts, ends, periods = draft["starts_on"], draft["ends_on"], draft["period"]
     ask_for_year(draft, "period")
     months_count = _months_count(draft.headers.get("starts_on", ""), starts)
@@ -46,6 +52,17 @@ def check_quotas(draft: Draft) -> None:
                 str(ends[at]),
                 f"a day from {starts[at]} on",
             )
+
+
+def _tell_what_counts_nowhere(draft: Draft) -> None:
+    """A note on columns of results beside the quotas: what was sold comes from deals or orders alone."""
+    results = [
+        header
+        for header, texts in draft.attributes.items()
+        if RESULTS.match(header) and not read_column(Kind.MONEY, [text for text in texts if text]).unread
+    ]
+    if results:
+        draft.note(f"{some(results)} beside the quotas count nowhere: what was sold comes from deals or orders")
 
 
 def _months_count(header: str, starts: Sequence[date | None]) -> int | None:

@@ -67,7 +67,9 @@ def members(sheet: CheckedSheet, people: Directory) -> tuple[dict[str, Member], 
             titles[row["role"]] += 1
         ends_before = row["valid_to"] + ONE_DAY if row["valid_to"] else None
         found[key].postings.append(Posting(row["valid_from"], ends_before, role, row["team"], manager_key, row["row"]))
-    return found, _role_notes(titles, found.values(), sheet.sheet) if sheet.layout == "people" else []
+    if sheet.layout != "people":
+        return found, []
+    return found, [*_role_notes(titles, found.values(), sheet.sheet), *_team_notes(found.values(), sheet.sheet)]
 
 
 def _own_rows(told: list[tuple[str, dict[str, Any]]], people: Directory) -> list[tuple[str, dict[str, Any]]]:
@@ -108,6 +110,19 @@ def _role_notes(titles: Counter[str], found: Iterable[Member], sheet_name: str) 
     else:
         return []
     return [Issue(Severity.NOTE, message, sheet_name)]
+
+
+def _team_notes(found: Iterable[Member], sheet_name: str) -> list[Issue]:
+    """Of everybody who stands in several teams at once: the one that counts."""
+    notes = []
+    for member in found:
+        since = {posting.starts_on for posting in member.postings}
+        teams = list(dict.fromkeys(posting.team for posting in member.postings if posting.team))
+        if len(since) == 1 and len(teams) > 1:
+            counted = in_order(member.postings)[-1].team
+            message = f"{member.name} stands in several teams at once ({', '.join(teams)}): {counted} counts"
+            notes.append(Issue(Severity.NOTE, message, sheet_name, member.postings[-1].source_row))
+    return notes
 
 
 def tells_more(member: Member, known: Member) -> bool:

@@ -189,3 +189,18 @@ def test_leave_that_a_sheet_lacks_is_gone(store: Store) -> None:
     fewer = {"leave.csv": without(leave, "Ben")}
     imported(store, fewer, TODAY, whole_truth=WholeTruth.SHEET, confirms_gone=True)
     assert list(reading.leaves(store)["starts_on"]) == [date(2024, 3, 1)]
+
+
+def test_what_a_sheet_says_is_deleted_goes_without_being_asked_and_comes_back(store: Store) -> None:
+    before = held(store)
+    header, *rows = deals(*range(4)).splitlines()
+    flags = ["Yes", "Yes", "Yes", "No"]
+    told = "\n".join([f"{header},Deleted", *(f"{row},{flag}" for row, flag in zip(rows, flags, strict=True))])
+    assert gone_keys(store, told) == {"D0", "D1", "D2"}
+    assert len(preview(store, [("deals.csv", told.encode())], TODAY, Choices(whole_truth=WholeTruth.SHEET)).gone) == 2
+    done = imported(store, {"deals.csv": told}, TODAY)
+    assert "gone: 3 deals, $300.00" in [issue.message for issue in done.preview.sheets[0].issues]
+    assert value(scene(store), "bookings") == 370_000
+    assert imported(store, {"deals.csv": told}, TODAY).batch is None
+    undo(store, done.batch or 0, TESTER)
+    assert held(store) == before
