@@ -1,4 +1,4 @@
-"""Reads a spreadsheet in a child process with a limit on memory and time.
+"""Reads a spreadsheet in a child process with a limit on memory and on the processor's time.
 
 A reader written in a compiled language does not raise when memory runs out, it ends the process: better a
 child's than the server's.
@@ -16,6 +16,7 @@ from spm.intake.reading.spreadsheet import read_spreadsheet
 
 ROOT = Path(__file__).resolve().parents[3]
 OUT_OF_MEMORY = 9
+WAITED_TIMES = 10  # as long as its own time: a machine that others use, too, is slow without the file being to blame
 TOO_LARGE = (
     "This workbook asks for more memory or time than a table can need, so it was not read: "
     "copy the cells of its table into a new workbook and save that."
@@ -39,7 +40,7 @@ def read_apart(content: bytes, is_office_xml: bool, limits: Limits) -> Reading:
 def main() -> None:
     """The child: a file on standard input, its reading on standard output."""
     content, is_office_xml, limits, skip_far = pickle.load(sys.stdin.buffer)
-    _limit_memory(limits.child_memory_bytes)
+    _limit(limits)
     try:
         reading = read_spreadsheet(content, is_office_xml, limits, skip_far=skip_far)
         pickle.dump(reading, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
@@ -55,7 +56,7 @@ def _child(
         [sys.executable, "-m", "spm.intake.reading.apart"],
         input=pickle.dumps((content, is_office_xml, limits, skip_far)),
         capture_output=True,
-        timeout=limits.child_seconds / 2,  # there may be two
+        timeout=limits.child_seconds * WAITED_TIMES,
         env=os.environ | {"PYTHONPATH": search_path, "OPENBLAS_NUM_THREADS": "1"},
     )
 
@@ -64,12 +65,13 @@ def _ran_out(child: subprocess.CompletedProcess[bytes]) -> bool:
     return child.returncode < 0 or child.returncode == OUT_OF_MEMORY
 
 
-def _limit_memory(size_bytes: int) -> None:
+def _limit(limits: Limits) -> None:
     try:
-        import resource  # not on Windows, where only the time is limited
+        import resource  # not on Windows, where only the time until an answer is limited
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (size_bytes, size_bytes))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.child_memory_bytes, limits.child_memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.child_seconds, limits.child_seconds))
 
 
 if __name__ == "__main__":

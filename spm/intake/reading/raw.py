@@ -16,7 +16,7 @@ class Limits:
     cells: int = 20_000_000  # of one sheet, from A1 to its last cell, empty ones counted
     rows: int = 4_000_000  # of a text file, which may have a cell or none in each
     child_memory_bytes: int = 1_000_000_000
-    child_seconds: int = 18
+    child_seconds: int = 9  # of the processor; there may be two children
 
 
 @dataclass(frozen=True)
