@@ -25,29 +25,27 @@ STANDS = "in"
 SEVERITIES = {"stop": "to decide", "refused": "refused", "note": "note"}
 
 COLUMNS = (
-    Column("batch", "Batch", "number", width=55),
-    Column("name", "Sheet", width=150),
-    Column("when", "When", width=135),
-    Column("kind", "What", width=90),
-    Column("new_count", "New", Unit.COUNT, width=60),
-    Column("changed_count", "Changed", Unit.COUNT, width=70),
-    Column("same_count", "Same", Unit.COUNT, width=60),
-    Column("refused_count", "Refused", Unit.COUNT, width=70),
-    Column("status", "Status", width=60),
-    Column("author", "Who", width=130),
-    Column(
-        "fingerprint", "Fingerprint", width=100, help="The start of the file’s SHA-256: the same for the same bytes"
-    ),
+    Column("batch", "Batch", "number", width=50),
+    Column("name", "Sheet", width=140),
+    Column("when", "When", width=130),
+    Column("kind", "What", width=85),
+    Column("new_count", "New", Unit.COUNT, width=52),
+    Column("changed_count", "Changed", Unit.COUNT, width=68),
+    Column("same_count", "Same", Unit.COUNT, width=52),
+    Column("refused_count", "Refused", Unit.COUNT, width=66),
+    Column("status", "Status", width=52),
+    Column("who", "Who", width=190),
+    Column("fingerprint", "Fingerprint", width=90, help="The start of the file’s SHA-256: the same for the same bytes"),
 )
 ISSUE_COLUMNS = (
     Column("what", "What", width=75),
     Column("row", "Row", "number", width=55),
     Column("column", "Column", width=125),
-    Column("message", "What it is", width=360),
+    Column("message", "What it is", width=330),
     Column("found", "Found", width=120),
-    Column("expected", "Expected", width=150),
+    Column("expected", "Expected", width=165),
 )
-ISSUE_LINES_COUNT = 2
+ISSUE_LINES_COUNT = 3
 ROW_COLUMNS = (
     Column("deal", "Deal"),
     *(column for column in origin.COLUMNS if column.name not in ("file_name", "sheet", "source_row")),

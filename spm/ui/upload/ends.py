@@ -1,6 +1,7 @@
 """What stands before and after an upload: what spm reads, how far one is, and what came of it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from spm.intake.templates.blank import template
 from spm.intake.templates.columns import TEMPLATE_COLUMNS
 from spm.ui import menu, opening, show, tables
 from spm.ui.imports import undoing
+from spm.ui.upload.refused import download_button, refused_workbook
 
 STEPS = ("Files", "What they are", "Columns", "Preview", "Done")
 LANDED = "upload_landed"
@@ -57,15 +59,16 @@ def keep(done: Committed) -> None:
         "changed": sum(sheet.changed_count for sheet in sheets),
         "refused": done.preview.refused_count,
         "gone": sum(sheet.gone_count for sheet in sheets),
+        "to_mend": refused_workbook(done.preview),
     }
 
 
-def landed() -> dict[str, int | None] | None:
+def landed() -> dict[str, Any] | None:
     """What the last commit of this reader did, until they go on."""
     return st.session_state.get(LANDED)
 
 
-def done(what: Mapping[str, int | None]) -> None:
+def done(what: Mapping[str, Any]) -> None:
     """The end of an upload: what came in, where to see it, the way back, and what would help next."""
     steps(len(STEPS))
     counts = " and ".join(f"{what[name]:,} {name}" for name in ("new", "changed", "gone") if what.get(name))
@@ -79,8 +82,9 @@ def done(what: Mapping[str, int | None]) -> None:
         )
     if what["refused"]:
         rows = "1 row was refused and is" if what["refused"] == 1 else f"{what['refused']:,} rows were refused and are"
-        refused = f"{rows} not in: Imports has the reasons."
-        st.warning(refused, icon=":material/report:")
+        st.warning(f"{rows} not in: Imports has the reasons.", icon=":material/report:")
+        if what["to_mend"]:
+            download_button(what["refused"], what["to_mend"], "upload_to_mend")
     with st.container(horizontal=True):
         if st.button("See Home", type="primary", icon=":material/home:"):
             _leave("home")

@@ -10,14 +10,14 @@ from spm.calendar import Span
 from spm.intake.changes.gone import NEVER_WHOLE, WholeTruth
 from spm.intake.changes.preview import Preview, SheetPreview
 from spm.intake.changes.questions import questions
-from spm.intake.changes.told import coverage_words, covered_rows, issue_rows, outcome_rows, refused_rows
+from spm.intake.changes.told import coverage_words, covered_rows, issue_rows, outcome_rows
 from spm.intake.layouts import LAYOUTS
+from spm.intake.model import Severity
 from spm.metrics import wording
-from spm.reports.workbook import workbook
 from spm.ui import show, tables
 from spm.ui.show import Tile
 from spm.ui.tables import Column
-from spm.ui.upload import answers, page
+from spm.ui.upload import answers, page, refused
 
 ISSUE_COLUMNS = (
     Column("what", "What", width=75),
@@ -82,6 +82,8 @@ def _days_and_sums(plan: Preview) -> str:
         parts += [
             f"{what} {money.full(cents, plan.company.currency)}" for what, cents in sheet.sums_cents.items() if cents
         ]
+    unread = [file_name for file_name, issue in plan.upload.issues if issue.severity is Severity.STOP]
+    parts += [f"{wording.listed(unread)} could not be read"] if unread else []
     said = " · ".join(dict.fromkeys(parts))
     return said[:1].upper() + said[1:]
 
@@ -207,18 +209,8 @@ def issues(plan: Preview) -> None:
     if rows.empty:
         st.caption(":material/check: Nothing: every row of every sheet can be read.")
         return
-    refused = {sheet.source.name: refused_rows(sheet) for sheet in plan.sheets if sheet.refused_count}
-    if refused:
-        st.download_button(
-            f"The {plan.refused_count:,} refused rows, to mend",
-            lambda: workbook({name.rsplit("/", 1)[-1]: frame for name, frame in refused.items()}),
-            "refused rows.xlsx",
-            tables.XLSX,
-            key="upload_refused",
-            on_click="ignore",
-            icon=":material/download:",
-            help="The same columns with the reasons in a last one. Mend the cells and drop the file in here again.",
-        )
+    if plan.refused_count:
+        refused.download_button(plan.refused_count, lambda: refused.refused_workbook(plan), "upload_refused")
     kept = rows.dropna(axis="columns", how="all")
     tables.table(kept.loc[:, (kept != "").any()], ISSUE_COLUMNS, "upload_issues", "Issues of the upload",
                  file_name="issues", lines_count=ISSUE_LINES_COUNT)  # fmt: skip
