@@ -33,6 +33,10 @@ class Labels:
     def __getitem__(self, rows: np.ndarray | slice) -> "Labels":
         return Labels(self.codes[rows], self.kinds)
 
+    def at(self, places: np.ndarray) -> "Labels":
+        """The text at each of these places, none at -1."""
+        return Labels(np.append(self.codes, -1)[places], self.kinds)
+
     def each(self, of_kinds: Iterable[Any], missing: Any) -> np.ndarray:
         """What is said of each row's kind, given in the order of the kinds; `missing` where the row has none."""
         return np.array([*of_kinds, missing])[self.codes]

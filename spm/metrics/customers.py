@@ -12,10 +12,9 @@ from spm.metrics.covering import parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
 from spm.metrics.pipeline import year_up_to
-from spm.metrics.places import places_in
 from spm.metrics.scene import Scene
 from spm.metrics.sums import expected, measure_sums
-from spm.rows import DAY, Labels, Rows
+from spm.rows import DAY, Rows
 
 
 def customers(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
@@ -87,7 +86,7 @@ def _purchases(scene: Scene, dims: Dimensions, span: Span) -> Rows:
 
 
 def _bought_in(scene: Scene, dims: Dimensions, span: Span) -> Rows:
-    """The purchases of a span, whoever sold: account, person_id, period, and labels for each attribute asked for.
+    """The purchases of a span, whoever sold: account, person_id, period, slice_id.
 
     At least those of the accounts to which the people sold whom `where` keeps.
     """
@@ -95,12 +94,5 @@ def _bought_in(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     edges = np.array([span.start, span.end], DAY)
     rows = every[slice(*np.searchsorted(every.numbers["period"], edges))]
     for name, wanted in dims.fact_filter:
-        rows = rows[_of_slices(scene, name, rows).among({wanted})]
-    return rows.plus(labels={name: _of_slices(scene, name, rows) for name in dims.fact_attributes})
-
-
-def _of_slices(scene: Scene, attribute: str, rows: Rows) -> Labels:
-    """The value that each row's slice has of an attribute."""
-    known = scene.readings.slice_values(attribute)
-    ids = sorted(known)
-    return Labels.of([*(known[one] for one in ids), None])[places_in(np.array(ids, np.int64), rows.numbers["slice_id"])]
+        rows = rows[scene.of_slices(name, rows).among({wanted})]
+    return rows

@@ -113,8 +113,8 @@ def person_attributes(people: pd.DataFrame) -> dict[str, dict[int, str]]:
 def in_place(rows: Rows, dims: Dimensions, places: Places, calendar: FiscalCalendar, company: str) -> Rows:
     """`rows` with labels for every dimension asked for.
 
-    `rows` has what the dimensions need: person_id, period (a day), and the labels of each fact attribute. A grain's value
-    is the period's label, a rep's the person's name; whoever has none is missing.
+    `rows` has what the dimensions need: person_id, period (a day), labels for each attribute of facts. A grain's value is
+    the period's label, a rep's the person's name; whoever has none is missing.
     """
     placed = {}
     for name in dims.placed:

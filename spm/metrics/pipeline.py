@@ -13,7 +13,7 @@ from spm.calendar import ONE_DAY, Span
 from spm.metrics.grouping import Dimensions
 from spm.metrics.groups import Groups
 from spm.metrics.scene import Scene
-from spm.metrics.sums import measure_sums
+from spm.metrics.sums import E4, measure_sums
 from spm.rows import DAY, Rows
 
 PACE_SHARE = 0.8  # a rep at this share of the pace is "on pace"
@@ -32,7 +32,7 @@ def open_deals(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     """How many deals are open, shared ones by their shares."""
     deals = _open_deals(scene, dims, span.last_day)
     groups = Groups(deals, dims.by)
-    counts = groups.sums(deals.numbers["deals"])
+    counts = groups.sums(deals.numbers["share_e4"]) / E4
     return groups.frame(value=counts if dims.by else np.nan_to_num(counts))
 
 
@@ -113,8 +113,8 @@ def _open_deals(
 ) -> Rows:
     """See `store.standing.open_pipeline`: on `day` or today, the earlier; with labels for each dimension, cut to `where`."""
     day, meant = min(day, scene.today), scene.people_meant(dims)
-    asked = (dims.fact_attributes, dims.fact_filter, closing, per_stage)
-    rows = scene.readings.open_pipeline(day, scene.today, *asked, meant)
+    per_slice = bool(dims.fact_attributes)
+    rows = scene.readings.open_pipeline(day, scene.today, per_slice, dims.fact_filter, closing, per_stage, meant)
     return scene.in_place(rows.plus({"period": np.full(len(rows), day, DAY)}), dims)
 
 

@@ -40,13 +40,12 @@ class Places:
                 if name == "rep"
                 else self._own_columns[name]
             )
-            self._of_person[name] = Labels.of([*(named.get(int(one)) for one in self._ids), None])
-        return self._of_person[name][places_in(self._ids, person_ids)]
+            self._of_person[name] = Labels.of(named.get(int(one)) for one in self._ids)
+        return self._of_person[name].at(places_in(self._ids, person_ids))
 
     def on_days(self, name: str, person_ids: np.ndarray, days: np.ndarray) -> Labels:
         """The role, team or manager (`name`) of each person on the day beside it; missing where there is none."""
-        known = self._spans.labels[name]
-        return Labels(np.append(known.codes, -1)[self._assignment(person_ids, days)], known.kinds)
+        return self._spans.labels[name].at(self._assignment(person_ids, days))
 
     def changed_mid_month(self, span: Span) -> np.ndarray:
         """The (person, month) pairs, as `pairs` makes them, in which a role, team or manager changes within the month."""

@@ -210,7 +210,7 @@ def _as_of_one(scene: Scene, asked: Metric, dims: Dimensions, span: Span) -> pd.
 
 def _median(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
     (tally,) = MEASURES[asked.numerator[0]].tallies
-    rows = scene.in_place(scene.readings.observations(tally, span, dims.fact_attributes, dims.fact_filter), dims)
+    rows = scene.in_place(scene.readings.observations(tally, span, dims.fact_filter), dims)
     groups = Groups(rows, dims.by)
     # a shared deal is one of its team's
     return groups.frame(value=groups.medians(rows.numbers["value"], rows.numbers["fact_id"]))

@@ -16,12 +16,12 @@ from spm.metrics.catalogue import Catalogue, Declaration, catalogue
 from spm.metrics.covering import hull, joined, parts
 from spm.metrics.grouping import Dimensions
 from spm.metrics.measures import BOOKINGS_FROM, STAND_INS
-from spm.metrics.places import Places, stood, there
+from spm.metrics.places import Places, places_in, stood, there
 from spm.metrics.quotas import by_day
 from spm.metrics.registry import Metric, Nature
 from spm.people import org
 from spm.people.queries import Org, org_of
-from spm.rows import DAY, Rows
+from spm.rows import DAY, Labels, Rows
 from spm.store import reading
 from spm.store.opening import Store
 from spm.store.readings import Readings
@@ -176,9 +176,16 @@ class Scene:
         return all(measure in self.readings.measures_with(attribute) for attribute, _ in kept)
 
     def in_place(self, rows: Rows, dims: Dimensions) -> Rows:
-        """`rows` (person_id, period) with labels for each dimension, cut to `where`."""
+        """`rows` (person_id, period, slice_id) with labels for each dimension, cut to `where`; facts of other attributes are
+        not among them."""
         company = self.standing.company
+        rows = rows.plus(labels={name: self.of_slices(name, rows) for name in dims.fact_attributes})
         return self.cut(grouping.in_place(rows, dims, self.places, company.fiscal_calendar, company.name), dims)
+
+    def of_slices(self, attribute: str, rows: Rows) -> Labels:
+        """What the slice of each row has of an attribute."""
+        known = self.readings.slice_values(attribute)
+        return known.labels[attribute].at(places_in(known.numbers["slice_id"], rows.numbers["slice_id"]))
 
     def cut(self, placed: Rows, dims: Dimensions) -> Rows:
         """The rows that `where` keeps, of some that are in place."""

@@ -105,16 +105,13 @@ def _rows(
     found = [] if whole is None else [
         _read(scene, terms, where, dims, whole, own_spans) for where in dict.fromkeys(term.where for term in terms)
     ]  # fmt: skip
-    return scene.in_place(stacked(found) if found else _none(dims), dims)
+    return scene.in_place(stacked(found or [_none()]), dims)
 
 
-def _none(dims: Dimensions) -> Rows:
+def _none() -> Rows:
     """No rows, with all that a row can have."""
-    days, numbers = np.empty(0, DAY), np.empty(0, np.int64)
-    return Rows(
-        {"value_e4": numbers, "part": numbers, "person_id": numbers, "period": days},
-        {name: Labels.of([]) for name in dims.fact_attributes},
-    )
+    none = np.empty(0, np.int64)
+    return Rows(dict.fromkeys(("value_e4", "part", "person_id", "slice_id"), none) | {"period": np.empty(0, DAY)})
 
 
 def _read(
@@ -129,7 +126,7 @@ def _read(
     place = {term.measure: at for at, term in enumerate(terms) if term.where == where}
     kept = tuple(dict.fromkeys((*dims.fact_filter, *where)))
     if len({name for name, _ in kept}) < len(kept):  # one attribute cannot have two values
-        return _none(dims)
+        return _none()
     meant = scene.people_meant(dims)
     read = partial(_totals, scene, place, kept, dims, bool(own_spans) or dims.needs_periods)
     per_day = any(grain in (Grain.DAY, Grain.WEEK) for grain in dims.grains)
@@ -173,13 +170,13 @@ def _totals(
         by_day,
         dims.needs_people,
         per_period,
-        dims.fact_attributes,
+        bool(dims.fact_attributes),
         kept,
         person_ids,
     )
     measure = rows.labels["measure"]
     part = measure.each((place[key] for key in measure.kinds), -1)
-    return Rows({**rows.numbers, "part": part}, {name: rows.labels[name] for name in dims.fact_attributes})
+    return Rows({**rows.numbers, "part": part})
 
 
 def expected(scene: Scene, dims: Dimensions, span: Span | None, measures: Sequence[str]) -> Rows | None:

@@ -26,9 +26,7 @@ from spm.store.opening import Store
 from spm.store.totals import MONTH, facts_by_day
 
 WHOLE_NUMBERS = ("value_e4", "person_id", "fact_id", "slice_id", "share_e4", "is_first")
-NUMBERS = dict.fromkeys(WHOLE_NUMBERS, np.int64) | dict.fromkeys(
-    ("value", "deals", "amount_cents", "chance_cents"), float
-)
+NUMBERS = dict.fromkeys(WHOLE_NUMBERS, np.int64) | dict.fromkeys(("value", "amount_cents", "chance_cents"), float)
 Kept = Sequence[tuple[str, str]]
 """Attributes and the values that are asked for: only facts with all of them are meant."""
 
@@ -49,17 +47,16 @@ def totals(
     by_day: bool,
     per_person: bool,
     per_period: bool,
-    attributes: Sequence[str] = (),
+    per_slice: bool = False,
     kept: Kept = (),
     person_ids: Sequence[int] | None = None,
 ) -> Rows:
-    """Sums of measures over `span`: measure, value_e4, and where asked person_id, period (a day), each attribute.
+    """Sums of measures over `span`: measure, value_e4, and where asked person_id, period (a day), slice_id.
 
-    From the table by day or by month (then `span` must be whole months). Naming an attribute, to group by or to keep one
-    value of, reads the totals by slice, and on single days what the facts of these days count; a fact without that
-    attribute then has no value (None).
+    From the table by day or by month (then `span` must be whole months). What is asked by slice, or of those with what is
+    `kept`, is read from the totals by slice, and on single days from what the facts of these days count.
     """
-    by_slice = bool(attributes or kept)
+    by_slice = per_slice or bool(kept)
     is_summed = by_slice or not (per_person and per_period)  # else each row is the only one of its kind
     # Rows of one measure need not be told from others by it, which is a third of the work.
     one = measures[0] if len(measures) == 1 else None
@@ -74,10 +71,8 @@ def totals(
         asked: Select[Any] = select(value.label("value_e4")).where(*told.meant)
         if person_ids is not None:
             asked = asked.where(told.c.person_id.in_(person_ids))
-        for name in attributes:
-            known = tables.SliceValue.__table__.alias()
-            asked = asked.outerjoin(known, (known.c.slice_id == told.c.slice_id) & (known.c.attribute == name))
-            keys.append(known.c.value.label(name))
+        if per_slice:
+            keys.append(told.c.slice_id)
         if by_slice:
             asked = asked.where(told.c.slice_id.in_(slices(kept)))
         asked = asked.add_columns(*keys)
@@ -116,8 +111,8 @@ def values_within(store: Store, measure: str, attribute: str) -> list[str]:
 def measures_with(store: Store, attribute: str) -> frozenset[str]:
     """The measures of which some fact at least carries the attribute; of the others it says nothing."""
     held, covered = tables.SliceValue, select(tables.CoveredSpan.measure).distinct().subquery()
-    is_counted = exists().where(MONTH.slice_id == held.slice_id, MONTH.measure == covered.c.measure)
-    is_carried = exists().where(held.attribute == attribute, is_counted.correlate(held, covered))
+    carrying = select(held.slice_id).where(held.attribute == attribute)
+    is_carried = exists().where(MONTH.measure == covered.c.measure, MONTH.slice_id.in_(carrying))
     with store.reading() as connection:
         return frozenset(connection.execute(select(covered.c.measure).where(is_carried.correlate(covered))).scalars())
 
@@ -131,6 +126,11 @@ def slices(kept: Kept) -> Select[Any]:
             tables.Slice.id.in_(select(held.slice_id).where(held.attribute == name, held.value == wanted))
         )
     return asked
+
+
+def kept_of(slice_id: ColumnElement[int], kept: Kept) -> list[ColumnElement[bool]]:
+    """The condition that a fact has what is `kept`."""
+    return [slice_id.in_(slices(kept))] if kept else []
 
 
 def day_text(day: ColumnElement[date]) -> ColumnElement[str]:

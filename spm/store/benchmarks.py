@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from spm.calendar import Span
 from spm.metrics.measures import Tally
 from spm.store import tables
-from spm.store.adding_up import Kept, slices
+from spm.store.adding_up import Kept, kept_of, slices
 from spm.store.credited import credited
 from spm.store.facts import largest_open_rows
 from spm.store.opening import Store
@@ -39,7 +39,7 @@ def size_sums(store: Store, tally: Tally, span: Span | None, kept: Kept = ()) ->
     asked = select(func.count(), func.sum(size), func.sum(size * size)).where(*conditions(tally), size > 0)
     if span is not None:
         asked = asked.where(day >= span.start, day < span.end)
-    asked = asked.where(*_kept(columns.slice_id, kept))
+    asked = asked.where(*kept_of(columns.slice_id, kept))
     with store.reading() as connection:
         count, total, squares = connection.execute(asked).one()
     return int(count), float(total or 0), float(squares or 0)
@@ -83,7 +83,7 @@ def open_by_stage_and_age(
         func.sum(case((overdue, 1), else_=0)).label("overdue"),
         func.sum(case((only_old, 1), else_=0)).label("old"),
     ).where(
-        deal.status == "open", or_(deal.created_on <= today, deal.created_on.is_(None)), *_kept(deal.slice_id, kept)
+        deal.status == "open", or_(deal.created_on <= today, deal.created_on.is_(None)), *kept_of(deal.slice_id, kept)
     )
     if person_ids is not None:
         asked = asked.where(deal.person_id.in_(person_ids))
@@ -95,7 +95,7 @@ def slipped_deals(store: Store, person_ids: Sequence[int] | None, kept: Kept = (
     deal, version = tables.Deal.__table__.c, aliased(tables.DealVersion)
     slipped = func.sum(case((_was_sooner(deal), 1), else_=0)).label("slipped")
     asked = select(func.count().label("deals"), slipped).where(
-        deal.status == "open", exists().where(version.deal_id == deal.id), *_kept(deal.slice_id, kept)
+        deal.status == "open", exists().where(version.deal_id == deal.id), *kept_of(deal.slice_id, kept)
     )
     if person_ids is not None:
         asked = asked.where(deal.person_id.in_(person_ids))
@@ -141,7 +141,7 @@ def deal_states(store: Store, span: Span, kept: Kept = ()) -> pd.DataFrame:
     now = select(deal.id, deal.known_on, deal.stage, deal.status).where(deal.id.in_(moved))
     states = union_all(then.where(version.deal_id.in_(moved)), now).subquery()
     asked = select(states, deal.created_on, deal.person_id).join(tables.Deal.__table__, deal.id == states.c.deal_id)
-    asked = asked.where(*_kept(deal.slice_id, kept))
+    asked = asked.where(*kept_of(deal.slice_id, kept))
     return store.frame(asked.order_by(states.c.deal_id, states.c.since))
 
 
@@ -153,21 +153,16 @@ def first_won(
     if of_orders:
         asked = select(order.ordered_on, order.amount_cents, func.coalesce(order.account, order.key))
         asked = asked.where(
-            order.person_id == person_id, order.amount_cents >= least_cents, *_kept(order.slice_id, kept)
+            order.person_id == person_id, order.amount_cents >= least_cents, *kept_of(order.slice_id, kept)
         )
         asked = asked.order_by(order.ordered_on)
     else:
         asked = select(deal.closed_on, deal.amount_cents, func.coalesce(deal.account, deal.name, deal.key))
         asked = asked.where(deal.person_id == person_id, deal.status == "won", deal.amount_cents >= least_cents)
-        asked = asked.where(*_kept(deal.slice_id, kept)).order_by(deal.closed_on)
+        asked = asked.where(*kept_of(deal.slice_id, kept)).order_by(deal.closed_on)
     with store.reading() as connection:
         found = connection.execute(asked.limit(1)).first()
     return (found[0], float(found[1]), str(found[2])) if found else None
-
-
-def _kept(slice_id: ColumnElement[int], kept: Kept) -> list[ColumnElement[bool]]:
-    """The condition that a fact has what is `kept`."""
-    return [slice_id.in_(slices(kept))] if kept else []
 
 
 def industry_figures(store: Store) -> pd.DataFrame:

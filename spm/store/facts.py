@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Float, Select, and_, cast, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Float, and_, cast, func, or_, select
 
 from spm.calendar import ONE_DAY, Span
 from spm.metrics.measures import Tally
 from spm.rows import Rows
 from spm.store import tables
-from spm.store.adding_up import Kept, columns, day_text
+from spm.store.adding_up import Kept, columns, day_text, kept_of
 from spm.store.credited import E4, Credited, credited, deals_not_closed, rows_of
 from spm.store.opening import Store
 from spm.store.recount import CHUNK
@@ -25,25 +24,9 @@ SHOWN = ("key", "name", "account", "product", "stage", "status", "kind", "outcom
 MOST_KEYS = 50_000  # looked up singly; more are read with the whole table
 
 
-def with_attributes(
-    asked: Select[Any], slice_id: ColumnElement[int], attributes: Sequence[str], kept: Kept, is_summed: bool = False
-) -> Select[Any]:
-    """What is asked with a column for each attribute, of the facts that have what is `kept`; grouped by them if `is_summed`."""
-    wanted = dict(kept)
-    for name in dict.fromkeys((*attributes, *wanted)):
-        value = aliased(tables.SliceValue)
-        asked = asked.outerjoin(value, and_(value.slice_id == slice_id, value.attribute == name))
-        if name in attributes:
-            asked = asked.add_columns(value.value.label(name))
-            asked = asked.group_by(value.value) if is_summed else asked
-        if name in wanted:
-            asked = asked.where(value.value == wanted[name])
-    return asked
-
-
-def open_deals(store: Store, day: date, today: date, attributes: Sequence[str] = (), kept: Kept = ()) -> pd.DataFrame:
-    """The deals open at the end of `day`: person_id, amount_cents (None: not known), expected_close_on, stage, probability,
-    each attribute. A shared deal is there once for each who shares it, with their part of the amount.
+def open_deals(store: Store, day: date, today: date, kept: Kept = ()) -> pd.DataFrame:
+    """The deals open at the end of `day`: person_id, amount_cents (None: not known), expected_close_on, stage, probability.
+    A shared deal is there once for each who shares it, with their part of the amount.
 
     Rebuilt from creation and close dates at today's amounts and stages. A deal without a creation date counts only on `today`.
     """
@@ -52,7 +35,7 @@ def open_deals(store: Store, day: date, today: date, attributes: Sequence[str] =
         facts.person_id.label("person_id"), facts.column("amount_cents").label("amount_cents"), facts.c.expected_close_on,
         facts.c.stage, facts.c.probability,
     ).select_from(facts.rows)  # fmt: skip
-    return store.frame(with_attributes(asked.where(is_open(facts.c, day, today)), facts.c.slice_id, attributes, kept))
+    return store.frame(asked.where(is_open(facts.c, day, today), *kept_of(facts.c.slice_id, kept)))
 
 
 def is_open(deal: Any, day: date, today: date) -> ColumnElement[bool]:
@@ -63,11 +46,9 @@ def is_open(deal: Any, day: date, today: date) -> ColumnElement[bool]:
     return and_(begun, or_(deal.status == "open", and_(deal.status.in_(("won", "lost")), deal.closed_on > day)))
 
 
-def observations(
-    store: Store, tally: Tally, span: Span | None, attributes: Sequence[str] = (), kept: Kept = ()
-) -> Rows:
+def observations(store: Store, tally: Tally, span: Span | None, kept: Kept = ()) -> Rows:
     """Each fact that a tally counts, singly: fact_id, person_id (NOBODY's where it has no owner), period (its day), value,
-    each attribute; for medians.
+    slice_id; for medians.
 
     A fact that several share is there once for each of them.
     """
@@ -78,11 +59,13 @@ def observations(
         func.coalesce(facts.person_id, tables.NOBODY).label("person_id"),
         day_text(day).label("period"),
         value.label("value"),
+        facts.c.slice_id,
     )
-    asked = asked.select_from(facts.rows).where(*conditions(tally), value.is_not(None))
+    meant = (*conditions(tally), value.is_not(None), *kept_of(facts.c.slice_id, kept))
+    asked = asked.select_from(facts.rows).where(*meant)
     if span is not None:
         asked = asked.where(day >= span.start, day < span.end)
-    return columns(store, with_attributes(asked, facts.c.slice_id, attributes, kept))
+    return columns(store, asked)
 
 
 def rows_behind(
@@ -171,7 +154,7 @@ def _shown(
     )
     if person_ids is not None:
         asked = asked.where(facts.person_id.in_(person_ids))
-    return store.frame(with_attributes(asked, columns.slice_id, (), kept))
+    return store.frame(asked.where(*kept_of(columns.slice_id, kept)))
 
 
 def _first_purchases(
@@ -201,7 +184,7 @@ def _first_purchases(
         asked = asked.where(bought.bought_on >= span.start, bought.bought_on < span.end)
     if person_ids is not None:
         asked = asked.where(bought.person_id.in_(person_ids))
-    return store.frame(with_attributes(asked, bought.slice_id, (), kept))
+    return store.frame(asked.where(*kept_of(bought.slice_id, kept)))
 
 
 def fingerprints(store: Store, table_name: str) -> dict[str, int | None] | None:

@@ -47,19 +47,19 @@ class Readings:
         by_day: bool,
         per_person: bool,
         per_period: bool,
-        attributes: Sequence[str] = (),
+        per_slice: bool = False,
         kept: Kept = (),
         person_ids: Sequence[int] | None = None,
     ) -> Rows:
         """See `adding_up.totals`; of people by month each total for itself."""
-        if per_person and not by_day and not attributes:
+        if per_person and not by_day and not per_slice:
             return self._months(kept, person_ids).totals(measures, span)
         return adding_up.totals(
-            self._store, measures, span, by_day, per_person, per_period, attributes, kept, person_ids
+            self._store, measures, span, by_day, per_person, per_period, per_slice, kept, person_ids
         )
 
 
 def _months(store: Store, kept: Kept, person_ids: Sequence[int] | None) -> Months:
     return Months(
-        lambda measures, span: adding_up.totals(store, measures, span, False, True, True, (), kept, person_ids)
+        lambda measures, span: adding_up.totals(store, measures, span, False, True, True, False, kept, person_ids)
     )

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-from sqlalchemy import Float, case, cast, func, select, true
+from sqlalchemy import case, func, select, true
 
 from spm.calendar import Span
 from spm.rows import Rows
 from spm.store import tables
-from spm.store.adding_up import Kept, columns, day_text
-from spm.store.credited import E4, accounts_of, credited, deals_not_closed
-from spm.store.facts import is_open, with_attributes
+from spm.store.adding_up import Kept, columns, day_text, kept_of
+from spm.store.credited import accounts_of, credited, deals_not_closed
+from spm.store.facts import is_open
 from spm.store.opening import Store
 
 
@@ -19,30 +19,32 @@ def open_pipeline(
     store: Store,
     day: date,
     today: date,
-    attributes: Sequence[str] = (),
+    per_slice: bool = False,
     kept: Kept = (),
     closing: Span | None = None,
     per_stage: bool = False,
     person_ids: Sequence[int] | None = None,
 ) -> Rows:
-    """The deals open at the end of `day` (see `facts.open_deals`), added up per person and attribute, and stage if asked.
+    """The deals open at the end of `day` (see `facts.open_deals`), added up per person, and slice and stage if asked.
 
-    Columns: person_id (NOBODY's where they have no owner), deals (how many, shared ones by their shares), amount_cents (NaN
-    where no amount is known), chance_cents (amount × probability, of those that have both), each attribute, stage.
-    `closing` keeps the deals that are expected to close in it, `person_ids` those of these people.
+    Columns: person_id (NOBODY's where they have no owner), share_e4 (how many, in ten-thousandths: shared ones by their
+    shares), amount_cents (NaN where no amount is known), chance_cents (amount × probability, of those that have both),
+    slice_id, stage. `closing` keeps the deals that are expected to close in it, `person_ids` those of these people.
     """
     facts = credited("deal", among=deals_not_closed(day, person_ids))
-    amount, place = facts.column("amount_cents"), [func.coalesce(facts.person_id, tables.NOBODY).label("person_id")]
-    place += [facts.c.stage] if per_stage else []
+    amount, beside = facts.column("amount_cents"), ((facts.c.slice_id, per_slice), (facts.c.stage, per_stage))
+    place = [column for column, is_asked in beside if is_asked]
     asked = (
         select(
+            func.coalesce(facts.person_id, tables.NOBODY).label("person_id"),
             *place,
-            (cast(func.sum(facts.share_e4), Float) / E4).label("deals"),
+            func.sum(facts.share_e4).label("share_e4"),
             func.sum(amount).label("amount_cents"),
             func.sum(amount * facts.c.probability).label("chance_cents"),
         )
         .select_from(facts.rows)
-        .group_by(*place)
+        .where(*kept_of(facts.c.slice_id, kept))
+        .group_by(facts.person_id, *place)
     )
     if closing is None:
         asked = asked.where(is_open(facts.c, day, today))
@@ -53,7 +55,7 @@ def open_pipeline(
         )
     if person_ids is not None:
         asked = asked.where(facts.person_id.in_(person_ids))
-    return columns(store, with_attributes(asked, facts.c.slice_id, attributes, kept, is_summed=True))
+    return columns(store, asked)
 
 
 def purchases(store: Store, fact: str, person_ids: Sequence[int] | None = None) -> Rows:
@@ -90,8 +92,8 @@ def buyers(store: Store, fact: str) -> Rows:
     return columns(store, asked)
 
 
-def slice_values(store: Store, attribute: str) -> dict[int, str]:
-    """Slice → the value that its facts have of an attribute."""
-    held = tables.SliceValue
-    with store.reading() as connection:
-        return dict(connection.execute(select(held.slice_id, held.value).where(held.attribute == attribute)).all())
+def slice_values(store: Store, attribute: str) -> Rows:
+    """The slices whose facts have an attribute, in order, and its value: slice_id, and the attribute."""
+    held = tables.SliceValue.__table__.c
+    asked = select(held.slice_id, held.value.label(attribute)).where(held.attribute == attribute)
+    return columns(store, asked.order_by(held.slice_id))

@@ -10,7 +10,7 @@ from spm.store import adding_up, totals
 from spm.store.change_sets import writing
 from spm.store.opening import Store
 from spm.store.tables import DealCredit
-from tests.companies import TESTER, empty_store, imported
+from tests.companies import TESTER, empty_store, imported, scene
 
 Q1 = Span(date(2024, 1, 1), date(2024, 4, 1))
 DEALS = """
@@ -42,12 +42,13 @@ def store(tmp_path):  # type: ignore[no-untyped-def]
 
 def told(store: Store, by_day: bool, *attributes: str) -> dict[tuple[object, ...], int]:
     """Measure, person, period and attributes → the total in Q1."""
+    at = scene(store)
     with store.reading() as connection:
         measures = sorted(totals.known_measures(connection))
-    rows = adding_up.totals(store, measures, Q1, by_day, True, True, attributes).frame()
-    names = [name for name in KEYS if name in rows]
-    return {tuple(None if pd.isna(key) else key for key in row[:-1]): row[-1]
-            for row in rows[[*names, "value_e4"]].itertuples(index=False, name=None)}  # fmt: skip
+    rows = adding_up.totals(store, measures, Q1, by_day, True, True, bool(attributes))
+    frame = rows.plus(labels={name: at.of_slices(name, rows) for name in attributes}).frame()
+    found = frame.groupby([name for name in KEYS if name in frame], dropna=False)["value_e4"].sum()
+    return {tuple(None if pd.isna(key) else key for key in keys): int(value) for keys, value in found.items()}
 
 
 def added(found: dict[tuple[object, ...], int], by_month: bool = False, whole: bool = False) -> dict[object, int]:

@@ -36,7 +36,7 @@ READINGS: dict[str, Reading] = {
     ),
     "totals by day": lambda store, ids: adding_up.totals(store, MEASURES_ASKED, Q1, True, True, True, person_ids=ids),
     "days of a region": lambda store, ids: adding_up.totals(
-        store, MEASURES_ASKED, Q1, True, True, True, (), NORTH, ids
+        store, MEASURES_ASKED, Q1, True, True, True, False, NORTH, ids
     ),
     "open today": lambda store, ids: standing.open_pipeline(store, TODAY, TODAY, per_stage=True, person_ids=ids),
     "open in February": lambda store, ids: standing.open_pipeline(store, FEBRUARY, TODAY, person_ids=ids),

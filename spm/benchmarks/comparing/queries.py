@@ -253,7 +253,7 @@ def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[st
     cases = _cases(scene, key)
     if luck_of(scene.metric(key)) is not Luck.AVERAGE or level is not Level.REP or cases is None:
         return {}
-    rows = scene.readings.observations(cases, period, (), scene.kept).frame()
+    rows = scene.readings.observations(cases, period, scene.kept).frame()
     names = dict(zip(scene.org.people["id"], scene.org.people["rep"], strict=True))
     return {
         names[person]: own.astype(float).tolist()

@@ -166,6 +166,6 @@ def pipeline_of(scene: Scene, period: Period, where: tuple[tuple[str, str], ...]
     if "opportunities_opened" not in scene.covered and "won_deals" not in scene.covered:
         return None
     dims = scene.dimensions(Question("open_deals", where=where))
-    deals = facts.open_deals(scene.store, scene.today, scene.today, dims.fact_attributes, dims.fact_filter)
+    deals = facts.open_deals(scene.store, scene.today, scene.today, dims.fact_filter)
     mine = scene.kept_of(deals, scene.today, dims)
     return pipeline_view(mine, period, stage_rates(forecasts.stage_outcomes(scene.store)))

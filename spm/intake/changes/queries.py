@@ -76,9 +76,9 @@ class ReadingsAfter(Readings):
 
     def _totals(
         self, measures: Sequence[str], span: Span, by_day: bool, per_person: bool, per_period: bool,
-        attributes: Sequence[str] = (), kept: Sequence[tuple[str, str]] = (), person_ids: Sequence[int] | None = None,
+        per_slice: bool = False, kept: Sequence[tuple[str, str]] = (), person_ids: Sequence[int] | None = None,
     ) -> Rows:  # fmt: skip
-        stored = self._before.totals(measures, span, by_day, per_person, per_period, attributes, kept, person_ids)
+        stored = self._before.totals(measures, span, by_day, per_person, per_period, per_slice, kept, person_ids)
         inside = (self._moved["period"] >= np.datetime64(span.start)) & (
             self._moved["period"] < np.datetime64(span.end)
         )
@@ -87,10 +87,8 @@ class ReadingsAfter(Readings):
             moved = moved[moved["person_id"].isin(person_ids)]
         return stacked([stored, Rows.of(moved[[*stored.numbers, "measure"]], ("measure",))])
 
-    def _observations(
-        self, tally: Tally, span: Span | None, attributes: Sequence[str] = (), kept: Sequence[tuple[str, str]] = ()
-    ) -> Rows:
-        stored = self._before.observations(tally, span, attributes, kept)
+    def _observations(self, tally: Tally, span: Span | None, kept: Sequence[tuple[str, str]] = ()) -> Rows:
+        stored = self._before.observations(tally, span, kept)
         if tally.fact not in self._touched:
             return stored
         return Rows.of(observations_after(stored.frame(), self._touched[tally.fact], tally, span))

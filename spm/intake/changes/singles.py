@@ -49,8 +49,8 @@ def observations_after(stored: pd.DataFrame, touched: Touched, tally: Tally, spa
     made = _with_period(rows[rows[tally.value].notna()], tally)
     if span is not None:
         made = made[(made["period"] >= np.datetime64(span.start)) & (made["period"] < np.datetime64(span.end))]
-    made = made.assign(value=made[tally.value].astype(float))
-    return pd.concat([rest, made[["fact_id", "person_id", "period", "value"]]], ignore_index=True)
+    made = made.assign(value=made[tally.value].astype(float), slice_id=NO_SLICE)
+    return pd.concat([rest, made[list(rest)]], ignore_index=True)
 
 
 def purchases_after(stored: pd.DataFrame, touched: Touched, fact: str) -> Purchases:
