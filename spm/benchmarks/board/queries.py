@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from spm.benchmarks.comparing.certainty import against_the_rest, estimate, values_of
+from spm.benchmarks.comparing.certainty import against_the_rest, estimates_of, values_of
 from spm.benchmarks.comparing.queries import NUMBERS, members, sizes_of
 from spm.benchmarks.comparing.subjects import Level
 from spm.benchmarks.tiers import tiers
@@ -65,7 +65,7 @@ def _told_apart(scene: Scene, key: str, answer: pd.DataFrame, frame: pd.DataFram
     pieces = [pd.DataFrame(columns=[f"{key}_better", f"{key}_tier"], dtype=float)]
     for _, rows in answer.groupby(frame["role"]) if "role" in frame else [("all", answer)]:
         several = values_of(rows)
-        found = [estimate(asked_for, one, sizes) for one in several]
+        found = estimates_of(asked_for, several, sizes)
         told = {
             f"{key}_better": against_the_rest(asked_for, several, sizes),
             f"{key}_tier": tiers(found, asked_for.higher_is_better),

@@ -65,9 +65,13 @@ def luck_of(metric: Metric) -> Luck:
     return Luck.UNKNOWN
 
 
-def estimate(metric: Metric, one: Value, sizes: Sizes | None) -> Estimate | None:
-    """A value with its luck, None where none is known. `sizes`: of the single deals, orders or cycles behind the metric."""
-    luck = luck_of(metric)
+def estimates_of(metric: Metric, several: Sequence[Value], sizes: Sizes | None) -> list[Estimate | None]:
+    """Values with their luck, None where none is known. `sizes`: of the single deals, orders or cycles behind the metric."""
+    luck, is_ratio = luck_of(metric), metric.is_ratio
+    return [_estimate(luck, is_ratio, one, sizes) for one in several]
+
+
+def _estimate(luck: Luck, is_ratio: bool, one: Value, sizes: Sizes | None) -> Estimate | None:
     if not one.is_known or (sizes is None and luck in (Luck.AMOUNT, Luck.AVERAGE)):
         return None
     match luck:
@@ -75,7 +79,7 @@ def estimate(metric: Metric, one: Value, sizes: Sizes | None) -> Estimate | None
             return estimates.of_rate(one.rate)
         case Luck.COUNT:
             return estimates.of_count(one.value, one.exposure)
-        case Luck.AMOUNT if sizes and metric.is_ratio:
+        case Luck.AMOUNT if sizes and is_ratio:
             return estimates.of_count(one.numerator / sizes.typical, one.denominator / sizes.typical, sizes.variation)
         case Luck.AMOUNT if sizes:
             return estimates.of_count(one.value / sizes.typical, one.exposure, sizes.variation)
@@ -116,10 +120,12 @@ def probability_better(metric: Metric, one: Value, other: Value, sizes: Sizes | 
 
     Of two who both have nothing there is nothing to say.
     """
-    if not one.value and not other.value:
-        return None
-    own, others = estimate(metric, one, sizes), estimate(metric, other, sizes)
-    if own is None or others is None:
+    return _better(metric, (one, other), estimates_of(metric, (one, other), sizes))
+
+
+def _better(metric: Metric, pair: Sequence[Value], estimated: Sequence[Estimate | None]) -> float | None:
+    own, others = estimated
+    if own is None or others is None or not any(one.value for one in pair):
         return None
     gap = (own.at - others.at) * (1 if metric.higher_is_better else -1)
     return NormalDist().cdf(gap / sqrt(own.error**2 + others.error**2))
@@ -136,10 +142,10 @@ def in_words(probability: float | None, one: Value, other: Value, metric: Metric
 def against_the_rest(metric: Metric, several: Sequence[Value], sizes: Sizes | None) -> list[float | None]:
     """How likely each is truly better than all the others together."""
     everyone = pooled(metric, several)
-    return [
-        probability_better(metric, one, _without(metric, everyone, one), sizes) if one.is_known else None
-        for one in several
-    ]
+    rests = [_without(metric, everyone, one) for one in several]
+    own, others = estimates_of(metric, several, sizes), estimates_of(metric, rests, sizes)
+    pairs = zip(zip(several, rests, strict=True), zip(own, others, strict=True), strict=True)
+    return [_better(metric, pair, estimated) for pair, estimated in pairs]
 
 
 def _without(metric: Metric, everyone: Value, one: Value) -> Value:

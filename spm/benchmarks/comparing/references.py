@@ -9,7 +9,7 @@ import pandas as pd
 from spm.benchmarks.comparing.certainty import (
     Luck,
     Value,
-    estimate,
+    estimates_of,
     in_words,
     luck_of,
     mean_of,
@@ -102,7 +102,7 @@ def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compa
     return Compared(
         subject=subject,
         now=now,
-        estimate=estimate(field.metric, now, field.sizes) if field.is_fair else None,
+        estimate=estimates_of(field.metric, [now], field.sizes)[0] if field.is_fair else None,
         interval=interval(now.rate) if luck_of(field.metric) is Luck.RATE and now.is_known else None,
         likely=_drawn(field, subject, alike),
         peers=peers,

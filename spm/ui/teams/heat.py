@@ -42,12 +42,12 @@ def table(
     shown = [column for column in names if column.name in frame]
     columns = [*(column.name for column in shown), *(metric.key for metric in metrics)]
     labels = {column.name: column.label for column in shown} | {metric.key: metric.label for metric in metrics}
-    styler = frame[columns].style
+    styler, is_dark = frame[columns].style, st.context.theme.type == "dark"
     for metric in metrics:
         better = frame[f"{metric.key}_better"]
         said = show.numbers(frame[metric.key], metric)
         texts = [_marked(number, share) for number, share in zip(said, better, strict=True)]
-        colours = [_colour(share) for share in better]
+        colours = [_colour(share, is_dark) for share in better]
         styler = styler.format(_Told(texts), subset=[metric.key]).apply(
             lambda _, told=colours: told, subset=[metric.key]
         )
@@ -100,11 +100,11 @@ def _marked(said: str, better: float) -> str:
     return f"{mark} {said}" if mark else said
 
 
-def _colour(better: float) -> str:
+def _colour(better: float, is_dark: bool) -> str:
     shade = next((shade for least, shade, _ in STEPS if better >= least), "")
     if not shade:
         return ""
-    colour = COLOURS[shade].dark if st.context.theme.type == "dark" else COLOURS[shade].light
+    colour = COLOURS[shade].dark if is_dark else COLOURS[shade].light
     return f"background-color: {colour}"
 
 
