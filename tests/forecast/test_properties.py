@@ -63,7 +63,7 @@ def test_nothing_later_is_known_at_an_origin(history: pd.DataFrame) -> None:
         np.testing.assert_allclose(method(long, 6), method(short, 6), rtol=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(arrays(float, some.integers(1, 40), elements=some.floats(-1e9, 1e9, width=32)), some.integers(1, 14))
 def test_ranges_nest_and_hold_the_line(values: np.ndarray, horizon: int) -> None:
     made = projection(many(values[None]), horizon)
@@ -73,7 +73,7 @@ def test_ranges_nest_and_hold_the_line(values: np.ndarray, horizon: int) -> None
     assert (np.diff(known[RANGES].to_numpy(), axis=1) >= 0).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(arrays(float, (3, 30), elements=some.floats(0, 1e6, width=32)))
 def test_what_cannot_be_below_nothing_is_not(values: np.ndarray) -> None:
     made = projection(many(values), 5, lower=0.0)

@@ -69,7 +69,7 @@ HISTORIES = st.lists(
 FIRST = date(2024, 1, 1)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(HISTORIES)
 def test_on_each_day_a_line_is_who_is_met_on_the_way_up(changes: list[dict[int, int | None]]) -> None:
     """`changes`: of each person, from which day on who is their manager; before the first of them nobody is."""

@@ -187,7 +187,7 @@ def questions(draw: st.DrawFn, metrics: Sequence[str]) -> Question:
     return Question(draw(st.sampled_from(metrics)), tuple(by), where, span)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=questions(("quota",)))
 def test_any_part_of_the_quotas_is_what_a_loop_over_their_days_comes_to(company: Company, asked: Question) -> None:
     if "region" in (*asked.by, *dict(asked.where)):
@@ -195,7 +195,7 @@ def test_any_part_of_the_quotas_is_what_a_loop_over_their_days_comes_to(company:
     compared(company, asked, company.asked_of, {"quota": "bookings"}, within_cents=50)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=questions(METRICS))
 def test_any_question_is_answered_as_a_loop_over_the_deals_does(company: Company, asked: Question) -> None:
     compared(company, asked, company.sold, {}, within_cents=1e-6)

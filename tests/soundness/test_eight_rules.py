@@ -171,7 +171,7 @@ def test_the_same_seed_makes_the_same_company_and_another_seed_another() -> None
 # 8. Reading a file never raises for what is in it.
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=300), name=st.sampled_from(["a.csv", "a.xlsx", "a.xls", "a.txt"]))
 def test_whatever_is_in_a_file_ends_in_rows_or_issues(content: bytes, name: str, store: Store) -> None:
     plan = preview(store, [(name, content)], REAL_TODAY)

@@ -67,7 +67,7 @@ ASKED = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(TOTALS, st.lists(ASKED, min_size=1, max_size=6))
 def test_whatever_was_asked_before_the_totals_are_those_of_the_table(
     totals: dict[tuple[str, int, int], int], asked: list[tuple[list[str], int, int]]

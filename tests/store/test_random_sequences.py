@@ -147,6 +147,6 @@ EXAMPLES = {"sqlite": 5, "postgresql": 2}
 
 @pytest.mark.parametrize("database", EXAMPLES, indirect=True)
 def test_any_sequence(database: str) -> None:
-    tried = settings(max_examples=EXAMPLES[database], stateful_step_count=6, deadline=None,
+    tried = settings(max_examples=EXAMPLES[database], stateful_step_count=6,
                      suppress_health_check=list(HealthCheck))  # fmt: skip
     run_state_machine_as_test(Company, settings=tried)

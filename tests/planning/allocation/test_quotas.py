@@ -254,7 +254,7 @@ def attempted(asked: Plan) -> Allocation | Refusal:
         return refused
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(
     tree(),
     st.integers(0, 30_000_00),
@@ -298,7 +298,7 @@ def _assert_kept(months: tuple[date, ...], each: Owner, amount: int, by_month: t
         assert most is None or amount <= most
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.integers(0, 500_00), min_size=5, max_size=5), st.integers(0, 2_500_00))
 def test_locks_that_leave_room_are_never_refused(locks: list[int], target: int) -> None:
     """One rep is free, so that any target at or above the locks can be met."""

@@ -7,7 +7,7 @@ from math import pi, sqrt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from spm.company.settings import DEFAULT_RAMP
@@ -105,7 +105,6 @@ def test_an_empty_scenario_leaves_every_rep() -> None:
     pd.testing.assert_frame_equal(found.drop(columns="is_hire"), reps())
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(outlooks.EACH_KIND), unique_by=lambda lever: lever.name, max_size=5))
 def test_the_crew_adds_up_to_the_scenario(levers: list[Lever]) -> None:
     scenario = Scenario("plan", tuple(levers))
@@ -115,7 +114,6 @@ def test_the_crew_adds_up_to_the_scenario(levers: list[Lever]) -> None:
     )
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(outlooks.EACH_KIND + outlooks.IN_SEGMENTS), unique_by=lambda lever: lever.name, max_size=5)
 )

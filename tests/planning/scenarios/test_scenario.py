@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from spm.errors import Refusal
@@ -28,7 +28,6 @@ def test_without_levers_it_is_the_baseline_exactly() -> None:
     assert (found.outcome_cents, found.levers, found.interaction_cents) == (baseline().total_cents, (), 0)
 
 
-@settings(deadline=None)
 @given(some_levers, st.sampled_from(EACH_KIND + IN_SEGMENTS))
 def test_a_lever_set_and_removed_leaves_no_trace(levers: list[Lever], lever: Lever) -> None:
     before = Scenario("plan", tuple(each for each in levers if each.name != lever.name))
@@ -44,7 +43,6 @@ def test_a_lever_that_is_moved_stays_in_its_place() -> None:
     assert before.with_lever(moved).levers == (moved, *EACH_KIND[1:3])
 
 
-@settings(deadline=None)
 @given(st.data(), some_levers)
 def test_the_order_of_levers_changes_nothing(data: st.DataObject, levers: list[Lever]) -> None:
     shuffled = data.draw(st.permutations(levers))
@@ -52,7 +50,6 @@ def test_the_order_of_levers_changes_nothing(data: st.DataObject, levers: list[L
     pd.testing.assert_frame_equal(one, other)
 
 
-@settings(deadline=None)
 @given(some_levers)
 def test_what_each_brings_adds_up_to_the_cent(levers: list[Lever]) -> None:
     found = contributions(by_segment(), Scenario("plan", tuple(levers)))
