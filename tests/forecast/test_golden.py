@@ -34,7 +34,7 @@ def test_a_constant_stays_to_the_last_digit(level: float) -> None:
 
 def test_one_point_is_repeated_without_a_range() -> None:
     made = projection(frame(one=[42.0]), 3)
-    assert made["value"].tolist() == [42.0, 42.0, 42.0]
+    assert made["value"].tolist() == pytest.approx([42.0, 42.0, 42.0])
     assert made[["low_80", "high_80", "low_95", "high_95"]].isna().all(axis=None)
     scores = backtest(frame(one=[42.0]), 3)
     assert scores[["wape", "mase", "coverage_80", "value_added"]].isna().all(axis=None)
@@ -44,13 +44,21 @@ def test_a_short_history_borrows_the_range_of_the_panel() -> None:
     random = np.random.default_rng(3)
     made = projection(frame(long=100 + random.normal(0, 10, 48), short=[50.0]), 2)
     short = made[made["series"] == "short"]
-    assert short["value"].tolist() == [50.0, 50.0]
+    assert short["value"].tolist() == pytest.approx([50.0, 50.0])
     assert (short["low_95"] < short["low_80"]).all()
     assert (short["low_80"] < 50).all()
 
 
-def test_three_months_stay_at_the_last() -> None:
-    assert line_of(frame(new=[3.0, 4.0, 5.0]), 4) == [5.0] * 4
+def test_three_months_are_smoothed_and_no_trend_is_seen_in_them() -> None:
+    first, *later = line_of(frame(new=[3.0, 4.0, 5.0]), 4)
+    assert 4.0 < first < 5.0
+    assert later == [first] * 3
+
+
+def test_few_even_months_alone_promise_no_range() -> None:
+    made = projection(frame(new=[100.0] * 4), 2)
+    assert made["value"].tolist() == pytest.approx([100.0] * 2)
+    assert made[["low_80", "high_80", "low_95", "high_95"]].isna().all(axis=None)
 
 
 def test_nobody_and_nothing_is_no_error() -> None:

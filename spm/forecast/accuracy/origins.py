@@ -97,20 +97,30 @@ def past(of: Panel, season: int, horizon: int, origins: int, together: Counts, o
     series, origin = np.nonzero(back <= room[:, None])
     chosen = back[series, origin]
     known = standpoint(of, season, series, chosen, horizon, outliers)
-    at = of.lengths[series, None] - chosen[:, None] + np.arange(horizon)
-    inside = at < of.lengths[series, None]
-    actuals = np.where(inside, of.values[series[:, None], np.where(inside, at, 0)], np.nan)
     scale, size = usual_step(known.cases), usual_size(known.cases)
     unit = np.where(scale > 0, scale, np.where(size > 0, size, 1.0))
-    return Past(series, origin, chosen, known.league(), actuals, scale, unit, traits(known.cases))
+    came = what_came(of, series, chosen, horizon)
+    return Past(series, origin, chosen, known.league(), came, scale, unit, traits(known.cases))
 
 
-def standpoint(of: Panel, season: int, series: Counts, back: Counts, horizon: int, outliers: str) -> Standpoint:
-    """These rows of the panel, each without its last `back` periods: nothing later is looked at."""
-    lengths = of.lengths[series] - back
+def what_came(of: Panel, series: Counts, back: Counts, horizon: int) -> Floats:
+    """Rows × steps: the values of these series from `back` periods before their end on; NaN where missing or not come yet."""
+    at = (of.lengths[series] - back)[:, None] + np.arange(horizon)
+    inside = at < of.lengths[series, None]
+    return np.where(inside, of.values[series[:, None], np.where(inside, at, 0)], np.nan)
+
+
+def standpoint(
+    of: Panel, season: int, series: Counts, back: Counts, horizon: int, outliers: str, newest: int | None = None
+) -> Standpoint:
+    """These rows of the panel, each without its last `back` periods: nothing later is looked at. Of what is left only the
+    `newest` periods, where that is given."""
+    whole = of.lengths[series] - back
+    lengths = whole if newest is None else np.minimum(whole, newest)
     width = int(lengths.max(initial=0))
-    values = filled(of.values[series, :width], lengths, season)
-    starts = (of.next_periods - of.lengths)[series, None]
+    first = (whole - lengths)[:, None]
+    values = filled(of.values[series[:, None], first + np.arange(width)], lengths, season)
+    starts = (of.next_periods - of.lengths)[series, None] + first
     days = of.days.at(starts + np.arange(width))
     effect = working_day_effect(values, lengths, days, season)
     cases = Cases.of(values / (1.0 + effect[:, None] * (days - 1.0)), lengths, season)

@@ -26,6 +26,12 @@ USUAL_ORIGINS = 3.0
 """Origins of the panel's usual error that a series' own is mixed with."""
 USUAL_ROWS = 8.0
 """Rows of a bell curve's quantiles that the measured ones are mixed with: it decides for the single series."""
+STEP_ROWS = 100.0
+"""Rows of all steps' quantile that the one of a single step is mixed with: on hold-outs, growth alone made the ranges of the
+first step hold 77 and 92 %, with this they held 81 and 95 %."""
+CALIBRATED = {0.80: 0.975}
+"""By level, what a width is multiplied by where that makes the ranges of hold-outs nominal and their interval score fall: at 80 %
+it does both; 95 % ranges held a point less than nominal, but wider ones scored worse."""
 MOST = 8.0
 """Usual errors that one huge miss counts for in a series' own factor."""
 BELL = ((0.5, 0.845), (0.8, 1.606), (0.9, 2.062), (0.95, 2.456), (0.99, 3.228), (1.0, 4.5))
@@ -46,7 +52,7 @@ def widths(known: Past, line: Floats, scale: Floats, size: Floats, horizon: int,
     NaN where nothing at all is known of an error: a single point, alone.
     """
     series_count = len(scale)
-    usual = _usual_step(scale, size)
+    usual = own_or_usual_step(scale, size)
     own_step = np.minimum(np.where(known.scale > 0, known.scale, np.inf), usual[known.series])
     missed = np.abs(known.actuals - line)
     missed[missed <= ROUNDING * np.maximum(size[known.series], np.finfo(float).tiny)[:, None]] = 0.0
@@ -66,8 +72,8 @@ def widths(known: Past, line: Floats, scale: Floats, size: Floats, horizon: int,
     apart = relative / np.maximum(others, np.finfo(float).tiny)[:, None]
     half, coverage = {}, {}
     for level in levels:
-        quantile = _quantile(apart, level)
-        half[level] = np.where(never, 0.0, quantile * factor * usual)[:, None] * growth
+        quantile = CALIBRATED.get(level, 1.0) * _quantiles(apart, level)
+        half[level] = np.where(never, 0.0, factor * usual)[:, None] * growth * quantile
         held = np.where(np.isfinite(apart), apart <= quantile, np.nan)
         coverage[level] = np.where(never, 1.0, _share_by_series(held, known, series_count))
     return Widths(half, coverage)
@@ -87,7 +93,7 @@ def widths_by_group(
     return Widths(half, coverage)
 
 
-def _usual_step(scale: Floats, size: Floats) -> Floats:
+def own_or_usual_step(scale: Floats, size: Floats) -> Floats:
     """Each series' own; one without borrows the panel's usual share of its mean value. NaN where nobody has one."""
     moved = (scale > 0) & (size > 0)
     share = np.median(scale[moved] / size[moved]) if moved.any() else np.nan
@@ -121,15 +127,22 @@ def _mean_of_rows(values: Floats) -> Floats:
     return np.where(known, values, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
 
 
-def _quantile(apart: Floats, level: float) -> float:
+def _quantiles(apart: Floats, level: float) -> Floats:
+    """One a step, of `apart`, rows × steps."""
     probabilities, quantiles = zip(*BELL, strict=True)
     bell = float(np.interp(level, probabilities, quantiles))
-    known = apart[np.isfinite(apart)]
-    if not len(known):
-        return bell
-    rows = float(np.isfinite(apart).any(axis=1).sum())
-    measured = float(np.quantile(known, min(1.0, level * (1 + 1 / rows))))
-    return (rows * measured + USUAL_ROWS * bell) / (rows + USUAL_ROWS)
+    of_all = _mixed(apart, level, bell, USUAL_ROWS)
+    return np.array([_mixed(apart[:, [step]], level, of_all, STEP_ROWS) for step in range(apart.shape[1])])
+
+
+def _mixed(apart: Floats, level: float, usual: float, usual_rows: float) -> float:
+    """The quantile that was measured, mixed with the `usual` one of so many rows."""
+    there = np.isfinite(apart)
+    rows = float(there.any(axis=1).sum())
+    if not rows:
+        return usual
+    measured = float(np.quantile(apart[there], min(1.0, level * (1 + 1 / rows))))
+    return (rows * measured + usual_rows * usual) / (rows + usual_rows)
 
 
 def _share_by_series(held: Floats, known: Past, series_count: int) -> Floats:

@@ -12,6 +12,7 @@ from spm.forecast.accuracy.origins import Past, Standpoint, past, standpoint, us
 from spm.forecast.accuracy.pipeline import Drawn, Pipeline, drawn
 from spm.forecast.accuracy.ranges import Widths, widths_by_group
 from spm.forecast.accuracy.selection import Choice, choice
+from spm.forecast.accuracy.short import widened
 from spm.forecast.coherence.hierarchy import Hierarchy
 from spm.forecast.series.panel import Panel
 
@@ -81,6 +82,7 @@ def study(
         line, past_line = towards.line, towards.past_line
     scale, size = usual_step(now.cases), usual_size(now.cases)
     ranges = widths_by_group(known, past_line, scale, size, horizon, levels, depths)
+    ranges = widened(ranges, of, season, horizon, known, now, depths, outliers)
     return Study(of, season, horizon, now, known, chosen, line, past_line, ranges, towards)
 
 

@@ -16,7 +16,7 @@ from spm.people.org import nested_teams
 from spm.store import forecasts
 
 BOOKINGS = Asked("bookings")
-METHOD = 4  # grows when the same facts would be projected otherwise, so that a new run is made
+METHOD = 5  # grows when the same facts would be projected otherwise, so that a new run is made
 ORIGINS = range(1, 13)  # so many months ago a forecast is rebuilt beside each that is published
 RECENT = {Grain.WEEK: 4, Grain.MONTH: 6, Grain.QUARTER: 4, Grain.YEAR: 2}
 """At the end of so many periods it is rebuilt while a reader waits."""
