@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from spm import charts
-from spm.forecast.accuracy.selection import LEAST_TO_CHOOSE
+from spm.forecast.accuracy.selection import least_to_choose
 from spm.forecast.outlook import words
 from spm.forecast.outlook.histories import SEASONS
 from spm.forecast.publishing import queries as publishing
@@ -81,7 +81,7 @@ def how_good(now: Chosen) -> None:
     show.section("How good is it?", "Measured on periods that were held out, in the order of time.")
     st.markdown(show.plain(now.good))
     held = words.ranges_held(now.score("coverage_80"), now.score("coverage_95"))
-    if held and not now.is_divided and now.history["value"].count() >= LEAST_TO_CHOOSE:
+    if held and not now.is_divided and now.history["value"].count() >= least_to_choose(SEASONS[now.grain]):
         st.markdown(show.plain(held))
     said = _said(now)
     if len(said):
