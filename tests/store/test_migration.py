@@ -89,6 +89,20 @@ def test_a_filled_older_file_keeps_every_row(older_file: Path) -> None:
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
 
 
+def test_what_an_older_program_counted_is_counted_anew(tmp_path: Path, filled_store: Path) -> None:
+    """Version 0008 came with another count of orders: a file of 0007 is opened with today's."""
+    file = tmp_path / "counted.db"
+    file.write_bytes(filled_store.read_bytes())
+    before = contents_in(file)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE total_by_day SET value_e4 = value_e4 + 10000 WHERE measure = 'orders'")
+        assert connection.execute("SELECT changes()").fetchone() != (0,)
+        connection.execute("UPDATE alembic_version SET version_num = '0007'")
+    assert contents_in(file) != before
+    open_store(f"sqlite:///{file}").close()
+    assert contents_in(file) == before
+
+
 def test_the_backup_is_the_file_as_it_was(older_file: Path) -> None:
     with create_engine(f"sqlite:///{older_file}").connect() as connection:
         before, version = fingerprints(connection), migration.version(connection)
