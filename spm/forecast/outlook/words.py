@@ -6,6 +6,7 @@ from math import isfinite
 
 import pandas as pd
 
+from spm.forecast.accuracy.selection import least_to_choose
 from spm.forecast.landings.landing import Landing
 from spm.forecast.publishing.record import Accuracy
 
@@ -185,8 +186,11 @@ def history_notes(history: pd.DataFrame, season: int, has_left: bool, many: str)
         found.append(
             f"For {missing_count} of {len(history)} {many} no sheet speaks: they are left out, and are not taken for 0."
         )
-    if len(known) < 4:
-        found.append(f"Only {len(known)} {many} are known: the range is borrowed from the others, and wide.")
+    if len(known) < least_to_choose(season):
+        found.append(
+            f"Only {len(known)} {many} are known, too few to choose a model or to tell a season: the line is smoothed, and "
+            "the range is what others missed by while they were as new, where there are others."
+        )
     elif len(known) < 2 * season and season > 1:
         found.append(f"{len(known)} {many} are too few to tell a season: none is claimed before two full years.")
     zeros = int((known["value"] == 0).sum())

@@ -90,7 +90,8 @@ def history(*values: float | None) -> pd.DataFrame:
     [
         ((), "There is no history yet"),
         ((5.0, 6.0, 7.0), "Only 3 months are known"),
-        ((5.0,) * 10, "10 months are too few to tell a season"),
+        ((5.0,) * 11, "Only 11 months are known"),
+        ((5.0,) * 12, "12 months are too few to tell a season"),
         ((5.0, None, 5.0, 6.0) * 6, "For 6 of 24 months no sheet speaks"),
         ((0.0, 0.0, 9.0) * 8, "Nothing came in 16 of 24 months: the projection is an average"),
         ((0.0,) * 24, "Nothing came in 24 of 24 months: nothing is projected"),
