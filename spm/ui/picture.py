@@ -30,7 +30,7 @@ def button(frame: pd.DataFrame, specification: Specification, file_name: str, ti
     """The button alone."""
     st.download_button(
         "PNG",
-        lambda: png(frame.round(show.DRAWN_DIGITS), specification, title),
+        lambda: png(show.without_noise(frame), specification, title),
         f"{file_name}.png",
         "image/png",
         key=f"png_{file_name}",

@@ -23,7 +23,7 @@ from spm.ui import asking, cells, menu
 Pick = Callable[[dict[str, Any]], None]
 """What to do with what the reader clicked: the fields of a mark, or the row of a table, by column name."""
 
-DRAWN_DIGITS = 12  # beyond is float noise: a browser would write 32 % of 0.32499999999999996, where tables say 33 %
+DRAWN_DIGITS = 12  # of the numbers in pictures; beyond is float noise
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def chart(
     options: dict[str, Any] = {"key": key, "height": "stretch" if is_stretched else "content"}
     if key and on_pick:
         options |= {"on_select": _mark_picked(key, on_pick), "selection_mode": "picked"}
-    st.vega_lite_chart(frame.round(DRAWN_DIGITS), specification, alt=alt, **options)
+    st.vega_lite_chart(without_noise(frame), specification, alt=alt, **options)
 
 
 @contextmanager
@@ -131,6 +131,11 @@ def folded(key: str, label: str = "The same as a table") -> Iterator[bool]:
     """The place of a table that is closed at first: whether it is open. What belongs there is not made before."""
     with st.expander(label, icon=":material/table_rows:", key=f"{key}_open", on_change="rerun") as part:
         yield bool(part.open)
+
+
+def without_noise(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as a picture gets it: a browser would write 32 % of 0.32499999999999996, where tables say 33 %."""
+    return frame.round(dict.fromkeys(frame.select_dtypes("float"), DRAWN_DIGITS))
 
 
 def empty(sentence: str, hint: str = "", page: str = "", words: str = "") -> None:
