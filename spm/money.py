@@ -13,6 +13,7 @@ from babel.numbers import format_currency, get_currency_symbol
 from iso4217 import Currency
 
 
+@cache
 def minor_digits(currency: str) -> int:
     """Digits after the point by ISO 4217: 0 for JPY, 2 for USD, 3 for KWD; 2 where the code is unknown."""
     try:

@@ -97,7 +97,7 @@ def _orders(key: str, label: str, unit: Unit, meaning: str, value: str | None, *
 
 
 def _first_purchases(key: str, fact: str, meaning: str) -> Measure:
-    tally = Tally("purchase", "bought_on", None, (("fact", fact), ("is_first", True)))
+    tally = Tally("first_purchase", "bought_on", None, (("fact", fact),))
     return Measure(key, "New customers", Unit.COUNT, meaning, (tally,), f"{fact}s")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from spm.calendar import ONE_DAY, Span
+from spm.calendar import ONE_DAY, Grain, Span
 from spm.errors import UnknownName
 from spm.metrics import customers, grouping, pipeline
 from spm.metrics.behind import rows_behind
@@ -102,13 +102,22 @@ def value(scene: Scene, key: str, span: Span | None = None, **where: str) -> flo
     return None if frame.empty or pd.isna(frame["value"].iloc[0]) else float(frame["value"].iloc[0])
 
 
-def course_of(scene: Scene, key: str, where: Mapping[str, str]) -> Course:
-    """A metric of the part of the company that `where` names, over time; one for all who ask the scene."""
-    return scene.once(_course_of, key, tuple(where.items()))
+def course_of(scene: Scene, key: str, where: Mapping[str, str], beside: Sequence[str] = ()) -> Course:
+    """A metric of the part of the company that `where` names, over time; one for all who ask the scene.
+
+    `beside`: the metrics whose courses are asked for with it, itself among them; they are read together.
+    """
+    return scene.once(_course_of, key, tuple(where.items()), tuple(beside) or (key,))
 
 
-def _course_of(scene: Scene, key: str, where: tuple[tuple[str, str], ...]) -> Course:
-    return Course(lambda grain, span: values(scene, Question(key, (grain.value,), where, span)))
+def _course_of(scene: Scene, key: str, where: tuple[tuple[str, str], ...], beside: tuple[str, ...]) -> Course:
+    return Course(lambda grain, span: scene.once(_over_time, beside, grain, where, span)[key])
+
+
+def _over_time(
+    scene: Scene, keys: tuple[str, ...], grain: Grain, where: tuple[tuple[str, str], ...], span: Span
+) -> dict[str, pd.DataFrame]:
+    return answers(scene, keys, (grain.value,), where, span)
 
 
 def answers(

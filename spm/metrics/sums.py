@@ -123,9 +123,10 @@ def _read(
     own_spans: OwnSpans | None,
 ) -> Rows:
     """The totals of the terms with one filter: whole months by month, the rest and mixed months by day."""
-    place = {term.measure: at for at, term in enumerate(terms) if term.where == where}
     kept = tuple(dict.fromkeys((*dims.fact_filter, *where)))
-    if len({name for name, _ in kept}) < len(kept):  # one attribute cannot have two values
+    of_filter = {term.measure: at for at, term in enumerate(terms) if term.where == where}
+    place = {measure: at for measure, at in of_filter.items() if scene.tells(measure, kept)}
+    if not place or len({name for name, _ in kept}) < len(kept):  # one attribute cannot have two values
         return _none()
     meant = scene.people_meant(dims)
     read = partial(_totals, scene, place, kept, dims, bool(own_spans) or dims.needs_periods)

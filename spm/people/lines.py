@@ -1,5 +1,6 @@
 """Reporting lines: whom somebody answers to, whom these answer to in turn, and since when. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -44,11 +45,14 @@ def in_lines(assignments: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 def _ruled(assignments: pd.DataFrame) -> Ruled:
     """Of everyone who has a manager."""
     in_order = spans(assignments).sort_values("starts_on", kind="stable")
+    held: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
+    columns = (in_order[name].tolist() for name in ("person_id", "starts_on", "manager_id"))
+    for person_id, starts_on, manager_id in zip(*columns, strict=True):
+        held[int(person_id)].append((starts_on, _id(manager_id)))
     found = {}
-    for person_id, rows in in_order.groupby("person_id"):
-        begun = [ALWAYS, *rows["starts_on"].iloc[1:], NEVER]
-        managers = [_id(one) for one in rows["manager_id"]]
-        found[int(str(person_id))] = [(*days, one) for days, one in zip(pairwise(begun), managers, strict=True)]
+    for person_id, theirs in held.items():
+        begun = [ALWAYS, *(starts_on for starts_on, _ in theirs[1:]), NEVER]
+        found[person_id] = [(*days, one) for days, (_, one) in zip(pairwise(begun), theirs, strict=True)]
     return found
 
 

@@ -23,11 +23,11 @@ def attribute_values(store: Store, measures: Sequence[str], months: Span, kept: 
     held, total = tables.SliceValue, tables.TotalByMonth
     is_counted = exists().where(
         total.measure.in_(measures),
-        total.slice_id == held.slice_id,
+        total.slice_id == tables.Slice.id,
         total.month >= months.start,
         total.month < months.end,
     )
-    asked = select(held.attribute, held.value).where(is_counted, held.slice_id.in_(slices(kept))).distinct()
+    asked = select(held.attribute, held.value).where(held.slice_id.in_(slices(kept).where(is_counted))).distinct()
     with store.reading() as connection:
         return {(attribute, value) for attribute, value in connection.execute(asked)}
 

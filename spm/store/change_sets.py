@@ -1,12 +1,12 @@
 """Every write is a change set with its author; what it replaced is kept, so that it can be undone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Select, Table, delete, func, insert, select, update
 
 from spm.store import tables
 from spm.store.opening import Store
@@ -42,20 +42,29 @@ def chunks(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield ids[start : start + CHUNK]
 
 
-def _plain(value: Any) -> Any:
-    """A value as JSON can hold it."""
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(table: Table, rows: Sequence[Any]) -> list[Row]:
+    """Rows of a table as JSON can hold them: days and times as their text."""
+    columns = [
+        cells if _reader(column) is None else [cell and cell.isoformat() for cell in cells]
+        for column, cells in zip(table.c, zip(*rows, strict=True), strict=True)
+    ]
+    return [dict(zip(table.c.keys(), values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def typed(table: Table, row: Row) -> Row:
     """The inverse of `_plain`: dates and times again from their text."""
-    readers = {date: date.fromisoformat, datetime: datetime.fromisoformat}
     typed = dict(row)
     for column in table.c:
-        reader = None if column.type.__class__.__name__ == "JSON" else readers.get(column.type.python_type)
+        reader = _reader(column)
         if reader and typed.get(column.name) is not None:
             typed[column.name] = reader(typed[column.name])
     return typed
+
+
+def _reader(column: Column[Any]) -> Callable[[str], date] | None:
+    """What reads a day or a time from its text; None for a column of others."""
+    readers = {date: date.fromisoformat, datetime: datetime.fromisoformat}
+    return None if column.type.__class__.__name__ == "JSON" else readers.get(column.type.python_type)
 
 
 @dataclass
@@ -143,12 +152,14 @@ class Writing:
             if "changed_in" in table.c:  # else its image, or that it was made here, is kept already
                 held = held.where(table.c.changed_in != self.change_set_id)
             rows = self.connection.execute(held).all()
+            if not rows:
+                continue
             images = {
                 "id": range(first, first + len(rows)),
                 "change_set_id": [self.change_set_id] * len(rows),
                 "table_name": [table.name] * len(rows),
                 "row_id": [row.id for row in rows],
-                "row_before": [dict(zip(table.c.keys(), map(_plain, row), strict=True)) for row in rows],
+                "row_before": _plain(table, rows),
             }
             insert_columns(self.connection, sql_table(tables.BeforeImage), images)
             first += len(rows)

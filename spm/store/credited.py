@@ -1,6 +1,6 @@
 """Whose a fact is, and how much of it: a deal that several share counts for each by their share, and once in all."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,19 +66,20 @@ def few(person_ids: Sequence[int] | None, most: int | None = None) -> Sequence[i
     return person_ids if person_ids is not None and len(person_ids) <= (FEW if most is None else most) else None
 
 
-def rows_of(fact: str, person_ids: Sequence[int] | None, on: str, span: Span | None) -> FromClause | None:
+def rows_of(
+    fact: str, person_ids: Sequence[int] | None, on: str, span: Span | None, names: Collection[str] | None = None
+) -> FromClause | None:
     """The rows of a fact table in which these people have a part, found by who owns them before anything else is asked: which
     index is the best for all conditions together is more than a database can guess.
 
-    None for more than a `few`. Days (`on`, in `span`) narrow the search where they stand beside the owners.
+    None for more than a `few`. Only those of the days (`on`) in `span`, where there is one; `names`: only these columns.
     """
     table = tables.Table.metadata.tables[fact]
     by_owner = next((one for one in table.indexes if one.name == f"{fact}_by_owner"), None)
     if by_owner is None or (owners := few(person_ids)) is None:
         return None
-    if span is None or on not in by_owner.columns:
-        return _theirs(table, owners)
-    return _theirs(table, owners, table.c[on] >= span.start, table.c[on] < span.end)
+    days = [] if span is None else [table.c[on] >= span.start, table.c[on] < span.end]
+    return _theirs(table, owners, *days, names=names)
 
 
 def deals_not_closed(day: date, person_ids: Sequence[int] | None) -> FromClause | None:
@@ -95,9 +96,12 @@ def accounts_of(fact: str, person_ids: Sequence[int]) -> Select[Any]:
     return select(sold.c.account)
 
 
-def _theirs(table: Table, person_ids: Sequence[int], *meant: ColumnElement[bool]) -> FromClause:
+def _theirs(
+    table: Table, person_ids: Sequence[int], *meant: ColumnElement[bool], names: Collection[str] | None = None
+) -> FromClause:
     is_theirs: ColumnElement[bool] = table.c.person_id.in_(person_ids)
     if table.name == "deal":
         credit = tables.DealCredit.__table__.c
         is_theirs = or_(is_theirs, table.c.id.in_(select(credit.deal_id).where(credit.person_id.in_(person_ids))))
-    return select(table).where(is_theirs, *meant).cte().prefix_with("MATERIALIZED")
+    kept = [column for column in table.c if names is None or column.name in names]
+    return select(*kept).where(is_theirs, *meant).cte().prefix_with("MATERIALIZED")

@@ -14,7 +14,7 @@ from spm.store import tables
 from spm.store.adding_up import Kept, columns, day_text, kept_of
 from spm.store.credited import E4, Credited, credited, deals_not_closed, rows_of
 from spm.store.opening import Store
-from spm.store.recount import CHUNK
+from spm.store.purchases import FIRST
 from spm.store.totals import conditions
 
 SHOWN = ("key", "name", "account", "product", "stage", "status", "kind", "outcome", "direction", "category", "stated",
@@ -22,6 +22,7 @@ SHOWN = ("key", "name", "account", "product", "stage", "status", "kind", "outcom
          "expected_close_on", "ordered_on", "qualified_on", "converted_on", "happened_on", "answered_on", "spent_on",
          "starts_on", "ends_before", "source")  # fmt: skip
 MOST_KEYS = 50_000  # looked up singly; more are read with the whole table
+KEYS_AT_ONCE = 10_000  # in one statement; SQLite takes three times as many
 
 
 def open_deals(store: Store, day: date, today: date, kept: Kept = ()) -> pd.DataFrame:
@@ -52,17 +53,21 @@ def observations(store: Store, tally: Tally, span: Span | None, kept: Kept = ())
 
     A fact that several share is there once for each of them.
     """
+    c = credited(tally.fact, tally.is_overlay).c
+    return _counted(store, tally, span, kept, c.id.label("fact_id"), day_text(c[tally.on]).label("period"), c.slice_id)
+
+
+def sizes(store: Store, tally: Tally, span: Span | None, kept: Kept = ()) -> Rows:
+    """The same as person_id and value alone: of how much each, of whom."""
+    return _counted(store, tally, span, kept)
+
+
+def _counted(store: Store, tally: Tally, span: Span | None, kept: Kept, *beside: ColumnElement[Any]) -> Rows:
     facts = credited(tally.fact, tally.is_overlay)
     day, value = facts.c[tally.on], facts.c[tally.value or "id"]
-    asked = select(
-        facts.c.id.label("fact_id"),
-        func.coalesce(facts.person_id, tables.NOBODY).label("person_id"),
-        day_text(day).label("period"),
-        value.label("value"),
-        facts.c.slice_id,
-    )
+    owner = func.coalesce(facts.person_id, tables.NOBODY).label("person_id")
     meant = (*conditions(tally), value.is_not(None), *kept_of(facts.c.slice_id, kept))
-    asked = asked.select_from(facts.rows).where(*meant)
+    asked = select(owner, value.label("value"), *beside).select_from(facts.rows).where(*meant)
     if span is not None:
         asked = asked.where(day >= span.start, day < span.end)
     return columns(store, asked)
@@ -82,7 +87,7 @@ def rows_behind(
     for); of deals also credit_share, and credited_cents, what of the amount is this owner's. A shared deal is there once
     for each who shares it.
     """
-    if tally.fact == "purchase":
+    if tally.fact == FIRST:
         return _first_purchases(store, tally, span, person_ids, kept, limit)
     facts = credited(tally.fact, tally.is_overlay, among=rows_of(tally.fact, person_ids, tally.on, span))
     day = facts.c[tally.on]
@@ -166,14 +171,14 @@ def _first_purchases(
     limit: int | None,
 ) -> pd.DataFrame:
     """The deals or orders with which customers bought for the first time."""
-    bought, source, person = tables.Purchase.__table__.c, tables.Source, tables.Person
+    bought, source, person = tables.FirstPurchase.__table__.c, tables.Source, tables.Person
     table = tables.Table.metadata.tables[str(dict(tally.where)["fact"])]
     shown = [table.c[name] for name in SHOWN if name in table.c]
     share = (cast(bought.share_e4, Float) / E4).label("credit_share")
     asked = (
         select(*shown, bought.person_id, person.name.label("owner"), share, source.file_name, source.sheet,
                table.c.source_row, bought.bought_on.label("on"))
-        .select_from(table.join(tables.Purchase.__table__, bought.fact_id == table.c.id))
+        .select_from(table.join(tables.FirstPurchase.__table__, bought.fact_id == table.c.id))
         .outerjoin(source, source.id == table.c.source_id)
         .outerjoin(person, person.id == bought.person_id)
         .where(*conditions(tally))
@@ -216,7 +221,8 @@ def stored(store: Store, table_name: str, keys: Sequence[str] | None = None) -> 
         asked = asked.add_columns(team.name.label("team")).outerjoin(team, team.id == table.c.team_id)
     if keys is None or len(keys) > MOST_KEYS:
         return store.frame(asked.order_by(table.c.id))
-    parts = [store.frame(asked.where(table.c.key.in_(keys[at : at + CHUNK]))) for at in range(0, len(keys), CHUNK)]
+    starts = range(0, len(keys), KEYS_AT_ONCE)
+    parts = [store.frame(asked.where(table.c.key.in_(keys[at : at + KEYS_AT_ONCE]))) for at in starts]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, delete, insert, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, insert, null, or_, select, update
 
 from spm.store import tables
 from spm.store.change_sets import next_id
@@ -74,9 +74,18 @@ def _write(connection: Connection, table: Any, run_id: int, rows: Sequence[Mappi
 
 def runs(store: Store) -> pd.DataFrame:
     """Every finished run, the latest first: the columns of forecast_run."""
-    return store.frame(
-        select(_RUN).where(_RUN.c.made_at.is_not(None)).order_by(_RUN.c.made_at.desc(), _RUN.c.id.desc())
-    )
+    return store.frame(_finished())
+
+
+def latest_run(store: Store) -> RowMapping | None:
+    """The finished run that was published last, by the columns of forecast_run; None before the first."""
+    asked = _finished().where(_RUN.c.is_rebuilt.is_(False)).limit(1)
+    with store.reading() as connection:
+        return connection.execute(asked).mappings().first()
+
+
+def _finished() -> Select[Any]:
+    return select(_RUN).where(_RUN.c.made_at.is_not(None)).order_by(_RUN.c.made_at.desc(), _RUN.c.id.desc())
 
 
 def totals(

@@ -60,16 +60,19 @@ class Staging:
         self._count = 0
 
     def stage(self, model: type[tables.Table], rows: pd.DataFrame) -> Waiting:
-        """Puts rows into a temporary table: the columns that say something, with keys and names in place of ids."""
+        """Puts rows into a temporary table: the columns that say something, with keys and names in place of ids.
+
+        Rows without the column `attributes` keep the slice that they have.
+        """
         target = _table(model)
         references = {key for key, _, _ in REFERENCES.values()}
         told = {name: _plain(rows[name]) for name in rows if name in target.c or name in references}
         values: dict[str, Sequence[Any]] = {
-            name: cells for name, cells in told.items() if cells.count(None) < len(rows)
+            name: cells for name, cells in told.items() if any(cell is not None for cell in cells)
         }
         types: dict[str, Any] = {name: String() if name in references else target.c[name].type for name in values}
         combinations: list[dict[str, str]] = []
-        if "slice_id" in target.c:
+        if "slice_id" in target.c and "attributes" in rows:
             values["combination"], combinations = slices.combinations(rows, self._known)
             types["combination"] = Integer()
         self._count += 1

@@ -1,6 +1,7 @@
 """Opening the store: the engine with its pragmas, reading, and where the database is."""
 
 import gc
+import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -8,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
+import orjson
 import pandas as pd
 from sqlalchemy import Connection, Engine, Executable, create_engine, event, select
 from sqlalchemy.pool import PoolProxiedConnection
@@ -33,7 +35,13 @@ def _engine(url: str) -> Engine:
 
     SQLAlchemy's defaults let two writers overwrite each other without an error.
     """
-    engine = create_engine(url, max_overflow=MOST_CONNECTIONS - 5, pool_timeout=BUSY_TIMEOUT_MS / 1000)
+    engine = create_engine(
+        url,
+        max_overflow=MOST_CONNECTIONS - 5,
+        pool_timeout=BUSY_TIMEOUT_MS / 1000,
+        json_serializer=_as_json,
+        json_deserializer=_from_json,
+    )
     if engine.dialect.name != "sqlite":
         return engine
 
@@ -56,6 +64,17 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _as_json(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _from_json(text: str) -> object:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)  # Python's own, by which earlier files were written, knows NaN
 
 
 class Store:

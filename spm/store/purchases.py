@@ -1,69 +1,75 @@
-"""Who bought when: kept from won deals and orders with an account, for what counts customers."""
+"""Who bought when, told from won deals and orders with an account; the first of each account is kept, to count customers by."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    delete,
-    func,
-    insert,
-    literal,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, literal, literal_column, select
 
 from spm.store import tables
 from spm.store.credited import credited
 
-TABLE = str(tables.Purchase.__tablename__)
+FIRST = str(tables.FirstPurchase.__tablename__)
+# Conditions are told, not bound: so that their index is used.
 BOUGHT: dict[str, tuple[str, Callable[[Any], ColumnElement[bool]]]] = {
-    "deal": ("closed_on", lambda deals: deals.status == "won"),
-    "order": (
-        "ordered_on",
-        lambda orders: orders.amount_cents > 0,
-    ),  # nothing is bought by what was cancelled or given back
+    "deal": ("closed_on", lambda deals: deals.status == literal_column("'won'")),
+    # Nothing is bought by what was cancelled or given back.
+    "order": ("ordered_on", lambda orders: orders.amount_cents > literal_column("0")),
 }
 """Fact → the day on which a customer buys, and what must hold for it."""
-TOLD = ("id", "account")
-"""What tells a purchase beside what totals count of its fact."""
+
+
+def purchases(fact: str) -> Select[Any]:
+    """Who bought when: account, bought_on, fact_id, person_id (NOBODY's where it has no owner), share_e4, slice_id.
+
+    A deal that several share is there once for each of them.
+    """
+    return _told(fact).where(*_is_purchase(fact, tables.Table.metadata.tables[fact].c))
 
 
 def accounts(fact: str, touched: Table) -> Select[Any]:
-    """The accounts that bought otherwise before a write than after it: `touched` has the facts, as `counted`, with the
-    columns TOLD."""
-    on, is_bought = BOUGHT[fact]
-    told = (touched.c[name] for name in (*TOLD, on, "person_id", "share_e4", "slice_id"))
-    bought = (touched.c.account.is_not(None), touched.c.is_overlay.is_(False), is_bought(touched.c))
-    return select(touched.c.account).where(*bought).group_by(*told).having(func.sum(touched.c.sign) != 0).distinct()
+    """The accounts that bought with the facts that a write touches, before or after it: `touched` has these, as `counted`,
+    with their account."""
+    return select(touched.c.account).where(*_is_purchase(fact, touched.c)).distinct()
 
 
 def of_accounts(fact: str, accounts: Select[Any]) -> Sequence[ColumnElement[bool]]:
-    """The purchases of accounts, as conditions."""
-    kept = tables.Purchase.__table__.c
+    """The first purchases of accounts, as conditions."""
+    kept = tables.FirstPurchase.__table__.c
     return (kept.fact == fact, kept.account.in_(accounts))
 
 
-def read_anew(
-    connection: Connection, fact: str, those: Sequence[ColumnElement[bool]], accounts: Select[Any] | None = None
-) -> None:
-    """Replaces the purchases `those` by what the facts of `accounts` (None: of all) say now."""
-    kept, facts = tables.Purchase.__table__, credited(fact)
-    on, is_bought = BOUGHT[fact]
-    bought, day, person = facts.c, facts.c[on], func.coalesce(facts.person_id, tables.NOBODY)
-    place = func.rank().over(partition_by=bought.account, order_by=(day, bought.id))  # one for all who share a deal
-    found = select(literal(fact), bought.account, day, bought.id, person, facts.share_e4, bought.slice_id, place == 1)
-    found = found.select_from(facts.rows).where(bought.account.is_not(None), day.is_not(None), is_bought(bought))
-    if accounts is not None:
-        found = found.where(bought.account.in_(accounts))
-    names = ["fact", "account", "bought_on", "fact_id", "person_id", "share_e4", "slice_id", "is_first"]
-    connection.execute(delete(kept).where(*those))
-    connection.execute(insert(kept).from_select(names, found))
+def read_anew(connection: Connection, fact: str, accounts: Select[Any]) -> None:
+    """Replaces the first purchases of accounts by what the facts say now."""
+    kept, those = tables.FirstPurchase.__table__, accounts.subquery()
+    one = tables.Table.metadata.tables[fact].alias().c
+    of_account = select(one.id).where(*_is_purchase(fact, one), one.account == those.c.account)
+    first = of_account.order_by(one[BOUGHT[fact][0]], one.id).limit(1).correlate(those).scalar_subquery()
+    told = _told(fact)
+    bought = told.where(told.selected_columns.fact_id.in_(select(first).select_from(those)))
+    columns = {"fact": literal(fact), **dict(told.selected_columns)}
+    connection.execute(delete(kept).where(*of_accounts(fact, accounts)))
+    connection.execute(insert(kept).from_select(list(columns), bought.with_only_columns(*columns.values())))
 
 
 def rebuild(connection: Connection) -> None:
-    """Reads all purchases anew."""
+    """Reads all first purchases anew."""
+    connection.execute(delete(tables.FirstPurchase))
     for fact in BOUGHT:
-        read_anew(connection, fact, (tables.Purchase.__table__.c.fact == fact,))
+        facts = tables.Table.metadata.tables[fact]
+        read_anew(connection, fact, accounts(fact, facts))
+
+
+def _told(fact: str) -> Select[Any]:
+    """What is told of purchases, of every fact."""
+    facts = credited(fact)
+    person_id = func.coalesce(facts.person_id, tables.NOBODY).label("person_id")
+    share_e4, bought_on = facts.share_e4.label("share_e4"), facts.c[BOUGHT[fact][0]].label("bought_on")
+    return select(
+        facts.c.account, bought_on, facts.c.id.label("fact_id"), person_id, share_e4, facts.c.slice_id
+    ).select_from(facts.rows)
+
+
+def _is_purchase(fact: str, columns: Any) -> Sequence[ColumnElement[bool]]:
+    """Whether facts are purchases, by their columns."""
+    on, is_bought = BOUGHT[fact]
+    return (columns.account.is_not(None), columns[on].is_not(None), is_bought(columns))

@@ -29,6 +29,7 @@ class Readings:
         self._purchases: Callable[..., Rows] = lru_cache(KEPT)(partial(standing.purchases, store))
         self.slice_values = lru_cache(KEPT)(partial(standing.slice_values, store))
         self.observations: Callable[..., Rows] = lru_cache(KEPT)(partial(facts.observations, store))
+        self.sizes: Callable[..., Rows] = lru_cache(KEPT)(partial(facts.sizes, store))
         self.size_sums = lru_cache(KEPT)(partial(benchmarks.size_sums, store))
         self.quotas: Callable[[], pd.DataFrame] = lru_cache(1)(partial(reading.quotas, store))
         self.stage_outcomes = lru_cache(1)(partial(forecasts.stage_outcomes, store))

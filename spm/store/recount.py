@@ -61,7 +61,7 @@ class Recount:
                 self._count(fact, rows, 1, _table(fact).c.id >= self._made_from[fact])
             add(self._connection, fact, rows)
             if fact in purchases.BOUGHT:
-                self._renew_purchases(fact, rows)
+                self._renew_first_purchases(fact, rows)
         self.forget()
 
     def forget(self) -> None:
@@ -69,21 +69,20 @@ class Recount:
         self._temporary.close()
         self._kept, self._made_from = {}, {}
 
-    def _renew_purchases(self, fact: str, touched: Table) -> None:
+    def _renew_first_purchases(self, fact: str, touched: Table) -> None:
         """Who bought first may be another one now, of the accounts of touched facts."""
         account = Column("account", String(), primary_key=True)
         with (
             temporary(self._connection, "touched_account", [account]) as accounts,
-            counting(self._connection, purchases.TABLE) as rows,
+            counting(self._connection, purchases.FIRST) as rows,
         ):
             found = purchases.accounts(fact, touched)
             self._connection.execute(insert(accounts).from_select(["account"], found))
             those = purchases.of_accounts(fact, select(accounts.c.account))
-            first = (*those, tables.Purchase.is_first)  # no measure counts others
-            self._count(purchases.TABLE, rows, -1, *first)
-            purchases.read_anew(self._connection, fact, those, select(accounts.c.account))
-            self._count(purchases.TABLE, rows, 1, *first)
-            add(self._connection, purchases.TABLE, rows)
+            self._count(purchases.FIRST, rows, -1, *those)
+            purchases.read_anew(self._connection, fact, select(accounts.c.account))
+            self._count(purchases.FIRST, rows, 1, *those)
+            add(self._connection, purchases.FIRST, rows)
 
     def _keep(self, fact: str, ids: Ids, without: Ids | None = None) -> None:
         """Keeps facts as they are, or were `without` some shares, unless they were touched before."""
@@ -125,7 +124,7 @@ def _table(fact: str) -> Table:
 
 def _extra(fact: str) -> tuple[str, ...]:
     """What must be known of a fact beside what totals count."""
-    return purchases.TOLD if fact in purchases.BOUGHT else ()
+    return ("account",) if fact in purchases.BOUGHT else ()
 
 
 def _deals_of(credits: Ids) -> Select[Any]:

@@ -12,6 +12,8 @@ from spm.metrics.measures import MOST_VALUES, OTHER, attribute_key
 from spm.store import tables
 
 BUILT_IN = ("product", "source", "kind", "account", "direction")  # columns of facts that can be attributes too
+TOLD_BY = ("attributes", *BUILT_IN)
+"""The columns of a fact that its slice is told by."""
 
 
 def filter_keys(connection: Connection) -> tuple[str, ...]:

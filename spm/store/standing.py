@@ -13,6 +13,7 @@ from spm.store.adding_up import Kept, columns, day_text, kept_of
 from spm.store.credited import accounts_of, credited, deals_not_closed
 from spm.store.facts import is_open
 from spm.store.opening import Store
+from spm.store.purchases import purchases as purchases_of
 
 
 def open_pipeline(
@@ -28,19 +29,20 @@ def open_pipeline(
     """The deals open at the end of `day` (see `facts.open_deals`), added up per person, and slice and stage if asked.
 
     Columns: person_id (NOBODY's where they have no owner), share_e4 (how many, in ten-thousandths: shared ones by their
-    shares), amount_cents (NaN where no amount is known), chance_cents (amount × probability, of those that have both),
-    slice_id, stage. `closing` keeps the deals that are expected to close in it, `person_ids` those of these people.
+    shares), amount_cents (NaN where no amount is known); slice_id; stage and, with it, chance_cents (amount × probability, of
+    those that have both). `closing` keeps the deals that are expected to close in it, `person_ids` those of these people.
     """
     facts = credited("deal", among=deals_not_closed(day, person_ids))
     amount, beside = facts.column("amount_cents"), ((facts.c.slice_id, per_slice), (facts.c.stage, per_stage))
     place = [column for column, is_asked in beside if is_asked]
+    chance = [func.sum(amount * facts.c.probability).label("chance_cents")] if per_stage else []
     asked = (
         select(
             func.coalesce(facts.person_id, tables.NOBODY).label("person_id"),
             *place,
             func.sum(facts.share_e4).label("share_e4"),
             func.sum(amount).label("amount_cents"),
-            func.sum(amount * facts.c.probability).label("chance_cents"),
+            *chance,
         )
         .select_from(facts.rows)
         .where(*kept_of(facts.c.slice_id, kept))
@@ -63,33 +65,20 @@ def purchases(store: Store, fact: str, person_ids: Sequence[int] | None = None) 
 
     `person_ids`: from whomever, but only the accounts to which these people sold.
     """
-    bought = tables.Purchase
-    asked = (
-        select(
-            bought.fact_id,
-            bought.person_id,
-            bought.slice_id,
-            bought.is_first,
-            day_text(bought.bought_on).label("period"),
-        )
-        .where(bought.fact == fact)
-        .order_by(bought.account, bought.bought_on, bought.fact_id)
-    )
+    bought = purchases_of(fact).subquery().c
+    asked = select(bought.account, bought.person_id, bought.slice_id, day_text(bought.bought_on).label("period"))
     if person_ids is not None:
         asked = asked.where(bought.account.in_(accounts_of(fact, person_ids)))
-    numbers = columns(store, asked).numbers
-    # Those who share an account's first deal follow on one another.
-    begins = (numbers["is_first"] == 1) & (numbers["fact_id"] != np.roll(numbers["fact_id"], 1))
-    known = {name: numbers[name] for name in ("person_id", "period", "slice_id")} | {"account": np.cumsum(begins)}
-    return Rows(known)[np.argsort(numbers["period"], kind="stable")]
+    rows = columns(store, asked)
+    known = Rows({**rows.numbers, "account": rows.labels["account"].codes})
+    return known[np.argsort(known.numbers["period"], kind="stable")]
 
 
 def buyers(store: Store, fact: str) -> Rows:
-    """The same with who they are: account (its name), fact_id, person_id, share_e4, slice_id, is_first, period (the day)."""
-    bought = tables.Purchase
-    asked = select(bought.account, bought.fact_id, bought.person_id, bought.share_e4, bought.slice_id, bought.is_first,
-                   day_text(bought.bought_on).label("period")).where(bought.fact == fact)  # fmt: skip
-    return columns(store, asked)
+    """The same with who they are: account (its name), fact_id, person_id, share_e4, slice_id, period (the day)."""
+    bought = purchases_of(fact).subquery().c
+    told = (bought.account, bought.fact_id, bought.person_id, bought.share_e4, bought.slice_id)
+    return columns(store, select(*told, day_text(bought.bought_on).label("period")))
 
 
 def slice_values(store: Store, attribute: str) -> Rows:

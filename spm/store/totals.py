@@ -18,6 +18,7 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Date,
+    FromClause,
     Integer,
     Select,
     Table,
@@ -66,7 +67,7 @@ class month_start(GenericFunction[date]):
 
 @compiles(month_start, "sqlite")
 def _month_start_in_sqlite(element: Any, compiler: Any, **how: Any) -> str:
-    return f"date({compiler.process(element.clauses, **how)}, 'start of month')"
+    return f"substr({compiler.process(element.clauses, **how)}, 1, 8) || '01'"  # half the time of its date functions
 
 
 @compiles(month_start)
@@ -207,11 +208,14 @@ def facts_by_day(measures: Sequence[str], span: Span, person_ids: Sequence[int] 
     Of `person_ids` at least what is theirs. One selection for each tally. Totals by slice are kept by month alone: by day
     there would be as many as there are facts.
     """
-    found = []
+    found: list[Select[Any]] = []
+    theirs: dict[tuple[str, str], FromClause | None] = {}
     for measure in map(measure_of, measures):
         for tally in measure.tallies:
-            among = rows_of(tally.fact, person_ids, tally.on, span)
-            facts = credited(tally.fact, tally.is_overlay, among=among)
+            rows = tally.fact, tally.on
+            if rows not in theirs:  # found once for all measures
+                theirs[rows] = rows_of(tally.fact, person_ids, tally.on, span, {"id", *counted_columns(tally.fact)})
+            facts = credited(tally.fact, tally.is_overlay, among=theirs[rows])
             day, value_e4 = facts.c[tally.on], _value_e4(tally, facts.column)
             person_id = func.coalesce(facts.person_id, tables.NOBODY).label("person_id")
             asked = select(

@@ -5,6 +5,13 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, inspect, text
 
+LIKE_0008 = (
+    "DROP TABLE first_purchase",
+    "DROP INDEX deal_purchases",
+    "DROP INDEX order_purchases",
+    "CREATE TABLE purchase (account TEXT)",
+)
+"""What makes a file of today look as version 0008 left it."""
 LOGS = {
     "change_set",
     "before_image",

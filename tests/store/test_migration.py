@@ -17,10 +17,12 @@ from spm.store.opening import _engine, open_store
 from spm.store.tables import Table
 from spm.store.upgrading import upgrade
 from tests.companies import TESTER
-from tests.store.contents import fingerprints
+from tests.store.contents import LIKE_0008, fingerprints
 
 GONE = {("total_by_day", "slice_id"): "0"}
 """Columns that the program has no more, and what an older file had in them."""
+NO_CONTENT = {"alembic_version", "purchase"}
+"""Tables of an older file that nobody filled: the version, and what was read from facts."""
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,8 @@ def older_file(request: pytest.FixtureRequest, tmp_path: Path, filled_store: Pat
     engine.dispose()
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:  # with it foreign keys are off
         connection.execute("ATTACH ? AS today", (str(filled_store),))
-        tables = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name <> 'alembic_version'"
+        known_today = "SELECT name FROM today.sqlite_schema WHERE type = 'table' AND name <> 'alembic_version'"
+        tables = f"SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name IN ({known_today})"
         for (name,) in connection.execute(tables).fetchall():
             of_table = connection.execute("SELECT name FROM pragma_table_info(?, 'main')", (name,)).fetchall()
             known = ", ".join(f'"{column}"' for (column,) in of_table)
@@ -74,8 +77,8 @@ def columns_known(connection: Connection, table: str) -> list[str]:
 def contents_in(file: Path) -> tuple[dict[str, list[str]], dict[str, tuple[int, str]]]:
     """The columns of each table of a database, and the fingerprints of what is in them."""
     with create_engine(f"sqlite:///{file}").connect() as connection:
-        known = {name: columns_known(connection, name) for name in inspect(connection).get_table_names()}
-        del known["alembic_version"]
+        names = set(inspect(connection).get_table_names()) - NO_CONTENT
+        known = {name: columns_known(connection, name) for name in names}
         return known, fingerprints(connection, columns=known)
 
 
@@ -90,14 +93,16 @@ def test_a_filled_older_file_keeps_every_row(older_file: Path) -> None:
 
 
 def test_what_an_older_program_counted_is_counted_anew(tmp_path: Path, filled_store: Path) -> None:
-    """Version 0008 came with another count of orders: a file of 0007 is opened with today's."""
+    """Version 0008 came with another count of orders, 0009 with first purchases: a file of 0007 is opened with today's."""
     file = tmp_path / "counted.db"
     file.write_bytes(filled_store.read_bytes())
     before = contents_in(file)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE total_by_day SET value_e4 = value_e4 + 10000 WHERE measure = 'orders'")
         assert connection.execute("SELECT changes()").fetchone() != (0,)
-        connection.execute("UPDATE alembic_version SET version_num = '0007'")
+        for statement in (*LIKE_0008, "UPDATE alembic_version SET version_num = '0007'"):
+            connection.execute(statement)
+    assert before[1]["first_purchase"][0] > 0
     assert contents_in(file) != before
     open_store(f"sqlite:///{file}").close()
     assert contents_in(file) == before

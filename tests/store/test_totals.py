@@ -19,7 +19,7 @@ from spm.store.upkeep import refresh_totals
 from tests.companies import TESTER, empty_store
 
 ACCOUNTS = ("Acme", "Bolt", "Cord", None)
-KEPT = ("total_by_day", "total_by_month", "purchase")
+KEPT = ("total_by_day", "total_by_month", "first_purchase")
 
 
 @pytest.fixture
@@ -118,20 +118,20 @@ def test_a_customer_is_new_with_the_first_won_deal_alone(store: Store) -> None:
     assert by_person(store, "deal_new_customers") == {1: 1}
 
 
-def test_purchases_are_read_anew_for_accounts_that_bought_otherwise(store: Store) -> None:
+def test_first_purchases_are_those_of_the_facts_whatever_changes(store: Store) -> None:
     with writing(store, "edit", TESTER, ["facts"]) as open_set:
         open_set.insert(Deal, [deal("1", account="Acme"), deal("2", account="Bolt"), deal("3", account="Cord")])
         open_set.insert(DealCredit, [credit(3, 1, 10_000, 1000_00), credit(3, 2, 5_000, 500_00, is_overlay=True)])
-    before = held(store, "purchase")["purchase"]
+    before = held(store, "first_purchase")
     with writing(store, "edit", TESTER, ["facts"]) as open_set:
         open_set.update(Deal, [{"id": 1, "amount_cents": 7}])
-    assert held(store, "purchase")["purchase"] == before
+    assert held(store, "first_purchase") == before
     with writing(store, "edit", TESTER, ["facts"]) as open_set:  # two accounts change places, two kinds of credit too
         open_set.update(Deal, [{"id": 1, "account": "Bolt"}, {"id": 2, "account": "Acme"}])
         open_set.delete(DealCredit, [1, 2])
         open_set.insert(DealCredit, [credit(3, 1, 10_000, 1000_00, is_overlay=True), credit(3, 2, 10_000, 1000_00)])
     kept = held(store, *KEPT)
-    assert [(account, fact_id, person_id) for _, account, _, fact_id, person_id, *_ in kept["purchase"]] == [
+    assert [(account, fact_id, person_id) for _, account, person_id, _, fact_id, *_ in kept["first_purchase"]] == [
         ("Acme", 2, 1), ("Bolt", 1, 1), ("Cord", 3, 2)
     ]  # fmt: skip
     with store.write_transaction() as connection:

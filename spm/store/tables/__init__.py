@@ -35,7 +35,7 @@ from spm.store.tables.lists import Listed
 from spm.store.tables.people import Assignment, Leave, Person, Spelling, Team
 from spm.store.tables.plans import PlannedQuota, PlanScenario, QuotaPlan, QuotaReview
 from spm.store.tables.scorecards import ClosedPeriod, ClosedScore, ItemOpinion, SkillLevel, TargetOverride
-from spm.store.tables.totals import Attribute, CoveredSpan, Purchase, Slice, SliceValue, TotalByDay, TotalByMonth
+from spm.store.tables.totals import Attribute, CoveredSpan, FirstPurchase, Slice, SliceValue, TotalByDay, TotalByMonth
 
 __all__ = [
     "NOBODY",
@@ -55,6 +55,7 @@ __all__ = [
     "DealVersion",
     "ExchangeRate",
     "Fact",
+    "FirstPurchase",
     "ForecastCall",
     "ForecastRun",
     "IndustryFigure",
@@ -72,7 +73,6 @@ __all__ = [
     "PlannedQuota",
     "Product",
     "ProjectedTotals",
-    "Purchase",
     "Quota",
     "QuotaPlan",
     "QuotaReview",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Index
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field
 
 from spm.store.tables.base import WHOLE, Recorded
@@ -26,6 +26,12 @@ EXPECTED_INDEX = ("expected_close_on", "created_on", "closed_on", "status", "per
                   "slice_id")  # fmt: skip
 
 
+def _purchases(table: str, is_bought: str, *columns: str) -> Index:
+    """Who bought when is read from the index alone, and what an account bought found in it."""
+    meant = text(f"{is_bought} AND account IS NOT NULL")
+    return Index(f"{table}_purchases", *columns, sqlite_where=meant, postgresql_where=meant)
+
+
 class Deal(Fact, table=True):
     """A deal as it is known now; what it was before is in `deal_version`."""
 
@@ -36,6 +42,7 @@ class Deal(Fact, table=True):
         Index("deal_by_owner", "person_id", "closed_on"),
         # What is expected to close in a period, of which only what was open on a day counts.
         Index("deal_by_expected_close", *EXPECTED_INDEX),
+        _purchases("deal", "status = 'won'", "status", "account", "closed_on", "id", "person_id", "slice_id"),
     )
     name: str | None = None
     product: str | None = None
@@ -92,6 +99,7 @@ class Order(Fact, table=True):
     __tablename__ = "order"
     __table_args__ = (
         Index("order_by_owner", "person_id", "ordered_on"),
+        _purchases("order", "amount_cents > 0", "account", "ordered_on", "id", "person_id", "slice_id", "amount_cents"),
         CheckConstraint("has_header OR has_lines", name="order_has_a_source"),
     )
     ordered_on: date = Field(index=True)

@@ -71,19 +71,18 @@ class TotalByMonth(Table, table=True):
     value_e4: int = Field(sa_type=BigInteger)
 
 
-class Purchase(Table, table=True):
-    """A won deal or an order of a known account: what customers are counted from, each once however often they buy.
+class FirstPurchase(Table, table=True):
+    """The won deal or the order with which an account bought for the first time: what new customers are counted from.
 
     A deal that several share is there once for each of them, with their share.
     """
 
-    __tablename__ = "purchase"
-    __table_args__: ClassVar[Any] = (Index("purchase_by_day", "fact", "bought_on"), {"sqlite_with_rowid": False})
+    __tablename__ = "first_purchase"
+    __table_args__: ClassVar[Any] = (Index("first_purchase_by_day", "fact", "bought_on"), {"sqlite_with_rowid": False})
     fact: str = Field(primary_key=True)  # "deal" or "order"
     account: str = Field(primary_key=True)
-    bought_on: date = Field(primary_key=True)
-    fact_id: int = Field(primary_key=True)
     person_id: int = Field(primary_key=True)
+    bought_on: date
+    fact_id: int
     share_e4: int
     slice_id: int
-    is_first: bool  # the account's first of all
