@@ -45,6 +45,8 @@ def parser() -> argparse.ArgumentParser:
                            help="the year of periods that name none (in a file)")  # fmt: skip
     importing.add_argument("--rename", action="append", default=[], metavar="MEASURE=NAME",
                            help="what a log counts is another number than the daily counts of that measure")  # fmt: skip
+    importing.add_argument("--stage", action="append", default=[], metavar="STAGE=STATUS",
+                           help="whether deals in a stage of your own are won, lost or open")  # fmt: skip
     importing.add_argument("--same-person", action="append", default=[], metavar="NAME=KNOWN",
                            help="who is meant by a name that nobody has")  # fmt: skip
     importing.add_argument("--manager-quotas", choices=["own", "team"], help="whose number a manager's quota is")

@@ -23,7 +23,7 @@ from spm.intake.changes.queries import moves
 from spm.intake.changes.told import moved_rows
 from spm.intake.checking.alike import alike
 from spm.intake.checking.draft import some
-from spm.intake.choices import EVERY_SHEET, BySheet, Choices
+from spm.intake.choices import EVERY_SHEET, STATUSES, BySheet, Choices
 from spm.intake.inbox import folder as inbox
 from spm.intake.inbox.actions import take_in
 from spm.intake.layouts import LAYOUTS
@@ -82,12 +82,21 @@ def _choices(asked: argparse.Namespace, files: Sequence[str]) -> tuple[Choices, 
         shared=frozenset(asked.share),
         same_people=pairs(asked.same_person, "--same-person"),
         renamed=pairs(asked.rename, "--rename"),
+        stages=_stages(asked.stage),
         manager_quotas=asked.manager_quotas,
         whole_truth=WholeTruth(asked.whole_truth) if asked.whole_truth else None,
         confirms_gone=asked.confirm_gone,
         **said.pop(None),
     )
     return choices, {(str(file), EVERY_SHEET): replace(choices, **of_file) for file, of_file in said.items()}
+
+
+def _stages(texts: Sequence[str]) -> dict[str, str]:
+    stages = pairs(texts, "--stage")
+    for stage, status in stages.items():
+        if status not in STATUSES:
+            raise UnknownName(f"--stage {stage}={status}: “{status}” is no status.", f"Give {', '.join(STATUSES)}.")
+    return stages
 
 
 def _days(text: str) -> Covers:
@@ -199,6 +208,7 @@ def _print_preview(plan: Preview, batch: int | None, code: int, is_dry: bool) ->
             f"{sheet.source.name}: {sure}, {sheet.new_count:,} new, {sheet.changed_count:,} changed, "
             f"{sheet.same_count:,} same, {sheet.refused_count:,} refused{days}"
         )
+        print(f"  {sheet.source.recognition.reason}")
         groups = alike(sheet.issues)
         for group in groups[:MOST_LISTED]:
             issue = group.first
@@ -260,7 +270,7 @@ def take_in_what_waits(store: Store, asked: argparse.Namespace) -> int:
         print_json({**(came or {}), "being_written": unsettled} if came or unsettled else None)
     else:
         if taken is not None:
-            print((taken.lies_in / "report.txt").read_text(encoding="utf-8"), end="")
+            print((taken.lies_in / inbox.REPORT).read_text(encoding="utf-8"), end="")
         if unsettled:
             files = "1 file was" if len(unsettled) == 1 else f"{len(unsettled)} files were"
             seconds = f"{inbox.SETTLED_SECONDS:.0f} seconds"

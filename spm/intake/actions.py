@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from spm.calendar import Span
 from spm.company.queries import company_within
 from spm.errors import DecisionNeeded
@@ -21,6 +23,7 @@ from spm.store import landing, made_here, reading, tables, undoing
 from spm.store.change_sets import Author, Writing, writing
 from spm.store.landing import Advance, Staging, Waiting, staging
 from spm.store.opening import Store, revision
+from spm.store.slices import TOLD_BY
 from spm.store.upkeep import refresh_totals
 
 FACTS: dict[str, type[tables.Table]] = {
@@ -218,9 +221,17 @@ class _WaitingFacts:
 def _staged(place: Staging, plan: Preview) -> list[_WaitingFacts]:
     return [
         _WaitingFacts(at, found, *(place.stage(FACTS[found.table], rows) if len(rows) else None
-                                   for rows in (found.new, found.changed)))
+                                   for rows in (found.new, _written(found))))
         for at, found in plan.differences
     ]  # fmt: skip
+
+
+def _written(found: Difference) -> pd.DataFrame:
+    """Of the changed rows the columns that are written: a column that is set to what it was moves its indexes all the same."""
+    names = {"id", "source_row", "fingerprint", *found.differing}
+    if names.intersection(TOLD_BY):
+        names |= set(TOLD_BY)
+    return found.changed[[name for name in found.changed if name in names]]
 
 
 def _write_facts(open_set: Writing, facts: _WaitingFacts, source_id: int, today: date) -> None:
@@ -229,7 +240,7 @@ def _write_facts(open_set: Writing, facts: _WaitingFacts, source_id: int, today:
     if facts.new is not None:
         landing.add(open_set, facts.new, {"source_id": source_id, **known})
     if facts.changed is not None:
-        given = [name.replace("person_key", "person_id") for name in found.differing]  # no index of others is touched
+        given = [name.replace("person_key", "person_id") for name in found.differing]
         if found.is_derived:
             landing.change(open_set, facts.changed, given, {"fingerprint": None})
             return

@@ -9,6 +9,8 @@ from spm.intake.changes.gone import WholeTruth
 from spm.intake.values import DayOrder
 
 LEFT_OUT = "left out"
+STATUSES = ("won", "lost", "open")
+"""What a stage may mean."""
 EVERY_SHEET = ""
 """In place of the name of a sheet: any sheet of a file that nothing else is decided about."""
 
@@ -22,9 +24,9 @@ class Choices:
     `whole_truth`: what it lacks is gone, after a person confirmed it (`confirms_gone`) where that is much. `covers`
     says for which days it speaks, in place of what its own days tell. `fractions` names columns in which 1.234 is one,
     `filled_down` those whose blanks say what stands above, `shared` those whose cells name people who share a deal;
-    `renamed` gives measures that a log counts a name of their own; `year` is that of periods which name none.
-    `same_people` says who is meant by a name that nobody has. With `asks_anew` nothing of what was said of the same
-    header before holds.
+    `renamed` gives measures that a log counts a name of their own; `stages` says which of those are won, lost or open;
+    `year` is that of periods which name none. `same_people` says who is meant by a name that nobody has. With `asks_anew`
+    nothing of what was said of the same header before holds.
     """
 
     layout: str | None = None
@@ -40,6 +42,7 @@ class Choices:
     filled_down: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
     same_people: Mapping[str, str] = field(default_factory=dict)
     asks_anew: bool = False
     year: int | None = None
@@ -61,6 +64,7 @@ def kept_answers(choices: Choices) -> dict[str, Any]:
         "filled_down": sorted(choices.filled_down),
         "shared": sorted(choices.shared),
         "renamed": dict(choices.renamed),
+        "stages": dict(choices.stages),
     }
     return {name: answer for name, answer in answers.items() if answer}
 
@@ -74,6 +78,7 @@ def kept_in_words(kept: Mapping[str, Any]) -> str:
         *(f"blanks of {column} say what stands above them" for column in kept.get("filled_down", ())),
         *(f"the people in a cell of {column} share the deal" for column in kept.get("shared", ())),
         *(f"{old} are counted as “{new}”" for old, new in kept.get("renamed", {}).items()),
+        *(f"“{stage}” is {status}" for stage, status in kept.get("stages", {}).items()),
     ]
     return "; ".join(part for part in parts if part)
 
@@ -90,4 +95,5 @@ def with_kept_answers(choices: Choices, kept: Mapping[str, Any]) -> Choices:
         filled_down=choices.filled_down | (set(kept.get("filled_down", ())) - choices.accepted),
         shared=choices.shared | (set(kept.get("shared", ())) - choices.accepted),
         renamed={**kept.get("renamed", {}), **choices.renamed},
+        stages={**kept.get("stages", {}), **choices.stages},
     )

@@ -29,6 +29,8 @@ HEADERS = {
 """Column → the names that it may have, as keys."""
 UNIT_WORDS = {Unit.DAYS: r"\s*(d|days?)$", Unit.TIMES: r"\s*[×x]$"}
 """What may stand behind a number of the unit."""
+WHOLE_WORDS = {"any", "all", "every", "all roles", "all segments"}
+"""What stands where a figure is of every role or segment."""
 Metrics = Mapping[str, Metric]
 AMOUNTS = ("low", "typical", "high")
 
@@ -85,9 +87,9 @@ def _columns(row: Sequence[Cell]) -> dict[str, int]:
 def _values(row: Mapping[str, Cell], metrics: Metrics, currency: str) -> dict[str, Any]:
     """Raises ValueError, saying what is wrong, for a row that cannot be read."""
     key = _metric(row.get("metric"), metrics)
-    values: dict[str, Any] = {"metric": key, "role": _role(row.get("role"))}
+    values: dict[str, Any] = {"metric": key, "role": _role(row.get("role")), "segment": _part(row.get("segment"))}
     values |= {name: _amount(row.get(name), metrics[key].unit, name, currency) for name in AMOUNTS}
-    values |= {name: _text(row.get(name)) for name in ("segment", "source")}
+    values["source"] = _text(row.get("source"))
     if not values["source"]:
         raise ValueError(f"{metrics[key].label} has no source; a figure without one is not kept")
     values["dated_on"] = _day(row.get("dated_on"))
@@ -103,8 +105,14 @@ def _metric(cell: Cell, metrics: Metrics) -> str:
     raise ValueError(f"there is no metric “{text}”" + (f"; did you mean {near[0]}?" if near else ""))
 
 
-def _role(cell: Cell) -> str:
+def _part(cell: Cell) -> str:
+    """What a figure is of; empty for all there are."""
     text = _text(cell)
+    return "" if folded(text) in WHOLE_WORDS else text
+
+
+def _role(cell: Cell) -> str:
+    text = _part(cell)
     if text and role_of(text) is None:
         return attribute_key(text)
     return role_of(text) or ""

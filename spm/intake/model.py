@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
+from operator import itemgetter
 
 import pandas as pd
 
@@ -80,8 +81,8 @@ class FoundTable:
 
     `header` holds the column names, unique and stripped (an empty name becomes "column C"); `cells` one list per row,
     as long as the header; `row_numbers` the spreadsheet's number of each; `issues` what was left out above, below and
-    beside; `places` where each column stands in the sheet, from 0; `scale` how many times its amounts count, as a title
-    says ("in thousands"); `deleted` the rows of which the sheet says that they are gone.
+    beside; `places` where each column stands in the sheet, from 0; `scale` how many times its amounts count, and `currency`
+    in which they are, as a title says ("in EUR thousands"); `deleted` the rows of which the sheet says that they are gone.
     """
 
     sheet: str
@@ -91,12 +92,13 @@ class FoundTable:
     issues: tuple[Issue, ...] = ()
     places: tuple[int, ...] = ()
     scale: int = 1
+    currency: str | None = None
     deleted: tuple[list[Cell], ...] = ()
 
     @cached_property
     def columns(self) -> list[list[Cell]]:
         """The cells of each column, in the order of the header."""
-        return [[row[at] for row in self.cells] for at in range(len(self.header))]
+        return [list(map(itemgetter(at), self.cells)) for at in range(len(self.header))]
 
 
 @dataclass(frozen=True)

@@ -239,7 +239,12 @@ def _sums_cents(sheet: Wanted) -> dict[str, int]:
         case "cost":
             return {"cost": int(rows["amount_cents"].sum())}
         case "quota":
-            return {"quota": int(rows["amount_cents"].sum())}
+            of_bookings = rows[rows["metric"] == "bookings"]
+            is_team = of_bookings["person_key"].isna()
+            return {
+                "quotas of reps": int(of_bookings.loc[~is_team, "amount_cents"].sum()),
+                "quotas of teams": int(of_bookings.loc[is_team, "amount_cents"].sum()),
+            }
     return {}
 
 

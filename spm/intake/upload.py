@@ -214,7 +214,8 @@ def _checked(sheet: UploadedSheet, chosen: Choices, kept: Mapping[str, Any]) -> 
         remarks.append(Issue(Severity.NOTE, message, sheet.sheet))
     doubts = [_doubt(sheet)] if sheet.recognition.confidence < DOUBTFUL_BELOW else []
     checked = check(sheet.table, sheet.recognition, sheet.file_name, choices.accepted, choices.day_order,
-                    choices.fractions, choices.filled_down, choices.year, choices.shared)  # fmt: skip
+                    choices.fractions, choices.filled_down, choices.year, choices.shared,
+                    choices.stages)  # fmt: skip
     return replace(
         sheet,
         checked=checked,

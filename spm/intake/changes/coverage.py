@@ -13,6 +13,8 @@ from spm.metrics.registry import MEASURES
 
 Value = TypeVar("Value")
 
+FIRST_COUNT = 1_000
+
 KIND_MEASURES = {
     "call": ("calls",),
     "email": ("emails",),
@@ -58,8 +60,13 @@ def is_filled(value: Value | None) -> TypeGuard[Value]:
     return value is not None and value == value
 
 
+def is_any_filled(column: pd.Series) -> bool:
+    """Whether any cell of a column holds something; most columns tell it in their first rows."""
+    return bool(column.head(FIRST_COUNT).notna().any() or column.notna().any())
+
+
 def _any_filled(rows: pd.DataFrame, name: str) -> bool:
-    return name in rows and bool(rows[name].notna().any())
+    return name in rows and is_any_filled(rows[name])
 
 
 def _any_amount(amounts: Iterable[int | None]) -> bool:

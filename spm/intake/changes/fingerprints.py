@@ -11,8 +11,7 @@ from spm.intake.model import Wanted
 
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no bit of a column is lost
 NOTHING = np.iinfo(np.int64).min
-BLANK = np.iinfo(np.uint64).max  # what pandas gives for one among values that repeat
-SAMPLE_COUNT = 1_000
+BLANK = np.uint64(np.iinfo(np.uint64).max)
 NOT_SAID = ("key", "source_row", "fingerprint")
 
 
@@ -28,28 +27,22 @@ def with_fingerprints(sheet: Wanted) -> Wanted:
 
 def without_known(sheet: Wanted, known: Mapping[str, int | None]) -> Wanted:
     """The rows that say something else than is `known` (key → fingerprint); the others count as repeated."""
-    of_key = np.array(list(map(known.get, sheet.rows["key"].tolist())), dtype=object)
-    is_known = (of_key == sheet.rows["fingerprint"].to_numpy(object)).astype(bool)
+    rows = zip(sheet.rows["key"].tolist(), sheet.rows["fingerprint"].tolist(), strict=True)
+    is_known = np.array([known.get(key) == fingerprint for key, fingerprint in rows], dtype=bool)
     rest = sheet.rows[~is_known].reset_index(drop=True)
     return replace(sheet, rows=rest, repeated_count=sheet.repeated_count + int(is_known.sum()))
 
 
 def _hashed(column: pd.Series) -> np.ndarray:
-    """A number for each value, alike for like values; columns of one kind of value go the fast way."""
-    values = column.astype(object).tolist()
+    """A number for each value, alike for like values; a value that comes on many rows is looked at once."""
+    values = column.to_numpy(object)
     kinds = set(map(type, values)) - {type(None)}
     if kinds == {int}:
         return pd.util.hash_array(np.fromiter((NOTHING if value is None else value for value in values), np.int64))
     if kinds == {dict}:
-        objects = {id(value): value for value in values}
-        texts = {key: None if value is None else repr(sorted(value.items())) for key, value in objects.items()}
-        values = [texts[id(value)] for value in values]
-    elif kinds != {str}:
-        words = {value: None if value is None or value != value else str(value) for value in set(values)}
-        values = [words[value] for value in values]
-    cells = np.fromiter(values, object, len(values))
-    do_repeat = len(set(values[:SAMPLE_COUNT])) * 2 < len(values[:SAMPLE_COUNT])
-    hashed = pd.util.hash_array(cells, categorize=do_repeat)  # where they don't, to find out which do takes longer
-    if not do_repeat:
-        hashed[pd.isna(cells)] = BLANK
-    return hashed
+        objects = dict(zip(map(id, values), values, strict=True))  # rows that say the same share one
+        said = {place: None if value is None else repr(sorted(value.items())) for place, value in objects.items()}
+        values = np.fromiter(map(said.__getitem__, map(id, values)), object, len(values))
+    codes, distinct = pd.factorize(values)  # of blanks -1, which is the place of the last
+    texts = np.fromiter(map(str, distinct), object, len(distinct))
+    return np.append(pd.util.hash_array(texts, categorize=False), BLANK)[codes]

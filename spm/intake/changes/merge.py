@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -26,7 +27,7 @@ class Difference:
     given: tuple[str, ...]
     is_derived: bool = False
 
-    @property
+    @cached_property
     def differing(self) -> list[str]:
         """The given columns in which at least one of the changed rows says something else than the stored one."""
         never = [name for name in self.given if name in NEVER_COMPARED or name not in self.before]

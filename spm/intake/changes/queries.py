@@ -45,7 +45,7 @@ from spm.store.readings import Readings
 from spm.store.tables import NOBODY
 
 LABELS = ["metric", "before", "after"]
-ONE_BY_ONE = {"deal": "won_cycle_days", "purchase": "customers"}
+ONE_BY_ONE = {"deal": "won_cycle_days", "first_purchase": "customers"}
 """Table → the measure of which each row counts singly, so that a metric of it may move though no sum does."""
 
 
@@ -211,7 +211,7 @@ def _touched(
         touched[fact] = singly(touched[fact], ids, NOBODY)
         bought[fact] = purchases_after(standing.buyers(store, fact).frame(), touched[fact], fact)
     if bought:
-        touched["purchase"] = first_purchases(bought, {person_id: key for key, person_id in ids.items()})
+        touched["first_purchase"] = first_purchases(bought, {person_id: key for key, person_id in ids.items()})
     return touched, bought
 
 

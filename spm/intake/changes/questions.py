@@ -20,6 +20,7 @@ class Asks(StrEnum):
     FRACTION = "--fraction"
     FILL_DOWN = "--fill-down"
     SHARE = "--share"
+    STAGE = "--stage"
     MANAGER_QUOTAS = "--manager-quotas"
     SAME_PERSON = "--same-person"
     CONFIRM_GONE = "--confirm-gone"

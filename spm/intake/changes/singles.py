@@ -19,8 +19,8 @@ BOUGHT = ["account", "fact_id", "person_id", "share_e4", "period", "slice_id"]
 
 @dataclass(frozen=True)
 class Purchases:
-    """Who bought when, with the columns of BOUGHT and is_first: those of the accounts that an upload touches, `before` and
-    `after` it, and `every` one after it."""
+    """Who bought when, with the columns of BOUGHT: the first purchases of the accounts that an upload touches, `before` and
+    `after` it, and `every` purchase after it."""
 
     before: pd.DataFrame
     after: pd.DataFrame
@@ -54,7 +54,7 @@ def observations_after(stored: pd.DataFrame, touched: Touched, tally: Tally, spa
 
 
 def purchases_after(stored: pd.DataFrame, touched: Touched, fact: str) -> Purchases:
-    """Who bought when with the facts as they will be; `stored` has the columns of BOUGHT and is_first."""
+    """Who bought when with the facts as they will be; `stored` has the columns of BOUGHT."""
     tally = BUYING[fact]
     rows = _counted(touched.after, tally)
     new = pd.DataFrame(columns=BOUGHT)
@@ -65,10 +65,9 @@ def purchases_after(stored: pd.DataFrame, touched: Touched, fact: str) -> Purcha
     were = stored["fact_id"].isin(_ids(touched.before))
     is_touched = stored["account"].isin({*new["account"], *stored.loc[were, "account"]})
     before = stored[is_touched]
-    after = _stacked([_without(before, touched.before)[BOUGHT], new]).sort_values(["account", "period", "fact_id"])
-    after["is_first"] = after["fact_id"] == after.groupby("account", sort=False)["fact_id"].transform("first")
-    every = _stacked([stored.loc[~is_touched, BOUGHT], after[BOUGHT]])
-    return Purchases(before, after, every.assign(account=pd.factorize(every["account"])[0]))
+    after = _stacked([_without(before, touched.before)[BOUGHT], new])
+    every = _stacked([stored.loc[~is_touched, BOUGHT], after])
+    return Purchases(_firsts(before), _firsts(after), every.assign(account=pd.factorize(every["account"])[0]))
 
 
 def first_purchases(bought: Mapping[str, Purchases], keys: Mapping[int, str]) -> Touched:
@@ -80,11 +79,15 @@ def first_purchases(bought: Mapping[str, Purchases], keys: Mapping[int, str]) ->
         if rows.empty:
             return rows
         days = pd.to_datetime(rows["period"]).dt.date
-        return rows.assign(
-            bought_on=days, person_key=rows["person_id"].map(keys), is_first=rows["is_first"].astype(bool)
-        )
+        return rows.assign(bought_on=days, person_key=rows["person_id"].map(keys))
 
     return Touched(told("before"), told("after"))
+
+
+def _firsts(bought: pd.DataFrame) -> pd.DataFrame:
+    """With what each account bought first: one row, or one for each who shares it."""
+    ordered = bought.sort_values(["account", "period", "fact_id"])
+    return ordered[ordered["fact_id"] == ordered.groupby("account", sort=False)["fact_id"].transform("first")]
 
 
 def _counted(rows: pd.DataFrame, tally: Tally) -> pd.DataFrame:
@@ -105,4 +108,4 @@ def _ids(facts: pd.DataFrame) -> set[int]:
 
 def _stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
     filled = [frame for frame in frames if len(frame)]
-    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=[*BOUGHT, "is_first"])
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=BOUGHT)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from spm.company.settings import Company
+from spm.intake.changes.coverage import is_any_filled
 from spm.intake.changes.keys import filled_keys, occurrences_again
 from spm.intake.changes.merge import once_each
 from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
@@ -35,12 +37,13 @@ def wanted(sheet: CheckedSheet, people: Directory, company: Company) -> Wanted:
     if "owner" in sheet.rows:
         rows["person_key"] = pd.Series(_owners(sheet, people), dtype=object)
     rows["source_row"] = sheet.rows["row"].to_numpy()
-    given = tuple(name for name in rows if name not in ("key", "source_row") and rows[name].notna().any())
+    given = tuple(name for name in rows if name not in ("key", "source_row") and is_any_filled(rows[name]))
     if sheet.layout == "deals" and has_shares(sheet):
         return one_row_each(Wanted("deal", rows, given), shared(sheet, people), sheet.sheet)
     made = Wanted(_TABLES[sheet.layout], rows, given)
     if twins_count := occurrences_again(rows.loc[without_id, "key"]):
-        message = f"{twins_count:,} rows say exactly what another row says, without ids: each counts"
+        rows_say = "1 row says" if twins_count == 1 else f"{twins_count:,} rows say"
+        message = f"{rows_say} exactly what another row says, without ids: each counts"
         made.issues.append(Issue(Severity.NOTE, message, sheet.sheet))
     return once_each(made, sheet.sheet)
 
@@ -54,10 +57,10 @@ def _content(rows: pd.DataFrame, sheet: CheckedSheet) -> pd.DataFrame:
 
 
 def _owners(sheet: CheckedSheet, people: Directory) -> list[str | None]:
-    pairs = list(zip(sheet.rows["owner_key"].tolist(), sheet.rows["owner"].tolist(), strict=True))
+    columns = (sheet.rows["owner_key"].tolist(), sheet.rows["owner"].tolist())
     where = f"{sheet.file_name} › {sheet.sheet}"
-    meant = {pair: people.resolve(*pair, where) for pair in dict.fromkeys(pairs)}
-    return [meant[pair] for pair in pairs]
+    meant = {pair: people.resolve(*pair, where) for pair in dict.fromkeys(zip(*columns, strict=True))}
+    return [meant[pair] for pair in zip(*columns, strict=True)]
 
 
 def in_cents(
@@ -67,11 +70,13 @@ def in_cents(
 
     `extra` digits finer than a minor unit: 4 gives ten-thousandths. Halves are rounded away from zero.
     """
-    units = {code: Decimal(10) ** (minor_digits(code or company.currency) + extra) for code in set(currencies)}
-    return [
-        None if amount is None else int((amount * units[code]).to_integral_value(ROUND_HALF_UP))
-        for amount, code in zip(amounts, currencies, strict=True)
-    ]
+    columns = [np.asarray(values, dtype=object).tolist() for values in (amounts, currencies)]
+    units = {code: Decimal(10) ** (minor_digits(code or company.currency) + extra) for code in set(columns[1])}
+    cents = {
+        (amount, code): None if amount is None else int((amount * units[code]).to_integral_value(ROUND_HALF_UP))
+        for amount, code in set(zip(*columns, strict=True))
+    }
+    return [cents[pair] for pair in zip(*columns, strict=True)]
 
 
 def _picked(sheet: CheckedSheet, *names: str) -> pd.DataFrame:

@@ -29,7 +29,8 @@ def plan_gone(plan: Preview, made: Made, stored: Stored, counted: Callable[[], s
         source = shown.source
         if sheet.table not in DAY:
             continue
-        deleted = deleted_keys(source.table, source.recognition) - set(sheet.rows["key"])
+        if deleted := deleted_keys(source.table, source.recognition):
+            deleted -= set(sheet.rows["key"])
         if deleted:
             held = stored(sheet.table)
             _show(plan, shown, Gone(sheet.table, held[held["key"].isin(deleted)], len(held)), is_said=True)

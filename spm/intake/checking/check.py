@@ -9,6 +9,7 @@ import pandas as pd
 
 from spm.intake.checking.draft import UNREADABLE_COUNT, UNREADABLE_SHARE, Draft, some
 from spm.intake.checking.fill_down import fill_down
+from spm.intake.checking.repeated_ids import ask_about_repeated_ids, without_parts
 from spm.intake.checking.several import owners_apart
 from spm.intake.layouts import LAYOUTS, Field, Kind, Layout
 from spm.intake.model import REASONS, Cell, CheckedSheet, FoundTable, Recognition, Severity
@@ -35,13 +36,15 @@ def check(
     filled_down: frozenset[str] = frozenset(),
     year: int | None = None,
     shared: frozenset[str] = frozenset(),
+    stages: Mapping[str, str] | None = None,
 ) -> CheckedSheet:
     """The rows of a recognised table that can be accepted, and every issue of the others.
 
     `accepted` names columns whose unreadable cells someone has decided to do without; `day_order` decides
     days that can be read both ways; in `fractions` 1.234 is one, where nothing else says what it is; the blanks of
     `filled_down` say what stands above them; periods that name no year are of that `year`; the people whom a cell of a
-    `shared` column names have equal parts. The recognition must name a layout (ValueError where it does not).
+    `shared` column names have equal parts; `stages` are won, lost or open as someone said. The recognition must name a
+    layout (ValueError where it does not).
     """
     if recognition.layout is None:
         raise ValueError("a table of no layout has nothing to check")
@@ -55,7 +58,8 @@ def check(
         if not (issue.severity is Severity.STOP and folded(issue.column or "") in accepted_names)
     ]
     agreed = frozenset(key for key, header in headers.items() if folded(header) in accepted_names)
-    draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, told, accepted=agreed)
+    draft = Draft(layout, table.sheet, table.row_numbers, headers, {}, {}, told, accepted=agreed,
+                  stages={stage.casefold(): status for stage, status in (stages or {}).items()})  # fmt: skip
     fill_down(draft, cells, filled_names, accepted_names)
     owners_apart(draft, cells, set(map(folded, shared)), accepted_names)
 
@@ -65,6 +69,7 @@ def check(
         texts = read_column(Kind.TEXT, cells[header]).values
         if any(texts):
             draft.attributes[header] = texts
+    ask_about_repeated_ids(draft, cells, recognition.said)
     read = _read(layout, draft, cells, day_order, fraction_names, table.scale)
     for key, column in read.items():
         draft[key] = column.values
@@ -73,9 +78,10 @@ def check(
         draft["year"] = [year if own is None else own for own in draft["year"]]
     is_whole = _has_needs(layout, draft)
     _check_required(layout, draft)
-    settle_currency(draft, read)
+    settle_currency(draft, read, table.currency)
     RULES[layout.key](draft)
     _check_far_dates(layout, draft)
+    without_parts(draft)
     return _checked(layout, draft, file_name, table.header, is_whole)
 
 

@@ -1,6 +1,6 @@
 """A sheet while it is being checked: its columns of values, and what has been found wrong so far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,8 @@ class Draft:
 
     `row_numbers` are the spreadsheet's; `attributes` the company's own columns, text by header; `issues` and
     `refused` (places of rows, from 0) grow as the sheet is checked; so do those that are `waiting` for an answer.
-    `accepted` are the fields of which someone said yes to what is asked.
+    `accepted` are the fields of which someone said yes to what is asked, `stages` what they said that stages (in lower case)
+    mean.
     """
 
     layout: Layout
@@ -30,6 +31,7 @@ class Draft:
     refused: set[int] = field(default_factory=set)
     waiting: set[int] = field(default_factory=set)
     accepted: frozenset[str] = frozenset()
+    stages: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row_numbers)

@@ -68,12 +68,13 @@ def _give(draft: Draft, cells: dict[str, list[Cell]], header: str, several: Mapp
 
 def _several(column: list[Cell]) -> dict[int, list[Part]]:
     """Place of a row → the people whom its cell names, where they are several."""
-    texts = [as_written(cell).strip() for cell in column]
-    distinct = set(texts)
+    texts = {cell: as_written(cell).strip() for cell in set(column)}
+    distinct = set(texts.values())
     alone = {folded(text) for text in distinct}
     parts_of = {text: _parts(text, alone) for text in distinct if not PERSON.fullmatch(text) or "," in text}
     parts_of |= {text: _parts(text, alone) for text in distinct if PERHAPS_BETWEEN.search(text)}
-    return {at: parts for at, text in enumerate(texts) if (parts := parts_of.get(text))}
+    several = {cell: parts for cell, text in texts.items() if (parts := parts_of.get(text))}
+    return {at: several[cell] for at, cell in enumerate(column) if cell in several} if several else {}
 
 
 def _parts(text: str, alone: Container[str]) -> list[Part]:

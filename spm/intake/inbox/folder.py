@@ -5,6 +5,7 @@ A file is taken by renaming it, which only one process can do; what a process to
 
 import os
 import time
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,17 @@ SUFFIXES = frozenset(
 SETTLED_SECONDS = 2.0  # a file that was written later than this may not be whole yet
 LOOK_AGAIN_SECONDS = 0.5  # one that grows in this time is not, whatever day it says it was written
 FORGOTTEN_SECONDS = 3_600.0
+REPORT = "report.txt"
+TAKEN_AT = "%Y%m%d-%H%M%S-%f"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Files that were refused together and lie aside: when they were taken, what they are called, and what was said of them."""
+
+    taken_at: datetime
+    file_names: tuple[str, ...]
+    report: str
 
 
 def waiting(folder: Path) -> list[Path]:
@@ -47,7 +59,7 @@ def _may_grow(file: Path) -> bool:
 
 def take(folder: Path) -> list[Path]:
     """Takes what waits and does not grow, for this process alone; the files as they lie now."""
-    mine = folder / TAKEN / f"{datetime.now():%Y%m%d-%H%M%S-%f}-{os.getpid()}"
+    mine = folder / TAKEN / f"{datetime.now():{TAKEN_AT}}-{os.getpid()}"
     before = {file: _size(file) for file in waiting(folder)}
     if before:
         time.sleep(LOOK_AGAIN_SECONDS)
@@ -76,10 +88,24 @@ def put_away(files: list[Path], folder: Path, kind: str, report: str) -> Path:
     away.mkdir(parents=True, exist_ok=True)
     for file in files:
         file.rename(away / file.name)
-    (away / "report.txt").write_text(report, encoding="utf-8")
+    (away / REPORT).write_text(report, encoding="utf-8")
     if not any(taken.iterdir()):
         taken.rmdir()
     return away
+
+
+def refused(folder: Path) -> list[Refused]:
+    """What lies aside, the latest first; [] where there is no such folder."""
+    found = [
+        Refused(
+            datetime.strptime(aside.name.rpartition("-")[0], TAKEN_AT),
+            tuple(sorted(file.name for file in aside.iterdir() if file.name != REPORT)),
+            (aside / REPORT).read_text(encoding="utf-8"),
+        )
+        for aside in (folder / REFUSED).glob("*-*-*-*")
+        if (aside / REPORT).is_file()
+    ]
+    return sorted(found, key=lambda one: one.taken_at, reverse=True)
 
 
 def give_back(folder: Path) -> None:

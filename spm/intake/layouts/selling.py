@@ -1,13 +1,13 @@
 """Sheets of what was sold and done: deals, orders, leads, activities."""
 
 from spm.intake.layouts.kinds import COUNT, Field, Kind, Layout
-from spm.intake.layouts.shared import ACCOUNT, AS_STATED, CURRENCY, OWNER, PRODUCT, STATE
+from spm.intake.layouts.shared import ACCOUNT, AS_STATED, CURRENCY, IN_OUR_CURRENCY, OWNER, PRODUCT, STATE
 
 DEALS = Layout(
     "deals", "Deals", "one opportunity",
     (
         Field("key", "Deal id", Kind.KEY, ("opportunity id", "deal id", "record id", "id", "opportunity seq",
-              "opportunity number", "deal number")),
+              "opportunity number", "deal number", "deal nr", "opportunity nr", "angebotsnummer", "angebotsnr")),
         Field("name", "Deal name", Kind.TEXT, ("opportunity name", "deal name", "name", "title", "topic",
               "bezeichnung")),
         *OWNER,
@@ -30,10 +30,11 @@ DEALS = Layout(
         Field("is_closed", "Closed", Kind.YES_NO, ("is closed",)),
         Field("amount", "Amount", Kind.MONEY, ("value formatted", "close value", "deal value", "deal amount",
               "opportunity amount", "deal size", "sales amount", "value", "estimated value",
-              "actual revenue", "revenue"), preferred=AS_STATED),
+              "actual revenue", "revenue", *IN_OUR_CURRENCY), preferred=AS_STATED),
         Field("expected_amount", "Expected amount", Kind.MONEY, ("est revenue", "estimated revenue", "est value",
               "expected value",
               "estimated amount")),
+        Field("amount_per", "Amount per", Kind.TEXT, ("value period", "amount period", "value per"), tells_nothing=True),
         CURRENCY,
         Field("probability", "Probability", Kind.SHARE, ("probability (%)", "win probability",
               "deal probability"),
@@ -168,7 +169,7 @@ DAILY_COUNTS = Layout(
               "email address")),
         OWNER[1],
         Field("happened_on", "Date", Kind.DAY, ("day", "activity date", "work date", "report date", "shift date",
-              "visit date", "timestamp", "week starting", "week beginning", "week commencing", "week of"),
+              "visit date", "timestamp", "week starting", "week beginning", "week commencing", "week of", "week"),
               required=True),
         Field(f"{COUNT}calls", "Calls", Kind.NUMBER, ("calls made", "phone calls", "dials", "calls logged",
               "number of calls"), telling=True),

@@ -18,6 +18,8 @@ CURRENCY = Field("currency", "Currency", Kind.TEXT, ("currency code", "currency 
 AS_STATED = ("amount foreign currency", "foreign currency amount", "foreign amount", "amount in transaction currency",
              "transaction currency amount", "amount in document currency", "betrag in belegwährung")  # fmt: skip
 """The amount in the currency that a column beside it names, where another one is in the company's own."""
+IN_OUR_CURRENCY = ("amount in company currency", "converted amount", "amount (converted)")
+"""The amount in the company's own, whatever currency a column beside it names."""
 PRODUCT = Field("product", "Product", Kind.TEXT, ("product name", "product line", "item", "item name",
                 "product id", "product key", "product seq"))  # fmt: skip
 STATE = (

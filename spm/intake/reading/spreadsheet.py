@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from defusedxml.common import DefusedXmlException
@@ -137,15 +138,11 @@ def is_calm(content: bytes, limits: Limits) -> bool:
 
 
 def _rows(sheet: CalamineSheet) -> list[list[Cell]]:
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
+    """The rows from the first row and column on; each is cleaned as it comes, so that equal text never is there twice."""
     top, left = sheet.start or (0, 0)
     clean = _Clean().__getitem__
     padding: list[Cell] = [None] * left
-    for row in rows:
-        row[:] = map(clean, row)
-        if left:
-            row[:0] = padding
-    return [[] for _ in range(top)] + rows
+    return [[] for _ in range(top)] + [[*padding, *map(clean, row)] for row in islice(sheet.iter_rows(), top, None)]
 
 
 def _merged(sheet: CalamineSheet) -> tuple[tuple[int, int, int], ...]:

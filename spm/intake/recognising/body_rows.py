@@ -10,6 +10,7 @@ from spm.intake.recognising.matching import known_anywhere
 
 FOOTER_ROWS_TRIED = 20
 ALWAYS_SHARE = 0.5  # of the first rows fill a column that is filled always; titles and totals are among them
+BARE_CELLS = 2  # a heading has one, the total of a group two
 FEWEST_NAMES = 3  # of columns that only a header has side by side
 HEADING_GAPS = 3  # of such columns are empty in a row that is but a heading
 TOTAL_WORDS = (
@@ -41,6 +42,8 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
     ]
     labels.append([header.names.get(column, "") for column in columns])  # as merged cells say it further down
     first_labels = {names[0] for names in labels}
+    names = set(labels[-1]) - {""}
+    order: list[int] | None = None  # where each column stands, below the header in another order
     straight = columns == list(range(len(columns)))
     width = len(columns)
     second_always = places[1] if len(places) > 1 else None
@@ -51,6 +54,8 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
         row = rows[index]
         if not (straight and len(row) == width):
             row = [row[column] if column < len(row) else None for column in columns]
+        if order:
+            row = [row[at] for at in order]
         lead = row[0] if row[0] is not None else row[1]
         if isinstance(lead, str):
             lead = lead.strip()
@@ -58,6 +63,9 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
         follows_gap, is_gap = is_gap, width - empty_count <= 1 and sum(not is_blank(cell) for cell in row) <= 1
         if (lead is None or lead == "") and is_blank_row(row):
             left_out.blank.append(index + 1)
+        elif lead in names and (moved := _order_of(row, labels[-1])):
+            order = [(order or range(width))[at] for at in moved]
+            (left_out.repeated if moved == sorted(moved) else left_out.reordered).append(index + 1)
         elif follows_gap and _names_other_columns(row, labels):
             left_out.another = [number + 1 for number in range(index, end) if not is_blank_row(rows[number])]
             break
@@ -66,15 +74,26 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
         elif ("" if row[0] is None else lead) in first_labels and [text_of(cell) for cell in row] in labels:
             left_out.repeated.append(index + 1)
         elif (
-            # fewer words than all others have: half of them, or none where all others have something
-            (empty_count * 2 >= width or (second_always is not None and row[second_always] is None))
-            and _is_subtotal(row)
-        ) or (isinstance(lead, str) and TOTAL.fullmatch(lead) and _is_total(row)):
+            (
+                # fewer words than all others have: half of them, or none where all others have something
+                (empty_count * 2 >= width or (second_always is not None and row[second_always] is None))
+                and _is_subtotal(row)
+                # such a word ends in no digit, as ids do
+            )
+            or (isinstance(lead, str) and not lead[-1:].isdecimal() and TOTAL.fullmatch(lead) and _is_total(row))
+        ):
             left_out.totals.append(index + 1)
         else:
             cells.append(row)
             row_numbers.append(index + 1)
     return cells, row_numbers, left_out
+
+
+def _order_of(row: Row, names: list[str]) -> list[int] | None:
+    """Where each column stands below a row that is the header once more; None where it is not."""
+    texts = [text_of(cell) for cell in row]
+    is_header = len(set(names)) == len(names) == len(texts) and set(texts) == set(names)
+    return [texts.index(name) for name in names] if is_header else None
 
 
 def _names_other_columns(row: Row, labels: list[list[str]]) -> bool:
@@ -102,12 +121,13 @@ def _is_numbers(row: Row) -> bool:
 
 
 def _always_filled(rows: list[Row], header: Header, columns: list[int]) -> list[int]:
-    """The columns that most of the first rows fill."""
+    """The columns that most of the first rows fill; headings and totals are not asked, where groups are as small as those."""
     judged = [row for row in rows[header.last + 1 : header.last + 1 + 200] if not is_blank_row(row)]
+    whole = [row for row in judged if sum(not is_blank(cell) for cell in row) > BARE_CELLS]
     return [
         column
         for column in columns
-        if sum(column < len(row) and not is_blank(row[column]) for row in judged) >= ALWAYS_SHARE * len(judged)
+        if sum(column < len(row) and not is_blank(row[column]) for row in judged) >= ALWAYS_SHARE * len(whole or judged)
     ]
 
 

@@ -56,12 +56,16 @@ class Contents:
 
     def _repeats(self, at: int) -> bool:
         """The same, looked up: only what hardly repeats is read to its end."""
-        column, filled_count = self._table.columns[at], self._filled_count(at)
+        column = self._table.columns[at]
         distinct: set[Cell] = {None, ""}
-        for end in range(READ_AT_ONCE, len(column) + READ_AT_ONCE, READ_AT_ONCE):
-            distinct.update(column[end - READ_AT_ONCE : end])
-            most_count = len(distinct) - 2 + max(0, len(column) - end)  # if all that follow are others
-            if most_count < ID_REPEATS_BELOW_SHARE * filled_count:
+        filled_count, rest_count = 0, len(column)
+        for start in range(0, len(column), READ_AT_ONCE):
+            cells = column[start : start + READ_AT_ONCE]
+            distinct.update(cells)
+            filled_count += _filled_count(cells)
+            rest_count -= len(cells)
+            most_count = len(distinct) - 2 + rest_count  # if all that follow are filled, each with another
+            if most_count < ID_REPEATS_BELOW_SHARE * (filled_count + rest_count):
                 return True
         return False
 
@@ -104,11 +108,7 @@ class Contents:
 
     def filled_share(self, at: int) -> float:
         """The share of the rows that fill a column; 1 without rows."""
-        return self._filled_count(at) / len(self._table.cells) if self._table.cells else 1.0
-
-    def _filled_count(self, at: int) -> int:
-        column = self._table.columns[at]
-        return len(column) - column.count(None) - column.count("")
+        return _filled_count(self._table.columns[at]) / len(self._table.cells) if self._table.cells else 1.0
 
     def are_amounts(self, at: int) -> bool:
         return not self.is_empty(at) and self.readable_share(at, Kind.MONEY) >= 0.9
@@ -116,3 +116,7 @@ class Contents:
     def say_won_and_lost(self, at: int) -> bool:
         words = {cell for cell in self.samples[at] if isinstance(cell, str)}
         return len(words) <= MOST_STAGES and {"won", "lost"} <= {status_named(word) for word in words}
+
+
+def _filled_count(cells: list[Cell]) -> int:
+    return len(cells) - cells.count(None) - cells.count("")

@@ -2,33 +2,35 @@
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from re import compile, sub
+from re import compile, split, sub
 
 from spm.intake.layouts.names import AROUND, NAMES
 from spm.intake.layouts.questions import question_asks
-from spm.intake.recognising.units import named_unit
+from spm.intake.recognising.units import ENGLISH_WORDS, named_unit
 from spm.intake.values.amounts import SYMBOLS, currency_codes
 from spm.intake.values.column import plainly
 
 WORD = compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 NAMESPACE = compile(r"^[A-Za-z0-9]+__(?=.*__c$)|__c$")  # Salesforce: AnlyTxHack__Country__c
 BEFORE = compile(
-    r"^\(Do Not Modify\)\s*|^(?:Deal|Lead|Person|Organi[sz]ation|Activity|Product) - "
+    r"^\(Do Not Modify\)\s*|^(?:Deal|Lead|Person|Activity) - |^(?:Organi[sz]ation|Product) - (?!Name$)"
 )  # Dynamics, Pipedrive
 IN_BRACKETS = compile(r"\s*[(\[][^()\[\]]*[)\]]\s*|\s*[?*:↑↓▲▼]+\s*$")
+BETWEEN_LANGUAGES = compile(r"\s*[/|]\s*")
 LONGEST_NAME = 200  # what stands behind tells nothing more
-ENGLISH_WORDS = frozenset({"ALL", "TOP", "PEN", "CUP", "MOP", "GEL"})  # codes of currencies, too
 
 
 @dataclass(frozen=True)
 class Name:
     """A header or sheet name folded for comparison, and its currency and scale (Amount_USD → amount, USD; Revenue ($000) →
-    revenue, USD, 1000); `within` are the names that it may be with other words around ("Opp Status" → status)."""
+    revenue, USD, 1000); `within` are the names that it may be with other words around ("Opp Status" → status), `languages`
+    those that it says one behind the other ("Owner / Verkäufer")."""
 
     folded: str
     currency: str | None = None
     scale: int = 1
     within: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=10_000)
@@ -41,11 +43,12 @@ def name_of(written: str) -> Name:
     if named := named_unit(text):
         name, unit = named
         return Name(known_as(folded(name)), unit.currency, unit.scale, _within(name))
+    languages = tuple(known_as(folded(part)) for part in split(BETWEEN_LANGUAGES, text))
     words = WORD.findall(text)
     symbol = next((sign for sign in SYMBOLS if sign in text and not sign.isalpha()), None)
     if len(words) > 1 and words[-1].upper() in currency_codes() - ENGLISH_WORDS:
         return Name(known_as(folded(" ".join(words[:-1]))), words[-1].upper(), 1, _within(" ".join(words[:-1])))
-    return Name(known_as(folded(text)), SYMBOLS[symbol] if symbol else None, 1, _within(text))
+    return Name(known_as(folded(text)), SYMBOLS[symbol] if symbol else None, 1, _within(text), languages)
 
 
 def _within(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ class LeftOut:
     beside: list[int] = field(default_factory=list)
     beyond: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
+    reordered: list[int] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
@@ -40,12 +41,16 @@ class LeftOut:
         if self.beside:
             letters = ", ".join(column_letters(column + 1) for column in self.beside[:MOST_COLUMNS])
             columns = "Columns" if len(self.beside) > 1 else "Column"
-            yield None, f"{columns} {letters} beside the table left out: few cells, behind an empty column."
+            yield (
+                None,
+                f"{columns} {letters} beside the table left out, behind an empty column: a table there needs a sheet of its own.",
+            )
         if self.beyond:
             first, count = column_letters(self.beyond[0] + 1), len(self.beyond)
             yield None, f"{count:,} columns from {first} on left out: no table needs so many."
         for found, what in (
             (self.repeated, "left out: the header again."),
+            (self.reordered, "left out: the header again, in another order, by which the rows below it are read."),
             (self.headings, "left out: headings, one cell alone."),
             (self.totals, "left out: totals of other rows."),
             (self.blank, "left out: blank."),

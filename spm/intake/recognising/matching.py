@@ -141,6 +141,7 @@ def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Fi
         named = [(alias, EXACT if ratio == 100 else NEAR) for alias, ratio, _ in near]
         if name.folded not in known_anywhere():
             named += [(alias, WITHIN) for alias in name.within if alias in _aliases(layout)]
+            named += [(alias, WITHIN) for alias in name.languages[:1] if mean_the_same(layout, name.languages)]
         for alias, score in named:
             for rank, field in _aliases(layout)[alias]:
                 likely = score - rank / 1000
@@ -151,6 +152,11 @@ def _candidates(layout: Layout, contents: Contents) -> list[tuple[float, str, Fi
                 if _can_hold(layout, field, contents, at, LABEL_HOLDS_SHARE if rank == 0 else HOLDS_SHARE):
                     found.append((likely, header, field))
     return sorted(found, key=lambda candidate: -candidate[0])
+
+
+def mean_the_same(layout: Layout, names: Sequence[str]) -> bool:
+    """Whether several names (folded) are all names of one field."""
+    return bool(set.intersection(*({field.key for _, field in _aliases(layout).get(name, ())} for name in names)))
 
 
 @cache

@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from spm.intake.layouts import LAYOUTS
 from spm.intake.model import FoundTable, Issue, Severity, Sheet
 from spm.intake.reading.office_xml import column_letters
 from spm.intake.recognising.blocks import with_headings
-from spm.intake.recognising.body_rows import SUBTOTAL, body_of
+from spm.intake.recognising.body_rows import FEWEST_NAMES, SUBTOTAL, body_of
 from spm.intake.recognising.cells import Row, is_blank, is_blank_row, text_of
 from spm.intake.recognising.deleted import without_deleted
 from spm.intake.recognising.header_rows import Header, header_of
+from spm.intake.recognising.headers import name_of
 from spm.intake.recognising.left_out import LeftOut
+from spm.intake.recognising.matching import known_anywhere, mean_the_same
 from spm.intake.recognising.sheet_names import full_title
 from spm.intake.recognising.units import titled_unit
 from spm.intake.recognising.wide import unpivoted, year_in_name, years_in
@@ -57,7 +60,8 @@ def find_table(sheet: Sheet, file_name: str = "", year: int | None = None) -> Fo
     lowest = [sheet.rows[header.last][at] if at < len(sheet.rows[header.last]) else None for at in table.places]
     above = [text_of(cell)[:LONGEST_TITLE] for row in sheet.rows[: header.first] for cell in row if not is_blank(cell)]
     titled = next(filter(None, map(titled_unit, [sheet.name, *above])), None)
-    table = replace(table, scale=titled.scale if titled else 1)
+    if titled:
+        table = replace(table, scale=titled.scale, currency=titled.currency)
     title = full_title(sheet.name, above, file_name)
     years = {year} if year else years_in(title) or year_in_name(file_name)
     return without_deleted(unpivoted(table, lowest, title, years))
@@ -67,7 +71,7 @@ def _with_headings(table: FoundTable, rows: list[Row], header: Header, left_out:
     """The table with the headings of its blocks as a column, which are then not left out; where each block has the header
     again below its heading, the first heading stands above the first header."""
     headings = left_out.headings
-    is_stacked = headings and {number + 1 for number in headings} <= set(left_out.repeated)
+    is_stacked = headings and {number + 1 for number in headings} <= {*left_out.repeated, *left_out.reordered}
     if is_stacked and header.first and sum(not is_blank(cell) for cell in rows[header.first - 1]) == 1:
         headings = [header.first, *headings]
     if not headings:
@@ -119,10 +123,20 @@ def _columns(rows: list[Row], header: Header) -> tuple[list[int], list[int]]:
         most_filled = max(filled[column] for column in block)
         is_first = not columns
         belongs = named and (is_first or not judged or most_filled >= BESIDE_SHARE * len(judged))
-        belongs &= is_first or not _ends_sooner(judged, block)
+        belongs &= is_first or not (_ends_sooner(judged, block) or _names_again(header, columns, block))
         belongs |= is_first and len(block) == 1 and _holds_headings(judged, block[0])
         (columns if belongs else beside).extend(block)
     return columns, beside
+
+
+def _names_again(header: Header, columns: list[int], block: list[int]) -> bool:
+    """Whether columns behind an empty one are called just as those of a table, and one of them what another column is before:
+    a table of its own beside one that is as long."""
+    before, names = ([name_of(header.names.get(at, "")).folded for at in places] for places in (columns, block))
+    is_table = len(names) >= FEWEST_NAMES and known_anywhere().issuperset(names)
+    return is_table and any(
+        mean_the_same(layout, (one, other)) for layout in LAYOUTS.values() for one in before for other in names
+    )
 
 
 def _ends_sooner(rows: list[Row], block: list[int]) -> bool:

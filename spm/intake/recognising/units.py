@@ -20,6 +20,7 @@ BESIDE_CURRENCY = frozenset({"k", "t", "m", "b", "cr"})
 """Scales so short that they may be anything else: only beside a currency, as in k€, TEUR, $M, ₹ Cr."""
 IN_BRACKETS = compile(r".*\w\s*[(\[]\s*[kK]\s*[)\]]\s*")
 """A short one that can be nothing else: "Value (k)"."""
+ENGLISH_WORDS = frozenset({"ALL", "TOP", "PEN", "CUP", "MOP", "GEL"})  # codes of currencies, too
 SHORTEST_WORD = 5  # of a title, that needs no currency beside: "thousands", but not "MM"
 SIGN = "|".join([*(escape(sign) for sign in SYMBOLS), "[A-Z]{3}"])
 UNIT = compile(
@@ -55,12 +56,19 @@ def named_unit(name: str) -> tuple[str, Unit] | None:
 
 
 def titled_unit(title: str) -> Unit | None:
-    """The unit in which a title says that the amounts below are: "all figures in EUR thousands", "Quotas 2026 (k€)"."""
-    found = ((phrase, _unit(phrase)) for phrase in _phrases(title))
-    return next(
-        (unit for phrase, unit in found if unit and (unit.currency or len(phrase) >= SHORTEST_WORD or "000" in phrase)),
-        None,
+    """The unit in which a title says that the amounts below are: "all figures in EUR thousands", "Quotas 2026 (k€)", "in €"."""
+    found = [(phrase, _unit(phrase)) for phrase in _phrases(title)]
+    scaled = (
+        unit for phrase, unit in found if unit and (unit.currency or len(phrase) >= SHORTEST_WORD or "000" in phrase)
     )
+    alone = (Unit(1, currency) for phrase, _ in found if (currency := _currency(phrase)))
+    return next(scaled, None) or next(alone, None)
+
+
+def _currency(text: str) -> str | None:
+    """The currency that a text is and nothing else: EUR, €."""
+    code = SYMBOLS.get(text, text)
+    return code if code in currency_codes() - ENGLISH_WORDS else None
 
 
 def _phrases(title: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ FEWEST_COUNTED = 6  # months called by a number alone (P1), where nothing says t
 ROWS_JUDGED = 50
 LONGEST_NAME = 30  # of a period
 SUM = compile(
-    r"(?:Q[1-4] )?(?:grand |sub-?)?total|sum|summe|gesamt|итого|всего|toplam|합계|合計|合计|总计|razem|suma"
+    r"(?:(?:Q[1-4]|H[12]) )?(?:grand |sub-?)?total|sum|summe|gesamt|итого|всего|toplam|합계|合計|合计|总计|razem|suma"
     r"|full year|year|ytd|fy\s*['’]?(?:\d{4}|\d{2})?|20\d{2}",
     IGNORECASE,
 )
@@ -81,7 +81,7 @@ def unpivoted(table: FoundTable, header_cells: Sequence[Cell], title: str, years
     `header_cells` are the cells that the names come from, `title` what stands above: either says that the numbers are
     quotas or rates; `years` are those of periods that name none. Sums and actual numbers beside quotas are left out, with a note.
     """
-    days = {at: day for at, cell in enumerate(header_cells) if (day := _day_named(table.header[at], cell))}
+    days = {at: day for at, cell in enumerate(header_cells) if (day := _day_named(table.header[at], cell, years))}
     if len(days) >= FEWEST_COLUMNS and len({(day.year, day.month) for day in days.values()}) < len(days):
         return _by_day(table, days, title)
     named = {at: column for at, name in enumerate(table.header) if (column := _column(name, header_cells[at]))}
@@ -262,14 +262,18 @@ def years_in(title: str) -> set[int]:
     return named
 
 
-def _day_named(name: str, cell: Cell) -> date | None:
-    """The day that a column is named for, of a week its Monday; None for any other name."""
-    return cell if isinstance(cell, date) else week_of(name)
+def _day_named(name: str, cell: Cell, years: Set[int]) -> date | None:
+    """The day that a column is named for, of a week its Monday ("W02" where one year is told); None for any other name."""
+    if isinstance(cell, date):
+        return cell
+    return week_of(name) or (week_of(f"{min(years)}-{name}") if len(years) == 1 else None)
 
 
 def _text(period: NamedPeriod, name: str) -> str:
-    """A period as the Period column says it; a month without a year as it was written."""
-    return name if period.year is None and period.months_count == MONTHS else period.text
+    """A period as the Period column says it; a month without a year as it was written, without what stands beside it."""
+    if period.year is not None or period.months_count != MONTHS:
+        return period.text
+    return next((part for part in (name, *name.split()) if period_of(part) == period), name)
 
 
 def _column(name: str, cell: Cell) -> _Column | None:

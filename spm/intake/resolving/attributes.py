@@ -1,5 +1,6 @@
 """The company's own columns: which there are, and which of them totals are kept by. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -40,33 +41,42 @@ def own_columns(sheets: Iterable[Wanted]) -> list[OwnColumn]:
     wanted = [sheet for sheet in sheets if sheet.table in SLICED]
     for key, label in BUILT_IN.items():
         for sheet in wanted:
-            if key in sheet.rows and (key != "kind" or sheet.table == "deal") and sheet.rows[key].notna().any():
-                values = sheet.rows[key].dropna()
-                is_useful = key == "product" or is_fit(values)
-                found.setdefault(key, OwnColumn(key, label, is_useful, values.nunique() > 1))
+            if key in sheet.rows and (key != "kind" or sheet.table == "deal"):
+                counts = counted(sheet.rows[key])
+                if counts:
+                    found.setdefault(key, OwnColumn(key, label, key == "product" or is_fit(counts), len(counts) > 1))
     for sheet in wanted:
-        for label, values in _columns(sheet.rows["attributes"]).items():
+        for label, counts in _counts(sheet.rows["attributes"]).items():
             key = attribute_key(label)
-            fits = is_fit(values) and not label.endswith("?")  # what a survey asked is a remark
+            fits = is_fit(counts) and not label.endswith("?")  # what a survey asked is a remark
             if key not in found or (not found[key].is_fit and fits):
-                found[key] = OwnColumn(key, label, fits, values.nunique() > 1)
+                found[key] = OwnColumn(key, label, fits, len(counts) > 1)
     return list(found.values())
 
 
-def _columns(attributes: pd.Series) -> dict[str, pd.Series]:
-    distinct = {id(values): values or {} for values in attributes}  # an object that many rows share is looked into once
-    places = {key: place for place, key in enumerate(distinct)}
-    frame = pd.DataFrame(distinct.values(), dtype=object).iloc[[places[id(values)] for values in attributes]]
-    return {str(name): frame[name].dropna() for name in frame}
+def counted(column: pd.Series) -> Counter[str]:
+    """How many rows say what, blanks left out."""
+    counts = Counter(column.tolist())
+    return Counter({value: count for value, count in counts.items() if pd.notna(value)})
 
 
-def is_fit(values: pd.Series) -> bool:
-    """Few values, most of them words and repeated: a region, not a remark, a number, a day, an address or
-    an id."""
-    distinct = values.unique()
-    if len(distinct) > MOST_DISTINCT or (len(distinct) > FEW_DISTINCT and len(distinct) * 2 > len(values)):
+def _counts(attributes: pd.Series) -> dict[str, Counter[str]]:
+    """How many rows say what, by column; an object that many rows share is looked into once."""
+    rows = attributes.tolist()
+    objects = dict(zip(map(id, rows), rows, strict=True))
+    counts: dict[str, Counter[str]] = {}
+    for place, count in Counter(map(id, rows)).items():
+        for name, value in (objects[place] or {}).items():
+            counts.setdefault(name, Counter())[value] += count
+    return counts
+
+
+def is_fit(counts: Counter[str]) -> bool:
+    """Few values, most of them words and repeated (`counts`: on how many rows each comes): a region, not a remark, a number, a
+    day, an address or an id."""
+    if len(counts) > MOST_DISTINCT or (len(counts) > FEW_DISTINCT and len(counts) * 2 > counts.total()):
         return False
-    texts = [str(value) for value in distinct]
+    texts = list(map(str, counts))
     if len(read_column(Kind.DAY, texts).unread) * 2 < len(texts):
         return False  # "02/23/26 08:55 PM" has letters, too
     if sum("@" in text for text in texts) * 2 > len(texts):

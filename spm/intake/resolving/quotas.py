@@ -8,8 +8,10 @@ import pandas as pd
 from spm.calendar import ONE_DAY
 from spm.company.settings import Company
 from spm.intake.changes.wanted import in_cents
+from spm.intake.checking.draft import some
 from spm.intake.model import CheckedSheet, Issue, Severity, Wanted
 from spm.intake.staffing.directory import Directory
+from spm.people.roles import MANAGER
 
 OWN, TEAM = "own", "team"
 TEAM_SIZED_SHARE = 0.5  # a manager's quota of at least this share of their people's sum is the team's
@@ -21,12 +23,14 @@ def wanted_quotas(
 ) -> Wanted:
     """The rows of a quota sheet for the table `quota`, with `person_key` or `team`, one of them None.
 
-    `leads` maps a manager's key to the team they lead. Whether a manager's row is their own number or their team's is
-    said by the column `scope`, else by `choice` (OWN or TEAM), else guessed from its size, with a note.
+    `leads` maps a manager's key to the team they lead; so does a row that says the role and the team of one. Whether a
+    manager's row is their own number or their team's is said by the column `scope`, else by `choice` (OWN or TEAM), else
+    guessed from its size, with a note.
     """
     rows = sheet.rows.reset_index(drop=True)
     where = f"{sheet.file_name} › {sheet.sheet}"
     owners = [people.resolve(key, name, where) for key, name in zip(rows["owner_key"], rows["owner"], strict=True)]
+    leads = _leads_said(rows, owners, people) | leads
     issues: list[Issue] = []
     amounts = in_cents(rows["amount"], rows["currency"], company)
     spans = [_days(row, company) for row in rows.to_dict("records")]
@@ -60,6 +64,10 @@ def wanted_quotas(
     is_team = (scope == TEAM) & made["person_key"].isin(leads)
     made["team"] = made["team"].where(~is_team, made["person_key"].map(leads))
     made["person_key"] = made["person_key"].where(~is_team, None)
+    teamless = sorted({people.names[key] for key in made["person_key"].dropna() if key in people.added})
+    if teamless and made["team"].notna().any():
+        message = f"the team of {some(teamless)} is not known: until a people sheet says it, quotas of teams and theirs add up"
+        issues.append(Issue(Severity.NOTE, message, sheet.sheet))
     nobody = made["person_key"].isna() & made["team"].isna()
     issues += [
         Issue(Severity.REFUSED, "nobody is named for this quota", sheet.sheet, int(row), expected="a person or a team")
@@ -85,6 +93,12 @@ def wanted_quotas(
             )
         )
     return Wanted("quota", latest, ("amount_cents", "currency", "attributes"), issues)
+
+
+def _leads_said(rows: pd.DataFrame, owners: list[str | None], people: Directory) -> dict[str, str]:
+    """The key of each manager whose rows say their role and the team, and that team."""
+    said = zip(owners, rows["role"], rows["team"], strict=True)
+    return {key: team for key, role, team in said if key and role and team and people.role_of(role) == MANAGER}
 
 
 def _days(row: dict[str, Any], company: Company) -> tuple[date, date]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from spm.intake.checking.draft import some
 from spm.intake.model import Issue, Severity, Wanted
-from spm.intake.resolving.attributes import is_fit
+from spm.intake.resolving.attributes import counted, is_fit
 from spm.intake.resolving.lists import ACCOUNT, kind_named
 from spm.people.org import folded
 
@@ -93,7 +93,7 @@ class Lists:
                     for label in dict.fromkeys(label for one in met if one for label in one.attributes):
                         made.setdefault(label, [one.attributes.get(label) if one else None for one in met])
                     continue
-            if is_fit(columns[header].dropna()):
+            if is_fit(counted(columns[header])):
                 made[f"{_label(kind)} {header.casefold()}" if header.casefold() in PLAIN_LABELS else header] = list(
                     columns[header]
                 )

@@ -6,16 +6,22 @@ from babel import Locale
 
 from spm.intake.checking.draft import Draft, some
 from spm.intake.layouts import Kind
-from spm.intake.recognising.headers import name_of
+from spm.intake.layouts.shared import IN_OUR_CURRENCY
+from spm.intake.recognising.headers import folded, name_of
 from spm.intake.values import ReadColumn
 from spm.intake.values.amounts import currency_codes
 
 
-def settle_currency(draft: Draft, read: Mapping[str, ReadColumn]) -> None:
+def settle_currency(draft: Draft, read: Mapping[str, ReadColumn], titled: str | None) -> None:
     """Fills `currency` with ISO codes: from its column, else from the amounts' own signs, else from the name of their
-    column. None is the company's own. A sheet that is about currencies (each row needs one) settles them itself."""
+    column, else as the title says (`titled`). None is the company's own. A sheet that is about currencies (each row needs
+    one) settles them itself."""
     layout = draft.layout
     if not any(field.key == "currency" and not field.required for field in layout.fields):
+        return
+    if name_of(draft.headers.get("amount", "")).folded in map(folded, IN_OUR_CURRENCY):
+        draft["currency"] = [None] * len(draft)
+        draft.note("taken in the company’s currency, as its name says", key="amount")
         return
     if "currency" in draft.headers:
         draft["currency"] = _codes(draft)
@@ -39,6 +45,9 @@ def settle_currency(draft: Draft, read: Mapping[str, ReadColumn]) -> None:
             f"the columns of amounts are in several currencies ({', '.join(sorted(named))}): leave all but one out"
         )
         draft.stop(message, next(iter(in_headers)), f'--map "{header}=ignore"')
+    elif titled and money:
+        draft["currency"] = [titled] * len(draft)
+        draft.note(f"amounts are in {titled}, as the title says", key=money[0])
 
 
 def currency_of(written: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from spm.intake.checking.draft import Draft
 from spm.intake.recognising.headers import folded
+from spm.intake.rules.stages import stage_said
 from spm.intake.values.meanings import status_named
 
 OF_STAGES = frozenset({"stage", "stagename", "status", "dealstage", "phase"})
@@ -17,6 +18,6 @@ def check_deal_history(draft: Draft) -> None:
         if not stage and not status and at not in draft.refused:
             draft.refuse(at, "neither a stage nor a status", "stage", expected="what the deal was")
     draft["status"] = [
-        status_named(status or "") or status_named(stage or "") or "open"
+        stage_said(draft.stages, status, stage) or status_named(status or "") or status_named(stage or "") or "open"
         for stage, status in zip(draft["stage"], draft["status"], strict=True)
     ]

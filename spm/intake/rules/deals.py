@@ -3,7 +3,10 @@
 from collections import Counter
 
 from spm.intake.checking.draft import UNREADABLE_COUNT, UNREADABLE_SHARE, Draft, some
+from spm.intake.rules.stages import stage_said, tell_unknown_stages
 from spm.intake.values.meanings import DEAL_KINDS, letters, status_named
+
+ONCE = frozenset({"onetime", "once"})  # such an amount is of no span of time
 
 
 def check_deals(draft: Draft) -> None:
@@ -17,6 +20,7 @@ def check_deals(draft: Draft) -> None:
     _settle_kind(draft)
     _settle_dates(draft)
     _settle_amounts(draft)
+    _ask_about_periods(draft)
     if not {"amount", "expected_amount"} & set(draft.headers):
         draft.note("no column says the amount: won deals count, and add no money")
         return
@@ -28,19 +32,24 @@ def check_deals(draft: Draft) -> None:
 def _settle_status(draft: Draft) -> None:
     written = draft["status"]
     has_won_column = "is_won" in draft.headers
-    rows = list(zip(written, draft["is_won"], draft["is_closed"], draft["stage"], strict=True))
-    counts = Counter(rows)
-    status_of = {row: _status(*row, has_won_column) for row in counts}
+    columns = (written, draft["is_won"], draft["is_closed"], draft["stage"])
+    counts = Counter(zip(*columns, strict=True))
+    called = {row: _status(*row, has_won_column) for row in counts}
+    status_of = {row: stage_said(draft.stages, row[0], row[-1]) or status for row, status in called.items()}
     if any(row[0] and letters(row[0]) != status for row, status in status_of.items()):
         draft.keep_as_written("status")
     key = "stage" if "stage" in draft.headers else "status"
     doubtful = [row for row, status in status_of.items() if status is None]
-    if unknown := {word or stage for word, _, _, stage in doubtful if word or stage}:
-        draft.note(f"taken as open, because neither won nor lost: {some(unknown)}", key=key)
+    unknown: Counter[str] = Counter()
+    for row in doubtful:
+        if word := row[0] or row[-1]:
+            unknown[word] += counts[row]
+    if unknown:
+        tell_unknown_stages(draft, key, unknown, has_won="won" in called.values())
     if untold_count := sum(counts[row] for row in doubtful if not (row[0] or row[-1])):
         rows_say = "1 row says" if untold_count == 1 else f"{untold_count:,} rows say"
         draft.note(f"{rows_say} no stage or status: taken as open", key=key)
-    draft["status"] = [status_of[row] or "open" for row in rows]
+    draft["status"] = [status_of[row] or "open" for row in zip(*columns, strict=True)]
 
 
 def _status(
@@ -65,6 +74,22 @@ def _settle_kind(draft: Draft) -> None:
     if any(word and letters(word) != kind for word, kind in kind_of.items()):
         draft.keep_as_written("kind")
     draft["kind"] = [kind_of[word] for word in written]
+
+
+def _ask_about_periods(draft: Draft) -> None:
+    """Whether amounts of different spans of time ("monthly" beside "annual") add up as they stand: each deal says its own."""
+    if "amount_per" not in draft.headers:
+        return
+    per = dict.fromkeys(
+        said for said, amount in zip(draft["amount_per"], draft["amount"], strict=True) if said and amount
+    )
+    if len(per) > 1 and "amount_per" not in draft.accepted:
+        header = draft.headers["amount_per"]
+        message = f"amounts are {some(per)}: does each count once, as it stands?"
+        draft.stop(message, "amount_per", f'--accept "{header}"', "Yes, each counts once, as it stands")
+    elif {letters(said) for said in per} - ONCE:
+        draft.note(f"amounts are {some(per)}: each counts once, as it stands", key="amount_per")
+    draft.keep_as_written("amount_per")
 
 
 def _settle_amounts(draft: Draft) -> None:

@@ -10,12 +10,16 @@ from spm.calendar import plus_months
 from spm.intake.checking.draft import Draft, some
 from spm.intake.layouts import Kind
 from spm.intake.recognising.headers import folded
+from spm.intake.recognising.left_out import numbered
 from spm.intake.recognising.wide import OTHER_WORDS
 from spm.intake.rules.periods import ask_for_year
 from spm.intake.values import read_column
 from spm.intake.values.periods import MONTHS, NamedPeriod, period_of
 
 RESULTS = compile(rf"(?:{OTHER_WORDS}|sales|revenue|won|umsatz|ventas|chiffre)\b", IGNORECASE)
+WEEK = timedelta(days=7)
+OF_ALL = frozenset({"company", "wholecompany", "companytotal", "totalcompany", "all", "allteams", "allregions", "overall",
+                    "everyone", "gesamt", "unternehmen", "entreprise", "empresa", "azienda"})  # fmt: skip
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -26,8 +30,10 @@ def check_quotas(draft: Draft) -> None:
     quota that no period can be made of is refused.
     """
     _tell_what_counts_nowhere(draft)
+    _leave_out_sums(draft)
     starts, ends, periods = draft["starts_on"], draft["ends_on"], draft["period"]
     ask_for_year(draft, "period")
+    is_weekly = "week" in folded(draft.headers.get("starts_on", ""))
     months_count = _months_count(draft.headers.get("starts_on", ""), starts)
     for at, year in enumerate(draft["year"]):
         if at in draft.refused | draft.waiting:
@@ -35,6 +41,8 @@ def check_quotas(draft: Draft) -> None:
         if starts[at] is None:
             starts[at], end, periods[at] = _named(periods[at], None if year is None else int(year))
             ends[at] = ends[at] or end
+        elif ends[at] is None and is_weekly:
+            ends[at] = starts[at] + WEEK - timedelta(days=1)
         elif ends[at] is None and months_count:
             if LENGTHS["month"] == months_count:
                 starts[at] = starts[at].replace(day=1)
@@ -63,6 +71,18 @@ def _tell_what_counts_nowhere(draft: Draft) -> None:
     ]
     if results:
         draft.note(f"{some(results)} beside the quotas count nowhere: what was sold comes from deals or orders")
+
+
+def _leave_out_sums(draft: Draft) -> None:
+    """Rows of the whole company beside those of its teams and reps: their sum, which would count twice."""
+    rows = zip(draft["owner"], draft["owner_key"], draft["team"], strict=True)
+    of_all = {at for at, (name, key, team) in enumerate(rows) if team and not (name or key) and folded(team) in OF_ALL}
+    if of_all and len(of_all) < len(draft):
+        draft.waiting |= of_all
+        teams = some(draft["team"][at] for at in of_all)
+        draft.note(
+            f"{numbered(sorted({draft.row_numbers[at] for at in of_all}))} left out: {teams} is the sum of the others"
+        )
 
 
 def _months_count(header: str, starts: Sequence[date | None]) -> int | None:

@@ -9,7 +9,7 @@ from spm.people.roles import role_of
 
 ALIKE_PERCENT = 85  # from here on two names may be one person
 NOBODY_WORDS = {"", "unknown", "unassigned", "none", "n/a", "na", "nobody", "not assigned", "-", "(none)", "(unassigned)",
-                "(no owner)", "no owner", "no rep", "unowned", "nicht zugewiesen", "non assigné", "sin asignar",
+                "(no owner)", "no owner", "not specified", "no rep", "unowned", "nicht zugewiesen", "non assigné", "sin asignar",
                 "não atribuído"}  # fmt: skip
 
 

@@ -157,11 +157,15 @@ def read_shares(cells: Sequence[Cell]) -> ReadColumn:
     ]
     bare = [value for value, percent in zip(read.values, has_percent, strict=True) if value is not None and not percent]
     divisor = 100 if any(abs(value) > 1 for value in bare) else 1
+    if divisor > 1 and (small := min((value for value in bare if 0 < value < 1), default=None)):
+        remarks = (*read.remarks, f"{small} stands beside {max(bare)}: both were read as percent")
+    else:
+        remarks = read.remarks
     values = [
         None if value is None else float(value if percent else value / divisor)
         for value, percent in zip(read.values, has_percent, strict=True)
     ]
-    return ReadColumn(values, EXPECTED_SHARE, read.unread, read.question, read.remarks)
+    return ReadColumn(values, EXPECTED_SHARE, read.unread, read.question, remarks)
 
 
 @cache

@@ -76,7 +76,7 @@ NAMED_MONTH_FIRST = compile(
 NAMED_YEAR_FIRST = compile(rf"(\d{{4}})[\s-]([^\W\d_]+)\.?[\s-](\d{{1,2}}){TIME}", VERBOSE)
 
 
-WEEK = compile(r"(\d{4})[-\s]?(?:W|KW)\s?(\d{1,2})|(?:W|KW|Week)\s?(\d{1,2})[\s,/\-]+(\d{4})", IGNORECASE)
+WEEK = compile(r"(\d{4})[-\s/]?(?:W|KW)\s?(\d{1,2})|(?:W|KW|Week)\s?(\d{1,2})[\s,/\-]+(\d{4})", IGNORECASE)
 MONTH_FIRST = compile(r"([^\W\d_]+)\.?[\s'\-/]*(\d{4}|\d{2})")
 MONTH_LAST = compile(r"(\d{4})[\s\-/]*([^\W\d_]+)\.?")
 MONTH_NUMBERS = compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")

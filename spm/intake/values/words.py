@@ -26,6 +26,7 @@ BEHIND_NAME = compile(
 )
 """A name with an address, or a remark of the program, in brackets behind it: "Ana Ruiz <ana@x.com>"."""
 CUT_SHORT = compile(r"\d[.,]\d+E\+\d{2}")  # what Excel makes of a long number
+AS_FRACTION = compile(r"\d+\.0")  # what programs make of numbers beside blanks: 276.0
 ADDRESS = compile(r"[<(\[]([^<>()\[\]@\s]+@[^<>()\[\]@\s]+)[>)\]]\s*$")
 LAST_NAME_FIRST = compile(
     r"(?!.*,\s*(?:Inc|LLC|Ltd|GmbH|Jr|Sr|PhD|MD|MBA)\b)([^\W\d_][^,;@\d]*),\s*([^\W\d_][^,;@\d]*)"
@@ -85,7 +86,9 @@ def _bare_names(names: list[str | None]) -> tuple[list[str | None], tuple[str, .
 def read_keys(cells: Sequence[Cell]) -> ReadColumn:
     """Ids as text: leading zeros and case kept, 276.0 is "276"; with a remark where a spreadsheet cut them short."""
     keys = _texts(cells, NO_KEY)
-    cut = min((key for key in set(keys) if key and CUT_SHORT.fullmatch(key)), default=None)
+    if all(map(AS_FRACTION.fullmatch, filter(None, keys))):
+        keys = [key.removesuffix(".0") if key else None for key in keys]
+    cut = min((key for key in set(keys) if key and "E+" in key and CUT_SHORT.fullmatch(key)), default=None)
     remark = (
         f"a spreadsheet cut ids such as {cut} short: different ones may be the same now, so export them anew as text"
     )
@@ -104,7 +107,11 @@ def _said_otherwise(texts: Iterable[str], nothing: frozenset[str]) -> Iterator[t
     """Each text that says something else than it is, and what."""
     whole = " ".join(filter(None, texts))
     if _tidied(whole) == whole:  # so is each of them
-        texts = [text for text in texts if len(text) == SHORT_ID_LENGTH or text.casefold() in nothing]
+        longest = max(map(len, nothing))
+        texts = [
+            text for text in texts
+            if len(text) == SHORT_ID_LENGTH or (len(text) <= longest and text.casefold() in nothing)
+        ]  # fmt: skip
     for text in texts:
         tidy = _tidied(text)
         if tidy.casefold() in nothing:

@@ -4,9 +4,10 @@ from datetime import date
 
 import pandas as pd
 
-from spm.intake.changes.fingerprints import SAMPLE_COUNT, with_fingerprints
+from spm.intake.changes.fingerprints import with_fingerprints
 from spm.intake.model import Wanted
 
+MANY_COUNT = 1_000
 GIVEN = ("name", "stage", "amount_cents", "created_on", "attributes")
 
 
@@ -32,10 +33,10 @@ def deals(count: int) -> pd.DataFrame:
 
 
 def test_a_row_has_its_number_among_few_and_among_many_whether_texts_repeat_or_not() -> None:
-    rows = deals(SAMPLE_COUNT + 200)
+    rows = deals(MANY_COUNT + 200)
     alone = fingerprints(rows)
     assert len(set(alone)) == len(rows)
-    of_one_kind = pd.concat([rows.iloc[[at]] for at in (5, 6) for _ in range(SAMPLE_COUNT)], ignore_index=True)
+    of_one_kind = pd.concat([rows.iloc[[at]] for at in (5, 6) for _ in range(MANY_COUNT)], ignore_index=True)
     assert set(fingerprints(of_one_kind)) == {alone[5], alone[6]}
     assert fingerprints(rows.iloc[40:50].reset_index(drop=True)) == alone[40:50]
 

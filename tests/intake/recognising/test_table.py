@@ -71,7 +71,9 @@ def test_notes_beside_the_table() -> None:
     rows = [["Ana", n] for n in range(10)]
     table = found(["Rep", "Amount", _, "To do"], ["Ana", 5, _, "ask Bo"], *rows)
     assert (table.header, len(table.cells)) == (("Rep", "Amount"), 11)
-    assert notes(table) == ["Column D beside the table left out: few cells, behind an empty column."]
+    assert notes(table) == [
+        "Column D beside the table left out, behind an empty column: a table there needs a sheet of its own."
+    ]
 
 
 def test_columns_behind_a_gap_that_belong_to_the_table() -> None:

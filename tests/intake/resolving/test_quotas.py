@@ -88,3 +88,21 @@ def test_a_quota_for_another_metric_is_another_quota() -> None:
     days = ("2017-01-01", "2017-01-31")
     sheet = quotas("Owner,Metric,Quota,Start date,End date", ("Ana", None, 1, *days), ("Ana", "Won deals", 2, *days))
     assert wanted_quotas(sheet, people(), OURS, {}).rows["metric"].tolist() == ["bookings", "won_deals"]
+
+
+def test_who_is_a_manager_by_their_row_answers_for_the_team_that_it_names() -> None:
+    sheet = quotas(
+        "Team,Rep,Role,Month,Quota",
+        ("West", "Zoe", "Sales manager", "2017-01", 900),
+        ("West", "Ana", "AE", "2017-01", 800),
+    )
+    assert plain(sheet) == [
+        [None, "West", date(2017, 1, 1), date(2017, 2, 1), 90_000],
+        ["E1", None, date(2017, 1, 1), date(2017, 2, 1), 80_000],
+    ]
+
+
+def test_quotas_of_teams_beside_those_of_people_in_no_team_are_told() -> None:
+    sheet = quotas("Team,Rep,Month,Quota", ("West", None, "2017-01", 900), ("West", "Zoe", "2017-01", 900))
+    notes = [issue.message for issue in wanted_quotas(sheet, people(), OURS, {}).issues]
+    assert notes == ["the team of “Zoe” is not known: until a people sheet says it, quotas of teams and theirs add up"]

@@ -87,3 +87,10 @@ def test_who_is_written_otherwise_is_whom_the_address_in_brackets_means_or_the_p
         "E2",
     ]
     assert directory.key_of("Ana Ruiz <other@x.com>") is None
+
+
+def test_words_for_nobody_are_no_person() -> None:
+    people = Directory()
+    words = ("(No owner)", "No owner", "Unassigned", "Not Specified", "N/A", None)
+    assert [people.resolve(None, word, "deals.csv") for word in words] == [None] * len(words)
+    assert people.added == {}
