@@ -22,10 +22,11 @@ if chosen is None or not chosen.subjects:
     with top:
         page.nobody(chosen)
     st.stop()
+found = page.compared(chosen)
 with top:
-    page.answer(chosen)
-standing.standing(chosen)
+    page.answer(found, chosen)
+standing.standing(found, chosen)
 page.side_by_side(chosen)
-references.references(chosen)
-references.peers(chosen)
+references.references(found, chosen)
+references.peers(found)
 references.explained(chosen)

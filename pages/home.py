@@ -23,5 +23,4 @@ with left.container(border=True, height="stretch"):
 with right.container(border=True, height="stretch"):
     page.standing(view)
 attention.cards(view)
-landing.alerts()
 page.teams_and_reps(view)

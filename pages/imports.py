@@ -3,7 +3,7 @@
 import streamlit as st
 
 from spm.ui import saving, show
-from spm.ui.imports import page
+from spm.ui.imports import inbox, page
 
 saving.confirmation()
 every = page.every()
@@ -14,9 +14,11 @@ if every.empty:
         page="upload",
         words="Upload sheets",
     )
+    inbox.refused(every)
     st.stop()
 
 page.answer(every)
+inbox.refused(every)
 page.table(every)
 if (opened := page.opened(every)) is not None:
     page.panel(opened)

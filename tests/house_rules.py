@@ -55,11 +55,13 @@ KNOW_THE_STORE = ("spm/store/", "spm/metrics/scene.py", "spm/cli/", "spm/ui/open
 
 HOMES: dict[str, set[str]] = {
     "streamlit": {"app", "pages", "spm.ui"},
+    "cachetools": {"spm.ui"},
     "starlette": {"app", "spm.ui"},
     "altair": {"spm.charts"},
     "sqlmodel": {"spm.store"},
     "sqlalchemy": {"spm.store"},
     "alembic": {"spm.store"},
+    "orjson": {"spm.store"},
     "sqlite3": {"spm.store"},
     "scipy": {"spm.benchmarks", "spm.forecast", "spm.planning"},
     "python_calamine": {"spm.intake", "spm.reports"},

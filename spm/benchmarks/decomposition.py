@@ -1,6 +1,6 @@
 """What explains a change, split so that the parts add up exactly (DEFINITIONS 4). Pure; exact rational arithmetic."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
@@ -29,9 +29,10 @@ class Change:
     after_cents: Fraction
     parts: tuple[Part, ...]
 
-    def with_others(self, kept: Sequence[Part]) -> "Change":
-        """The same with only these parts by name, all others together."""
-        others = [part.amount_cents for part in self.parts if part not in kept]
+    def with_others(self, names: Set[str]) -> "Change":
+        """The same with only the parts of these names by name, all others together."""
+        kept = [part for part in self.parts if part.name in names]
+        others = [part.amount_cents for part in self.parts if part.name not in names]
         return Change(self.before_cents, self.after_cents, (*kept, Part(f"{len(others)} others", _total(others))))
 
 
@@ -81,10 +82,11 @@ def by_factor(before: Factors, after: Factors) -> Change:
 
 def by_member(before: Mapping[str, float], after: Mapping[str, float]) -> Change:
     """The change by who brought it, the largest gain first; amounts in minor units, left out where nothing changed."""
-    names = sorted({*before, *after})
-    changes = [Part(name, Fraction(after.get(name, 0)) - Fraction(before.get(name, 0))) for name in names]
-    parts = sorted((part for part in changes if part.amount_cents), key=lambda part: -part.amount_cents)
-    return Change(_total(map(Fraction, before.values())), _total(map(Fraction, after.values())), tuple(parts))
+    earlier, later = ({name: Fraction(amount) for name, amount in side.items()} for side in (before, after))
+    names = sorted({*earlier, *later})
+    changes = [Part(name, later.get(name, NOTHING) - earlier.get(name, NOTHING)) for name in names]
+    parts = sorted((part for part in changes if part.amount_cents), key=lambda part: -float(part.amount_cents))
+    return Change(_total(earlier.values()), _total(later.values()), tuple(parts))
 
 
 def by_mix(before: Mapping[str, Factors], after: Mapping[str, Factors]) -> Change:

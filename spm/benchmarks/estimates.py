@@ -8,7 +8,7 @@ deals of `typical_cents` would be as uncertain, which is Σ amount² ÷ Σ amoun
 from dataclasses import dataclass
 from enum import Enum
 from math import isfinite, log, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,18 +25,17 @@ class Scale(Enum):
     LOGARITHM = "averages"
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(NamedTuple):
     """`at` on its scale, and the standard error there.
 
-    It rests on `count` of `exposure`: hits of trials, events of what they are counted over, of an average the number of cases
-    twice. `variation` is that of the single cases, 0 where all count alike.
+    It rests on `cases_count` of `exposure`: hits of trials, events of what they are counted over, of an average the number
+    of cases twice. `variation` is that of the single cases, 0 where all count alike.
     """
 
     at: float
     error: float
     scale: Scale
-    count: float
+    cases_count: float
     exposure: float
     variation: float = 0.0
 

@@ -24,12 +24,6 @@ class Growth:
         """(Now − before) ÷ before; None where either is missing or nothing was before."""
         return (self.now - self.before) / abs(self.before) if self.now is not None and self.before else None
 
-    def is_good(self, higher_is_better: bool) -> bool | None:
-        """Whether the change is a good one; None where there is none or it is not known."""
-        if self.now is None or self.before is None or self.now == self.before:
-            return None
-        return (self.now > self.before) == higher_is_better
-
 
 def to_share(period: Span, working_days: Sequence[date], share: float) -> Span:
     """The part of a period up to a share (0 to 1) of its working days, in whole days.

@@ -10,6 +10,7 @@ from math import isnan
 import numpy as np
 import pandas as pd
 
+from spm.benchmarks.comparing.queries import months_shown, value_of
 from spm.benchmarks.growth import Growth, to_share
 from spm.benchmarks.pace import (
     ExpectedShare,
@@ -25,7 +26,6 @@ from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span, plus_mont
 from spm.metrics.queries import Question, Scene, answers, course_of, value, values
 
 PAST_PERIODS = 12
-MONTHS_SHOWN = 24
 TREND_MONTHS = 12
 BESIDE_BOOKINGS = ("quota", "attainment", "win_rate", "average_order_value")
 
@@ -141,12 +141,16 @@ def _curve(
     )
 
 
-def growth(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> Growth:
-    """A metric against the same period a year earlier, or the period before where no sheet reaches back that far."""
-    against = _compared(scene, key, period)
-    span = _same_part(scene, period, against) if against else None
-    before = value(scene, key, span, **where) if span else None
-    return Growth(value(scene, key, period, **where), before, against, scene.today < period.last_day)
+def growths(scene: Scene, keys: Sequence[str], period: Period, where: Mapping[str, str]) -> dict[str, Growth]:
+    """Metrics against the same period a year earlier, or the period before where no sheet reaches back that far, by key."""
+    against = {key: _compared(scene, key, period) for key in keys}
+    now, before = answers(scene, keys, (), tuple(where.items()), period), dict.fromkeys(keys)
+    for one in {found for found in against.values() if found}:
+        alike = [key for key in keys if against[key] == one]
+        frames = answers(scene, alike, (), tuple(where.items()), _same_part(scene, period, one))
+        before |= {key: value_of(frame) for key, frame in frames.items()}
+    is_to_date = scene.today < period.last_day
+    return {key: Growth(value_of(now[key]), before[key], against[key], is_to_date) for key in keys}
 
 
 def place(scene: Scene, period: Period, where: Mapping[str, str]) -> Place | None:
@@ -160,33 +164,29 @@ def place(scene: Scene, period: Period, where: Mapping[str, str]) -> Place | Non
     return Place(sum(value > known[period] for value in known.values()) + 1, len(known)) if period in known else None
 
 
-def by_month(scene: Scene, key: str, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
-    """A metric by month: month (its first day), value, quota, chosen (in `period`), running (not over yet).
+def by_months(scene: Scene, keys: Sequence[str], period: Period, where: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    """Metrics by month, each: month (its first day), value, quota, chosen (in `period`), running (not over yet).
 
-    The MONTHS_SHOWN months end with the running one, or a year after `period`; those before the first value are left out.
-    `quota` is filled for bookings only.
+    Of `months_shown` those before the first value are left out. `quota` is filled for bookings only.
     """
-    end = min(plus_months(scene.today, 1), plus_months(period.last_day, 13))
-    months = _calendar(scene).periods(Grain.MONTH, Span(plus_months(end, -MONTHS_SHOWN), end))
-    asked = [key, "quota"] if key == "bookings" else [key]
-    found = [course_of(scene, one, where).values(Grain.MONTH, months) for one in asked]
-    frame = pd.DataFrame(
-        {
-            "month": [one.start for one in months],
-            "value": found[0],
-            "quota": found[1] if key == "bookings" else np.nan,
-            "chosen": [one.overlap(period) is not None for one in months],
-            "running": [scene.today < one.last_day for one in months],
-        }
-    )
-    first = frame["value"].first_valid_index()
-    return frame.loc[first:].reset_index(drop=True) if first is not None else frame.head(0)
+    months = months_shown(scene, period)
+    starts, chosen = [one.start for one in months], [one.overlap(period) is not None for one in months]
+    running = [scene.today < one.last_day for one in months]
+    found = {}
+    for key in keys:
+        value = course_of(scene, key, where, keys).values(Grain.MONTH, months)
+        quota = course_of(scene, "quota", where).values(Grain.MONTH, months) if key == "bookings" else np.nan
+        columns = {"month": starts, "value": value, "quota": quota, "chosen": chosen, "running": running}
+        frame = pd.DataFrame(columns)
+        first = frame["value"].first_valid_index()
+        found[key] = frame.loc[first:].reset_index(drop=True) if first is not None else frame.head(0)
+    return found
 
 
 def standings(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
     """One row a rep or team (`by`), the highest bookings first.
 
-    Columns: name (None: nobody's), bookings, change_share (of bookings, as in `growth`), quota, attainment, win_rate,
+    Columns: name (None: nobody's), bookings, change_share (of bookings, as in `growths`), quota, attainment, win_rate,
     average_order_value, trend (bookings of each of TREND_MONTHS up to the period's end that are over, NaN where
     missing), for reps also team.
     """

@@ -7,6 +7,7 @@ is drawn the further towards it. Rates are beta-binomial, logarithms of amounts 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import betaln
 
 from spm.benchmarks.rates import Rate
@@ -33,13 +34,14 @@ def shrunk_rates(rates: Sequence[Rate]) -> list[float | None]:
     return [float(one) for one in (hits + weight * mean) / (trials + weight)]
 
 
-def shrunk_averages(samples: Sequence[Sequence[float]]) -> list[float | None]:
+def shrunk_averages(samples: Sequence[ArrayLike]) -> list[float | None]:
     """The average of each person's amounts, drawn towards that of all together, on the logarithms' scale.
 
     How far, is what normal logarithms say: by the spread of single amounts, their number, and how far people differ.
     Amounts of 0 and less are left out. None for whoever has none, and for all where fewer than LEAST_PEOPLE have two.
     """
-    kept = [np.array([amount for amount in sample if amount > 0], dtype=float) for sample in samples]
+    every = [np.asarray(sample, dtype=float) for sample in samples]
+    kept = [sample[sample > 0] for sample in every]
     logs = [np.log(one) for one in kept if len(one) > 1]
     if len(logs) < LEAST_PEOPLE:
         return [None] * len(samples)

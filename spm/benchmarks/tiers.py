@@ -5,7 +5,7 @@ from math import ceil, inf
 
 import numpy as np
 
-from spm.benchmarks.alike import drawn_alike
+from spm.benchmarks.alike import drawn_alike, draws_count
 from spm.benchmarks.estimates import Estimate
 
 FAMILY_ERROR = 0.06  # how often people who are all alike come out as more than one tier: under the one in ten promised
@@ -25,29 +25,38 @@ def tiers(estimates: Sequence[Estimate | None], higher_is_better: bool = True) -
     tier = 1
     while left:
         several = [one for _, one in left]
-        behind = _behind_the_best(sign * np.array([[one.at for one in several]]), several)[0]
-        limit = _limit(several, sign) + NOISE
+        errors = np.array([one.error for one in several])
+        behind = _behind_the_best(sign * np.array([[one.at for one in several]]), errors)[0]
+        limit = _limit(several, errors, sign, behind.max()) + NOISE
         for (at, _), is_within in zip(left, behind <= limit, strict=True):
             found[at] = tier if is_within else None
         left, tier = [pair for pair, gap in zip(left, behind, strict=True) if gap > limit], tier + 1
     return found
 
 
-def _limit(several: Sequence[Estimate], sign: int) -> float:
-    """How far the last of so many alike is behind their best, in all but that share of cases: a Monte Carlo test's limit."""
+def _limit(several: Sequence[Estimate], errors: np.ndarray, sign: int, enough: float) -> float:
+    """How far the last of so many alike is behind their best, in all but that share of cases: a Monte Carlo test's limit.
+
+    `enough` where it is that or more: no draw is made after those that say so.
+    """
     if len(several) == 1:
         return inf
-    found = []
-    for drawn in drawn_alike(several):
-        furthest = np.sort(_behind_the_best(sign * drawn, several).max(axis=1))
-        at = ceil((len(furthest) + 1) * (1 - FAMILY_ERROR)) - 1
-        found.append(float(furthest[at]))
-    return max(found)
+    every = draws_count(len(several))
+    beyond_count = every + 1 - ceil((every + 1) * (1 - FAMILY_ERROR))
+    limit = 0.0
+    for ways in drawn_alike(several):
+        furthest = np.zeros(beyond_count)  # so far: the first of them is the limit once all are drawn
+        for drawn in ways:
+            last = _behind_the_best(sign * drawn, errors).max(axis=1)
+            furthest = np.sort(np.append(furthest, last))[-beyond_count:]
+            if furthest[0] >= enough:
+                return enough
+        limit = max(limit, float(furthest[0]))
+    return limit
 
 
-def _behind_the_best(at: np.ndarray, several: Sequence[Estimate]) -> np.ndarray:
+def _behind_the_best(at: np.ndarray, errors: np.ndarray) -> np.ndarray:
     """How far each is behind the best of its row, in standard errors of the two."""
-    error = np.array([one.error for one in several])
     best = at.argmax(axis=1)
     gap = at[np.arange(len(at)), best][:, None] - at
-    return np.asarray(gap / np.sqrt((error[best][:, None] ** 2 + error**2) / 2))
+    return np.asarray(gap / np.sqrt((errors[best][:, None] ** 2 + errors**2) / 2))

@@ -31,20 +31,22 @@ def beside_others(unit: str = "money", symbol: str = "") -> Specification:
         rows()
         .transform_filter("!datum.is_own")
         .mark_line(color=colour("muted"), strokeWidth=1.2, opacity=0.7)
-        .encode(x=month, y=alt.Y("value:Q", axis=value_axis(unit)), detail="name:N")
+        .encode(x=month, y=alt.Y("value:Q", axis=value_axis(unit)), detail=alt.Detail("name:N"))
     )
     own = rows().transform_filter("datum.is_own").encode(x=month)
     normal = own.mark_area(aria=False, color=colour("zone"), interpolate="step", clip=True).encode(
-        y=alt.Y("normal_low:Q"), y2="normal_high:Q"
+        y=alt.Y("normal_low:Q"), y2=alt.Y2("normal_high:Q")
     )
-    scale = rows().mark_point(opacity=0, size=0, aria=False).encode(y="normal_high:Q")  # that of all, on each picture
-    line = own.mark_line(color=colour("accent"), strokeWidth=2.5, strokeJoin="round").encode(y="value:Q")
-    last = last_known(own, "month", "value", unit).encode(x="month:T", y="value:Q", text="text:N")
+    of_all = alt.Y("normal_high:Q")  # on each picture
+    scale = rows().mark_point(opacity=0, size=0, aria=False).encode(y=of_all)
+    line = own.mark_line(color=colour("accent"), strokeWidth=2.5, strokeJoin="round").encode(y=alt.Y("value:Q"))
+    last = last_known(own, "month", "value", unit).encode(
+        x=alt.X("month:T"), y=alt.Y("value:Q"), text=alt.Text("text:N")
+    )
     value = words(last, align="right", dy=-11, fontSize=13, fontWeight="bold")
     told = hover(own, unit, MONTH, 10, value="Value", normal_low="Normal from", normal_high="Normal to")
-    marks = signals(own, 120).encode(y="value:Q")
-    layers = alt.layer(normal, scale, others, line, marks, value, told)
-    return specification(layers.properties(height=170), symbol)
+    marks = signals(own, 120).encode(y=alt.Y("value:Q"))
+    return specification(alt.layer(normal, scale, others, line, marks, value, told, height=170), symbol)
 
 
 @cache
@@ -67,7 +69,7 @@ def standing(unit: str = "money", symbol: str = "") -> Specification:
     bars = (
         base.transform_filter("isValid(datum.low)")
         .mark_bar(height=12, yOffset=10, cornerRadius=6, color=colour("accent_soft"))
-        .encode(x=alt.X("low:Q", axis=value_axis(unit), scale=across), x2="high:Q")
+        .encode(x=alt.X("low:Q", axis=value_axis(unit), scale=across), x2=alt.X2("high:Q"))
     )
     peers = (
         base.transform_filter("isValid(datum.peers)")
@@ -77,13 +79,20 @@ def standing(unit: str = "money", symbol: str = "") -> Specification:
     rings = (
         base.transform_filter("isValid(datum.likely)")
         .mark_point(size=110, yOffset=10, filled=False, strokeWidth=2, opacity=1, stroke=colour("ink"))
-        .encode(x="likely:Q")
+        .encode(x=alt.X("likely:Q"))
     )
     dots = base.mark_point(
         size=170, yOffset=10, filled=True, opacity=1, color=colour("accent"), stroke=alt.ExprRef("background")
-    ).encode(x="value:Q")
-    values = words(base.encode(x="end:Q", text="text:N"), align="left", dx=13, dy=10, fontSize=13, fontWeight="bold")
-    return specification(alt.layer(bars, peers, dots, rings, values).properties(height=alt.Step(48)), symbol)
+    ).encode(x=alt.X("value:Q"))
+    values = words(
+        base.encode(x=alt.X("end:Q"), text=alt.Text("text:N")),
+        align="left",
+        dx=13,
+        dy=10,
+        fontSize=13,
+        fontWeight="bold",
+    )
+    return specification(alt.layer(bars, peers, dots, rings, values, height=alt.Step(48)), symbol)
 
 
 @cache
@@ -113,11 +122,11 @@ def people_of_groups(unit: str = "money", symbol: str = "") -> Specification:
         mark = groups.transform_filter(f"isValid(datum.{column})").transform_calculate(
             text=f"'{word} ' + {short(f'datum.{column}', unit)}"
         )
-        mark = mark.encode(x=f"{column}:Q", y=row, text="text:N")
+        mark = mark.encode(x=f"{column}:Q", y=row, text=alt.Text("text:N"))
         outwards = alt.ExprRef(f"datum.{column} < datum.{other} ? 'right' : 'left'")  # away from the other's words
         layers.append(mark.mark_tick(thickness=3, size=26, yOffset=12, opacity=1, color=colour(name)))
         layers.append(words(mark, align=outwards, dy=34, fontSize=12))
-    return specification(alt.layer(*layers).properties(height=alt.Step(78)), symbol)
+    return specification(alt.layer(*layers, height=alt.Step(78)), symbol)
 
 
 @cache
@@ -151,8 +160,19 @@ def breakdown(
         .mark_tick(thickness=3, size=24, yOffset=10, opacity=1, color=colour("ink"))
         .encode(x=alt.X("before:Q", axis=None))
     )
-    values = words(base.encode(x="size:Q", text="text:N"), align="left", dx=9, dy=10, fontSize=13, fontWeight="bold")
-    changes = words(
-        base.encode(x=alt.value(alt.ExprRef("width")), text="moved:N"), "faint_ink", align="right", dy=-11, fontSize=13
+    values = words(
+        base.encode(x=alt.X("size:Q"), text=alt.Text("text:N")),
+        align="left",
+        dx=9,
+        dy=10,
+        fontSize=13,
+        fontWeight="bold",
     )
-    return specification(alt.layer(bars, marks, values, changes).properties(height=alt.Step(46)), symbol)
+    changes = words(
+        base.encode(x=alt.value(alt.ExprRef("width")), text=alt.Text("moved:N")),
+        "faint_ink",
+        align="right",
+        dy=-11,
+        fontSize=13,
+    )
+    return specification(alt.layer(bars, marks, values, changes, height=alt.Step(46)), symbol)

@@ -17,40 +17,41 @@ def own_past(unit: str = "money", symbol: str = "") -> Specification:
     """
     base = rows().encode(x=alt.X("month:T", axis=month_axis()))
     normal = base.mark_area(aria=False, color=colour("zone"), interpolate="step").encode(
-        y=alt.Y("normal_low:Q", axis=value_axis(unit), scale=alt.Scale(zero=False)), y2="normal_high:Q"
+        y=alt.Y("normal_low:Q", axis=value_axis(unit), scale=alt.Scale(zero=False)), y2=alt.Y2("normal_high:Q")
     )
     normal_name = words(
         row_at("argmin", "month", rows().transform_filter("isValid(datum.normal_high)"), "normal_high").encode(
-            x="month:T", y="normal_high:Q", text=alt.value("normal range")
+            x=alt.X("month:T"), y=alt.Y("normal_high:Q"), text=alt.value("normal range")
         ),
         "faint_ink",
         align="left",
         dx=4,
         dy=10,
     )
-    last_year = base.mark_line(color=colour("muted"), strokeWidth=2).encode(y="last_year:Q")
+    last_year = base.mark_line(color=colour("muted"), strokeWidth=2).encode(y=alt.Y("last_year:Q"))
     last_year_name = words(
         row_at("argmax", "month", rows().transform_filter("isValid(datum.last_year)"), "last_year").encode(
-            x="month:T", y="last_year:Q", text=alt.value("year before")
+            x=alt.X("month:T"), y=alt.Y("last_year:Q"), text=alt.value("year before")
         ),
         "faint_ink",
         align="right",
         dx=-6,
         dy=14,
     )
-    line = base.mark_line(color=colour("accent"), strokeWidth=2.5, strokeJoin="round").encode(y="value:Q")
-    dots = base.mark_point(color=colour("accent"), filled=True, size=28, opacity=1).encode(y="value:Q")
-    marks = signals(base, 170).encode(y="value:Q")
+    line = base.mark_line(color=colour("accent"), strokeWidth=2.5, strokeJoin="round").encode(y=alt.Y("value:Q"))
+    dots = base.mark_point(color=colour("accent"), filled=True, size=28, opacity=1).encode(y=alt.Y("value:Q"))
+    marks = signals(base, 170).encode(y=alt.Y("value:Q"))
     latest = row_at("argmax", "month", rows().transform_filter("isValid(datum.signal)"), "value", "signal").encode(
-        x="month:T", y="value:Q"
+        x=alt.X("month:T"), y=alt.Y("value:Q")
     )
     up = words(latest.transform_filter("datum.signal == 'above'").encode(text=alt.value("above normal")), dy=-15)
     down = words(latest.transform_filter("datum.signal == 'below'").encode(text=alt.value("below normal")), dy=16)
     told = hover(
         base, unit, MONTH, 12, value="Value", last_year="Year before", normal_low="Normal from", normal_high="Normal to"
     )
-    layers = alt.layer(normal, last_year, line, dots, marks, normal_name, last_year_name, up, down, told)
-    return specification(layers.properties(height=260), symbol)
+    return specification(
+        alt.layer(normal, last_year, line, dots, marks, normal_name, last_year_name, up, down, told, height=260), symbol
+    )
 
 
 @cache
@@ -68,8 +69,7 @@ def item_trend(unit: str = "count", symbol: str = "") -> Specification:
     )
     line = base.mark_line(color=colour("accent"), strokeWidth=2).encode(y=value)
     dot = last.mark_point(filled=True, size=45, opacity=1, color=colour("accent"))
-    text = words(last.encode(text="text:N"), align="right", dy=-10, fontSize=12)
+    text = words(last.encode(text=alt.Text("text:N")), align="right", dy=-10, fontSize=12)
     period = alt.Tooltip("period:T", title="Period from", format="%-d %b %Y")
     told = hover(base, unit, period, 14, value="Actual", target="Target")
-    layers = alt.layer(target, line, dot, signals(base, 90).encode(y=value), text, told)
-    return specification(layers.properties(height=56), symbol)
+    return specification(alt.layer(target, line, dot, signals(base, 90).encode(y=value), text, told, height=56), symbol)

@@ -3,8 +3,11 @@
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 
 from spm.charts.palette import COLOURS
+
+schemapi.disable_debug_mode()  # tests validate every picture; here it would take a third of the time, piece by piece
 
 Specification = dict[str, Any]
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -18,7 +21,7 @@ _COLOUR_SIGNALS = [
 
 def specification(chart: Chart, symbol: str = "") -> Specification:
     """The chart as Vega-Lite: the palette's colours are signals, `symbol` is what "$" in a format prints."""
-    drawn = chart.to_dict(validate=False)  # tests validate every picture; here it would take half of the time
+    drawn = chart.to_dict(validate=False)
     drawn["params"] = [*_COLOUR_SIGNALS, *drawn.get("params", [])]
     drawn["padding"] = {"bottom": 4}
     drawn["config"] = {

@@ -137,8 +137,8 @@ def months_shown(judged: Sequence[Judgement]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-def funnel(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequence[str] = ()) -> pd.DataFrame:
-    """From leads to won deals, all of this period, as `funnel.steps` puts them; the peers (names of reps) pooled beside.
+def funnel(scene: Scene, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
+    """From leads to won deals, all of this period, as `funnel.steps` puts them; the peers (see `peers_for`) pooled beside.
 
     Empty where no sheet speaks of leads or opportunities.
     """
@@ -147,9 +147,9 @@ def funnel(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequen
         for key, frame in answers(scene, FUNNEL, (), tuple(where.items()), period).items()
     }
     of_peers = {}
-    if peers:
+    if peers := peers_for(scene, period, where):
         by_rep = scene.once(_funnel_by_rep, period)
-        pooled = by_rep[by_rep.index.isin(peers)].sum(min_count=1)
+        pooled = by_rep[by_rep.index.isin(peers.reps)].sum(min_count=1)
         of_peers = {stage: _known(count) for stage, count in pooled.items()}
     return steps(counts, of_peers)
 
@@ -161,15 +161,16 @@ def _funnel_by_rep(scene: Scene, period: Period) -> pd.DataFrame:
     return pd.DataFrame(stages, index=found[FUNNEL[0]]["rep"])
 
 
-def time_in_stages(scene: Scene, period: Period, where: Mapping[str, str], peers: Sequence[str] = ()) -> pd.DataFrame:
+def time_in_stages(scene: Scene, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
     """How long the deals of a part of the company that left a stage in the period had been in it: see `stages.stage_times`,
 
-    with peers_median_days and peers_gone_on_rate of all the peers' deals. Empty without a history of deals.
+    with peers_median_days and peers_gone_on_rate of all deals of the peers (see `peers_for`). Empty without a history of deals.
     """
     every = scene.once(_stays, period)
     person_ids = people_in(scene, period, where)
     own = stage_times(every if person_ids is None else every[every["person_id"].isin(person_ids)], period)
-    ids = scene.org.people.loc[scene.org.people["rep"].isin(peers), "id"]
+    peers = peers_for(scene, period, where)
+    ids = scene.org.people.loc[scene.org.people["rep"].isin(peers.reps if peers else ()), "id"]
     of_peers = stage_times(every[every["person_id"].isin(ids)], period).set_index("stage")
     for name in ("median_days", "gone_on_rate"):
         own[f"peers_{name}"] = own["stage"].map(of_peers[name])
@@ -209,7 +210,11 @@ def _known(number: float | None) -> float | None:
 
 def peers_for(scene: Scene, period: Period, where: Mapping[str, str]) -> Peers | None:
     """Who a part of the company is held against: a rep's peers, of a team or manager everyone else; None for all of it."""
-    everyone = members(scene, period)
+    return scene.once(_peers_of, period, tuple(where.items()))
+
+
+def _peers_of(scene: Scene, period: Period, of: tuple[tuple[str, str], ...]) -> Peers | None:
+    where, everyone = dict(of), members(scene, period)
     everyone = everyone[everyone["role"] != MANAGER]
     if "rep" in where:
         return peers_of(where["rep"], everyone) if where["rep"] in set(everyone["rep"]) else None

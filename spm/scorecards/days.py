@@ -29,7 +29,7 @@ class Days:
         codes, names = pd.factorize(frame["rep"])
         at = frame["day"].to_numpy("datetime64[D]") - np.datetime64(span.start)
         numbers = np.full((len(names), span.days_count, len(PARTS)), nan)
-        numbers[codes, at.astype(int)] = frame[list(PARTS)].to_numpy(float)
+        numbers[codes, at.astype(int)] = np.column_stack([frame[part].to_numpy(float) for part in PARTS])
         self._of = dict(zip(names, numbers, strict=True))
 
     def parts(self, rep: str, span: Span) -> Parts:

@@ -53,7 +53,8 @@ class Figures:
 
     def parts(self, metric: str, stretch: Stretch, scope: Scope, span: Span) -> tuple[float | None, ...]:
         """The metric's value with its numerator and denominator; each None where it is missing or there is none."""
-        return tuple(None if isnan(part) else part for part in self.record.parts(metric, scope, span, stretch))
+        value, above, under = self.record.parts(metric, scope, span, stretch)
+        return None if isnan(value) else value, None if isnan(above) else above, None if isnan(under) else under
 
     def periods_count(self, grain: Grain, span: Span) -> float:
         """How many periods of that length a span is, by working days: half a month is 0.5."""

@@ -74,7 +74,7 @@ def scores(scene: Scene, period: Period, sellers_only: bool = False) -> pd.DataF
     score_to_date, band_to_date (against what is due by now; once the period is over the same as score and band),
     leading, lagging (of the latest role), counted ("3 of 4 items"). Missing is None.
     """
-    return score_table(results(scene, period, sellers_only))
+    return score_table(results(scene, period, sellers_only) if sellers_only else scene.once(results, period))
 
 
 def results(scene: Scene, period: Period, sellers_only: bool = False) -> list[Scored]:

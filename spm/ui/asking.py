@@ -11,7 +11,8 @@ what is not split by attributes, such as a score against a target, is asked of t
 import pickle
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache
+from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
@@ -20,13 +21,14 @@ import streamlit as st
 from spm.calendar import Span
 from spm.metrics import queries
 from spm.metrics.queries import Question, Scene
-from spm.ui import opening, questions
+from spm.ui import opening, questions, remembering
 from spm.ui.questions import Asked, Kept, Key, asked_of
 
 AREAS = ("facts", "people", "definitions", "plans", "settings")
 """The areas that numbers are made from. Notes are none of them."""
 
 KEPT = "kept"
+_making = Lock()
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
@@ -38,7 +40,7 @@ def real_today() -> date:
 
 def scene() -> Scene:
     """What questions are answered from, as the store is now. Shared by all readers: nobody may change it."""
-    return _scene(_word(state()))
+    return _scene(state())
 
 
 def answer(
@@ -98,24 +100,27 @@ def state_of(store: opening.Store) -> Key:
 def _answered(wanted: Asked) -> Any:
     key = state()
     questions.note(wanted, key)
-    return _answer(_word(key), wanted.content, partial(_found, key, wanted))
+    found = remembering.remembered(wanted, key)
+    return _worked_out(wanted, key) if found is None else pickle.loads(found)
 
 
-def _found(key: Key, wanted: Asked) -> Any:
-    found = questions.handed_in(wanted, key)
-    return wanted.answered(_scene(_word(key))) if found is None else pickle.loads(found)
+def _worked_out(wanted: Asked, key: Key) -> Any:
+    """The answer; whoever else asks the same meanwhile waits for it."""
+    with remembering.one_at_a_time(wanted):
+        if (found := remembering.remembered(wanted, key)) is not None:
+            return pickle.loads(found)
+        answer = wanted.answered(_scene(key))
+        if state() == key:
+            remembering.remember(wanted, pickle.dumps(answer), key)
+        return answer
 
 
-def _word(key: Key) -> str:
-    """The key as one text: Streamlit looks at every part of what a key is made of, which takes longer than most answers."""
-    return repr(key)
+def _scene(key: Key) -> Scene:
+    with _making:  # one for all readers
+        return _scene_of(key)
 
 
-@st.cache_resource(max_entries=4, ttl="1h", show_spinner=False)
-def _scene(state: str) -> Scene:
-    return queries.scene_of(opening.store(), real_today())
-
-
-@st.cache_data(max_entries=2_000, ttl="1h", show_spinner=False)
-def _answer(state: str, content: bytes, _found: Callable[[], Any]) -> Any:
-    return _found()
+@lru_cache(1)
+def _scene_of(key: Key) -> Scene:
+    _, today, _ = key
+    return queries.scene_of(opening.store(), today)

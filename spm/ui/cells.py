@@ -15,6 +15,8 @@ from spm.metrics.wording import NOISE
 from spm.reports.workbook import Format
 
 Kind = Unit | str
+Cells = Any
+"""Numbers as an array, anything else as the column that it is."""
 
 FORMATS: Mapping[Kind, Format] = {
     Unit.MONEY: Format.MONEY,
@@ -39,28 +41,27 @@ SCORES = ("score", "score bar")
 HALF_A_PERCENT = 0.005
 
 
-def in_major(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
+def in_major(cells: pd.Series, kind: Kind, currency: str) -> Cells:
     """Amounts in major units, scores in whole points, numbers as such, missing as NaN; other kinds as they are."""
     match kind:
         case _ if kind in SCORES:
-            return np.floor(cells.astype(float) * 100 + NOISE)
+            return np.floor(cells.astype(float).to_numpy() * 100 + NOISE)
         case Unit.MONEY:
-            return cells.map(lambda amount: None if amount is None else money.major(amount, currency), "ignore").astype(
-                float
-            )
+            return np.array([money.major(amount, currency) for amount in cells.astype(float).tolist()], dtype=float)
         case Unit() | "share bar" | "change" | "points" | "expected count":
-            return cells.astype(float)
+            return cells.astype(float).to_numpy()
     return cells
 
 
-def drawn(cells: pd.Series, kind: Kind, currency: str) -> pd.Series:
-    """Cells as the browser's formats want them: shares in percent."""
+def drawn(cells: Cells, kind: Kind, currency: str) -> Cells:
+    """Cells, in major units, as the browser's formats want them: shares in percent."""
     match kind:
         case _ if kind in TRENDS:
             unit_size = money.major(1_000_000, currency) / 1_000_000 if kind == "money trend" else 1
             return cells.map(lambda line: [value * unit_size for value in line if isfinite(value)])
         case "change" | "points":  # what rounds to 0 has no sign
-            return cells.where(cells.abs() >= HALF_A_PERCENT, 0.0 * cells.abs()) * 100
+            size = np.abs(cells)
+            return np.where(size >= HALF_A_PERCENT, cells, 0.0 * size) * 100
         case Unit.SHARE:
             return cells * 100
         case "share bar":

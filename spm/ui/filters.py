@@ -109,7 +109,12 @@ def link(scene: Scene, wanted: tuple[str, ...]) -> str:
 
 
 def presets(scene: Scene) -> list[Period]:
-    """Fiscal quarters, years and months with facts, each from the latest back, up to the one that holds today."""
+    """Fiscal quarters, years and months with facts, each from the latest back, up to the one that holds today. Nobody may
+    change the list."""
+    return scene.once(_presets)
+
+
+def _presets(scene: Scene) -> list[Period]:
     calendar, opens_on = scene.standing.company.fiscal_calendar, scene.standing.opens_on
     covered = scene.covered_span() or opens_on
     until = max(min(covered.end, calendar.period_of(Grain.DAY, scene.today).end), opens_on.end)

@@ -1,5 +1,8 @@
 """The store, opened once a process, and who writes to it. The only file here that knows the store."""
 
+from functools import lru_cache
+from threading import Lock
+
 import pandas as pd
 import streamlit as st
 
@@ -12,10 +15,13 @@ READER = "reader"
 
 NAMELESS = "someone unnamed"
 
+_opening = Lock()
+
 
 def store() -> Store:
     """The store of `SPM_DATABASE_URL` (data/spm.db without one), one for all readers of this process."""
-    return _opened(opening.database_url())
+    with _opening:
+        return _opened(opening.database_url())
 
 
 def store_of_worker() -> Store:
@@ -28,8 +34,9 @@ def author() -> Author:
     return Author(st.session_state.get(READER) or NAMELESS, is_verified=False)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Opening the database …")
+@lru_cache(2)
 def _opened(url: str) -> Store:
     # Pages ask for a few hundred texts at a time, of which Arrow takes a fifth longer; of an import's many it needs less room.
     pd.set_option("mode.string_storage", "python")
-    return opening.open_store(url)
+    with st.spinner("Opening the database …"):
+        return opening.open_store(url)

@@ -1,5 +1,4 @@
-"""Questions with all that their answers depend on but the store: which of them readers asked lately, and answers to them
-that were found beside the pages."""
+"""Questions with all that their answers depend on but the store, and which of them readers asked lately."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -15,7 +14,6 @@ from spm.calendar import FiscalCalendar, Period
 from spm.metrics.queries import Question, Scene
 
 MOST_NOTED = 300
-MOST_BYTES = 200_000_000  # of answers that wait to be asked for
 TEAM = "team"  # what a part of the company is asked for by
 
 Kept = tuple[tuple[str, str], ...]
@@ -94,7 +92,6 @@ def content_of(arguments: object) -> bytes:
 
 _noted: OrderedDict[bytes, tuple[Asked, Key]] = OrderedDict()
 _noting = Lock()
-_handed_in: dict[Key, dict[bytes, bytes]] = {}
 
 
 def note(wanted: Asked, key: Key) -> None:
@@ -112,27 +109,6 @@ def lately() -> list[tuple[Asked, Key]]:
         return list(reversed(_noted.values()))
 
 
-def hand_in(wanted: Asked, found: bytes, key: Key) -> None:
-    """Takes an answer that was found elsewhere, of the store as `key` says; those of other states go.
-
-    It is kept in one piece until somebody asks: as objects, everybody's results of many periods take much more room. Where
-    there are more than MOST_BYTES of them, those that came first go.
-    """
-    for other in set(_handed_in) - {key}:
-        del _handed_in[other]
-    there = _handed_in.setdefault(key, {})
-    there[wanted.content] = found
-    room = MOST_BYTES - sum(map(len, there.values()))
-    while room < 0:
-        room += len(there.pop(next(iter(there))))
-
-
-def handed_in(wanted: Asked, key: Key) -> bytes | None:
-    """The answer that was handed in, None without one."""
-    return _handed_in.get(key, {}).get(wanted.content)
-
-
 def forget() -> None:
     """As before the first reader."""
     _noted.clear()
-    _handed_in.clear()

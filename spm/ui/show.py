@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any, Literal
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -30,8 +31,8 @@ DRAWN_DIGITS = 12  # of the numbers in pictures; beyond is float noise
 class Tile:
     """One number: `value` short, `hover` in full with what it means; `change` is against `against`.
 
-    `is_good` says whether the change is one (None: neither). `trend` is a small line, oldest first. `link` is a page
-    with the words to click; `origin` draws what opens the rows behind the number (see `origin.behind`).
+    A change says nothing of luck and has no arrow: a signal stands in `note`. `trend` is a small line, oldest first. `link`
+    is a page with the words to click; `origin` draws what opens the rows behind the number (see `origin.behind`).
     """
 
     label: str
@@ -39,7 +40,6 @@ class Tile:
     hover: str = ""
     change: str = ""
     against: str = ""
-    is_good: bool | None = None
     trend: Sequence[float | None] = ()
     note: str = ""
     link: tuple[str, str] | None = None
@@ -135,7 +135,8 @@ def folded(key: str, label: str = "The same as a table") -> Iterator[bool]:
 
 def without_noise(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame as a picture gets it: a browser would write 32 % of 0.32499999999999996, where tables say 33 %."""
-    return frame.round(dict.fromkeys(frame.select_dtypes("float"), DRAWN_DIGITS))
+    floats = [name for name, kind in frame.dtypes.items() if kind.kind == "f"]
+    return frame.assign(**{name: np.round(frame[name].to_numpy(), DRAWN_DIGITS) for name in floats})
 
 
 def empty(sentence: str, hint: str = "", page: str = "", words: str = "") -> None:
@@ -167,15 +168,13 @@ def marked(text: str) -> str:
 
 
 def _tile(tile: Tile) -> None:
-    colours: dict[bool | None, Literal["green", "red", "gray"]] = {True: "green", False: "red", None: "gray"}
-    arrows: dict[str, Literal["up", "down"]] = {"+": "up", "−": "down"}
     with st.container(gap="small"):
         st.metric(
             tile.label,
             plain(tile.value),
             plain(tile.change) or None,
-            delta_color=colours[tile.is_good],
-            delta_arrow=arrows.get(tile.change[:1], "off"),
+            delta_color="primary",
+            delta_arrow="off",
             delta_description=plain(tile.against) or None,
             help=plain(tile.hover) or None,
             chart_data=list(tile.trend) or None,

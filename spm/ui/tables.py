@@ -113,7 +113,8 @@ def download_button(frame: pd.DataFrame, columns: Sequence[Column], title: str, 
 def download(frame: pd.DataFrame, columns: Sequence[Column], title: str) -> bytes:
     """The rows as an .xlsx file with one sheet: amounts in major units, small lines left out."""
     kept = [column for column in columns if column.name in frame and column.kind not in cells.TRENDS]
-    rows = pd.DataFrame({one.label: cells.in_major(frame[one.name], one.kind, currency()) for one in kept})
+    of = currency()
+    rows = pd.DataFrame({one.label: cells.in_major(frame[one.name], one.kind, of) for one in kept}, index=frame.index)
     return workbook({title: rows}, {one.label: cells.FORMATS[one.kind] for one in kept if one.kind in cells.FORMATS})
 
 
@@ -139,7 +140,8 @@ def _matching(frame: pd.DataFrame, names: Sequence[str], text: str) -> pd.DataFr
 def _for_screen(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     of = currency()
     return pd.DataFrame(
-        {one.name: cells.drawn(cells.in_major(frame[one.name], one.kind, of), one.kind, of) for one in columns}
+        {one.name: cells.drawn(cells.in_major(frame[one.name], one.kind, of), one.kind, of) for one in columns},
+        index=frame.index,
     )
 
 

@@ -16,8 +16,9 @@ from sqlalchemy import select, update
 
 from spm.store.opening import Store, open_store
 from spm.store.tables import WHOLE, Person, Revision, Team, TotalByMonth
-from spm.ui import asking, questions
+from spm.ui import asking, questions, remembering
 from spm.ui.questions import Asked, Key
+from spm.ui.remembering import remembered
 from spm.ui.server import answers
 from spm.ui.server.answers import Likely
 from tests.bench.big_company import big_company
@@ -99,9 +100,9 @@ class Beside:
             self._likely, self._promised = Likely(key, *answers.can_be_chosen(key)), set()
         self._promised |= {wanted.content for wanted in iter(self._likely.next, None)}
 
-    def handed_in(self, wanted: Asked, key: Key) -> bytes | None:
-        if wanted.content not in self._promised:
-            return None
+    def remembered(self, wanted: Asked, key: Key) -> bytes | None:
+        if (found := remembered(wanted, key)) is not None or wanted.content not in self._promised:
+            return found
         if wanted.content not in self._answers:
             self._answers[wanted.content] = self._elsewhere.submit(answers.answer_of, key, wanted).result()
         return self._answers[wanted.content]
@@ -142,6 +143,7 @@ def test_a_page(
     big: Big, beside: Beside, monkeypatch: pytest.MonkeyPatch, record_page: RecordPage, visit: Visit
 ) -> None:
     questions.forget()
+    remembering.forget()
     st.cache_data.clear()
     st.cache_resource.clear()
     chosen = {key: big.changes["reps"][0][1] if value == "the first" else value for key, value in visit.chosen.items()}
@@ -163,7 +165,7 @@ def _by_one_who_looks(
 ) -> list[Rerun]:
     """The same changes by a reader who leaves the process beside the pages the time it takes."""
     questions.forget()
-    monkeypatch.setattr(questions, "handed_in", beside.handed_in)
+    monkeypatch.setattr(remembering, "remembered", beside.remembered)
     _as_after_an_import(store)
     reader.run()
     found = []

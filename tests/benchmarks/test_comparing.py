@@ -5,10 +5,28 @@ from math import nan
 
 import pytest
 
-from spm.benchmarks.board.queries import board
-from spm.benchmarks.comparing.certainty import Luck, Value, against_the_rest, luck_of, pooled, probability_better
+from spm.benchmarks.board.queries import board, tiers_on
+from spm.benchmarks.comparing.certainty import (
+    Luck,
+    Value,
+    against_the_rest,
+    estimates_of,
+    luck_of,
+    pooled,
+    probability_better,
+)
 from spm.benchmarks.comparing.measures import Measure
-from spm.benchmarks.comparing.queries import asked, compared, in_role, members, months, months_as, pasts, working_days
+from spm.benchmarks.comparing.queries import (
+    asked,
+    compared,
+    in_role,
+    judged_months,
+    members,
+    months,
+    months_as,
+    pasts,
+    working_days,
+)
 from spm.benchmarks.comparing.references import tiers_among
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.estimates import Sizes
@@ -98,6 +116,22 @@ def test_months_of_another_role_say_nothing(company: Scene) -> None:
     assert not any(one.signal for one in judged)
 
 
+def test_the_last_month_of_a_period_is_judged_as_on_the_page_of_comparisons(company: Scene) -> None:
+    subject = Subject(Level.COMPANY, "")
+    found = judged_months(company, ["bookings"], YEAR, {})["bookings"]
+    assert found == months(company, "bookings", [subject], YEAR)[subject][-1]
+    assert found is not None
+    assert (found.point.period.label, found.point.value) == ("2017-12", 900_00)
+    ana = judged_months(company, ["bookings"], CALENDAR.period("2017-Q3"), {"rep": "Ana"})["bookings"]
+    assert ana is not None
+    assert (ana.point.period.label, ana.signal) == ("2017-09", None)
+
+
+def test_no_month_is_judged_before_one_is_over(company: Scene) -> None:
+    early = scene(company.store, date(2017, 10, 15))
+    assert judged_months(early, ["bookings"], CALENDAR.period("2017-Q4"), {})["bookings"] is None
+
+
 def test_months_as_something_of_ones_own(company: Scene) -> None:
     per_day = months_as(company, "bookings", reps("Ana"), YEAR, Measure.PER_DAY, 1)
     assert per_day["value"].tolist() == [100_00 / 21]  # December 2017 has 21 working days
@@ -136,6 +170,8 @@ def test_a_board_holds_everyone_against_the_others_in_the_role(company: Scene) -
     found = board(company, Level.REP, ("bookings", "win_rate"), YEAR, {}).set_index("name")
     assert found["bookings"].tolist() == [1200_00, 2400_00, 600_00]
     assert found.loc["Ana", "win_rate_better"] < 0.05 < 0.95 < found.loc["Bo", "win_rate_better"]
+    by_win_rate = tiers_on(company, Level.REP, ("bookings", "win_rate"), "win_rate", YEAR, {})
+    assert dict(zip(found.index, by_win_rate, strict=True)) == {"Ana": 2, "Bo": 1, "Cy": 1}
     teams = board(company, Level.TEAM, ("bookings",), YEAR, {}).set_index("name")
     assert teams["bookings"].tolist() == [1200_00, 3000_00]
 
@@ -149,7 +185,9 @@ def test_pooled_is_a_sum_over_a_sum() -> None:
 
 
 def test_the_rest_is_everyone_else() -> None:
-    better = against_the_rest(METRICS["win_rate"], [Value(0.9, 90, 100), Value(0.1, 10, 100), Value(nan)], None)
+    several = [Value(0.9, 90, 100), Value(0.1, 10, 100), Value(nan)]
+    estimated = estimates_of(METRICS["win_rate"], several, None)
+    better = against_the_rest(METRICS["win_rate"], several, estimated, None)
     assert better[0] == pytest.approx(1, abs=1e-6)
     assert better[1] == pytest.approx(0, abs=1e-6)
     assert better[2] is None

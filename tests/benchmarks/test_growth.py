@@ -31,13 +31,3 @@ def test_a_weekend_is_shared_by_its_days() -> None:
 )
 def test_change_is_a_share_of_what_was(now: float | None, before: float | None, share: float | None) -> None:
     assert Growth(now, before, WEEKS, False).change_share == share
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "higher_is_better", "is_good"),
-    [(2.0, 1.0, True, True), (2.0, 1.0, False, False), (1.0, 1.0, True, None), (1.0, None, True, None)],
-)
-def test_a_change_is_good_by_the_metrics_direction(
-    now: float, before: float | None, higher_is_better: bool, is_good: bool | None
-) -> None:
-    assert Growth(now, before, WEEKS, False).is_good(higher_is_better) is is_good

@@ -79,8 +79,8 @@ def test_a_sheet_is_read_as_people_write_it() -> None:
         "Industry figures of 2024,,,,,,,",
         "KPI,Role,Segment,Low,Median,High,Source,Year",
         "Win rate,SDR,,15 %,20%,0.3,A survey,2024",
-        "Average deal size,,SMB,,\"12,500\",,A survey,2024-06-30",
-        "Sales cycle,,,30,45.5,60,A survey,31 Dec 2024",
+        "Average deal size,Any,SMB,,\"12,500\",,A survey,2024-06-30",
+        "Sales cycle,,All segments,30,45.5,60,A survey,31 Dec 2024",
         ",,,,,,,",
         "Win rate,,,,25%,,,2024",
         "Win rat,,,,25%,,A survey,2024",
@@ -94,6 +94,7 @@ def test_a_sheet_is_read_as_people_write_it() -> None:
         ("average_deal_size", "", None, 12_500_00.0, None),
         ("sales_cycle", "", 30, 45.5, 60),
     ]
+    assert [one["segment"] for one in values] == ["", "SMB", ""]
     assert [one["dated_on"] for one in values] == [DAY, date(2024, 6, 30), DAY]
     assert [text.split(":")[0] for text in found.refused] == ["Row 7", "Row 8", "Row 9", "Row 10"]
     assert "has no source" in found.refused[0]

@@ -5,7 +5,7 @@ from math import isnan
 
 import pytest
 
-from spm.benchmarks.queries import Place, by_month, growth, pace, place, standings
+from spm.benchmarks.queries import Place, by_months, growths, pace, place, standings
 from spm.calendar import Period
 from spm.company.actions import change_settings
 from spm.metrics.queries import Scene, scene_of
@@ -81,7 +81,7 @@ def test_quotas_of_a_part_are_no_quota_of_the_whole(scene: Scene) -> None:
 
 
 def test_growth_compares_what_was_in_by_then(scene: Scene) -> None:
-    grown = growth(scene, "bookings", month(scene, "2017-03"), {})
+    grown = growths(scene, ["bookings"], month(scene, "2017-03"), {})["bookings"]
     assert grown.against is not None
     assert grown.against.label == "2017-02"
     assert (grown.now, grown.before, grown.is_to_date) == (15_000, 20_000, True)
@@ -94,13 +94,25 @@ def test_rank_among_the_months_that_are_wholly_covered(scene: Scene) -> None:
 
 
 def test_months_with_quotas_from_the_first_that_is_known(scene: Scene) -> None:
-    months = by_month(scene, "bookings", month(scene, "2017-03"), {})
+    months = by_months(scene, ["bookings"], month(scene, "2017-03"), {})["bookings"]
     assert months["month"].tolist() == [date(2017, 1, 1), date(2017, 2, 1), date(2017, 3, 1)]
     assert months["value"].tolist() == [40_000, 40_000, 15_000]
     assert months["quota"].isna().tolist() == [True, True, False]
     assert months["quota"].iloc[-1] == 80_000
     assert months["chosen"].tolist() == [False, False, True]
     assert months["running"].tolist() == [False, False, True]
+
+
+def test_metrics_that_are_asked_together_are_what_each_is_alone(scene: Scene) -> None:
+    keys, period = ["bookings", "win_rate", "average_deal_size", "calls"], month(scene, "2017-03")
+    for where in ({}, {"rep": "Ana Ruiz"}):
+        together, months = growths(scene, keys, period, where), by_months(scene, keys, period, where)
+        for key in keys:
+            assert together[key] == growths(scene, [key], period, where)[key]
+            assert months[key].equals(by_months(scene, [key], period, where)[key])
+    assert (together["bookings"].now, together["win_rate"].now, together["calls"].now) == (15_000, 1.0, None)
+    assert len(months["bookings"]) == 3
+    assert months["calls"].empty
 
 
 def test_standings_of_reps(scene: Scene) -> None:

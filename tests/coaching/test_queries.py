@@ -123,6 +123,6 @@ def test_time_in_stages_comes_from_a_history_of_deals(tmp_path: Path) -> None:
     assert everyone["left_count"].to_dict() == {"Discovery": 2, "Proposal": 1}
     assert everyone["gone_on_rate"].to_dict() == {"Discovery": 0.5, "Proposal": 1.0}
     assert everyone["median_days"].isna().all()  # of fewer than five nobody says how long they usually are
-    of_ana = time_in_stages(scene(store), first, ANA, ("Bo",)).set_index("stage")
+    of_ana = time_in_stages(scene(store), first, ANA).set_index("stage")
     assert of_ana.loc["Discovery", ["gone_on_rate", "peers_gone_on_rate"]].tolist() == [1.0, 0.0]
     assert time_in_stages(scene(store), Q2, {}).empty

@@ -53,9 +53,11 @@ def test_teams_roles_and_the_organisation(reader: Reader, filled_url: str, scene
         reader(filled_url, "compare", period="2017", by="bookings", level="team", teams=["North", "South"])
     )
     assert {name: cells["value"] for name, cells in teams.items()} == {"North": 1500.0, "South": 2000.0}
-    everyone = standing(reader(filled_url, "compare", period="2017", by="bookings", level="company"))
+    alone = reader(filled_url, "compare", period="2017", by="bookings", level="company")
     told = value(scene, "bookings", span)
-    assert [cells["value"] for cells in everyone.values()] == [3500.0] == [(told or 0) / 100]
+    assert [cells["value"] for cells in standing(alone).values()] == [3500.0] == [(told or 0) / 100]
+    assert not alone.exception
+    assert "Nothing is known to hold them against: nothing earlier, and nobody else." in texts(alone)
 
 
 def test_two_reps_with_hardly_a_deal_are_too_early_to_tell(reader: Reader, filled_url: str) -> None:

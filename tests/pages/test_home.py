@@ -71,15 +71,16 @@ def test_a_team_cuts_every_number(reader: Reader, filled_url: str, scene: Scene)
     year = scene.standing.company.fiscal_calendar.period("2017")
     assert value(scene, "bookings", year, team="South") == 200_000
     assert tile(app, "Bookings") == "\\$2K"
-    (reps, _) = [table.value for table in app.dataframe]
+    (reps,) = [table.value for table in app.dataframe]
     assert reps["name"].tolist() == ["Bo Li"]
 
 
-def test_reps_add_up_to_the_tile(reader: Reader, filled_url: str, scene: Scene) -> None:
-    app = reader(filled_url, period="2017")
+@pytest.mark.parametrize("tab", ["Reps", "Teams"])
+def test_reps_and_teams_add_up_to_the_tile(reader: Reader, filled_url: str, scene: Scene, tab: str) -> None:
+    app = reader(filled_url, period="2017", home_tab=tab)
     year = scene.standing.company.fiscal_calendar.period("2017")
-    for table in app.dataframe:
-        assert table.value["bookings"].sum() * 100 == value(scene, "bookings", year) == 350_000
+    (table,) = app.dataframe
+    assert table.value["bookings"].sum() * 100 == value(scene, "bookings", year) == 350_000
 
 
 def test_a_company_without_quotas_is_told_what_brings_them(reader: Reader, tmp_path: Path) -> None:

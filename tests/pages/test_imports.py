@@ -1,14 +1,18 @@
 """Imports: what came in, from whom, which rows stand of it, what was said of them."""
 
+import os
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from spm.company.actions import change_settings
 from spm.intake.actions import undo
+from spm.intake.inbox.actions import take_in
 from spm.intake.queries import import_issues, imported_rows, imports
 from spm.store.opening import open_store
 from tests.companies import REAL_TODAY, TESTER, imported
@@ -31,6 +35,25 @@ def test_an_empty_page_points_to_upload(reader: Reader, empty_url: str) -> None:
     assert not app.exception
     assert app.title[0].value == "Nothing has come in yet"
     assert [button.label for button in app.button] == ["Upload sheets"]
+
+
+def test_what_the_inbox_refused_is_named_until_it_has_come_in(reader: Reader, filled_url: str, tmp_path: Path) -> None:
+    store = open_store(filled_url)
+    change_settings(store, TESTER, inbox_folder=str(tmp_path))
+    (tmp_path / "more.csv").write_text("Deal id,Owner,Stage,Amount,Close date\nX1,Ana,Live,5,2017-01-02\n")
+    os.utime(tmp_path / "more.csv", (0, 0))
+    taken = take_in(store, tmp_path, REAL_TODAY)
+    assert taken is not None
+    assert taken.is_refused
+    assert "The inbox refused more.csv." in [one.value for one in reader(filled_url, "home").markdown]
+    (shown,) = reader(filled_url, "imports").expander
+    assert shown.label.startswith("more.csv, taken on ")
+    assert "is it won, lost or still open?" in shown.text[0].value
+
+    (taken.lies_in / "more.csv").rename(taken.lies_in / "deals.csv")
+    imported(store, {"deals.csv": DEALS.replace(b"Won,1000", b"Won,1100")}, REAL_TODAY)
+    assert [shown.label for shown in reader(filled_url, "imports").expander] == []
+    assert not [one for one in reader(filled_url, "home").markdown if "inbox refused" in one.value]
 
 
 def test_every_sheet_is_listed_with_who_brought_it_and_that_nobody_checked(reader: Reader, filled_url: str) -> None:

@@ -55,8 +55,8 @@ def test_home(reader: Reader, filled_url: str, command: Command, period: str, te
     assert tiles["Attainment"] == (
         "No quota yet" if share is None else f"{floor(share * 100 + 1e-9)}\N{NO-BREAK SPACE}%"
     )
-    reps, teams = (one.value.set_index("name") for one in app.dataframe if "trend" in one.value)
-    for by, shown in (("rep", reps), ("team", teams)):
+    for by, tab in (("rep", "Reps"), ("team", "Teams")):
+        shown = table_with(reader(filled_url, period=period, home_tab=tab, **where), "trend").set_index("name")
         _assert_column(shown, "bookings", command(filled_url, "bookings", period, by, **where))
         _assert_column(shown, "quota", command(filled_url, "quota", period, by, **where))
         rates = command(filled_url, "win_rate", period, by, **where)

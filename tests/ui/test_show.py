@@ -52,9 +52,7 @@ def tiles_page() -> None:
     from spm.ui import show
     from spm.ui.show import Tile
 
-    show.tiles(
-        Tile("Bookings", "$3.09M", "$3,086,111", "+172 %", "on Q1", True), Tile("Quota", "–", note="Add $ first.")
-    )
+    show.tiles(Tile("Bookings", "$3.09M", "$3,086,111", "+172 %", "on Q1"), Tile("Quota", "–", note="Add $ first."))
 
 
 def test_a_dollar_on_a_tile_starts_no_formula(store: Store) -> None:

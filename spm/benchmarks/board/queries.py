@@ -1,47 +1,99 @@
 """Teams or reps by metrics, and who of them can be told from the rest."""
 
 from collections.abc import Mapping, Sequence
+from math import nan
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
-from spm.benchmarks.comparing.certainty import against_the_rest, estimates_of, values_of
+from spm.benchmarks.comparing.certainty import Value, against_the_rest, estimates_of
 from spm.benchmarks.comparing.queries import NUMBERS, members, sizes_of
 from spm.benchmarks.comparing.subjects import Level
+from spm.benchmarks.estimates import Estimate
 from spm.benchmarks.tiers import tiers
 from spm.calendar import Period
 from spm.metrics.queries import Scene, answers
 from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 
+UNKNOWN = (nan, nan, nan)
+
+
+class _Held(NamedTuple):
+    """Everyone of a level, a row each: who they are, the places of those held against each other, each metric's values."""
+
+    frame: pd.DataFrame
+    alike: Sequence[np.ndarray]
+    values: Mapping[str, Sequence[Value]]
+
 
 def board(scene: Scene, level: Level, keys: Sequence[str], period: Period, where: Mapping[str, str]) -> pd.DataFrame:
     """Everyone of a level by metrics, by name: name, for reps also role, role_label, team, tenure_days; and for each key its
     value.
 
-    Beside each value in `<key>_better` how likely it is truly better than that of the others, and in `<key>_tier` its tier
-    among them, NaN where that is not known: of reps among those of the same role for the time that each was there; of teams,
-    where a metric adds up, for what people of their roles bring on average. A team is who is in it themselves; managers are
-    left out.
+    Beside each value in `<key>_better` how likely it is truly better than that of the others, NaN where that is not known: of
+    reps among those of the same role for the time that each was there; of teams, where a metric adds up, for what people of
+    their roles bring on average. A team is who is in it themselves; managers are left out.
     """
+    asked = level, tuple(keys), period, tuple(where.items())
+    held = scene.once(_held, *asked)
+    columns: dict[str, ArrayLike] = {}
+    for key, several in held.values.items():
+        better, sizes = np.full(len(several), np.nan), sizes_of(scene, key, period)
+        for at, theirs, found in scene.once(_estimated, key, *asked):
+            better[at] = np.array(against_the_rest(scene.metric(key), theirs, found, sizes), float)
+        columns[key], columns[f"{key}_better"] = [one.value for one in several], better
+    told = pd.DataFrame(columns, index=held.frame.index, dtype=float)
+    return pd.concat([held.frame, told], axis=1).reset_index(drop=True)
+
+
+def tiers_on(
+    scene: Scene, level: Level, keys: Sequence[str], key: str, period: Period, where: Mapping[str, str]
+) -> pd.Series:
+    """The tier by one metric of everyone on the board of `keys`, in its order; NaN where it is not known. See `tiers`."""
+    asked = level, tuple(keys), period, tuple(where.items())
+    found = np.full(len(scene.once(_held, *asked).frame), np.nan)
+    for at, _, estimates in scene.once(_estimated, key, *asked):
+        found[at] = np.array(tiers(estimates, scene.metric(key).higher_is_better), float)
+    return pd.Series(found)
+
+
+def _held(
+    scene: Scene, level: Level, keys: tuple[str, ...], period: Period, where: tuple[tuple[str, str], ...]
+) -> _Held:
     there = members(scene, period)
     everyone = there[there["role"] != MANAGER]
-    if "team" in where:
-        everyone = everyone[everyone["team"].isin(nested_teams(scene.org.teams, where["team"]))]
+    if team := dict(where).get("team"):
+        everyone = everyone[everyone["team"].isin(nested_teams(scene.org.teams, team))]
     if level is Level.REP:
-        frame = everyone.rename(columns={"rep": "name"}).set_index("name")[
-            ["role", "role_label", "team", "tenure_days"]
-        ]
-        exposure = everyone.set_index("rep")["present_share"]
+        frame = everyone.rename(columns={"rep": "name"})[["name", "role", "role_label", "team", "tenure_days"]]
+        alike = list(frame.groupby("role").indices.values())
+        present = everyone["present_share"].tolist()
     else:
-        frame = pd.DataFrame(index=pd.Index(sorted(everyone[level.value].dropna().unique()), name="name"))
-        exposure = None
-    typical = _typical(scene, keys, there, period) if exposure is None else {}
-    for key, found in answers(scene, keys, (level.value,), tuple(where.items()), period).items():
-        answer = found.dropna(subset=[level.value]).set_index(level.value)[NUMBERS].reindex(frame.index)
-        answer["exposure"] = _expected(typical.get(key), everyone) if exposure is None else exposure
-        frame = frame.assign(**{key: answer["value"].astype(float)})
-        frame = frame.join(_told_apart(scene, key, answer, frame, period))
-    return frame.reset_index()
+        frame = pd.DataFrame({"name": sorted(everyone[level.value].dropna().unique())}, dtype=object)
+        alike, present = [np.arange(len(frame))], None
+    typical = _typical(scene, keys, there, period) if present is None else {}
+    values = {}
+    for key, found in answers(scene, keys, (level.value,), where, period).items():
+        exposures = _expected(typical.get(key), everyone, frame["name"]) if present is None else present
+        known = dict(zip(found[level.value], found[NUMBERS].to_numpy(float).tolist(), strict=True))
+        values[key] = [
+            Value._make((*known.get(name, UNKNOWN), exposure))
+            for name, exposure in zip(frame["name"].tolist(), exposures, strict=True)
+        ]
+    return _Held(frame, alike, values)
+
+
+def _estimated(
+    scene: Scene, key: str, level: Level, keys: tuple[str, ...], period: Period, where: tuple[tuple[str, str], ...]
+) -> list[tuple[np.ndarray, list[Value], list[Estimate | None]]]:
+    """Of each group of those held against each other their places, values and estimates."""
+    held = scene.once(_held, level, keys, period, where)
+    asked_for, sizes = scene.metric(key), sizes_of(scene, key, period)
+    groups = [(at, [held.values[key][place] for place in at]) for at in held.alike]
+    return [(at, theirs, estimates_of(asked_for, theirs, sizes)) for at, theirs in groups]
 
 
 def _typical(scene: Scene, keys: Sequence[str], there: pd.DataFrame, period: Period) -> dict[str, pd.Series]:
@@ -52,23 +104,10 @@ def _typical(scene: Scene, keys: Sequence[str], there: pd.DataFrame, period: Per
     return {key: frame.set_index("role")["value"].astype(float) / people_count for key, frame in by_role.items()}
 
 
-def _expected(typical: pd.Series | None, everyone: pd.DataFrame) -> pd.Series | float:
-    """Team → what people of the roles of its members bring on average, for the time that they were there."""
+def _expected(typical: pd.Series | None, everyone: pd.DataFrame, teams: pd.Series) -> list[float]:
+    """Of each team what people of the roles of its members bring on average, for the time that they were there."""
     if typical is None:
-        return 1.0
+        return [1.0] * len(teams)
     theirs = typical.reindex(everyone["role"]).to_numpy() * everyone["present_share"].to_numpy()
-    return pd.Series(theirs, index=everyone["team"]).groupby(level=0).sum()
-
-
-def _told_apart(scene: Scene, key: str, answer: pd.DataFrame, frame: pd.DataFrame, period: Period) -> pd.DataFrame:
-    asked_for, sizes = scene.metric(key), sizes_of(scene, key, period)
-    pieces = [pd.DataFrame(columns=[f"{key}_better", f"{key}_tier"], dtype=float)]
-    for _, rows in answer.groupby(frame["role"]) if "role" in frame else [("all", answer)]:
-        several = values_of(rows)
-        found = estimates_of(asked_for, several, sizes)
-        told = {
-            f"{key}_better": against_the_rest(asked_for, several, sizes),
-            f"{key}_tier": tiers(found, asked_for.higher_is_better),
-        }
-        pieces.append(pd.DataFrame(told, index=rows.index, dtype=float))
-    return pd.concat([piece for piece in pieces if len(piece)] or pieces)
+    found: list[float] = pd.Series(theirs, index=everyone["team"]).groupby(level=0).sum().reindex(teams).tolist()
+    return found

@@ -1,10 +1,10 @@
 """How sure the values of several reps, teams or roles are: their luck, and whether each can be told from the rest. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from math import isfinite, isnan, nan, sqrt
 from statistics import NormalDist
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,10 +15,10 @@ from spm.metrics.measures import MEASURES, Unit
 from spm.metrics.registry import Metric, Nature
 
 LIKELY, SURE = 0.80, 0.95  # worth a mark; worth a word
+LUCK = NormalDist()
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """What somebody had: of a ratio also what was divided by what. NaN is missing.
 
     `exposure`: what a sum is held against: the share of the period that somebody was there, of several people their number;
@@ -90,8 +90,8 @@ def _estimate(luck: Luck, is_ratio: bool, one: Value, sizes: Sizes | None) -> Es
 
 def values_of(frame: pd.DataFrame) -> list[Value]:
     """The rows of an answer of `metrics.queries.values`; exposure 1 where there is no such column."""
-    present = frame["exposure"] if "exposure" in frame else [1.0] * len(frame)
-    columns = (frame[name].astype(float) for name in ("value", "numerator", "denominator"))
+    present = frame["exposure"].tolist() if "exposure" in frame else [1.0] * len(frame)
+    columns = frame[["value", "numerator", "denominator"]].to_numpy(float).T.tolist()
     return [Value(*row) for row in zip(*columns, present, strict=True)]
 
 
@@ -128,7 +128,7 @@ def _better(metric: Metric, pair: Sequence[Value], estimated: Sequence[Estimate 
     if own is None or others is None or not any(one.value for one in pair):
         return None
     gap = (own.at - others.at) * (1 if metric.higher_is_better else -1)
-    return NormalDist().cdf(gap / sqrt(own.error**2 + others.error**2))
+    return LUCK.cdf(gap / sqrt(own.error**2 + others.error**2))
 
 
 def in_words(probability: float | None, one: Value, other: Value, metric: Metric) -> str:
@@ -139,13 +139,15 @@ def in_words(probability: float | None, one: Value, other: Value, metric: Metric
     return f"{said}: {one.rate.words} against {other.rate.words}" if luck_of(metric) is Luck.RATE else said
 
 
-def against_the_rest(metric: Metric, several: Sequence[Value], sizes: Sizes | None) -> list[float | None]:
-    """How likely each is truly better than all the others together."""
+def against_the_rest(
+    metric: Metric, several: Sequence[Value], estimated: Sequence[Estimate | None], sizes: Sizes | None
+) -> list[float | None]:
+    """How likely each is truly better than all the others together; `estimated`: their values with their luck."""
     everyone = pooled(metric, several)
     rests = [_without(metric, everyone, one) for one in several]
-    own, others = estimates_of(metric, several, sizes), estimates_of(metric, rests, sizes)
-    pairs = zip(zip(several, rests, strict=True), zip(own, others, strict=True), strict=True)
-    return [_better(metric, pair, estimated) for pair, estimated in pairs]
+    of_rests = estimates_of(metric, rests, sizes)
+    pairs = zip(several, rests, estimated, of_rests, strict=True)
+    return [_better(metric, (one, rest), (own, others)) for one, rest, own, others in pairs]
 
 
 def _without(metric: Metric, everyone: Value, one: Value) -> Value:

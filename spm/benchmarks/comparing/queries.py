@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import inf, isnan, nan
 
+import numpy as np
 import pandas as pd
 
 from spm.benchmarks.comparing import references, subjects
@@ -14,12 +15,12 @@ from spm.benchmarks.estimates import Sizes, sizes_from
 from spm.benchmarks.growth import to_share
 from spm.benchmarks.own_past import PERIODS_A_YEAR, Judgement, OwnPast, Point, judgements, own_past
 from spm.benchmarks.seasons import month_indexes
-from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span
+from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span, plus_months
 from spm.metrics.measures import MEASURES, SOLD, Tally, Unit
-from spm.metrics.queries import Question, Scene, answers, values
+from spm.metrics.queries import Question, Scene, answers, course_of, values
 from spm.metrics.registry import Nature
 
-MONTHS_JUDGED = 60
+MONTHS_JUDGED, MONTHS_SHOWN = 60, 24
 WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 PARTS_ASKED = (Grain.QUARTER, Grain.YEAR)  # of twelve months as much of each would be a dozen questions
 NUMBERS = ["value", "numerator", "denominator"]
@@ -178,6 +179,40 @@ def months_up_to(scene: Scene, period: Period, months_count: int) -> list[Period
     return [*periods_before(until, months_count - 1, calendar), until]
 
 
+def months_shown(scene: Scene, period: Period) -> list[Period]:
+    """The MONTHS_SHOWN months that end with the running one, or a year after `period`."""
+    end = min(plus_months(scene.today, 1), plus_months(period.last_day, 13))
+    return _calendar(scene).periods(Grain.MONTH, Span(plus_months(end, -MONTHS_SHOWN), end))
+
+
+def judged_months(
+    scene: Scene, keys: Sequence[str], period: Period, where: Mapping[str, str]
+) -> dict[str, Judgement | None]:
+    """The last month of a period that is over, by the two years before it (of a rep as long as in the role they have in it).
+
+    None where no month is over, or the last one's value is missing.
+    """
+    over = months_up_to(scene, period, MONTHS_SHOWN)
+    if over[-1].overlap(period) is None:
+        return dict.fromkeys(keys)
+    if "rep" in where:
+        over = in_role(scene, Subject(Level.REP, where["rep"]), over)
+    found: dict[str, Judgement | None] = {}
+    for key in keys:
+        asked_for, season = scene.metric(key), scene.once(season_of, key)
+        both = [*over, *months_shown(scene, period)]  # read in one go: who asks for the one shows the other
+        known = dict(zip(both, course_of(scene, key, where, keys).values(Grain.MONTH, both), strict=True))
+        judged = judgements(
+            [
+                Point(month, known[month], season_index=season.get(month.start.month))
+                for month in over
+                if scene.speaks_of(asked_for, month)
+            ]
+        )
+        found[key] = judged[-1] if judged and judged[-1].point.period == over[-1] else None
+    return found
+
+
 def periods_before(period: Period, count: int, calendar: FiscalCalendar) -> list[Period]:
     """So many periods of the same grain before one, the earliest first."""
     found = [period]
@@ -225,13 +260,14 @@ def compared(scene: Scene, key: str, subjects_asked: Sequence[Subject], period: 
     past = pasts(scene, key, subjects_asked, period)
     everyone = members(scene, period)
     now = asked(scene, key, subjects_asked, period)
-    fields = {level: _field(scene, key, level, everyone, period) for level in {one.level for one in subjects_asked}}
-    found = []
-    for one in subjects_asked:
-        own = fields[one.level].values.get(one.name) if one.level is Level.REP else None
-        value = own or (values_of(now[one])[0] if len(now[one]) else Value(nan))
-        found.append(references.compared(fields[one.level], one, past[one], value))
-    return found
+    found: dict[Subject, Compared] = {}
+    for level in dict.fromkeys(one.level for one in subjects_asked):
+        alike, field = subjects.of_level(subjects_asked, level), _field(scene, key, level, everyone, period)
+        for one, likely in zip(alike, references.drawn(field, alike), strict=True):
+            own = field.values.get(one.name) if level is Level.REP else None
+            value = own or (values_of(now[one])[0] if len(now[one]) else Value(nan))
+            found[one] = references.compared(field, one, past[one], value, likely)
+    return [found[one] for one in subjects_asked]
 
 
 def _field(scene: Scene, key: str, level: Level, everyone: pd.DataFrame, period: Period) -> Field:
@@ -248,18 +284,17 @@ def _field(scene: Scene, key: str, level: Level, everyone: pd.DataFrame, period:
     return Field(asked_for, known, everyone, sizes_of(scene, key, period), cases, is_fair, is_running)
 
 
-def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[str, list[float]]:
+def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[str, np.ndarray]:
     """Of an average the single sizes behind each rep's, by name."""
     cases = _cases(scene, key)
     if luck_of(scene.metric(key)) is not Luck.AVERAGE or level is not Level.REP or cases is None:
         return {}
-    rows = scene.readings.observations(cases, period, scene.kept).frame()
+    rows = scene.readings.sizes(cases, period, scene.kept).numbers
+    in_order = np.argsort(rows["person_id"], kind="stable")
+    owners, first = np.unique(rows["person_id"][in_order], return_index=True)
+    of_each = np.split(rows["value"][in_order].astype(float), first[1:])
     names = dict(zip(scene.org.people["id"], scene.org.people["rep"], strict=True))
-    return {
-        names[person]: own.astype(float).tolist()
-        for person, own in rows.groupby("person_id")["value"]
-        if person in names
-    }
+    return {names[owner]: own for owner, own in zip(owners.tolist(), of_each, strict=False) if owner in names}
 
 
 def working_days(scene: Scene, one: Subject, span: Span) -> int:

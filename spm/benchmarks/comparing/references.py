@@ -88,13 +88,13 @@ class Field:
     values: Mapping[str, Value]
     members: pd.DataFrame
     sizes: Sizes | None
-    cases: Mapping[str, Sequence[float]]
+    cases: Mapping[str, np.ndarray]
     is_fair: bool = True
     is_running: bool = False
 
 
-def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compared:
-    """The subject against everything that the field knows; `now` is its own value."""
+def compared(field: Field, subject: Subject, past: OwnPast, now: Value, likely: float | None) -> Compared:
+    """The subject against everything that the field knows; `now` is its own value, `likely` what `drawn` says of it."""
     peers = _peers(field, subject)
     alike = _alike(field, subject)
     of_peers = [field.values[name] for name in peers.reps if name in field.values] if peers else []
@@ -104,7 +104,7 @@ def compared(field: Field, subject: Subject, past: OwnPast, now: Value) -> Compa
         now=now,
         estimate=estimates_of(field.metric, [now], field.sizes)[0] if field.is_fair else None,
         interval=interval(now.rate) if luck_of(field.metric) is Luck.RATE and now.is_known else None,
-        likely=_drawn(field, subject, alike),
+        likely=likely,
         peers=peers,
         percentile=percentile(now.value, [now.value, *known], field.metric.higher_is_better) if now.is_known else None,
         past=past,
@@ -173,14 +173,17 @@ def _alike(field: Field, subject: Subject) -> list[str]:
     return [name for name in same["rep"] if name in field.values]
 
 
-def _drawn(field: Field, subject: Subject, alike: Sequence[str]) -> float | None:
-    """The value drawn towards all alike, of rates and averages."""
-    if subject.name not in alike or not field.is_fair:
-        return None
-    at = alike.index(subject.name)
+def drawn(field: Field, subjects: Sequence[Subject]) -> list[float | None]:
+    """The value of each drawn towards all alike, of rates and averages; None for others, and whoever is not in the field."""
+    groups = [tuple(_alike(field, one)) for one in subjects]
+    towards = {alike: dict(zip(alike, _shrunk(field, alike), strict=True)) for alike in set(groups)}
+    return [towards[alike].get(one.name) for one, alike in zip(subjects, groups, strict=True)]
+
+
+def _shrunk(field: Field, alike: Sequence[str]) -> list[float | None]:
     match luck_of(field.metric):
-        case Luck.RATE:
-            return shrunk_rates([field.values[name].rate for name in alike])[at]
-        case Luck.AVERAGE if field.cases:
-            return shrunk_averages([field.cases.get(name, ()) for name in alike])[at]
-    return None
+        case Luck.RATE if field.is_fair:
+            return shrunk_rates([field.values[name].rate for name in alike])
+        case Luck.AVERAGE if field.is_fair and field.cases:
+            return shrunk_averages([field.cases.get(name, ()) for name in alike])
+    return [None] * len(alike)

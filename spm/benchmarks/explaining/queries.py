@@ -108,9 +108,8 @@ def _parts(scene: Scene, by: tuple[str, ...], span: Span, where: Mapping[str, st
     """Bookings, and of how many closed and won deals, or orders, each with the columns of `by`."""
     ratio = "average_order_value" if _books_orders(scene) else "win_rate"
     found = answers(scene, ("bookings", ratio), by, tuple(where.items()), span)
-    booked = found["bookings"].rename(columns={"value": "bookings"})[[*by, "bookings"]]
-    counted = found[ratio].rename(columns={"numerator": "won", "denominator": "closed"})[[*by, "won", "closed"]]
-    return booked.merge(counted, on=list(by), how="left") if by else pd.concat([booked, counted], axis=1)
+    counted = found[ratio][["numerator", "denominator"]].set_axis(["won", "closed"], axis=1)
+    return pd.concat([found["bookings"][[*by, "value"]].set_axis([*by, "bookings"], axis=1), counted], axis=1)
 
 
 def _bookings_by(scene: Scene, by: str, span: Span, where: Mapping[str, str]) -> dict[str, float]:

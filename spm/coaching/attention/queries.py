@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from spm.benchmarks import xmr
 from spm.benchmarks.comparing.queries import months_up_to, season_of
@@ -75,10 +74,12 @@ def moved_last_week(scene: Scene, where: Mapping[str, str]) -> Movers:
     found, series_count = [], 0
     span = Span(weeks[0].start, until)
     for key, frame in answers(scene, _known(scene, OF_THE_WEEK), ("week",), tuple(where.items()), span).items():
-        lines = frame.assign(name="").pivot(index="name", columns="week", values="value")
-        whole = [week for week in weeks if scene.speaks_of(scene.metric(key), week)]
-        found += _movers(scene.metric(key), lines, whole, np.ones(len(whole)))
-        series_count += len(lines)
+        asked_for = scene.metric(key)
+        whole = [week for week in weeks if scene.speaks_of(asked_for, week)]
+        known = dict(zip(frame["week"], frame["value"], strict=True))
+        values_by_week = np.array([[known.get(week.label, np.nan) for week in whole]])
+        found += _movers(asked_for, [""], values_by_week, whole, np.ones(len(whole)))
+        series_count += 1 if known else 0
     return Movers(_furthest_first(found), series_count)
 
 
@@ -103,30 +104,37 @@ def reps_out_of_the_ordinary(scene: Scene) -> Movers:
             lines = lines[is_usual & (lines.mean(axis=1) >= LEAST_EVENTS)]
         season = scene.once(season_of, key)
         indexes = np.array([season.get(month.start.month, 1.0) for month in whole])
-        found += _movers(asked_for, lines, whole, indexes if (indexes > 0).all() else np.ones(len(whole)))
+        values_by_month = lines.reindex(columns=[one.label for one in whole]).to_numpy()
+        indexes = indexes if (indexes > 0).all() else np.ones(len(whole))
+        found += _movers(asked_for, lines.index.tolist(), values_by_month, whole, indexes)
         series_count += len(lines)
     return Movers(_furthest_first(found), series_count)
 
 
-def _movers(asked_for: Metric, lines: pd.DataFrame, periods: Sequence[Period], indexes: np.ndarray) -> list[Mover]:
-    """The rows of `lines` (a series a name, a column a period's label) whose value in the last period is a signal."""
-    if not periods or lines.empty:
+def _movers(
+    asked_for: Metric,
+    names: Sequence[str],
+    values_by_period: np.ndarray,
+    periods: Sequence[Period],
+    indexes: np.ndarray,
+) -> list[Mover]:
+    """Whose value (a row a name, a column a period) in the last period is a signal."""
+    if not periods or not names:
         return []
-    values_by_period = lines.reindex(columns=[one.label for one in periods]).to_numpy(dtype=float)
     is_current = ~np.isnan(values_by_period[:, -1])
     packed = xmr.packed(values_by_period[is_current] / indexes)
     ends = (~np.isnan(packed)).sum(axis=1) - 1
     signals, normal = xmr.latest(packed), xmr.limits(packed).mean
     return [
         Mover(
-            str(name),
+            names[row],
             asked_for,
             periods[-1],
-            float(value),
+            float(values_by_period[row, -1]),
             float(normal[at, ends[at]] * indexes[-1]),
             SIGNALS[int(signals[at])],
         )
-        for at, (name, value) in enumerate(zip(lines.index[is_current], values_by_period[is_current, -1], strict=True))
+        for at, row in enumerate(np.flatnonzero(is_current).tolist())
         if signals[at] != xmr.NO_SIGNAL
     ]
 

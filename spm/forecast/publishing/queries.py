@@ -37,7 +37,7 @@ class Run:
 def state_of(scene: Scene) -> str:
     """What a run of the store as it is now is known by."""
     revisions = scene.store.revision("facts", "people", "definitions", "settings")
-    return f"{METHOD}:{'.'.join(map(str, revisions))}:{times_of(scene, BOOKINGS).ahead[0].start}"
+    return f"{METHOD}:{'.'.join(map(str, revisions))}:{scene.once(times_of, BOOKINGS).ahead[0].start}"
 
 
 def can_be_made(scene: Scene) -> bool:
@@ -47,15 +47,11 @@ def can_be_made(scene: Scene) -> bool:
 
 def latest_run(scene: Scene) -> Run | None:
     """The forecast that was published last, None before the first."""
-    known = forecasts.runs(scene.store)
-    made = known[~known["is_rebuilt"].astype(bool)]
-    if made.empty:
+    run = forecasts.latest_run(scene.store)
+    if run is None:
         return None
-    run = made.iloc[0]
     stretches = Stretches(run["stretches"] or {})
-    return Run(
-        int(run["id"]), run["made_at"], run["as_of"], run["first_on"], stretches, run["state"] == state_of(scene)
-    )
+    return Run(run["id"], run["made_at"], run["as_of"], run["first_on"], stretches, run["state"] == state_of(scene))
 
 
 def member_ids(scene: Scene, level: str) -> dict[str, int]:

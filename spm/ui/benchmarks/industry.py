@@ -11,11 +11,14 @@ from spm.intake.industry import HEADERS, ReadFigures, figures_in, figures_of
 from spm.intake.reading.workbook import read_workbook
 from spm.metrics import wording
 from spm.metrics.registry import Unit
-from spm.people.roles import ROLES, label_of
+from spm.people.roles import label_of
 from spm.reports.workbook import workbook
+from spm.scorecards.versions.queries import roles_of
 from spm.ui import asking, saving, show, tables
 
 EDITOR, SHEET = "industry_editor", "industry_sheet"
+ANY = "Any"
+"""Every role, every segment."""
 LABELS = {"metric": "Metric", "role": "Role", "segment": "Segment", "low": "Low", "typical": "Typical", "high": "High",
           "source": "Source", "dated_on": "Date"}  # fmt: skip
 
@@ -33,8 +36,8 @@ def table() -> None:
         rows, num_rows="dynamic", hide_index=True, width="stretch", key=f"{EDITOR}_{len(figures)}",
         column_config={
             "metric": st.column_config.SelectboxColumn("Metric", options=[one.label for one in metrics.values()], required=True),
-            "role": st.column_config.SelectboxColumn("Role", options=[role.label for role in ROLES.values()], help="Empty: any"),
-            "segment": st.column_config.TextColumn("Segment", help="Empty: any"),
+            "role": st.column_config.SelectboxColumn("Role", options=[ANY, *map(label_of, asking.answer(roles_of))]),
+            "segment": st.column_config.TextColumn("Segment"),
             "source": st.column_config.TextColumn("Source", required=True, help="Who published it, where"),
             "dated_on": st.column_config.DateColumn("Date", format="D MMM YYYY", required=True, help="Of when the figure is"),
             **{name: st.column_config.TextColumn(LABELS[name]) for name in ("low", "typical", "high")},
@@ -87,8 +90,8 @@ def _cells(figure: Figure) -> dict[str, Any]:
     metric = asking.scene().metric(figure.metric)
     return {
         "metric": metric.label,
-        "role": label_of(figure.role),
-        "segment": figure.segment,
+        "role": label_of(figure.role) or ANY,
+        "segment": figure.segment or ANY,
         "low": _written(figure.low, metric.unit),
         "typical": _written(figure.typical, metric.unit),
         "high": _written(figure.high, metric.unit),

@@ -73,9 +73,9 @@ def compared(chosen: Choice) -> list[Compared]:
     return asking.answer(comparing.compared, chosen.metric.key, chosen.subjects, chosen.period)
 
 
-def answer(chosen: Choice) -> None:
+def answer(every: list[Compared], chosen: Choice) -> None:
     """Whether they can be told apart, in a sentence."""
-    found = [one for one in compared(chosen) if one.value is not None]
+    found = [one for one in every if one.value is not None]
     name = chosen.metric.label.lower()
     if not found:
         show.headline(f"Nobody has a {name} in {chosen.period.title} yet.")

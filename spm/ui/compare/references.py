@@ -1,5 +1,6 @@
 """What the chosen of the Compare page are held against: the four references, the peers, and what explains the gap."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,23 +10,26 @@ from spm.benchmarks.comparing.references import Compared, Reference
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.explaining import queries as explaining
 from spm.benchmarks.industry import queries as industry
-from spm.benchmarks.industry.figures import best_match
+from spm.benchmarks.industry.figures import Figure, best_match
 from spm.metrics import wording
 from spm.metrics.registry import Unit
 from spm.ui import asking, show, tables
-from spm.ui.compare.page import Choice, compared
+from spm.ui.compare.page import Choice
 from spm.ui.tables import Column
 from spm.ui.teams import change as teams_change
 
 
-def references(chosen: Choice) -> None:
+def references(found: list[Compared], chosen: Choice) -> None:
     """Each against own past, peers, team and organisation, and the industry; below, where that is from and of how many."""
     show.section("Against what", "What each is above or below what they are held against.")
-    unit = chosen.metric.unit
-    rows = pd.DataFrame([row for one in compared(chosen) for row in _references(one, chosen)])
+    unit, figures = chosen.metric.unit, asking.answer(industry.figures)
+    rows = pd.DataFrame([row for one in found for row in _references(one, chosen, figures)])
+    if rows.empty:
+        st.caption("Nothing is known to hold them against: nothing earlier, and nobody else.")
+        return
     name = f"{chosen.metric.label} against what"
     key = f"references_{chosen.metric.key}"
-    _differences(rows, [one.subject.label for one in compared(chosen)], key, f"{name}, each in a row")
+    _differences(rows, [one.subject.label for one in found], key, f"{name}, each in a row")
     columns = [
         Column("name", "Name", is_pinned=True, width=160),
         Column("against", "Against", width=220),
@@ -37,7 +41,7 @@ def references(chosen: Choice) -> None:
     ]
     with st.expander("What that was, of how many, and where it is from", icon=":material/list:"):
         tables.table(rows.dropna(axis="columns", how="all"), columns, f"{key}_listed", name, file_name=name)
-    if not asking.answer(industry.figures):
+    if not figures:
         st.caption("No industry figures yet: the Benchmarks page keeps those that you can name the source of.")
 
 
@@ -46,17 +50,22 @@ def _differences(rows: pd.DataFrame, names: list[str], key: str, title: str) -> 
     apart = rows.pivot(index="name", columns="against", values="difference")
     kinds = [kind for kind in rows["against"].drop_duplicates() if apart[kind].notna().any()]
     wide = apart.reindex([name for name in names if name in apart.index])[kinds].reset_index()
-    columns = [Column("name", "Name", is_pinned=True, width=160), *(Column(kind, kind) for kind in kinds)]
+    columns = [Column("name", "Name", is_pinned=True, width=160), *(Column(kind, _short(kind)) for kind in kinds)]
     tables.table(wide, columns, key, title, file_name=title)
 
 
-def peers(chosen: Choice) -> None:
+def _short(against: str) -> str:
+    """The heading of a column; the table below it says the whole."""
+    return against.removeprefix("The mean of the ").capitalize()
+
+
+def peers(found: list[Compared]) -> None:
     """Who the peers of each are."""
-    listed = [(one.subject.label, one.peers) for one in compared(chosen) if one.peers]
+    listed = [(one.subject.label, one.peers) for one in found if one.peers]
     if listed:
         with st.expander("Who the peers are", icon=":material/group:"):
-            for name, found in listed:
-                st.markdown(show.plain(f"{name} · {len(found)} peers, {found.basis}: {', '.join(found.reps)}"))
+            for name, theirs in listed:
+                st.markdown(show.plain(f"{name} · {len(theirs)} peers, {theirs.basis}: {', '.join(theirs.reps)}"))
 
 
 def explained(chosen: Choice) -> None:
@@ -83,9 +92,9 @@ def explained(chosen: Choice) -> None:
         teams_change.waterfall(f"Bookings of {one.label}", found, start, chosen.period.title)
 
 
-def _references(one: Compared, chosen: Choice) -> list[dict[str, Any]]:
+def _references(one: Compared, chosen: Choice, figures: Sequence[Figure]) -> list[dict[str, Any]]:
     role = one.subject.name if one.subject.level is Level.ROLE else _role_of(one.subject)
-    figure = best_match(asking.answer(industry.figures), chosen.metric.key, role)
+    figure = best_match(figures, chosen.metric.key, role)
     every = list(one.references)
     if figure and figure.typical is not None:
         every.append(Reference("Industry, typical", figure.typical, figure.said_by))

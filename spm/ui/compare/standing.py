@@ -14,7 +14,7 @@ from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.metrics.registry import Unit
 from spm.scorecards.queries import scorecard_of
 from spm.ui import asking, menu, origin, picture, show, tables
-from spm.ui.compare.page import Choice, compared
+from spm.ui.compare.page import Choice
 from spm.ui.tables import Column
 
 PICTURED = ["value", "low", "high", "likely", "peers"]
@@ -25,9 +25,8 @@ MEANINGS = {
 }
 
 
-def standing(chosen: Choice) -> None:
+def standing(found: list[Compared], chosen: Choice) -> None:
     """One row each, and how sure. A click on a rep opens their page."""
-    found = compared(chosen)
     name = f"{chosen.metric.label} in {chosen.period.title}"
     with st.container(border=True):
         _picture(found, chosen, name)

@@ -9,13 +9,15 @@ import streamlit as st
 from spm.benchmarks.internal import queries as internal
 from spm.calendar import ONE_DAY, Span
 from spm.coaching.attention import queries as attention
-from spm.coaching.attention.queries import Mover
+from spm.coaching.attention.queries import Mover, Movers
 from spm.intake import queries as intake
 from spm.metrics import wording
 from spm.metrics.queries import Question
 from spm.scorecards.queries import personal_of
 from spm.ui import asking, filters, menu, opening, show
 from spm.ui.filters import View
+from spm.ui.forecast import landing
+from spm.ui.imports import inbox
 
 MOST = 4
 SOON, LONG_AGO = timedelta(days=30), timedelta(days=365)
@@ -31,20 +33,43 @@ class Decision:
 
 
 def cards(view: View) -> None:
-    """Four short lists: signals only, never a rank."""
+    """Short lists side by side, each as long as it is: signals only, never a rank."""
     moved = asking.answer(attention.moved_last_week, view.where)
     everyone = asking.answer(attention.reps_out_of_the_ordinary)
     reps = set(filters.reps(asking.scene(), view.team))
     theirs = [one for one in everyone.found if one.name in reps]
     month = theirs[0].period.title if theirs else "the last month"
+    otherwise = f"Nobody was out of the ordinary in {month}."
     left, right = st.columns(2)
-    with left.container(border=True, height="stretch"):
+    with left:
+        _moved(moved)
+        with st.container(border=True):
+            show.section("Who needs a look", f"Whose {month} was worse than is normal for them.")
+            _people([one for one in theirs if not one.is_good], "look", otherwise)
+        landing.alerts()
+    with right:
+        _waiting()
+        with st.container(border=True):
+            note = f"Whose {month} was better than is normal for them: no rank, a real improvement."
+            show.section("Who deserves praise", note)
+            _people([one for one in theirs if one.is_good], "praise", otherwise)
+    st.caption(
+        f"Looked at: {everyone.series_count} series of reps. If nothing had changed at all, about "
+        f"{everyone.by_luck_count:.0f} would still look out of the ordinary."
+    )
+
+
+def _moved(moved: Movers) -> None:
+    with st.container(border=True):
         show.section("What moved since last week", "Numbers of the last whole week outside what is normal for them.")
         if not moved.found:
             st.caption(f"Nothing: all {moved.series_count} numbers of the week are within what is normal.")
         for one in moved.found[:MOST]:
             st.markdown(_said(one))
-    with right.container(border=True, height="stretch"):
+
+
+def _waiting() -> None:
+    with st.container(border=True):
         show.section("Waiting for a decision")
         decisions = waiting()
         if not decisions:
@@ -55,24 +80,11 @@ def cards(view: View) -> None:
                 if st.button(decision.words, key=f"decide_{decision.page}_{decision.words}", type="tertiary",
                              icon=":material/arrow_forward:"):  # fmt: skip
                     menu.go_to(decision.page)
-    left, right = st.columns(2)
-    with left.container(border=True, height="stretch"):
-        show.section("Who needs a look", f"Whose {month} was worse than is normal for them.")
-        _people([one for one in theirs if not one.is_good], "look", f"Nobody was out of the ordinary in {month}.")
-    with right.container(border=True, height="stretch"):
-        show.section(
-            "Who deserves praise", f"Whose {month} was better than is normal for them: no rank, a real improvement."
-        )
-        _people([one for one in theirs if one.is_good], "praise", f"Nobody was out of the ordinary in {month}.")
-    st.caption(
-        f"Looked at: {everyone.series_count} series of reps. If nothing had changed at all, about "
-        f"{everyone.by_luck_count:.0f} would still look out of the ordinary."
-    )
 
 
 def waiting() -> list[Decision]:
-    """What a person should decide: owners and roles that no sheet names, rows refused, targets that end or have grown old."""
-    found = (_owners(), _roles(), _refused(), _quotas(), _targets(), _benchmarks())
+    """What a person should decide: owners and roles that no sheet names, rows and files refused, targets that end or are old."""
+    found = (_owners(), _roles(), _refused(), _inbox(), _quotas(), _targets(), _benchmarks())
     return [one for one in found if one]
 
 
@@ -104,6 +116,16 @@ def _refused() -> Decision | None:
         return None
     rows = int(refused["refused_count"].sum())
     return Decision(f"{rows:,} rows of {len(refused)} sheets were refused.", "imports", "See why")
+
+
+def _inbox() -> Decision | None:
+    asides = inbox.missing(intake.imports(opening.store()))
+    names = {name for aside in asides for name in aside.file_names}
+    if not names:
+        return None
+    return Decision(
+        f"The inbox refused {min(names) if len(names) == 1 else f'{len(names)} files'}.", "imports", "See it"
+    )
 
 
 def _quotas() -> Decision | None:

@@ -21,6 +21,7 @@ from spm.ui.forecast import landing as forecast_landing
 from spm.ui.show import Tile
 from spm.ui.tables import Column
 
+TAB = "home_tab"
 NO_SCORE = "no score"
 NOBODY = {"rep": "Without an owner", "team": "Without a team"}
 
@@ -60,7 +61,7 @@ def answer(view: View) -> None:
         view.period,
         now.booked,
         attainment,
-        asking.answer(queries.growth, "bookings", view.period, view.where),
+        asking.answer(queries.growths, ("bookings",), view.period, view.where)["bookings"],
         lands.lands.value if lands else now.landing,
         lands.quota_share if lands else now.landing_share,
         (place.rank, place.periods_count) if place else None,
@@ -79,16 +80,17 @@ def tiles(view: View) -> None:
     with_deals = asking.value("win_rate", view.period, **view.where) is not None
     landing = forecast_landing.landing_tile(view.period, view.where)
     show.tiles(
-        metric_tiles.tile("bookings", view.period, view.where),
+        *metric_tiles.tiles(["bookings"], view.period, view.where),
         _attainment_tile(view, _pace_words(now) if landing else ""),
         landing or _pace_tile(now, view),
-        metric_tiles.tile("win_rate" if with_deals else "average_order_value", view.period, view.where),
+        *metric_tiles.tiles(["win_rate" if with_deals else "average_order_value"], view.period, view.where),
     )
 
 
 def results(view: View) -> None:
     """Bookings by month; a click on a month looks at it."""
-    months = show.major(asking.answer(queries.by_month, "bookings", view.period, view.where), "value", "quota")
+    found = asking.answer(queries.by_months, ("bookings",), view.period, view.where)["bookings"]
+    months = show.major(found, "value", "quota")
     alt = f"Bookings by month up to {view.period.title}, with the quota of each month where there is one"
     drawing = charts.results_by_month("money", show.symbol())
     note = "Click a month to look at it alone."
@@ -124,17 +126,19 @@ def standing(view: View) -> None:
 
 def teams_and_reps(view: View) -> None:
     """The tables that prove it; a click on a rep opens their page, on a team looks at it."""
-    reps, teams = st.tabs(["Reps", "Teams"])
-    with reps:
-        frame = _standings("rep", view)
-        scored = _scores_of(frame["name"], _judged(view)).set_index("rep")
-        frame["score"] = frame["name"].map(scored["score"].map(shown_percent, "ignore"))
-        frame["band"] = frame["name"].map(scored["band"].map(lambda word: charts.BANDS[word].label, "ignore"))
-        st.caption(f"Click a row to open the rep's page. {filters.not_split('Scores are', 'targets are')}")
-        _table(frame, _columns("Rep", view), "reps", view, _open_rep)
-    with teams:
-        st.caption("Click a row to look at the team.")
-        _table(_standings("team", view), _columns("Team", view), "teams", view, _look_at_team)
+    reps, teams = st.tabs(["Reps", "Teams"], key=TAB, on_change="rerun", bind="query-params")
+    if reps.open:
+        with reps:
+            frame = _standings("rep", view)
+            scored = _scores_of(frame["name"], _judged(view)).set_index("rep")
+            frame["score"] = frame["name"].map(scored["score"].map(shown_percent, "ignore"))
+            frame["band"] = frame["name"].map(scored["band"].map(lambda word: charts.BANDS[word].label, "ignore"))
+            st.caption(f"Click a row to open the rep's page. {filters.not_split('Scores are', 'targets are')}")
+            _table(frame, _columns("Rep", view), "reps", view, _open_rep)
+    if teams.open:
+        with teams:
+            st.caption("Click a row to look at the team.")
+            _table(_standings("team", view), _columns("Team", view), "teams", view, _look_at_team)
 
 
 def _table(frame: pd.DataFrame, columns: list[Column], key: str, view: View, on_pick: show.Pick) -> None:

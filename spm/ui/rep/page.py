@@ -80,7 +80,7 @@ def _items_alone(shown: RepScorecard) -> None:
     counted = dict.fromkeys(one.item.metric for part in shown.explanations for one in part.items)
     keys = [key for key in {"bookings": None, **counted} if key in told]
     if keys:
-        show.tiles(*(metric_tiles.tile(key, shown.period, where_of(shown)) for key in keys))
+        show.tiles(*metric_tiles.tiles(keys, shown.period, where_of(shown)))
 
 
 def own_past(shown: RepScorecard) -> None:

@@ -21,7 +21,7 @@ from spm.calendar import FiscalCalendar, Grain, Period
 from spm.metrics.queries import Scene, scene_of
 from spm.scorecards.queries import scorecard_of, scores
 from spm.scorecards.standing.queries import standing
-from spm.ui import asking, filters, opening, questions
+from spm.ui import asking, filters, opening, questions, remembering
 from spm.ui.questions import Asked, Key, asked_of
 
 LOOK_SECONDS = 0.5  # a reader who was told that an import is done is on the next page in a few seconds
@@ -55,7 +55,7 @@ async def made_ready(store: opening.Store, likely: "Likely", elsewhere: Executor
             continue  # whoever asks it is told why it can't be answered
         if await asyncio.to_thread(asking.state_of, store) != likely.key:
             return False
-        questions.hand_in(wanted, found, likely.key)
+        remembering.remember(wanted, found, likely.key)
     return True
 
 

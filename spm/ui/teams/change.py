@@ -1,7 +1,10 @@
 """What explains the change: of bookings against another period, as a waterfall; by factor, by member, by mix."""
 
+from heapq import nlargest
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from spm import charts
 from spm.benchmarks.decomposition import Change
@@ -34,36 +37,39 @@ def change(view: View) -> None:
         return
     st.markdown(show.marked(f"**{_sentence(whole, view.period, against)}**"))
     left, right = st.columns(2)
-    with left.container(border=True, height="stretch"):
+    with left, st.container(border=True):
         names = [part.name.lower() for part in whole.parts]
         waterfall(f"By {', '.join(names[:-1])} and {names[-1]}", whole, against.title, view.period.title)
-    with right.container(border=True, height="stretch"):
-        members = asking.answer(explaining.change_by_group, view.period, against, where)
-        if members:
+    members = asking.answer(explaining.change_by_group, view.period, against, where)
+    if members:
+        with right, st.container(border=True):
             waterfall("By rep", _shortened(members), against.title, view.period.title)
     attributes = asking.answer(explaining.attributes_told_apart, view.period)
     if attributes:
-        _by_attribute(attributes, view, against)
+        _by_attribute(attributes, view, against, left, right)
     st.caption(
         "Each split adds up to the whole change by itself: a part is its mean over all orders in which the factors could "
         "have changed (Shapley)."
     )
 
 
-def _by_attribute(attributes: list[str], view: View, against: Period) -> None:
-    """The change by what a column of the deals or orders says: what each value brought, and how their mix moved."""
-    attribute = st.selectbox(
-        "Split by", attributes, format_func=dimension_label, key=MIX, bind="query-params", width=220
-    )
-    parts = asking.answer(explaining.change_by_group, view.period, against, view.where, attribute)
+def _by_attribute(
+    attributes: list[str], view: View, against: Period, left: DeltaGenerator, right: DeltaGenerator
+) -> None:
+    """The change by what a column of the deals or orders says: how the mix of its values moved, and what each brought."""
+    with left:
+        attribute = st.selectbox(
+            "Split by", attributes, format_func=dimension_label, key=MIX, bind="query-params", width=220
+        )
+    name = dimension_label(attribute).lower()
     mixed = asking.answer(explaining.change_by_mix, view.period, against, view.where, attribute)
-    places = st.columns(2) if parts and mixed else [st.container()]
-    if parts:
-        with places[0].container(border=True, height="stretch"):
-            waterfall(f"By {dimension_label(attribute).lower()}", _shortened(parts), against.title, view.period.title)
     if mixed:
-        with places[-1].container(border=True, height="stretch"):
-            waterfall(f"By mix of {dimension_label(attribute).lower()}", mixed, against.title, view.period.title)
+        with left, st.container(border=True):
+            waterfall(f"By mix of {name}", mixed, against.title, view.period.title)
+    parts = asking.answer(explaining.change_by_group, view.period, against, view.where, attribute)
+    if parts:
+        with right if mixed else left, st.container(border=True):
+            waterfall(f"By {name}", _shortened(parts), against.title, view.period.title)
 
 
 def waterfall(title: str, change: Change, start: str, end: str, note: str = "") -> None:
@@ -97,5 +103,5 @@ def _shortened(change: Change) -> Change:
     """The largest parts, the others together: a picture of five hundred reps says nothing."""
     if len(change.parts) <= MOST_STEPS:
         return change
-    kept = sorted(change.parts, key=lambda part: -abs(part.amount_cents))[: MOST_STEPS - 1]
-    return change.with_others([part for part in change.parts if part in kept])
+    largest = nlargest(MOST_STEPS - 1, change.parts, key=lambda part: abs(part.amount_cents))
+    return change.with_others({part.name for part in largest})

@@ -42,17 +42,12 @@ def table(
     shown = [column for column in names if column.name in frame]
     columns = [*(column.name for column in shown), *(metric.key for metric in metrics)]
     labels = {column.name: column.label for column in shown} | {metric.key: metric.label for metric in metrics}
-    styler, is_dark = frame[columns].style, st.context.theme.type == "dark"
-    for metric in metrics:
-        better = frame[f"{metric.key}_better"]
-        said = show.numbers(frame[metric.key], metric)
-        texts = [_marked(number, share) for number, share in zip(said, better, strict=True)]
-        colours = [_colour(share, is_dark) for share in better]
-        styler = styler.format(_Told(texts), subset=[metric.key]).apply(
-            lambda _, told=colours: told, subset=[metric.key]
-        )
+    is_dark = st.context.theme.type == "dark"
+    steps = {metric.key: _steps(frame[f"{metric.key}_better"]) for metric in metrics}
+    texts = {metric.key: _Told(_marked(frame[metric.key], steps[metric.key], metric)) for metric in metrics}
+    shades = pd.DataFrame({key: _shades(its, is_dark) for key, its in steps.items()}, frame.index, dtype=object)
     st.dataframe(
-        styler,
+        frame[columns].style.format(texts).apply(lambda _: shades, axis=None, subset=[*steps]),
         hide_index=True,
         column_config={
             name: st.column_config.Column(label, pinned=at == 0, help=_help(name, metrics), width=_width(name, shown))
@@ -95,17 +90,22 @@ class _Told:
         return next(self._texts)
 
 
-def _marked(said: str, better: float) -> str:
-    mark = next((mark for least, _, mark in STEPS if better >= least), "")
-    return f"{mark} {said}" if mark else said
+def _steps(better: pd.Series) -> list[int]:
+    """The place in STEPS of each; of whom nothing is known, that of what may be luck."""
+    falling = [-least for least, _, _ in STEPS]
+    found: list[int] = np.searchsorted(falling, -better.fillna(0.5)).tolist()
+    return found
 
 
-def _colour(better: float, is_dark: bool) -> str:
-    shade = next((shade for least, shade, _ in STEPS if better >= least), "")
-    if not shade:
-        return ""
-    colour = COLOURS[shade].dark if is_dark else COLOURS[shade].light
-    return f"background-color: {colour}"
+def _marked(values: pd.Series, steps: Sequence[int], metric: Metric) -> list[str]:
+    marks = [f"{mark} " if mark else "" for _, _, mark in STEPS]
+    return [marks[step] + said for step, said in zip(steps, show.numbers(values.tolist(), metric), strict=True)]
+
+
+def _shades(steps: Sequence[int], is_dark: bool) -> list[str]:
+    colours = [COLOURS[shade] if shade else None for _, shade, _ in STEPS]
+    styles = [f"background-color: {one.dark if is_dark else one.light}" if one else "" for one in colours]
+    return [styles[step] for step in steps]
 
 
 def _help(name: str, metrics: Sequence[Metric]) -> str | None:

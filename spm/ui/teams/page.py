@@ -1,5 +1,6 @@
 """What the Teams page shows first: where it is off, in a sentence and in a table of shades."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -26,18 +27,17 @@ MOST_NAMED, MOST_SAID = 2, 2
 
 def answer(view: View) -> None:
     """The headline: who can be told from the others, and in what; or that nobody can."""
-    level = _level(view)
-    if not _metrics():
+    level, metrics = _level(view), _metrics()
+    if not metrics:
         show.headline(f"{view.period.title}: the sheets say nothing to hold teams against each other by.")
         return
-    found = _board(level, view)
-    told = _told_apart(found)
+    told, is_known = _told_apart(level, metrics, view)
     where = view.team or asking.scene().standing.company.name
     if told:
         show.headline(f"{view.period.title}: {'; '.join(told)}.")
     else:
         them = "team" if level is Level.TEAM else "rep"
-        if asking.kept() and found.filter(like="_tier").isna().all(axis=None):
+        if asking.kept() and not is_known:
             show.headline(
                 f"{view.period.title}: too little is told of what is looked at to say which {them} stands out."
             )
@@ -56,20 +56,20 @@ def board(view: View) -> None:
                 "Rows", [one.value for one in LEVELS], format_func=lambda one: LEVELS[Level(one)],
                 default=Level.TEAM.value, key=LEVEL, bind="query-params", required=True,
             )  # fmt: skip
-        by = asking.scene().metric(st.selectbox(
-            "Tiers by", [one.key for one in metrics], format_func=lambda key: asking.scene().metric(key).label, key=TIERS_BY,
-            bind="query-params", width=220,
+        by_key = {metric.key: metric for metric in metrics}
+        by = by_key[st.selectbox(
+            "Tiers by", list(by_key), format_func=lambda key: by_key[key].label, key=TIERS_BY, bind="query-params", width=220,
             help="A tier holds whoever cannot be told from its best. Neighbours across a tier may be alike.",
-        ))  # fmt: skip
+        )]  # fmt: skip
         level = _level(view)
-        is_rep, found = level is Level.REP, _board(level, view)
+        is_rep, found = level is Level.REP, _board(level, metrics, view)
         title, key = f"{LEVELS[level]} in {view.period.title}", f"heat_{level.value}"
         names = [
             Column("name", LEVELS[level][:-1], is_pinned=True, width=160),
             Column("tier", "Tier", width=50),
             *([Column("team", "Team", width=120), Column("role_label", "Role", width=215)] if is_rep else []),
         ]
-        rows = found.assign(tier=found[f"{by.key}_tier"].astype("Int64")).sort_values(
+        rows = found.assign(tier=_tiers(level, metrics, by, view).astype("Int64")).sort_values(
             ["tier", by.key], ascending=[True, not by.higher_is_better], na_position="last", ignore_index=True
         )
         heat.download(rows, names, metrics, key, title)
@@ -84,16 +84,23 @@ def board(view: View) -> None:
 
 def _metrics() -> list[Metric]:
     """Those of SHOWN that the sheets speak of; one average, of deals or of orders."""
-    known = asking.answer(comparing.comparable_metrics)
+    known, scene = asking.answer(comparing.comparable_metrics), asking.scene()
     keys = [key for key in SHOWN if key in known]
     if "average_deal_size" in keys and "average_order_value" in keys:
         keys = [key for key in keys if key not in ("average_order_value", "orders")]
-    return [asking.scene().metric(key) for key in keys[:MOST_METRICS]]
+    return [scene.metric(key) for key in keys[:MOST_METRICS]]
 
 
-def _board(level: Level, view: View) -> pd.DataFrame:
-    keys = tuple(metric.key for metric in _metrics())
-    return asking.answer(boards.board, level, keys, view.period, view.where)
+def _board(level: Level, metrics: Sequence[Metric], view: View) -> pd.DataFrame:
+    return asking.answer(boards.board, level, _keys(metrics), view.period, view.where)
+
+
+def _tiers(level: Level, metrics: Sequence[Metric], by: Metric, view: View) -> pd.Series:
+    return asking.answer(boards.tiers_on, level, _keys(metrics), by.key, view.period, view.where)
+
+
+def _keys(metrics: Sequence[Metric]) -> tuple[str, ...]:
+    return tuple(metric.key for metric in metrics)
 
 
 def _level(view: View) -> Level:
@@ -106,19 +113,24 @@ def _has_teams() -> bool:
     return len(asking.scene().org.teams) > 1
 
 
-def _told_apart(found: pd.DataFrame) -> list[str]:
-    """Who leads or trails in what: of each metric with more than one tier the smaller end, the most telling metrics first."""
+def _told_apart(level: Level, metrics: Sequence[Metric], view: View) -> tuple[list[str], bool]:
+    """Who leads or trails in what, and whether anything is known to tell them apart by: of each metric with more than one tier
+    the smaller end, the most telling metrics first, until MOST_SAID are found."""
+    found, is_known = _board(level, metrics, view), False
     said: dict[str, list[str]] = {}
-    for metric in _metrics():
-        tiers = found[f"{metric.key}_tier"].dropna()
+    for metric in metrics:
+        if len(said) == MOST_SAID:
+            break
+        tiers = _tiers(level, metrics, metric, view).dropna()
+        is_known = is_known or len(tiers) > 0
         first, last = tiers[tiers == 1].index, tiers[tiers == tiers.max()].index
         if len(tiers) and tiers.max() > 1:
             rows, verb = (first, "lead") if len(first) <= len(last) else (last, "trail")
-            names = found.loc[rows].sort_values(metric.key, ascending=False)["name"].tolist()
+            names = found["name"][found[metric.key][rows].sort_values(ascending=False).index].tolist()
             others = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
             who = f"{wording.listed([*names[:MOST_NAMED], *others])} {verb}{'s' if len(names) == 1 else ''}"
             said.setdefault(who, []).append(metric.label.lower())
-    return [f"{who} in {wording.listed(of[:MOST_SAID])}" for who, of in list(said.items())[:MOST_SAID]]
+    return [f"{who} in {wording.listed(of[:MOST_SAID])}" for who, of in said.items()], is_known
 
 
 def _look_at_team(row: dict[str, Any]) -> None:

@@ -56,7 +56,7 @@ def funnel(view: View) -> None:
 def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
     """From leads to won deals of a part of the company, against the pooled others; what mending the weakest step brings."""
     peers = asking.answer(coaching.peers_for, period, where)
-    stages = asking.answer(coaching.funnel, period, where, peers.reps if peers else ())
+    stages = asking.answer(coaching.funnel, period, where)
     note = "All of this period: not the same deals followed through."
     if stages.empty:
         show.section("Funnel", note)
@@ -87,8 +87,7 @@ def _steps(stages: pd.DataFrame, who: str) -> None:
 
 def time_in_stages(period: Period, where: dict[str, str], who: str) -> bool:
     """How long deals stay in each stage, and how many go on, beside the peers; False where no sheet tells it."""
-    peers = asking.answer(coaching.peers_for, period, where)
-    found = asking.answer(coaching.time_in_stages, period, where, peers.reps if peers else ())
+    found = asking.answer(coaching.time_in_stages, period, where)
     if found.empty:
         return False
     show.section(

@@ -50,6 +50,9 @@ def answer(plan: Preview, question: Question, value: str | None) -> None:
             decide(place, day_order=value)
         case Asks.YEAR:
             decide(place, year=value and int(value))
+        case Asks.STAGE:
+            others = {stage: of for stage, of in decided(place).get("stages", {}).items() if stage != question.yes}
+            decide(place, stages=others | ({question.yes: value} if value else {}) or None)
         case Asks.LAYOUT:
             decide(place, layout=value, columns=None)
         case Asks.COLUMN:
@@ -109,6 +112,7 @@ def choices(place: Place | str) -> Choices:
         confirms_gone=kept.get("confirms_gone", False),
         same_people=dict(kept.get("same_people", {})),
         renamed=dict(kept.get("renamed", {})),
+        stages=dict(kept.get("stages", {})),
         asks_anew=kept.get("asks_anew", False),
         covers={measure: _span(*days) for measure, days in kept.get("covers", {}).items()},
     )

@@ -138,8 +138,11 @@ def _take_as_truth(place: answers.Place, key: str) -> None:
 def effects(plan: Preview) -> None:
     """What changes beyond rows and numbers: people, columns to filter by, and the days that the sheets speak for."""
     show.section("What changes beside")
-    st.markdown("\n".join(f"- {show.plain(sentence)}" for sentence in _sentences(plan)))
-    if covered := coverage_words(plan.sheets):
+    sentences, covered = _sentences(plan), coverage_words(plan.sheets)
+    if not sentences and not covered:
+        st.caption(":material/check: Nothing but the rows themselves.")
+    st.markdown("\n".join(f"- {show.plain(sentence)}" for sentence in sentences))
+    if covered:
         st.markdown("The sheets speak for these days. Inside them no row means 0; outside it is missing.")
         st.markdown("\n".join(f"- {show.plain(words)}" for words in covered))
 

@@ -24,6 +24,7 @@ ANSWERS = {
     Asks.FRACTION: {"accepted": "A thousand: 1.234 is 1234", "fractions": "A fraction: 1.234 is a bit more than 1"},
     Asks.FILL_DOWN: {"filled_down": "Yes, for the blank rows below it", "accepted": "No, they are blank"},
     Asks.SHARE: {"shared": "Yes, in equal parts", "accepted": "No, each is one name"},
+    Asks.STAGE: {"won": "Won", "lost": "Lost", "open": "Still open"},
     Asks.CONFIRM_GONE: {"yes": "Yes, they are gone"},
 }
 HINTS = {
@@ -110,8 +111,10 @@ def _answers(question: Question, source: UploadedSheet) -> dict[str, str]:
             return {question.yes: f"Yes, {question.taken} is {question.yes}"}
         case Asks.ACCEPT:
             return {"accepted": question.yes or "Take the amounts as they are"}
-        case Asks.COLUMN if question.column:
+        case Asks.COLUMN if question.column in HEADINGS:
             return _meanings(source)
+        case Asks.COLUMN if question.column:
+            return {"key": "The rows of one id are one", ATTRIBUTE: "Each row is one"}
     return ANSWERS.get(question.asks, {})
 
 
@@ -162,6 +165,9 @@ def _answered(plan: Preview) -> list[tuple[str, Question]]:
         for name, said in SAID_OF_COLUMNS.items():
             for column in sorted(getattr(kept, name)):
                 found.append((f"{source.name} · {column}: {said}", Question(Asks.ACCEPT, at, column, "")))
+        for stage, status in kept.stages.items():
+            question = Question(Asks.STAGE, at, None, "", yes=stage)
+            found.append((f"{source.name}: “{stage}” is {status}", question))
         for old, new in kept.renamed.items():
             question = Question(Asks.ACCEPT, at, None, "", new_name=(old, new))
             found.append((f"{source.name}: {old} are counted as “{new}”", question))

@@ -17,8 +17,8 @@ from spm.metrics import queries
 from spm.metrics.queries import Question, Scene
 from spm.scorecards.queries import scorecard_of, scores
 from spm.store.opening import Store
-from spm.ui import asking, filters, questions
-from spm.ui.questions import Asked, asked_of
+from spm.ui import asking, filters, remembering
+from spm.ui.questions import Asked, Key, asked_of
 from spm.ui.server import answers
 from spm.ui.server.answers import Likely
 from tests.companies import imported
@@ -52,7 +52,7 @@ def ready(store: Store, elsewhere: Executor) -> bool:
 
 
 def only_what_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    def none(_state: str) -> Scene:
+    def none(_key: Key) -> Scene:
         raise AssertionError("worked out while a reader waits")
 
     monkeypatch.setattr(asking, "_scene", none)
@@ -182,14 +182,15 @@ def test_an_answer_of_an_earlier_state_is_not_taken(store: Store) -> None:
     answers._scene_of.cache_clear()
     asking.value("won_deals")
     assert not ready(store, Interrupted())
-    assert asking.state() not in questions._handed_in
+    assert not remembering.count(asking.state())
 
 
 def test_answers_of_earlier_states_go(store: Store, elsewhere: Executor) -> None:
     assert ready(store, elsewhere)
+    earlier = asking.state()
     change_settings(store, AUTHOR, currency="EUR")
     assert ready(store, elsewhere)
-    assert list(questions._handed_in) == [asking.state()]
+    assert remembering.count(asking.state()) > remembering.count(earlier) == 0
 
 
 def test_what_cannot_be_answered_any_more_is_left_to_who_asks(
@@ -218,19 +219,10 @@ def test_it_is_done_in_a_process_of_its_own_until_the_server_stops(
     async def lived() -> None:
         watch = asyncio.create_task(answers.keep_ready(store))
         async with asyncio.timeout(60):
-            while len(questions._handed_in.get(key, ())) < 2:
+            while remembering.count(key) < 2:
                 await asyncio.sleep(0.1)
         watch.cancel()
         with pytest.raises(asyncio.CancelledError):
             await watch
 
     asyncio.run(lived())
-
-
-def test_answers_that_take_too_much_room_go_the_first_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(questions, "MOST_BYTES", 5)
-    key = ("", APRIL.start, ())
-    first, second, third = (asked_of((), pace, number) for number in range(3))
-    for wanted, found in ((first, b"123"), (second, b"45"), (third, b"6")):
-        questions.hand_in(wanted, found, key)
-    assert [questions.handed_in(wanted, key) for wanted in (first, second, third)] == [None, b"45", b"6"]
