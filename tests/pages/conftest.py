@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from spm.cli import main
+from tests.caches import forget_all
 from tests.house_rules import CHECKOUT
 from tests.stores import small_company
 
@@ -21,9 +21,9 @@ FRAME = CHECKOUT / "spm" / "ui" / "frame.py"
 @pytest.fixture(autouse=True)
 def fresh_caches() -> Iterator[None]:
     """No test sees what another one's store answered."""
+    forget_all()
     yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget_all()
 
 
 @pytest.fixture

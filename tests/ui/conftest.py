@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from spm.store.opening import Store
-from spm.ui import questions
+from tests.caches import forget_all
 from tests.stores import small_company
 
 
 @pytest.fixture(autouse=True)
 def fresh_caches() -> Iterator[None]:
+    """Before a test too: what another folder's tests asked was noted in the same process."""
+    forget_all()
     yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    questions.forget()
+    forget_all()
 
 
 @pytest.fixture
