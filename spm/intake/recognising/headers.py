@@ -7,8 +7,8 @@ from re import compile, split, sub
 from spm.intake.layouts.names import AROUND, NAMES
 from spm.intake.layouts.questions import question_asks
 from spm.intake.recognising.units import ENGLISH_WORDS, named_unit
-from spm.intake.values.amounts import SYMBOLS, currency_codes
 from spm.intake.values.column import plainly
+from spm.intake.values.currencies import SYMBOLS, currency_codes
 
 WORD = compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 NAMESPACE = compile(r"^[A-Za-z0-9]+__(?=.*__c$)|__c$")  # Salesforce: AnlyTxHack__Country__c

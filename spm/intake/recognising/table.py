@@ -18,9 +18,10 @@ from spm.intake.recognising.header_rows import Header, header_of
 from spm.intake.recognising.headers import name_of
 from spm.intake.recognising.left_out import LeftOut
 from spm.intake.recognising.matching import known_anywhere, mean_the_same
+from spm.intake.recognising.period_columns import year_in_name, years_in
 from spm.intake.recognising.sheet_names import full_title
 from spm.intake.recognising.units import titled_unit
-from spm.intake.recognising.wide import unpivoted, year_in_name, years_in
+from spm.intake.recognising.wide import unpivoted
 
 LONGEST_TITLE = 300
 MOST_COLUMNS = 1_000  # no export has more, and telling what each is takes its time

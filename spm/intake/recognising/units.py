@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from re import IGNORECASE, compile, escape
 
-from spm.intake.values.amounts import SYMBOLS, currency_codes
+from spm.intake.values.currencies import SYMBOLS, currency_codes
 
 SCALES = {
     10**3: "k t thousand thousands thsd tausend tsd milliers miles mille 000 000s 千 千円 тыс 천 천원 bin",

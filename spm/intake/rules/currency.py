@@ -9,7 +9,7 @@ from spm.intake.layouts import Kind
 from spm.intake.layouts.shared import IN_OUR_CURRENCY
 from spm.intake.recognising.headers import folded, name_of
 from spm.intake.values import ReadColumn
-from spm.intake.values.amounts import currency_codes
+from spm.intake.values.currencies import currency_codes
 
 
 def settle_currency(draft: Draft, read: Mapping[str, ReadColumn], titled: str | None) -> None:

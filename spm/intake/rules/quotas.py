@@ -11,7 +11,7 @@ from spm.intake.checking.draft import Draft, some
 from spm.intake.layouts import Kind
 from spm.intake.recognising.headers import folded
 from spm.intake.recognising.left_out import numbered
-from spm.intake.recognising.wide import OTHER_WORDS
+from spm.intake.recognising.period_columns import OTHER_WORDS
 from spm.intake.rules.periods import ask_for_year
 from spm.intake.values import read_column
 from spm.intake.values.periods import MONTHS, NamedPeriod, period_of

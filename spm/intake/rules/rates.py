@@ -5,7 +5,7 @@ from spm.intake.layouts import Kind
 from spm.intake.rules.currency import currency_of
 from spm.intake.rules.periods import ask_for_year, month_named
 from spm.intake.values import read_column
-from spm.intake.values.amounts import pair_of
+from spm.intake.values.currencies import pair_of
 
 
 def check_rates(draft: Draft) -> None:

@@ -4,61 +4,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from itertools import product
-from re import IGNORECASE, VERBOSE, Match, compile
-
-from babel import Locale
+from re import VERBOSE, Match, compile
 
 from spm.intake.model import Cell
 from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, distinct_texts, is_blank, plainly
+from spm.intake.values.months import full_year, month_number, week_of
+from spm.intake.values.no_day import FIRST_DAYS, SELDOM, TIME, day_or_none, is_no_day, says_no_day
 
 EXPECTED = "a day, such as 2017-03-31"
-TWO_DIGIT_YEARS_FROM = 1969  # 69 is 1969, 68 is 2068, as POSIX has it
 SERIALS = range(20_000, 80_000)  # 1954-10-03 to 2119-01-10 as day numbers of spreadsheets
 LARGEST_NUMBER = 100_000_000  # of eight digits, as in 20170331
 DAY_0_OF_1900 = date(1899, 12, 30)
-LANGUAGES = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "nl",
-    "sv",
-    "da",
-    "nb",
-    "pl",
-    "ru",
-    "tr",
-    "ar",
-    "cs",
-    "hu",
-    "el",
-    "ro",
-    "fi",
-    "uk",
-)
-
-TIME = r"""(?:[T\s,]+\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?)?
-            (?:\s*(?:Uhr|Z|[A-Z]{2,5}|\(?(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?\)?)
-            (?:\s*\([^()]{1,40}\))?)?)?"""
 ONLY_TIME = compile(TIME, VERBOSE)
 DATE_LENGTH = len("2017-03-31")
 LONGEST_DAY = 90  # characters, its time and zone in words included; a longer text is cut, and then is none
 YEAR_FIRST = compile(rf"(\d{{4}})[-/.]\s?(\d{{1,2}})[-/.]\s?(\d{{1,2}})\.?{TIME}", VERBOSE)
 WITH_SIGNS = compile(rf"(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]{TIME}", VERBOSE)
-NO_DAY = compile(
-    rf"0{{4}}[-/.]00[-/.]00{TIME}|00[-/.]00[-/.]0{{4}}{TIME}|9999[-/.]12[-/.]31{TIME}|31[-/.]12[-/.]9999{TIME}"
-    rf"|(?:1899[-/.]12[-/.]3[01]|12/3[01]/1899|3[01][/.]12[/.]1899|1900[-/.]01[-/.]0[01]|0?1[/.]0?[01][/.]1900){TIME}",
-    VERBOSE,
-)
-"""What databases and spreadsheets write where there is no day, or no end."""
-NO_END_YEAR = 9999
-FIRST_DAYS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)})
-"""Nothing as a day of a spreadsheet or of a database."""
-SELDOM = frozenset({1899, 1900, NO_END_YEAR})
 SECONDS = range(1_000_000_000, 4_102_444_800)  # since 1970, from 2001 to 2099
 MILLISECONDS = range(946_684_800_000, 4_102_444_800_000)
 WHOLE = compile(r"\d+(?:\.\d+)?")
@@ -74,16 +35,6 @@ NAMED_MONTH_FIRST = compile(
     rf"{WEEKDAY}([^\W\d_]+)\.?[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(\d{{4}}|\d{{2}}){TIME}", VERBOSE
 )
 NAMED_YEAR_FIRST = compile(rf"(\d{{4}})[\s-]([^\W\d_]+)\.?[\s-](\d{{1,2}}){TIME}", VERBOSE)
-
-
-WEEK = compile(r"(\d{4})[-\s/]?(?:W|KW)\s?(\d{1,2})|(?:W|KW|Week)\s?(\d{1,2})[\s,/\-]+(\d{4})", IGNORECASE)
-MONTH_FIRST = compile(r"([^\W\d_]+)\.?[\s'\-/]*(\d{4}|\d{2})")
-MONTH_LAST = compile(r"(\d{4})[\s\-/]*([^\W\d_]+)\.?")
-MONTH_NUMBERS = compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
-LONGEST_MONTH = 30
-MONTH_COMPACT = compile(r"((?:19|20)\d{2})(?:-?M)?(\d{2})|(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
-MORE_MONTHS = {"sept": 9, "jän": 1, "jänner": 1, "febr": 2, "mrz": 3, "фев": 2, "мар": 3, "июн": 6, "июл": 7,
-               "сен": 9, "ноя": 11}  # fmt: skip
 
 
 def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColumn:
@@ -108,13 +59,13 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
             day = of_day_part[day_parts[cell]]
         elif isinstance(cell, date):
             day = cell.date() if isinstance(cell, datetime) else cell
-            day = None if day.year in SELDOM and _is_no_day(day) else day
+            day = None if day.year in SELDOM and is_no_day(day) else day
             if day and swapped and order is decided.order:
                 day = day.replace(month=day.day, day=day.month)
         else:
             day = _numbered_day(cell)
         values.append(day)
-        if day is None and not (is_blank(cell) or _says_no_day(cell)):
+        if day is None and not (is_blank(cell) or says_no_day(cell)):
             unread.append(Unread(index, as_written(cell)))
     return ReadColumn(
         values,
@@ -124,44 +75,6 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
         decided.remarks + _numbers_remarks(cells, values),
         day_order=decided.order if decided.is_certain and not swapped else None,
     )
-
-
-def month_number(word: str) -> int | None:
-    """1 to 12 for the name of a month or its abbreviation in the big European languages, None for any other
-    word."""
-    return _months().get(word.casefold().rstrip("."))
-
-
-def week_of(text: str) -> date | None:
-    """The Monday of the week that a text names as ISO 8601 counts them: "2026-W02", "KW 2 2026"; None for any other text."""
-    found = WEEK.fullmatch(text.strip()[:LONGEST_MONTH])
-    if found is None:
-        return None
-    try:
-        return date.fromisocalendar(int(found[1] or found[4]), int(found[2] or found[3]), 1)
-    except ValueError:
-        return None
-
-
-def month_of(text: str) -> date | None:
-    """The first day of the month that a text names with its year: "2026-03", "202603", "Mar 2026", "März-26", "2026年3月"; None
-    for any other text."""
-    if len(text) > LONGEST_MONTH:
-        return None
-    if found := MONTH_COMPACT.fullmatch(text):
-        return _date(int(found[1] or found[3]), int(found[2] or found[4]), 1)
-    if found := MONTH_NUMBERS.fullmatch(text):
-        return _date(int(found[1] or found[4]), int(found[2] or found[3]), 1)
-    if (found := MONTH_FIRST.fullmatch(text)) and (number := month_number(found[1])):
-        return _date(full_year(found[2]), number, 1)
-    if (found := MONTH_LAST.fullmatch(text)) and (number := month_number(found[2])):
-        return _date(int(found[1]), number, 1)
-    return None
-
-
-def full_year(year: str) -> int:
-    """A year of two digits lies between 1969 and 2068."""
-    return int(year) if len(year) == 4 else (int(year) - TWO_DIGIT_YEARS_FROM) % 100 + TWO_DIGIT_YEARS_FROM
 
 
 def _day_parts(texts: set[str]) -> dict[str, str]:
@@ -216,24 +129,17 @@ def _other(order: DayOrder) -> DayOrder:
 
 def _day(text: str, order: DayOrder) -> date | None:
     if found := YEAR_FIRST.fullmatch(text) or COMPACT.fullmatch(text) or WITH_SIGNS.fullmatch(text):
-        return _date(int(found[1]), int(found[2]), int(found[3]))
+        return day_or_none(int(found[1]), int(found[2]), int(found[3]))
     if found := NUMBERS.fullmatch(text):
         return _from_numbers(found, order)
     for pattern, year, month, day in (
         (NAMED_DAY_FIRST, 3, 2, 1), (NAMED_MONTH_FIRST, 3, 1, 2), (NAMED_YEAR_FIRST, 1, 2, 3),
     ):  # fmt: skip
         if (found := pattern.fullmatch(text)) and (number := month_number(found[month])):
-            return _date(full_year(found[year]), number, int(found[day]))
+            return day_or_none(full_year(found[year]), number, int(found[day]))
     if week := week_of(text):
         return week
     return _numbered_day(int(text)) if len(text) in (5, 10, 13) and text.isdecimal() else None
-
-
-def _says_no_day(cell: Cell) -> bool:
-    """Whether a cell says that there is no day, or no end."""
-    if isinstance(cell, date):
-        return _is_no_day(cell.date() if isinstance(cell, datetime) else cell)
-    return isinstance(cell, str) and bool(NO_DAY.fullmatch(cell.strip()))
 
 
 def _swapped_question(cells: Sequence[Cell], texts: set[str]) -> str | None:
@@ -257,7 +163,7 @@ def _swapped_question(cells: Sequence[Cell], texts: set[str]) -> str | None:
 def _from_numbers(found: Match[str], order: DayOrder) -> date | None:
     first, second, year = int(found[1]), int(found[3]), full_year(found[4])
     day, month = (first, second) if order is DayOrder.DAY_FIRST else (second, first)
-    return _date(year, month, day)
+    return day_or_none(year, month, day)
 
 
 def _numbers_remarks(cells: Sequence[Cell], values: Sequence[date | None]) -> tuple[str, ...]:
@@ -282,28 +188,5 @@ def _numbered_day(cell: Cell) -> date | None:
     if int(cell) in SERIALS:
         return DAY_0_OF_1900 + timedelta(days=int(cell))
     if cell == int(cell) and (found := COMPACT.fullmatch(str(int(cell)))):
-        return _date(int(found[1]), int(found[2]), int(found[3]))
+        return day_or_none(int(found[1]), int(found[2]), int(found[3]))
     return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        read = date(year, month, day)
-    except ValueError:
-        return None
-    return None if _is_no_day(read) else read
-
-
-def _is_no_day(day: date) -> bool:
-    return day.year in SELDOM and (day.year == NO_END_YEAR or day in FIRST_DAYS)
-
-
-@cache
-def _months() -> dict[str, int]:
-    """Names and abbreviations of months without those that mean different months in different languages."""
-    meanings: dict[str, set[int]] = {word: {number} for word, number in MORE_MONTHS.items()}
-    for language in LANGUAGES:
-        for context, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
-            for number, name in Locale(language).months[context][width].items():
-                meanings.setdefault(name.casefold().rstrip("."), set()).add(number)
-    return {word: next(iter(numbers)) for word, numbers in meanings.items() if len(numbers) == 1}

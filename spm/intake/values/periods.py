@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from re import IGNORECASE, Match, Pattern, compile
 
-from spm.intake.values.days import full_year, month_number, month_of
+from spm.intake.values.months import full_year, month_number, month_of
 
 MONTHS, QUARTERS, HALVES, YEARS = 1, 3, 6, 12
 LONGEST_PERIOD = 40  # characters
