@@ -61,10 +61,9 @@ def standing(unit: str = "money", symbol: str = "") -> Specification:
         rows().transform_filter("isValid(datum.value)"), unit,
         value="Value", low="9 in 10 sure: from", high="to", likely="Most likely", peers="Peers",
     )  # fmt: skip
-    base = shown.transform_calculate(
-        end="isValid(datum.high) ? datum.high : datum.value",
-        text=short("datum.value", unit),
-    ).encode(y=in_place("name", names_above()), tooltip=[alt.Tooltip("name:N", title="Name"), *numbers])
+    base = shown.transform_calculate(text=short("datum.value", unit)).encode(
+        y=in_place("name", names_above()), tooltip=[alt.Tooltip("name:N", title="Name"), *numbers]
+    )
     across = alt.Scale(zero=unit != "share", padding=10)
     bars = (
         base.transform_filter("isValid(datum.low)")
@@ -85,14 +84,13 @@ def standing(unit: str = "money", symbol: str = "") -> Specification:
         size=170, yOffset=10, filled=True, opacity=1, color=colour("accent"), stroke=alt.ExprRef("background")
     ).encode(x=alt.X("value:Q"))
     values = words(
-        base.encode(x=alt.X("end:Q"), text=alt.Text("text:N")),
-        align="left",
-        dx=13,
-        dy=10,
+        base.encode(x=alt.value(alt.ExprRef("width")), text=alt.Text("text:N")),
+        align="right",
+        dy=-14,
         fontSize=13,
         fontWeight="bold",
     )
-    return specification(alt.layer(bars, peers, dots, rings, values, height=alt.Step(48)), symbol)
+    return specification(alt.layer(bars, peers, dots, rings, values, height=alt.Step(52)), symbol)
 
 
 @cache
@@ -142,6 +140,7 @@ def breakdown(
     shown, numbers = in_full(rows(), unit, value=value_title, before=mark_title)
     base = shown.transform_calculate(
         size="isValid(datum.value) ? datum.value : 0",
+        end="max(datum.size, isValid(datum.before) ? datum.before : 0)",
         text=f"isValid(datum.value) ? {short('datum.value', unit)} : '–'",
         moved="isValid(datum.change) ? format(datum.change, '+.0%') : ''",
     ).encode(y=in_place("name", names_above()))
@@ -161,7 +160,7 @@ def breakdown(
         .encode(x=alt.X("before:Q", axis=None))
     )
     values = words(
-        base.encode(x=alt.X("size:Q"), text=alt.Text("text:N")),
+        base.encode(x=alt.X("end:Q"), text=alt.Text("text:N")),
         align="left",
         dx=9,
         dy=10,
@@ -172,7 +171,7 @@ def breakdown(
         base.encode(x=alt.value(alt.ExprRef("width")), text=alt.Text("moved:N")),
         "faint_ink",
         align="right",
-        dy=-11,
+        dy=-14,
         fontSize=13,
     )
-    return specification(alt.layer(bars, marks, values, changes, height=alt.Step(46)), symbol)
+    return specification(alt.layer(bars, marks, values, changes, height=alt.Step(52)), symbol)

@@ -7,6 +7,8 @@ import altair as alt
 from spm.charts.formats import MONTH, hover, last_known, month_axis, value_axis
 from spm.charts.specification import Specification, colour, row_at, rows, signals, specification, words
 
+NEAR_THE_END = "scale('x', datum.month) > width - 80"  # words that begin here would be cut
+
 
 @cache
 def own_past(unit: str = "money", symbol: str = "") -> Specification:
@@ -24,8 +26,8 @@ def own_past(unit: str = "money", symbol: str = "") -> Specification:
             x=alt.X("month:T"), y=alt.Y("normal_high:Q"), text=alt.value("normal range")
         ),
         "faint_ink",
-        align="left",
-        dx=4,
+        align=alt.ExprRef(f"{NEAR_THE_END} ? 'right' : 'left'"),
+        dx=alt.ExprRef(f"{NEAR_THE_END} ? -4 : 4"),
         dy=10,
     )
     last_year = base.mark_line(color=colour("muted"), strokeWidth=2).encode(y=alt.Y("last_year:Q"))
@@ -36,7 +38,7 @@ def own_past(unit: str = "money", symbol: str = "") -> Specification:
         "faint_ink",
         align="right",
         dx=-6,
-        dy=14,
+        dy=alt.ExprRef("scale('y', datum.last_year) > height - 24 ? -10 : 14"),
     )
     line = base.mark_line(color=colour("accent"), strokeWidth=2.5, strokeJoin="round").encode(y=alt.Y("value:Q"))
     dots = base.mark_point(color=colour("accent"), filled=True, size=28, opacity=1).encode(y=alt.Y("value:Q"))

@@ -79,13 +79,13 @@ def pace(symbol: str = "") -> Specification:
     quota_line = quota.mark_rule(color=colour("ink"), strokeWidth=1.5).encode(y="quota:Q")
     quota_name = words(quota.encode(x="day:T", y="quota:Q", text="text:N"), align="left", dx=2, dy=-9)
     expected_name = words(
-        row_at("argmax", "day", rows().transform_filter("isValid(datum.expected)"), "expected").encode(
+        row_at("argmax", "day", rows().transform_filter("isValid(datum.expected)"), "expected", "booked").encode(
             x="day:T", y="expected:Q", text=alt.value("expected")
         ),
         "faint_ink",
         align="right",
         dx=-4,
-        dy=26,
+        dy=alt.ExprRef("isValid(datum.booked) && datum.booked < datum.expected ? -9 : 26"),  # away from the amount
     )
     today = rows().transform_filter("datum.today").encode(x="day:T")
     today_line = today.mark_rule(color=colour("faint_ink"), strokeDash=[2, 3])

@@ -7,6 +7,9 @@ from altair.utils import schemapi
 
 from spm.charts.palette import COLOURS
 
+NUMBERS = {"decimal": ".", "thousands": ",", "grouping": [3], "percent": "\N{NO-BREAK SPACE}%"}
+"""How pictures write numbers: as all else on a page does."""
+
 schemapi.disable_debug_mode()  # tests validate every picture; here it would take a third of the time, piece by piece
 
 Specification = dict[str, Any]
@@ -25,7 +28,7 @@ def specification(chart: Chart, symbol: str = "") -> Specification:
     drawn["params"] = [*_COLOUR_SIGNALS, *drawn.get("params", [])]
     drawn["padding"] = {"bottom": 4}
     drawn["config"] = {
-        "locale": {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": [symbol, ""]}},
+        "locale": {"number": NUMBERS | {"currency": [symbol, ""]}},
         "axis": {"labelColor": {"expr": "faint_ink"}, "gridColor": {"expr": "grid"}},
         "legend": {"labelColor": {"expr": "ink"}, "symbolType": "square", "symbolSize": 140, "offset": 10},
     }
@@ -102,7 +105,7 @@ def names_above() -> alt.Axis:
         title=None,
         labelAlign="left",
         labelPadding=0,
-        labelOffset=-18,
+        labelOffset=-14,
         labelLimit=alt.ExprRef("width"),
         labelFontSize=13,
         labelColor=colour("ink"),

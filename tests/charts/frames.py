@@ -71,7 +71,7 @@ PICTURES = {
     "typical_year": Picture(
         charts.typical_year,
         _table("place part effect low high", (0, "Jan", 0.5, 0.2, 0.7), (1, "Feb", -0.3, -0.4, -0.1)),
-        ("Jan", "Feb", "+60%"),
+        ("Jan", "Feb", "+60 %"),
     ),
     "part": Picture(
         charts.part,
@@ -190,7 +190,7 @@ PICTURES = {
             (2, "Opportunities", 208.0, 0.41, 0.39),
             (3, "Won deals", 61.5, 0.29, None),
         ),
-        ("1,240", "not in the sheets", "208", "61.5", "↓ 41% · peers 39%", "↓ 29%"),
+        ("1,240", "not in the sheets", "208", "61.5", "↓ 41 % · peers 39 %", "↓ 29 %"),
     ),
     "imported_rows": Picture(
         charts.imported_rows,
@@ -243,7 +243,7 @@ PICTURES = {
             ("Ana", "2016-10-01", 0.63, 0.2, 0.5, "above", True),
             *[("Bo", month, 0.3, None, None, None, False) for month in _months(10)],
         ),
-        ("63%", "Jan", "Oct"),
+        ("63 %", "Jan", "Oct"),
         arguments=("share",),
     ),
     "standing": Picture(
@@ -254,7 +254,7 @@ PICTURES = {
             (1, "Bo", 0.25, None, None, None, None),
             (2, "Cy", None, None, None, None, 0.33),
         ),
-        ("Ana", "Bo", "40%", "25%"),
+        ("Ana", "Bo", "40 %", "25 %"),
         arguments=("share",),
     ),
     "people_of_groups": Picture(
@@ -265,7 +265,7 @@ PICTURES = {
             (0, "Sales rep", "Bo", 0.4, 0.3, 0.4),
             (1, "SDR", "Cy", 0.1, None, None),
         ),
-        ("Sales rep", "SDR", "median 30%", "best quarter 40%"),
+        ("Sales rep", "SDR", "median 30 %", "best quarter 40 %"),
         arguments=("share",),
     ),
     "breakdown": Picture(
@@ -276,7 +276,7 @@ PICTURES = {
             (1, "Mid-market", 900_000.0, None, None),
             (2, "Not said", None, 40_000.0, -1.0),
         ),
-        ("Enterprise", "$2.5M", "+25%", "$900K", "–", "−100%"),
+        ("Enterprise", "$2.5M", "+25 %", "$900K", "–", "−100 %"),
         arguments=("money", "$"),
     ),
     "activities": Picture(
@@ -327,7 +327,7 @@ PICTURES = {
             (0, "Market 5 % lower or higher", 0.38, 0.61, 0.38, 0.61, 0.49),
             (1, "Nobody, or a quarter leaves in a year", 0.49, 0.36, 0.36, 0.49, 0.49),
         ),
-        ("Market 5 % lower or higher", "38%", "61%", "36%"),
+        ("Market 5 % lower or higher", "38 %", "61 %", "36 %"),
     ),
     "backcast": Picture(
         charts.backcast,

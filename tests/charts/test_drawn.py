@@ -25,7 +25,7 @@ def _drawn(specification: dict[str, Any], rows: Rows, width: int = 640, backgrou
 
 
 def _texts(svg: str) -> list[str]:
-    return re.findall(r">([^<>]+)</t(?:ext|span)>", svg)
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in re.findall(r">([^<>]+)</t(?:ext|span)>", svg)]
 
 
 @each_picture
@@ -84,7 +84,7 @@ def test_another_currency_has_its_own_sign() -> None:
         ("money", 0, "$0"),
         ("count", 0.5, "0.5"),
         ("count", 4238, "4.24K"),
-        ("share", 0.6315, "63%"),
+        ("share", 0.6315, "63 %"),
         ("days", 51.78, "51.8 d"),
         ("×", 2.5, "2.5×"),
         ("rate", 0.06634, "0.0663"),
