@@ -1,5 +1,6 @@
 """What explains the bookings of a small company, by hand."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from spm.benchmarks.explaining.queries import (
     change_by_group,
     change_by_mix,
     compared_periods,
+    earlier_periods,
     effort,
     effort_dimensions,
 )
-from spm.calendar import FiscalCalendar
+from spm.calendar import FiscalCalendar, typed_range
 from spm.metrics.actions import mark_filters
 from spm.metrics.queries import Scene
 from tests.companies import TESTER, empty_store, imported, scene
@@ -79,6 +81,13 @@ def parts(change: Change | None) -> dict[str, float]:
 
 def test_only_periods_that_are_wholly_covered_are_held_against(company: Scene) -> None:
     assert compared_periods(company, NOW) == [BEFORE]
+    assert earlier_periods(company, NOW) == [BEFORE]
+    assert earlier_periods(company, BEFORE) == []
+    months = [CALENDAR.period(label) for label in ("2024-05", "2024-04", "2024-03", "2024-02", "2024-01")]
+    assert earlier_periods(company, CALENDAR.period("2024-06")) == months  # any of them, the latest first
+    assert earlier_periods(company, typed_range(date(2024, 6, 1), date(2024, 6, 2))) == [
+        typed_range(date(2024, 5, 30), date(2024, 5, 31))  # of typed days as many just before, and no others
+    ]
 
 
 def test_by_factor(company: Scene) -> None:
@@ -124,6 +133,7 @@ def test_effort_against_what_came_of_it(company: Scene) -> None:
     found = effort(company, "rep", NOW, {}).set_index("name")
     assert found["activities"].to_dict() == {"Bo": 3, "Ana": 1}
     assert found.loc["Bo", "per_activity"] == 100_00
+    assert found["activities_each"].to_dict() == {"Bo": 3, "Ana": 1}  # each won a deal
     assert found["costs"].isna().all()
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from spm.benchmarks.comparing.queries import members, same_part
 from spm.benchmarks.decomposition import Change, Factors, by_factor, by_member, by_mix
 from spm.benchmarks.peers import Peers, peers_of
-from spm.calendar import Period, Span, plus_months
+from spm.calendar import Grain, Period, Span, plus_months
 from spm.metrics.queries import Question, Scene, answers, measure_sums, values
 from spm.people.roles import MANAGER
 from spm.store import benchmarks
@@ -139,6 +139,24 @@ def compared_periods(scene: Scene, period: Period) -> list[Period]:
     return [one for one in candidates if scene.speaks_of(scene.metric("bookings"), one)]
 
 
+def earlier_periods(scene: Scene, period: Period) -> list[Period]:
+    """What a period can be held against: `compared_periods`, then every earlier one of its kind that the sheets cover wholly,
+    the latest first; of typed days and single ones only the former."""
+    calendar, booked = scene.standing.company.fiscal_calendar, scene.metric("bookings")
+    found = compared_periods(scene, period)
+    earlier = calendar.before(period)
+    while period.grain not in (None, Grain.DAY) and scene.speaks_of(booked, earlier):
+        found.append(earlier)
+        earlier = calendar.before(earlier)
+    return list(dict.fromkeys(found))
+
+
+def attributes_carried(scene: Scene, period: Period) -> list[str]:
+    """The columns that the bookings of a period's months carry: calls may have others."""
+    carried = {name for name, _ in _values_carried(scene, ["bookings"], period)}
+    return [name for name in scene.filters if name in carried]
+
+
 def attributes_told_apart(scene: Scene, period: Period) -> list[str]:
     """The columns by which the bookings of a period's months can be told apart: of which they have more than one value."""
     counts = Counter(name for name, _ in _values_carried(scene, ["bookings"], period))
@@ -186,7 +204,8 @@ def effort(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -> p
     """Bookings, activities and costs by a dimension, the most effort first.
 
     Columns: name, bookings, bookings_share, activities, activities_share, per_activity (bookings ÷ activities), costs,
-    costs_share, per_cost (bookings ÷ costs). Amounts in minor units; NaN where no sheet says.
+    costs_share, per_cost (bookings ÷ costs), activities_each and costs_each (÷ won deals, or orders). Amounts in minor units;
+    NaN where no sheet says.
     """
     booked = values(scene, Question("bookings", (by,), tuple(where.items()), period)).set_index(by)["value"]
     spent = _spent(scene, by, period, where).set_index(by)
@@ -196,21 +215,26 @@ def effort(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -> p
         frame[f"{name}_share"] = frame[name] / total if total else float("nan")
     frame["per_activity"] = frame["bookings"] / frame["activities"].where(frame["activities"] > 0)
     frame["per_cost"] = frame["bookings"] / frame["costs"].where(frame["costs"] > 0)
+    for name in ("activities", "costs"):
+        frame[f"{name}_each"] = frame[name] / frame["count"].where(frame["count"] > 0)
     named = frame.rename_axis("name").reset_index()
     named["name"] = named["name"].fillna(UNNAMED)
     return named.sort_values(["costs", "activities"], ascending=False, ignore_index=True)
 
 
 def _spent(scene: Scene, by: str, span: Span, where: Mapping[str, str]) -> pd.DataFrame:
-    """Activities and costs by a dimension: its column, activities, costs (minor units); NaN where no sheet says."""
+    """Activities and costs by a dimension, and how many were booked: its column, activities, costs (minor units), count; NaN
+    where no sheet says."""
     dims = scene.dimensions(Question("bookings", (by,), tuple(where.items()), span))
-    measures = [key for key in (*ACTIVITIES, *COSTS) if key in scene.covered]
+    counted = ("orders" if _books_orders(scene) else "won_deals",)
+    measures = [key for key in (*ACTIVITIES, *COSTS, *counted) if key in scene.covered]
     sums = measure_sums(scene, measures, dims, span)
-    activities, costs = ([key for key in group if key in sums] for group in (ACTIVITIES, COSTS))
+    activities, costs, count = ([key for key in group if key in sums] for group in (ACTIVITIES, COSTS, counted))
     return pd.DataFrame(
         {
             by: sums[by],
             "activities": sums[activities].sum(axis=1, min_count=1),
             "costs": sums[costs].sum(axis=1, min_count=1),
+            "count": sums[count].sum(axis=1, min_count=1),
         }
     )

@@ -21,15 +21,20 @@ AGAINST, MIX = "change_against", "change_mix"
 
 
 def change(view: View) -> None:
-    """The change against a year earlier or the period before, each split with its own exact sum."""
-    periods = asking.answer(explaining.compared_periods, view.period)
+    """The change against any earlier period, each split with its own exact sum."""
+    periods = asking.answer(explaining.earlier_periods, view.period)
     if not periods:
         st.caption("No earlier period is wholly in the sheets.")
         return
     by_title = {one.title: one for one in periods}
-    chosen = st.segmented_control("Against", list(by_title), default=periods[0].title, key=AGAINST,
-                                  bind="query-params", required=True)  # fmt: skip
-    against = by_title.get(chosen or "", periods[0])
+    attributes = asking.answer(explaining.attributes_told_apart, view.period)
+    with st.container(horizontal=True, gap="medium"):
+        against = by_title[st.selectbox("Against", list(by_title), key=AGAINST, bind="query-params", width=220)]
+        attribute = None
+        if attributes:
+            attribute = st.selectbox(
+                "Split by", attributes, format_func=dimension_label, key=MIX, bind="query-params", width=220
+            )
     where = view.where
     whole = asking.answer(explaining.change_by_factor, view.period, against, where)
     if whole is None:
@@ -44,23 +49,16 @@ def change(view: View) -> None:
     if members:
         with right, st.container(border=True):
             waterfall("By rep", _shortened(members), against.title, view.period.title)
-    attributes = asking.answer(explaining.attributes_told_apart, view.period)
-    if attributes:
-        _by_attribute(attributes, view, against, left, right)
+    if attribute:
+        _by_attribute(attribute, view, against, left, right)
     st.caption(
         "Each split adds up to the whole change by itself: a part is its mean over all orders in which the factors could "
         "have changed (Shapley)."
     )
 
 
-def _by_attribute(
-    attributes: list[str], view: View, against: Period, left: DeltaGenerator, right: DeltaGenerator
-) -> None:
+def _by_attribute(attribute: str, view: View, against: Period, left: DeltaGenerator, right: DeltaGenerator) -> None:
     """The change by what a column of the deals or orders says: how the mix of its values moved, and what each brought."""
-    with left:
-        attribute = st.selectbox(
-            "Split by", attributes, format_func=dimension_label, key=MIX, bind="query-params", width=220
-        )
     name = dimension_label(attribute).lower()
     mixed = asking.answer(explaining.change_by_mix, view.period, against, view.where, attribute)
     if mixed:

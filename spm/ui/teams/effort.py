@@ -16,7 +16,7 @@ BY, EFFORT_BY = "origins_by", "effort_by"
 
 def origins(view: View) -> None:
     """Bookings by product, region, segment, source or any column that the company filters by."""
-    names = list(asking.scene().filters)
+    names = asking.answer(explaining.attributes_carried, view.period)
     if not names:
         show.empty("The sheets brought no column to split bookings by.",
                    "Definitions lists the columns that came with the facts; mark the ones to filter by.", "definitions",
@@ -58,16 +58,19 @@ def effort(view: View) -> None:
     by = st.segmented_control("By", names, format_func=dimension_label, default=names[0], key=EFFORT_BY, bind="query-params",
                               required=True)  # fmt: skip
     rows = asking.answer(explaining.effort, by, view.period, view.where)
+    booking = "order" if asking.scene().bookings_from == "orders" else "won deal"
     columns = [
-        Column("name", dimension_label(by), is_pinned=True, width=210),
+        Column("name", dimension_label(by), is_pinned=True, width=160),
         Column("bookings", "Bookings", Unit.MONEY),
         Column("bookings_share", "Of all bookings", Unit.SHARE),
         Column("activities", "Activities", Unit.COUNT, "Calls, e-mails, meetings and demos"),
         Column("activities_share", "Of all activities", Unit.SHARE),
-        Column("per_activity", "Bookings an activity", Unit.MONEY, "Bookings ÷ activities of the same period"),
+        Column("per_activity", "Bookings per activity", Unit.MONEY, "Bookings ÷ activities of the same period"),
+        Column("activities_each", f"Activities per {booking}", Unit.RATE),
         Column("costs", "Costs", Unit.MONEY),
         Column("costs_share", "Of all costs", Unit.SHARE),
         Column("per_cost", "Bookings ÷ costs", Unit.TIMES),
+        Column("costs_each", f"Costs per {booking}", Unit.MONEY),
     ]
     st.markdown(show.marked(f"**{_best(rows, by)}**"))
     with st.container(border=True):
