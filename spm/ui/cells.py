@@ -101,6 +101,8 @@ def column_config(kind: Kind, currency: str, label: str, most: float, **common: 
             return st.column_config.ProgressColumn(label, format="%d %%", min_value=0, max_value=most * 100, **common)
         case "score bar":
             return st.column_config.ProgressColumn(label, format="%d", min_value=0, max_value=most * 100, **common)
+        case "written number":
+            return st.column_config.TextColumn(label, alignment="right", **common)
         case "day":
             return st.column_config.DateColumn(label, format="D MMM YYYY", **common)
     return st.column_config.TextColumn(label, **common)

@@ -29,7 +29,7 @@ class Column:
 
     `kind` is a Unit, or "text", "day", "number" (plain, such as a row number), "change" (a share with its sign),
     "points" (a difference of shares), "expected count" (one that need not be whole), "share bar" (a share as a bar up to
-    `most`, rounded down), "score" and "score bar" (likewise, in points: 1.3 is 130),
+    `most`, rounded down), "score" and "score bar" (likewise, in points: 1.3 is 130), "written number" (a text that is one),
     "trend" (a list of values, oldest first) or "money trend" (the same in minor units); missing values are left out of a
     trend.
     """

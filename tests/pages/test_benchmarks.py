@@ -60,6 +60,8 @@ def test_a_sheet_with_a_figure_without_source_is_told_so(reader: Reader, filled_
     app = keep.click().run()
     assert not app.exception
     assert app.title[0].value == "1 industry figure from 1 source"
+    assert [one.value for one in app.success] == ["1 figure kept, 1 refused."]
+    assert not app.warning  # the sheet is done with: nothing of it is left on the page
 
 
 def test_kept_figures_of_any_unit_are_read_again_as_they_stand(

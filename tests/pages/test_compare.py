@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from spm.metrics.queries import Scene, scene_of, value
 from spm.store.opening import open_store
 from tests.companies import REAL_TODAY, empty_store, imported
+from tests.pages.test_numbers_in_pictures import picture
 from tests.pages.two_years import two_years
 
 Reader = Callable[..., AppTest]
@@ -135,6 +136,16 @@ def test_a_value_as_something_of_ones_own(reader: Reader, filled_url: str, shown
     assert not app.exception
     # Today is 11 April, the last day with a fact: seven working days of the quarter are over.
     assert standing(app)["Bo Li"]["shown"] == pytest.approx(expected, abs=0.01)
+
+
+def test_the_picture_shows_what_the_table_does(reader: Reader, filled_url: str) -> None:
+    asked = {"period": "2017-Q2", "by": "bookings", "reps": ["Ana Ruiz", "Bo Li"], "shown_as": "% of own target"}
+    app = reader(filled_url, "compare", **asked)
+    drawn = picture(app, "Bookings in Q2 2017").set_index("name")["value"]
+    assert drawn.to_dict() == pytest.approx(
+        {name: (cells["shown"] or float("nan")) / 100 for name, cells in standing(app).items()}, nan_ok=True
+    )
+    assert "Where each stands:\N{NO-BREAK SPACE}% of own target" in texts(app)
 
 
 def test_the_peers_are_named(reader: Reader, filled_url: str) -> None:

@@ -115,7 +115,7 @@ def compared(field: Field, subject: Subject, past: OwnPast, now: Value, likely: 
 def _own_past(field: Field, past: OwnPast) -> list[Reference]:
     every = (past.period_before, past.year_earlier, past.trailing_mean)
     named = {one.against: one for one in every}  # of a year the period before is the year earlier
-    source = "own past, as much of it as of the period is over" if field.is_running else "own past"
+    source = "own past, to the same working day" if field.is_running else "own past"
     return [Reference(against[:1].upper() + against[1:], one.past, source, 1) for against, one in named.items()]
 
 

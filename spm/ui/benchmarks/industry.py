@@ -16,7 +16,7 @@ from spm.reports.workbook import workbook
 from spm.scorecards.versions.queries import roles_of
 from spm.ui import asking, saving, show, tables
 
-EDITOR, SHEET = "industry_editor", "industry_sheet"
+EDITOR, SHEET, ROUND = "industry_editor", "industry_sheet", "industry_round"
 ANY = "Any"
 """Every role, every segment."""
 LABELS = {"metric": "Metric", "role": "Role", "segment": "Segment", "low": "Low", "typical": "Typical", "high": "High",
@@ -54,7 +54,11 @@ def upload() -> None:
     """A sheet of figures: what it says is shown first, then kept."""
     show.section("Bring a sheet", "Columns: metric, role, segment, low, typical, high, source, date.")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        file = st.file_uploader("A workbook or .csv of figures", ["xlsx", "xls", "ods", "csv", "tsv"], key=SHEET)
+        file = st.file_uploader(
+            "A workbook or .csv of figures",
+            ["xlsx", "xls", "ods", "csv", "tsv"],
+            key=f"{SHEET}_{st.session_state.get(ROUND, 0)}",
+        )
         st.download_button("Blank sheet", _blank, "industry figures.xlsx", tables.XLSX, on_click="ignore", type="tertiary",
                            icon=":material/download:", key="industry_blank")  # fmt: skip
     if file is None:
@@ -65,7 +69,8 @@ def upload() -> None:
     wrong = [
         f"Row {place}: {metrics[one.metric].label} {why}." for place, one in figures if (why := refusal(one, metrics))
     ]
-    _refused(ReadFigures(read.rows, (*read.refused, *wrong)))
+    refused = (*read.refused, *wrong)
+    _refused(ReadFigures(read.rows, refused))
     kept = [one for _, one in figures if refusal(one, metrics) is None]
     if kept:
         rows = pd.DataFrame([_cells(one) for one in kept])
@@ -75,7 +80,9 @@ def upload() -> None:
         tables.table(rows, columns, "industry_preview", "Figures of the sheet", is_downloadable=False)
         said = "1 figure" if len(kept) == 1 else f"{len(kept)} figures"
         if st.button(f"Keep {said}", type="primary", key="keep_industry"):
-            saving.save(f"{said} kept.", actions.keep_figures, kept, metrics)
+            st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1  # done with: the next sheet starts anew
+            left_out = f", {len(refused)} refused" if refused else ""
+            saving.save(f"{said} kept{left_out}.", actions.keep_figures, kept, metrics)
 
 
 def _refused(read: ReadFigures) -> None:

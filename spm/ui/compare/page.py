@@ -81,7 +81,7 @@ def answer(every: list[Compared], chosen: Choice) -> None:
         show.headline(f"Nobody has a {name} in {chosen.period.title} yet.")
     elif len(found) == 1:
         show.headline(
-            f"{found[0].subject.label}: {show.in_full(found[0].value, chosen.metric)} {name} in {chosen.period.title}."
+            f"{found[0].subject.label}: {name} of {show.in_full(found[0].value, chosen.metric)} in {chosen.period.title}."
         )
     else:
         show.headline(_told(found, chosen), _between_two(found, chosen))
@@ -128,7 +128,7 @@ def _names(level: Level, view: View, key: str) -> tuple[list[str], int]:
         is_there = teams.isin(reps["team"])
         return [*teams[is_there], *teams[~is_there]], int(is_there.sum())
     found = asking.values(Question(key, (level.value,), span=view.period)).dropna(subset=["value"])
-    found = found[found["value"] != 0] if asking.kept() else found
+    found = found[found["value"] != 0]
     if level is Level.ROLE:
         roles = everyone["role"].dropna().drop_duplicates().sort_values()
         has_one = roles.isin(found["role"])

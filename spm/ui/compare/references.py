@@ -31,16 +31,24 @@ def references(found: list[Compared], chosen: Choice) -> None:
     key = f"references_{chosen.metric.key}"
     _differences(rows, [one.subject.label for one in found], key, f"{name}, each in a row")
     columns = [
-        Column("name", "Name", is_pinned=True, width=160),
-        Column("against", "Against", width=220),
-        Column("value", "That was", unit),
-        Column("difference", "Difference", help="The value, less what it is held against", width=110),
-        Column("n", "Of", Unit.COUNT, "Of how many people or teams it is", width=50),
-        Column("sure", "Truly better", Unit.SHARE, "How likely the value is truly better than that, luck taken out"),
-        Column("source", "Source", width=400),
+        Column("name", "Name", is_pinned=True, width=145),
+        Column("against", "Against", width=205),
+        Column("value", "That was", unit, width=85),
+        Column("difference", "Difference", "written number", "The value, less what it is held against", width=105),
+        Column("n", "Of how many", Unit.COUNT, "Of how many people or teams it is", width=90),
+        Column(
+            "sure",
+            "Truly better",
+            Unit.SHARE,
+            "How likely the value is truly better than that, luck taken out",
+            width=90,
+        ),
+        Column("source", "Source", width=220),
     ]
     with st.expander("What that was, of how many, and where it is from", icon=":material/list:"):
-        tables.table(rows.dropna(axis="columns", how="all"), columns, f"{key}_listed", name, file_name=name)
+        tables.table(
+            rows.dropna(axis="columns", how="all"), columns, f"{key}_listed", name, file_name=name, lines_count=2
+        )
     if not figures:
         st.caption("No industry figures yet: the Benchmarks page keeps those that you can name the source of.")
 
@@ -50,7 +58,10 @@ def _differences(rows: pd.DataFrame, names: list[str], key: str, title: str) -> 
     apart = rows.pivot(index="name", columns="against", values="difference")
     kinds = [kind for kind in rows["against"].drop_duplicates() if apart[kind].notna().any()]
     wide = apart.reindex([name for name in names if name in apart.index])[kinds].reset_index()
-    columns = [Column("name", "Name", is_pinned=True, width=160), *(Column(kind, _short(kind)) for kind in kinds)]
+    columns = [
+        Column("name", "Name", is_pinned=True, width=160),
+        *(Column(kind, _short(kind), "written number") for kind in kinds),
+    ]
     tables.table(wide, columns, key, title, file_name=title)
 
 
@@ -70,11 +81,11 @@ def peers(found: list[Compared]) -> None:
 
 def explained(chosen: Choice) -> None:
     """What explains the bookings of one of them: against an earlier period, or of a rep against the pooled peers."""
-    show.section("What explains it", "Bookings, split so that the parts add up exactly.")
+    show.section("What explains the bookings", "Split so that the parts add up exactly.")
     by_label = {one.label: one for one in chosen.subjects}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         one = by_label[st.selectbox("Whose bookings", list(by_label), key="explained", bind="query-params", width=240)]
-        periods = {period.title: period for period in asking.answer(explaining.compared_periods, chosen.period)}
+        periods = {period.title: period for period in asking.answer(explaining.earlier_periods, chosen.period)}
         choices = [*periods, *(["Pooled peers"] if one.level is Level.REP else [])]
         against = None
         if choices:

@@ -28,9 +28,8 @@ MEANINGS = {
 def standing(found: list[Compared], chosen: Choice) -> None:
     """One row each, and how sure. A click on a rep opens their page."""
     name = f"{chosen.metric.label} in {chosen.period.title}"
-    with st.container(border=True):
-        _picture(found, chosen, name)
     rows = pd.DataFrame([_row(one, chosen) for one in found])
+    _picture(found, rows["shown"], chosen, name)
     is_rep = chosen.subjects[0].level is Level.REP
     tables.table(rows.dropna(axis="columns", how="all"), _columns(chosen), f"standing_{chosen.metric.key}", name,
                  _open_rep if is_rep else None, file_name=name)  # fmt: skip
@@ -42,18 +41,36 @@ def standing(found: list[Compared], chosen: Choice) -> None:
             origin.button(chosen.metric.key, chosen.period, one.where, f"Rows of {one.label}")
 
 
-def _picture(found: list[Compared], chosen: Choice, name: str) -> None:
-    rows = [
-        (at, one.subject.label, one.value, *((one.interval.low, one.interval.high) if one.interval else (None, None)),
-         one.likely, one.against_peers.value if one.against_peers else None)
-        for at, one in enumerate(found)
-    ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=["place", "name", *PICTURED])
-    unit = chosen.metric.unit
+def _picture(found: list[Compared], shown: pd.Series, chosen: Choice, name: str) -> None:
+    """Each as the chosen measure; as it is, with its luck and the peers. Nothing of one alone who is held against nobody."""
+    frame = pd.DataFrame(
+        [(at, one.subject.label, *_marks(one, chosen)) for at, one in enumerate(found)],
+        columns=["place", "name", *PICTURED],
+    ).assign(value=shown)
+    if len(frame) < 2 and frame[PICTURED[1:]].isna().all(axis=None):
+        return
+    unit = _shown_as(chosen)
     drawn = show.major(frame, *PICTURED) if unit is Unit.MONEY else frame
-    picture.drawn("Where each stands", drawn, charts.standing(unit.value, show.symbol()), name, file_name=name)
+    is_as_it_is = chosen.measure is Measure.ABSOLUTE
+    title = (
+        "Where each stands" if is_as_it_is else f"Where each stands: {chosen.measure[:1].lower()}{chosen.measure[1:]}"
+    )
+    with st.container(border=True):
+        picture.drawn(title, drawn, charts.standing(unit.value, show.symbol()), name, file_name=name)
+        _legend(frame)
+
+
+def _marks(one: Compared, chosen: Choice) -> tuple[float | None, ...]:
+    """What PICTURED says of somebody: only of the value as it is more than itself is known."""
+    if chosen.measure is not Measure.ABSOLUTE:
+        return (None,) * len(PICTURED)
+    ends = (one.interval.low, one.interval.high) if one.interval else (None, None)
+    return (one.value, *ends, one.likely, one.against_peers.value if one.against_peers else None)
+
+
+def _legend(frame: pd.DataFrame) -> None:
     marks = {
-        "● the value": True,
+        "● the value": frame["value"].notna().any(),
         "bar: where the true one lies, 9 in 10 sure": frame["low"].notna().any(),
         "○ most likely, drawn towards the role": frame["likely"].notna().any(),
         "| the peers together": frame["peers"].notna().any(),
@@ -61,14 +78,18 @@ def _picture(found: list[Compared], chosen: Choice, name: str) -> None:
     st.caption(" · ".join(words for words, is_drawn in marks.items() if is_drawn))
 
 
+def _shown_as(chosen: Choice) -> Unit:
+    return Unit.SHARE if chosen.measure in (Measure.OF_TARGET, Measure.CHANGE) else chosen.metric.unit
+
+
 def _columns(chosen: Choice) -> list[Column]:
     metric = chosen.metric
-    shown_as = Unit.SHARE if chosen.measure in (Measure.OF_TARGET, Measure.CHANGE) else metric.unit
-    as_measured = Column("shown", chosen.measure.value, shown_as, MEANINGS.get(chosen.measure, ""))
+    as_measured = Column("shown", chosen.measure.value, _shown_as(chosen), MEANINGS.get(chosen.measure, ""))
     return [
-        Column("name", "Name", is_pinned=True, width=160),
+        Column("name", "Name", is_pinned=True, width=215 if chosen.subjects[0].level is Level.ROLE else 160),
         Column("value", metric.label, metric.unit, metric.formula or metric.meaning, width=100),
         *([] if chosen.measure is Measure.ABSOLUTE else [as_measured]),
+        Column("of_peers", "Of the peers", metric.unit, "Of the peers together", width=100),
         Column("words", "Against the peers", help="Said only where it is 95 % sure", width=262),
         Column("percentile", "Percentile", Unit.SHARE, "Share of the peers who are worse, those alike counting half", width=85),
         Column("peers_count", "Peers", Unit.COUNT, width=60),
@@ -81,6 +102,7 @@ def _row(one: Compared, chosen: Choice) -> dict[str, Any]:
         "name": one.subject.label,
         "value": one.value,
         "shown": _shown(one, chosen),
+        "of_peers": peers.value if peers else None,
         "words": peers.words or None if peers else None,
         "percentile": one.percentile,
         "peers_count": len(one.peers) if one.peers else None,

@@ -133,7 +133,7 @@ def alerts() -> None:
     if every is None or not every.found:
         return
     with st.container(border=True):
-        show.section("Out of range", "What came in outside the range that the forecast gave it.")
+        show.section("Far from the forecast", "What came in outside the range that the forecast gave it.")
         for at, one in enumerate(every.found[:MOST_SURPRISES]):
             with st.container(gap=None):
                 _opener(one, f"surprise_{at}")

@@ -39,22 +39,22 @@ def cards(view: View) -> None:
     reps = set(filters.reps(asking.scene(), view.team))
     theirs = [one for one in everyone.found if one.name in reps]
     month = theirs[0].period.title if theirs else "the last month"
-    otherwise = f"Nobody was out of the ordinary in {month}."
+    otherwise = f"Nobody: {month} was not {{}} than is normal for anyone."
     left, right = st.columns(2)
     with left:
         _moved(moved)
         with st.container(border=True):
             show.section("Who needs a look", f"Whose {month} was worse than is normal for them.")
-            _people([one for one in theirs if not one.is_good], "look", otherwise)
+            _people([one for one in theirs if not one.is_good], "look", otherwise.format("worse"))
         landing.alerts()
     with right:
         _waiting()
         with st.container(border=True):
             note = f"Whose {month} was better than is normal for them: no rank, a real improvement."
             show.section("Who deserves praise", note)
-            _people([one for one in theirs if one.is_good], "praise", otherwise)
+            _people([one for one in theirs if one.is_good], "praise", otherwise.format("better"))
     st.caption(
-        f"Looked at: {everyone.series_count} series of reps. If nothing had changed at all, about "
+        f"Looked at: {everyone.series_count} numbers of reps, month by month. If nothing had changed at all, about "
         f"{everyone.by_luck_count:.0f} would still look out of the ordinary."
     )
 

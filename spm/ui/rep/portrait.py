@@ -52,7 +52,7 @@ def activities(shown: RepScorecard) -> None:
         with show.folded("weeks") as is_open:
             if is_open:
                 table = frame.pivot(index="week", columns="kind", values="count").reset_index()
-                columns = [Column(str(kind), str(kind), Unit.COUNT) for kind in table.columns if kind != "week"]
+                columns = [Column(kind, kind, Unit.COUNT) for kind in dict.fromkeys(frame["kind"])]
                 tables.table(table, [Column("week", "Week of", "day"), *columns], f"weeks_{shown.person_id}", title)
         weeks = Span(found["week"].min(), found["week"].max() + A_WEEK)
         with st.popover("See the rows", icon=":material/manage_search:", type="tertiary"):
@@ -91,15 +91,15 @@ def _nearest(shown: RepScorecard) -> None:
         st.caption(f"Nobody to be like in {shown.period.title}.")
         return
     columns = [
-        Column("rep", "Name", is_pinned=True, width=170),
-        Column("distance", "Distance", Unit.SHARE, "Their mean; what is not known counts as with the others", width=85),
+        Column("rep", "Name", is_pinned=True, width=155),
+        Column("distance", "Distance", Unit.SHARE, "Their mean; what is not known counts as with the others", width=80),
         Column("role_distance", "Role", Unit.SHARE, "0 %: the same role", width=70),
-        Column("tenure_distance", "Tenure", Unit.SHARE, "100 %: four times as long, or a quarter", width=80),
+        Column("tenure_distance", "Tenure", Unit.SHARE, "100 %: four times as long, or a quarter", width=75),
         Column("mix_distance", "Mix", Unit.SHARE, f"The share of bookings by {mix} that would have to move", width=70),
         Column("size_distance", "Deal size", Unit.SHARE, "100 %: four times as large, or a quarter", width=90),
-        Column("role_label", "Role now", width=190),
-        Column("tenure_days", "Days here", Unit.COUNT, width=90),
-        Column("deal_size", "Average deal", Unit.MONEY, width=110),
+        Column("role_label", "Role now", width=205),
+        Column("tenure_days", "Days here", Unit.COUNT, width=85),
+        Column("deal_size", "Average deal", Unit.MONEY, width=100),
     ]
     rows = found.dropna(axis="columns", how="all")
     tables.table(rows, columns, f"alike_{shown.person_id}", f"Most like {shown.rep}")

@@ -71,7 +71,10 @@ def by_luck(frame: pd.DataFrame) -> str:
     if not marked_count:
         return ""
     expected_count = 2 * (1 - SURE) * cells_count
-    return f"{marked_count} of {cells_count} cells are marked; if nobody differed, about {expected_count:.0f} would be."
+    are = "is" if marked_count == 1 else "are"
+    return (
+        f"{marked_count} of {cells_count} cells {are} marked; if nobody differed, about {expected_count:.0f} would be."
+    )
 
 
 def download(frame: pd.DataFrame, names: Sequence[Column], metrics: Sequence[Metric], key: str, title: str) -> None:

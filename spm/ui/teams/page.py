@@ -127,8 +127,9 @@ def _told_apart(level: Level, metrics: Sequence[Metric], view: View) -> tuple[li
         if len(tiers) and tiers.max() > 1:
             rows, verb = (first, "lead") if len(first) <= len(last) else (last, "trail")
             names = found["name"][found[metric.key][rows].sort_values(ascending=False).index].tolist()
-            others = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-            who = f"{wording.listed([*names[:MOST_NAMED], *others])} {verb}{'s' if len(names) == 1 else ''}"
+            others_count = len(names) - MOST_NAMED
+            named = [*names[:MOST_NAMED], f"{others_count} more"] if others_count > 1 else names
+            who = f"{wording.listed(named)} {verb}{'s' if len(names) == 1 else ''}"
             said.setdefault(who, []).append(metric.label.lower())
     return [f"{who} in {wording.listed(of[:MOST_SAID])}" for who, of in said.items()], is_known
 

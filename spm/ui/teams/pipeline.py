@@ -75,14 +75,14 @@ def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
 
 def _steps(stages: pd.DataFrame, who: str) -> None:
     columns = [
-        Column("stage", "Stage", width=220),
-        Column("count", "Count", Unit.COUNT),
+        Column("stage", "Stage", width=160),
+        Column("count", "Count", Unit.COUNT, width=65),
         Column("conversion_rate", "Of the stage before", Unit.SHARE),
         Column("peers_rate", "Peers", Unit.SHARE),
         Column("days", "Days", Unit.DAYS, "Mean days from creation to close of won deals"),
         Column("peers_days", "Peers' days", Unit.DAYS),
     ]
-    tables.table(stages, columns, f"funnel_{who}", f"Funnel of {who}")
+    tables.table(stages.dropna(axis="columns", how="all"), columns, f"funnel_{who}", f"Funnel of {who}")
 
 
 def time_in_stages(period: Period, where: dict[str, str], who: str) -> bool:
@@ -177,12 +177,12 @@ def _rise(found: Bottleneck, others: str) -> str:
     rates = f"{found.rate:.0%} against {found.peers_rate:.0%} of {others}".replace("%", " %")
     sure = f"{wording.shown_percent(found.probability)} % likely to be more than luck"
     verdict = f"{rates} ({sure if found.is_likely else f'too early to tell, {sure}'})"
-    return f"{found.step}: {verdict}. As often as they, bookings would be {gain} more."
+    return f"{found.step}: {verdict}. At their rate, bookings would be {gain} more."
 
 
 def _with_days(stages: pd.DataFrame, period: Period, where: dict[str, str]) -> pd.DataFrame:
     """With how long won deals took from creation to close."""
     won = stages["stage"] == asking.scene().metric("won_deals").label
     days = asking.value("sales_cycle", period, **where)
-    everyone = asking.value("sales_cycle", period)
+    everyone = asking.value("sales_cycle", period) if where else None
     return stages.assign(days=won.map({True: days}), peers_days=won.map({True: everyone}))

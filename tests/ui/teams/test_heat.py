@@ -10,7 +10,7 @@ from spm.ui.teams import heat
     ("better", "said"),
     [
         ([0.99, 0.5, 0.01, None, *[0.5] * 17], "2 of 20 cells are marked; if nobody differed, about 2 would be."),
-        ([0.95, *[0.5] * 29], "1 of 30 cells are marked; if nobody differed, about 3 would be."),
+        ([0.95, *[0.5] * 29], "1 of 30 cells is marked; if nobody differed, about 3 would be."),
         ([0.94, 0.06], ""),
         ([None], ""),
     ],
