@@ -140,9 +140,9 @@ def breakdown(
     shown, numbers = in_full(rows(), unit, value=value_title, before=mark_title)
     base = shown.transform_calculate(
         size="isValid(datum.value) ? datum.value : 0",
-        end="max(datum.size, isValid(datum.before) ? datum.before : 0)",
         text=f"isValid(datum.value) ? {short('datum.value', unit)} : '–'",
-        moved="isValid(datum.change) ? format(datum.change, '+.0%') : ''",
+        moved="isValid(datum.change) ? ' · ' + format(datum.change, '+.0%') : ''",
+        said="datum.text + datum.moved",
     ).encode(y=in_place("name", names_above()))
     bars = (
         base.mark_bar(height=16, yOffset=10, cornerRadiusEnd=3, color=colour("accent"), cursor="pointer")
@@ -160,18 +160,10 @@ def breakdown(
         .encode(x=alt.X("before:Q", axis=None))
     )
     values = words(
-        base.encode(x=alt.X("end:Q"), text=alt.Text("text:N")),
-        align="left",
-        dx=9,
-        dy=10,
-        fontSize=13,
-        fontWeight="bold",
-    )
-    changes = words(
-        base.encode(x=alt.value(alt.ExprRef("width")), text=alt.Text("moved:N")),
-        "faint_ink",
+        base.encode(x=alt.value(alt.ExprRef("width")), text=alt.Text("said:N")),
         align="right",
         dy=-14,
         fontSize=13,
+        fontWeight="bold",
     )
-    return specification(alt.layer(bars, marks, values, changes, height=alt.Step(52)), symbol)
+    return specification(alt.layer(bars, marks, values, height=alt.Step(52)), symbol)

@@ -276,7 +276,7 @@ PICTURES = {
             (1, "Mid-market", 900_000.0, None, None),
             (2, "Not said", None, 40_000.0, -1.0),
         ),
-        ("Enterprise", "$2.5M", "+25 %", "$900K", "–", "−100 %"),
+        ("Enterprise", "$2.5M · +25 %", "$900K", "– · −100 %"),
         arguments=("money", "$"),
     ),
     "activities": Picture(
