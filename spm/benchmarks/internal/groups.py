@@ -16,9 +16,10 @@ def tenure_group(tenure_days: float | None) -> str:
 
 
 def grouped(people: pd.DataFrame, higher_is_better: bool) -> pd.DataFrame:
-    """One row a group, by name: COLUMNS. `people` has group and value (NaN: missing, then the person does not count).
+    """One row a group, by tenure or else by name: COLUMNS.
 
-    The top quartile is where the best quarter begins. With too few people there is no median, or no quartile.
+    `people` has group and value (NaN: missing, then the person does not count). The top quartile is where the best quarter
+    begins. With too few people there is no median, or no quartile.
     """
     known = people.dropna(subset=["group", "value"])
     share = 0.75 if higher_is_better else 0.25
@@ -29,6 +30,12 @@ def grouped(people: pd.DataFrame, higher_is_better: bool) -> pd.DataFrame:
             "median": float(own["value"].median()) if len(own) >= LEAST_FOR_MEDIAN else None,
             "top_quartile": float(own["value"].quantile(share)) if len(own) >= LEAST_FOR_QUARTILE else None,
         }
-        for group, own in known.groupby("group")
+        for group, own in sorted(known.groupby("group"), key=lambda group: _place(group[0]))
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _place(group: str) -> tuple[int, str]:
+    """What groups are sorted by: the shortest tenure first, others by name."""
+    shortest_first = [label for _, label in TENURES]
+    return (shortest_first.index(group) if group in shortest_first else len(TENURES), group)
