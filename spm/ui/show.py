@@ -173,7 +173,7 @@ def _tile(tile: Tile) -> None:
             tile.label,
             plain(tile.value),
             plain(tile.change) or None,
-            delta_color="primary",
+            delta_color="blue",
             delta_arrow="off",
             delta_description=plain(tile.against) or None,
             help=plain(tile.hover) or None,

@@ -63,8 +63,8 @@ def table(
     """A table that can be sorted, searched (from SEARCH_FROM_ROWS rows on) and downloaded as .xlsx.
 
     Shows those of `columns` that `frame` has, in that order; money in minor units. `on_pick` is called with the row
-    that was clicked, before the page runs again. The download holds the rows that are shown. Long text wraps into
-    `lines_count` lines.
+    that was clicked, before the page runs again. The download holds the rows that are shown; its file is called
+    `file_name`, else as `alt` says what they are. Long text wraps into `lines_count` lines.
     """
     row_height = ROW_HEIGHT + (lines_count - 1) * LINE_HEIGHT
     shown = [column for column in columns if column.name in frame]
@@ -76,7 +76,7 @@ def table(
             )
             kept = _matching(frame, [column.name for column in shown if column.kind == "text"], text)
         if is_downloadable:
-            download_button(kept, shown, alt, file_name or key, key)
+            download_button(kept, shown, alt, file_name or alt, key)
     options: dict[str, Any] = {}
     if on_pick:
         options = {"on_select": row_picked(key, kept, on_pick), "selection_mode": "single-cell"}

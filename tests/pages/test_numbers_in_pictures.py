@@ -199,7 +199,7 @@ def test_the_pictures_and_references_of_compare(reader: Reader, url: str, comman
         # Of a ratio a sum over a sum; of a sum that of one quarter of the four.
         year = command(url, key, "2025-07-01..2026-06-30", rep=name)[""]
         mean = year / 4 if key == "bookings" else factor * year
-        assert same(rows[name, "The mean of the 12 months before"], mean), name
+        assert same(rows[name, "Mean of 12 months before"], mean), name
 
 
 def test_what_is_usual_inside_the_company(reader: Reader, url: str, command: Command) -> None:

@@ -31,24 +31,16 @@ def references(found: list[Compared], chosen: Choice) -> None:
     key = f"references_{chosen.metric.key}"
     _differences(rows, [one.subject.label for one in found], key, f"{name}, each in a row")
     columns = [
-        Column("name", "Name", is_pinned=True, width=145),
-        Column("against", "Against", width=205),
-        Column("value", "That was", unit, width=85),
-        Column("difference", "Difference", "written number", "The value, less what it is held against", width=105),
-        Column("n", "Of how many", Unit.COUNT, "Of how many people or teams it is", width=90),
-        Column(
-            "sure",
-            "Truly better",
-            Unit.SHARE,
-            "How likely the value is truly better than that, luck taken out",
-            width=90,
-        ),
-        Column("source", "Source", width=220),
+        Column("name", "Name", is_pinned=True, width=135),
+        Column("against", "Against", width=178),
+        Column("value", "That was", unit, width=75),
+        Column("difference", "Difference", "written number", "The value, less what it is held against", width=95),
+        Column("n", "How many", Unit.COUNT, "Of how many people or teams it is", width=75),
+        Column("sure", "Truly better", Unit.SHARE, "How likely the value is truly better, luck taken out", width=85),
+        Column("source", "Source", width=303),
     ]
     with st.expander("What that was, of how many, and where it is from", icon=":material/list:"):
-        tables.table(
-            rows.dropna(axis="columns", how="all"), columns, f"{key}_listed", name, file_name=name, lines_count=2
-        )
+        tables.table(rows.dropna(axis="columns", how="all"), columns, f"{key}_listed", name, file_name=name)
     if not figures:
         st.caption("No industry figures yet: the Benchmarks page keeps those that you can name the source of.")
 
@@ -67,7 +59,7 @@ def _differences(rows: pd.DataFrame, names: list[str], key: str, title: str) -> 
 
 def _short(against: str) -> str:
     """The heading of a column; the table below it says the whole."""
-    return against.removeprefix("The mean of the ").capitalize()
+    return against.removeprefix("Mean of ").capitalize()
 
 
 def peers(found: list[Compared]) -> None:
@@ -112,7 +104,7 @@ def _references(one: Compared, chosen: Choice, figures: Sequence[Figure]) -> lis
     return [
         {
             "name": one.subject.label,
-            "against": found.against,
+            "against": found.against.replace("The mean of the", "Mean of"),
             "value": found.value,
             "difference": _difference(one.value, found.value, chosen),
             "n": found.people_count,

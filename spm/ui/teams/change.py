@@ -79,7 +79,7 @@ def waterfall(title: str, change: Change, start: str, end: str, note: str = "") 
     picture.drawn(title, drawn, charts.waterfall("money", show.symbol()), f"{title}: from {start} to {end}", note)
     with show.folded(f"table_{title}") as is_open:
         if is_open:
-            columns = [Column("label", "Part", width=260), Column("amount", "Amount", Unit.MONEY)]
+            columns = [Column("label", "Part", width=180), Column("amount", "Amount", Unit.MONEY)]
             tables.table(frame, columns, f"table_{title}", title)
 
 

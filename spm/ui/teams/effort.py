@@ -26,14 +26,15 @@ def origins(view: View) -> None:
                               required=True)  # fmt: skip
     found = asking.answer(explaining.breakdown, by, view.period, view.where)
     rows = found.frame
-    against = f", a mark for {found.against.title}" if found.against else ""
     with st.container(border=True):
         drawn = show.major(rows.head(MOST_BARS), "value", "before").assign(place=range(min(len(rows), MOST_BARS)))
-        alt = f"Bookings of {view.period.title} by {dimension_label(by).lower()}{against}"
-        picture.drawn(f"Bookings by {dimension_label(by).lower()}", drawn, charts.breakdown("money", show.symbol()), alt,
-                      against.lstrip(", "))  # fmt: skip
-        if len(rows) > MOST_BARS:
-            st.caption(f"The largest {MOST_BARS} of {len(rows):,}; all are in the table.")
+        alt = f"Bookings of {view.period.title} by {dimension_label(by).lower()}"
+        picture.drawn(
+            f"Bookings by {dimension_label(by).lower()}", drawn, charts.breakdown("money", show.symbol()), alt
+        )
+        mark = f"Mark: {found.against.title}." if found.against else ""
+        largest = f"The largest {MOST_BARS} of {len(rows):,}; all are in the table." if len(rows) > MOST_BARS else ""
+        st.caption(f"{mark} {largest}".strip())
     columns = [
         Column("name", dimension_label(by), width=230),
         Column("value", "Bookings", Unit.MONEY),

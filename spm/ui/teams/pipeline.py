@@ -38,8 +38,8 @@ def funnel(view: View) -> None:
     if len(weakest):
         show.section("What to mend first", "Each team's step whose rise to that of all others would bring most.")
         columns = [
-            Column("name", "Team", width=180),
-            Column("step", "Step", width=260),
+            Column("name", "Team", width=150),
+            Column("step", "Step", width=230),
             Column("rate", "Rate", Unit.SHARE),
             Column("peers_rate", "Others", Unit.SHARE),
             Column("gain_cents", "Would bring", Unit.MONEY, "Bookings × (others' rate ÷ own rate − 1)"),
@@ -125,7 +125,7 @@ def pipeline(view: View) -> None:
             "Open deals by stage and age", found.by_stage, charts.open_by_stage(), "Open deals by stage and age",
             "The stronger the colour, the longer a deal has been open; grey where nobody knows since when.",
         )  # fmt: skip
-    columns = [Column("stage", "Stage", width=200), Column("age", "Open for", width=150),
+    columns = [Column("stage", "Stage", width=120), Column("age", "Open for", width=125),
                Column("deals", "Deals", Unit.COUNT), Column("amount_cents", "Amount", Unit.MONEY)]  # fmt: skip
     rows = found.by_stage.dropna(axis="columns", how="all")
     tables.table(rows, columns, "pipeline", "Open deals by stage and age")
