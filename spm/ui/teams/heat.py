@@ -34,23 +34,27 @@ def table(
     key: str,
     alt: str,
     on_pick: show.Pick,
+    others: Sequence[Column] = (),
 ) -> None:
     """Rows with a column a metric, shaded by its `<key>_better` (see `comparing.queries.board`).
 
-    `names` are the columns before them. `on_pick` is called with the row that was clicked.
+    `names` are the columns before them, `others` those behind. `on_pick` is called with the row that was clicked.
     """
-    shown = [column for column in names if column.name in frame]
-    columns = [*(column.name for column in shown), *(metric.key for metric in metrics)]
-    labels = {column.name: column.label for column in shown} | {metric.key: metric.label for metric in metrics}
+    known = [column for column in (*names, *others) if column.name in frame]
+    labels = {
+        **{column.name: column.label for column in known if column in names},
+        **{metric.key: metric.label for metric in metrics},
+        **{column.name: column.label for column in known if column in others},
+    }
     is_dark = st.context.theme.type == "dark"
     steps = {metric.key: _steps(frame[f"{metric.key}_better"]) for metric in metrics}
     texts = {metric.key: _Told(_marked(frame[metric.key], steps[metric.key], metric)) for metric in metrics}
     shades = pd.DataFrame({key: _shades(its, is_dark) for key, its in steps.items()}, frame.index, dtype=object)
     st.dataframe(
-        frame[columns].style.format(texts).apply(lambda _: shades, axis=None, subset=[*steps]),
+        frame[[*labels]].style.format(texts).apply(lambda _: shades, axis=None, subset=[*steps]),
         hide_index=True,
         column_config={
-            name: st.column_config.Column(label, pinned=at == 0, help=_help(name, metrics), width=_width(name, shown))
+            name: st.column_config.Column(label, pinned=at == 0, help=_help(name, metrics), width=_width(name, known))
             for at, (name, label) in enumerate(labels.items())
         },
         height=tables.HEADER_HEIGHT + tables.ROW_HEIGHT * min(max(len(frame), 1), 2 * tables.MOST_ROWS_SHOWN),

@@ -64,18 +64,15 @@ def board(view: View) -> None:
         level = _level(view)
         is_rep, found = level is Level.REP, _board(level, metrics, view)
         title, key = f"{LEVELS[level]} in {view.period.title}", f"heat_{level.value}"
-        names = [
-            Column("name", LEVELS[level][:-1], is_pinned=True, width=160),
-            Column("tier", "Tier", width=50),
-            *([Column("team", "Team", width=150), Column("role_label", "Role", width=215)] if is_rep else []),
-        ]
+        names = [Column("name", LEVELS[level][:-1], is_pinned=True, width=160), Column("tier", "Tier", width=50)]
+        others = [Column("team", "Team", width=150), Column("role_label", "Role", width=215)] if is_rep else []
         rows = found.assign(tier=_tiers(level, metrics, by, view).astype("Int64")).sort_values(
             ["tier", by.key], ascending=[True, not by.higher_is_better], na_position="last", ignore_index=True
         )
         if is_rep and rows["role_label"].nunique() < 2:
             rows = rows.drop(columns="role_label")
-        heat.download(rows, names, metrics, key, title)
-    heat.table(rows, names, metrics, key, title, _open_rep if is_rep else _look_at_team)
+        heat.download(rows, [*names, *others], metrics, key, title)
+    heat.table(rows, names, metrics, key, title, _open_rep if is_rep else _look_at_team, others)
     against = (
         "the others in the same role" if is_rep else "the other teams; where it adds up, for the roles that each has"
     )

@@ -125,7 +125,7 @@ def pipeline(view: View) -> None:
             "Open deals by stage and age", found.by_stage, charts.open_by_stage(), "Open deals by stage and age",
             "The stronger the colour, the longer a deal has been open; grey where nobody knows since when.",
         )  # fmt: skip
-    columns = [Column("stage", "Stage", width=120), Column("age", "Open for", width=125),
+    columns = [Column("stage", "Stage", width=112), Column("age", "Open for", width=120),
                Column("deals", "Deals", Unit.COUNT), Column("amount_cents", "Amount", Unit.MONEY)]  # fmt: skip
     rows = found.by_stage.dropna(axis="columns", how="all")
     tables.table(rows, columns, "pipeline", "Open deals by stage and age")
