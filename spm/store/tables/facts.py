@@ -24,6 +24,7 @@ CLOSE_INDEX = ("status", "closed_on", "created_on", "cycle_days", "person_id", "
                "probability", "slice_id")  # fmt: skip
 EXPECTED_INDEX = ("expected_close_on", "created_on", "closed_on", "status", "person_id", "amount_cents", "probability",
                   "slice_id")  # fmt: skip
+OWNER_INDEX = ("person_id", "closed_on", "created_on", "status", "amount_cents", "cycle_days", "kind", "slice_id")
 
 
 def _purchases(table: str, is_bought: str, *columns: str) -> Index:
@@ -39,7 +40,8 @@ class Deal(Fact, table=True):
     __table_args__ = (
         # What stands on a day and what closed is read from the index alone.
         Index("deal_by_close", *CLOSE_INDEX),
-        Index("deal_by_owner", "person_id", "closed_on"),
+        # What totals count of a few people's deals is read from the index alone, too: it is a fifth of looking each up.
+        Index("deal_by_owner", *OWNER_INDEX),
         # What is expected to close in a period, of which only what was open on a day counts.
         Index("deal_by_expected_close", *EXPECTED_INDEX),
         _purchases("deal", "status = 'won'", "status", "account", "closed_on", "id", "person_id", "slice_id"),
