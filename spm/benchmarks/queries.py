@@ -251,4 +251,4 @@ def _holds(span: Span, part: Span) -> bool:
 
 
 def _within(by_day: Mapping[date, float], span: Span) -> dict[date, float]:
-    return {day: amount for day, amount in by_day.items() if day in span}
+    return {day: by_day[day] for day in span.days() if day in by_day}

@@ -141,11 +141,16 @@ class Scene:
         """
         return hull(parts(self.covered, measures or [key for key in self.covered if key != "quota"], None))
 
+    @cached_property
+    def _reach(self) -> dict[str, Span | None]:
+        """Measure → from the first to the last day that any sheet speaks for it."""
+        return {key: self.covered_span([key]) for key in self.covered}
+
     def speaks_of(self, metric: Metric, period: Span) -> bool:
         """Whether sheets reach over all of the period: for each measure of a ratio, for one at least of a sum; a stock stands."""
         if metric.nature is Nature.STOCK:
             return True
-        spans = [self.covered_span([key]) for key in self.measures([*metric.numerator, *metric.denominator])]
+        spans = [self._reach.get(key) for key in self.measures([*metric.numerator, *metric.denominator])]
         reach = [span is not None and span.start <= period.start and period.end <= span.end for span in spans]
         return all(reach) if metric.is_ratio else any(reach)
 

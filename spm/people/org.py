@@ -83,9 +83,10 @@ def leaders(team_days: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
 def nested_teams(teams: pd.DataFrame, name: str) -> set[str]:
     """The team and all teams below it, by name."""
     children: dict[int | None, list[int]] = {}
-    for team_id, parent_id in zip(teams["id"], teams["parent_id"], strict=True):
+    ids, parents, called = (teams[column].tolist() for column in ("id", "parent_id", "name"))
+    for team_id, parent_id in zip(ids, parents, strict=True):
         children.setdefault(parent_id, []).append(team_id)
-    names = dict(zip(teams["id"], teams["name"], strict=True))
+    names = dict(zip(ids, called, strict=True))
     found: set[str] = set()
     waiting = [team_id for team_id, known in names.items() if known == name]
     while waiting:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+import pandas as pd
 import streamlit as st
 
 from spm.benchmarks.internal import queries as internal
@@ -84,7 +85,8 @@ def _waiting() -> None:
 
 def waiting() -> list[Decision]:
     """What a person should decide: owners and roles that no sheet names, rows and files refused, targets that end or are old."""
-    found = (_owners(), _roles(), _refused(), _inbox(), _quotas(), _targets(), _benchmarks())
+    sheets = intake.imports(opening.store())
+    found = (_owners(), _roles(), _refused(sheets), _inbox(sheets), _quotas(), _targets(), _benchmarks())
     return [one for one in found if one]
 
 
@@ -109,8 +111,7 @@ def _roles() -> Decision | None:
     return Decision(f"{_people_count(assumed)} without a role in the sheets.", "people", "Give roles")
 
 
-def _refused() -> Decision | None:
-    sheets = intake.imports(opening.store())
+def _refused(sheets: pd.DataFrame) -> Decision | None:
     refused = sheets[(sheets["refused_count"] > 0) & sheets["undone_in"].isna()]
     if refused.empty:
         return None
@@ -118,8 +119,8 @@ def _refused() -> Decision | None:
     return Decision(f"{rows:,} rows of {len(refused)} sheets were refused.", "imports", "See why")
 
 
-def _inbox() -> Decision | None:
-    asides = inbox.missing(intake.imports(opening.store()))
+def _inbox(sheets: pd.DataFrame) -> Decision | None:
+    asides = inbox.missing(sheets)
     names = {name for aside in asides for name in aside.file_names}
     if not names:
         return None
