@@ -87,7 +87,7 @@ class Rows:
     def frame(self) -> pd.DataFrame:
         """The rows as a frame, texts as objects."""
         texts = {name: pd.Series(column.texts, dtype=object) for name, column in self.labels.items()}
-        return pd.DataFrame({**self.numbers, **texts})
+        return pd.DataFrame({**texts, **self.numbers})
 
 
 def stacked(pieces: Sequence[Rows]) -> Rows:

@@ -1,33 +1,32 @@
 """Customers: how many bought, how many came back, what one is worth. Pure.
 
-Each answer has the columns of `dims.by`, then value and, of a quotient, numerator and denominator. A customer who bought
+Each answer has the labels of `dims.by`, a value and, of a quotient, numerator and denominator. A customer who bought
 from two reps is one of each, and one of their team.
 """
 
 import numpy as np
-import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
 from spm.metrics.covering import parts
 from spm.metrics.grouping import Dimensions
-from spm.metrics.groups import Groups
+from spm.metrics.groups import Groups, beside, no_groups
 from spm.metrics.pipeline import year_up_to
 from spm.metrics.scene import Scene
-from spm.metrics.sums import expected, measure_sums
+from spm.metrics.sums import expected, measure_rows
 from spm.rows import DAY, Rows
 
 
-def customers(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def customers(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     """How many accounts bought in the span."""
     known = _covered(scene, dims)
     if not parts(scene.covered, known, span):
-        return pd.DataFrame(columns=[*dims.by, "value"], dtype=object)
+        return no_groups(dims.by)
     bought = _purchases(scene, dims, span)
     groups = Groups(bought, dims.by, expected(scene, dims, span, known))
-    return groups.frame(value=groups.distinct_counts(bought.numbers["account"]))
+    return groups.rows(value=groups.distinct_counts(bought.numbers["account"]))
 
 
-def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def retention(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     """Of the customers of the 12 months before, those who bought again, from whomever, in the 12 months up to the day.
 
     The day is the span's last, or today. Too early, and missing, where the sheets do not reach back over both: they
@@ -38,7 +37,7 @@ def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     known = _covered(scene, dims)
     reach = scene.covered_span(known)
     if not known or not reach or reach.start.replace(day=1) > earlier.start:
-        return pd.DataFrame(columns=[*dims.by, "value", "numerator", "denominator"], dtype=object)
+        return no_groups(dims.by)
     again = _bought_in(scene, dims, later).numbers["account"]
     before = _purchases(scene, dims, earlier)
     groups, accounts = Groups(before, dims.by), before.numbers["account"]
@@ -46,10 +45,10 @@ def retention(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     count = groups.distinct_counts(accounts)
     with np.errstate(invalid="ignore"):
         value = came_back / np.where(count, count, np.nan)
-    return groups.frame(value=value, numerator=came_back, denominator=count)
+    return groups.rows(value=value, numerator=came_back, denominator=count)
 
 
-def lifetime_value(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def lifetime_value(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     """Bookings of a customer in the 12 months up to the day × gross margin, over the share of customers who leave.
 
     The margin is that of the orders whose cost is known, else the company's own setting. Nobody leaving: missing.
@@ -57,16 +56,14 @@ def lifetime_value(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     kept = retention(scene, dims, span)
     year = year_up_to(min(span.last_day, scene.today))
     (booked,) = scene.measures(["bookings"])
-    sums = measure_sums(scene, [booked, "costed_order_value", "order_cost"], dims, year)
-    counts = customers(scene, dims, year).rename(columns={"value": "customers"})
-    frame = sums.merge(counts, on=list(dims.by), how="left") if dims.by else sums.join(counts)
-    frame = frame.merge(kept, on=list(dims.by), how="left") if dims.by else frame.join(kept)
-    costed = frame["costed_order_value"]
+    sums = measure_rows(scene, [booked, "costed_order_value", "order_cost"], dims, year)
+    bookings, costed, cost = (sums.numbers[name] for name in (booked, "costed_order_value", "order_cost"))
+    count, stayed = (beside(sums, rows, dims.by).numbers["value"] for rows in (customers(scene, dims, year), kept))
     setting = scene.standing.company.gross_margin_share
-    margin = ((costed - frame["order_cost"]) / costed.where(costed != 0)).fillna(np.nan if setting is None else setting)
-    count = frame["customers"].astype(float)
-    worth, churn = frame[booked] / count.where(count != 0) * margin, 1 - frame["value"].astype(float)
-    return frame.assign(value=worth / churn.where(churn > 0), numerator=worth, denominator=churn)
+    margin = (costed - cost) / np.where(costed != 0, costed, np.nan)
+    margin = np.where(np.isnan(margin), np.nan if setting is None else setting, margin)
+    worth, churn = bookings / np.where(count != 0, count, np.nan) * margin, 1 - stayed
+    return sums.plus({"value": worth / np.where(churn > 0, churn, np.nan), "numerator": worth, "denominator": churn})
 
 
 def _fact(scene: Scene) -> str:

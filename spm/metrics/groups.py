@@ -1,7 +1,6 @@
 """Adding rows up by groups: each column of a group is a few labels and many codes, so that no text is compared twice. Pure."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -16,7 +15,7 @@ class Groups:
     """The groups that rows fall into, in the order of their labels, missing ones last.
 
     `rows` and `expected` have labels for each name in `by`; the groups of `expected` are there whether a row falls into
-    them or not. Without `by` there is one group.
+    them or not. Without `by` there is one group. `at` and `at_expected`: the group of each row.
     """
 
     def __init__(self, rows: Rows, by: Sequence[str], expected: Rows | None = None) -> None:
@@ -24,23 +23,19 @@ class Groups:
         columns = [joined([part.labels[name] for part in parts]) for name in by]
         sizes = [len(column.kinds) + 1 for column in columns]
         places = [column.codes % size for column, size in zip(columns, sizes, strict=True)]  # what is missing: the last
-        keys = np.ravel_multi_index(places, sizes) if by else np.zeros(len(rows), np.int64)
+        keys = np.ravel_multi_index(places, sizes) if by else np.zeros(sum(map(len, parts)), np.int64)
         known, at = _distinct(keys, prod(sizes))
         self.count = len(known) if by else 1
-        self.at = at[: len(rows)]
+        self.at, self.at_expected = np.split(at, [len(rows)])
         found = np.unravel_index(known, sizes) if by else ()
         self.labels = {
             name: Labels(np.where(codes < len(column.kinds), codes, -1), column.kinds)
             for name, column, codes in zip(by, columns, found, strict=True)
         }
 
-    def frame(self, **numbers: np.ndarray) -> pd.DataFrame:
+    def rows(self, **numbers: np.ndarray) -> Rows:
         """One row a group: its labels, and numbers that have one for each."""
-        return pd.DataFrame({**self._texts, **numbers}, index=range(self.count))
-
-    @cached_property
-    def _texts(self) -> dict[str, pd.Series]:
-        return {name: pd.Series(column.texts, dtype=object) for name, column in self.labels.items()}
+        return Rows(numbers, self.labels)
 
     def sums(self, values: np.ndarray) -> np.ndarray:
         """The sum of each group's values, NaN where it has none; whole numbers are added up exactly. NaN is no value."""
@@ -67,6 +62,20 @@ class Groups:
         """The median of each group's values, NaN where it has none; the value of what has the same number once a group."""
         _, first = np.unique(self.at * (int(of.max(initial=0)) + 1) + of, return_index=True)
         return pd.Series(values[first]).groupby(self.at[first]).median().reindex(range(self.count)).to_numpy(float)
+
+
+def no_groups(by: Sequence[str]) -> Rows:
+    """What says of no group that it has a value."""
+    return Rows({"value": np.empty(0)}, {name: Labels.of(()) for name in by})
+
+
+def beside(left: Rows, right: Rows, by: Sequence[str]) -> Rows:
+    """The rows of `left` with the numbers of the row of `right` that has the same labels, NaN where it has none."""
+    groups = Groups(left, by, right)
+    place = np.full(groups.count, -1)
+    place[groups.at_expected] = np.arange(len(right))
+    numbers = {name: np.append(column.astype(float), np.nan) for name, column in right.numbers.items()}
+    return left.plus({name: column[place[groups.at]] for name, column in numbers.items()})
 
 
 def _distinct(keys: np.ndarray, limit: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,9 +1,8 @@
 """What stands on a day: open deals, what they cover, what they promise; and how many reps are on pace. Pure.
 
-Each answer has the columns of `dims.by`, then value and, of a quotient, numerator and denominator.
+Each answer has the labels of `dims.by`, a value and, of a quotient, numerator and denominator.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -11,9 +10,9 @@ import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
 from spm.metrics.grouping import Dimensions
-from spm.metrics.groups import Groups
+from spm.metrics.groups import Groups, beside
 from spm.metrics.scene import Scene
-from spm.metrics.sums import E4, measure_sums
+from spm.metrics.sums import E4, measure_rows
 from spm.rows import DAY, Rows
 
 PACE_SHARE = 0.8  # a rep at this share of the pace is "on pace"
@@ -21,22 +20,22 @@ LEAST_CLOSED = 20  # deals that were in a stage and have closed since, so that t
 YEAR_OF_DEALS = ("won_deals", "lost_deals", "won_value", "lost_value", "won_cycle_days", "won_deals_with_cycle")
 
 
-def open_pipeline(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def open_pipeline(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     """Amount of the open deals in minor units, NaN where none of a group's has an amount."""
     deals = _open_deals(scene, dims, span.last_day)
     groups = Groups(deals, dims.by)
-    return groups.frame(value=groups.sums(deals.numbers["amount_cents"]))
+    return groups.rows(value=groups.sums(deals.numbers["amount_cents"]))
 
 
-def open_deals(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def open_deals(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     """How many deals are open, shared ones by their shares."""
     deals = _open_deals(scene, dims, span.last_day)
     groups = Groups(deals, dims.by)
     counts = groups.sums(deals.numbers["share_e4"]) / E4
-    return groups.frame(value=counts if dims.by else np.nan_to_num(counts))
+    return groups.rows(value=counts if dims.by else np.nan_to_num(counts))
 
 
-def weighted_pipeline(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def weighted_pipeline(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     """Amounts of open deals × their chance: what became of the company's deals of that stage, else the sheet's probability.
 
     A deal of whose chance nothing is known has no weighted amount; NaN where a group has none at all.
@@ -46,7 +45,7 @@ def weighted_pipeline(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFram
     rates = stage.each((known.get(kind, np.nan) for kind in stage.kinds), np.nan)
     amounts, chances = deals.numbers["amount_cents"], deals.numbers["chance_cents"]
     groups = Groups(deals, dims.by)
-    return groups.frame(value=groups.sums(np.where(np.isnan(rates), chances, amounts * rates)))
+    return groups.rows(value=groups.sums(np.where(np.isnan(rates), chances, amounts * rates)))
 
 
 def stage_rates(outcomes: pd.DataFrame) -> dict[str, float]:
@@ -58,7 +57,7 @@ def stage_rates(outcomes: pd.DataFrame) -> dict[str, float]:
     return {str(stage): float(row["mean"]) for stage, row in by_stage.iterrows() if row["count"] >= LEAST_CLOSED}
 
 
-def coverage(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def coverage(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     """Open amount that closes in the span, over what is left of the quota; on its first day, or today in the running one.
 
     Nothing left to cover is inf, no quota NaN.
@@ -66,46 +65,47 @@ def coverage(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
     day = day_of_plan(scene, span)
     deals = _open_deals(scene, dims, day, closing=span)
     groups = Groups(deals, dims.by)
-    closing = groups.frame(closing=groups.sums(deals.numbers["amount_cents"]))
-    plan = _beside(_gap(scene, dims, span, day), closing, dims.by)
-    amount, gap = plan["closing"].fillna(0.0).to_numpy(float), plan["gap"].to_numpy(float)
+    closing = groups.rows(closing=groups.sums(deals.numbers["amount_cents"]))
+    plan = beside(_gap(scene, dims, span, day), closing, dims.by)
+    amount, gap = np.nan_to_num(plan.numbers["closing"]), plan.numbers["gap"]
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(np.isnan(gap), np.nan, np.where(gap > 0, amount / gap, np.inf))
-    return plan.assign(value=value, numerator=amount, denominator=gap)
+    return plan.plus({"value": value, "numerator": amount, "denominator": gap})
 
 
-def pipeline_needed(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def pipeline_needed(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     """What is left of the quota, over the win rate by value of the 12 months up to the day; 0 where nothing is left."""
     day = day_of_plan(scene, span)
-    past = _year_up_to(scene, dims, day)
-    past["rate"] = _over(past["won_value"], past["won_value"] + past["lost_value"])
-    plan = _beside(_gap(scene, dims, span, day), past, dims.by)
-    needed = _over(plan["gap"], plan["rate"])
-    value = np.where(plan["gap"] <= 0, 0.0, needed)
-    return plan.assign(value=value, numerator=plan["gap"], denominator=plan["rate"])
+    plan = beside(_gap(scene, dims, span, day), _year_up_to(scene, dims, day), dims.by)
+    gap, won, lost = (plan.numbers[name] for name in ("gap", "won_value", "lost_value"))
+    rate = _over(won, won + lost)
+    return plan.plus({"value": np.where(gap <= 0, 0.0, _over(gap, rate)), "numerator": gap, "denominator": rate})
 
 
-def sales_velocity(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def sales_velocity(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     """Open deals on the day × win rate × average deal ÷ mean cycle, the last three of the 12 months up to the day."""
-    day = min(span.last_day, scene.today)
-    standing = open_deals(scene, dims, span)[[*dims.by, "value"]].rename(columns={"value": "open"})
-    year = _beside(_year_up_to(scene, dims, day), standing, dims.by)
-    promise = year["open"].fillna(0.0) * _over(year["won_value"], year["won_deals"] + year["lost_deals"])
-    cycle = _over(year["won_cycle_days"], year["won_deals_with_cycle"])
-    return year.assign(value=_over(promise, cycle), numerator=promise, denominator=cycle)
+    year = _year_up_to(scene, dims, min(span.last_day, scene.today))
+    standing = beside(year, open_deals(scene, dims, span), dims.by).numbers["value"]
+    won, lost, worth, days, dated = (
+        year.numbers[name]
+        for name in ("won_deals", "lost_deals", "won_value", "won_cycle_days", "won_deals_with_cycle")
+    )
+    promise = np.nan_to_num(standing) * _over(worth, won + lost)
+    cycle = _over(days, dated)
+    return year.plus({"value": _over(promise, cycle), "numerator": promise, "denominator": cycle})
 
 
-def reps_on_pace(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def reps_on_pace(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     """Share of the reps with a quota whose attainment is at least PACE_SHARE of the elapsed share of the span."""
     elapsed = Span(span.start, max(span.start, min(span.end, scene.today + ONE_DAY)))
     by_rep = dims.grouped_by(*dims.by, "rep")
-    reps = _beside(measure_sums(scene, ["quota"], by_rep, span), _booked(scene, by_rep, elapsed), by_rep.by)
-    asked = Rows.of(reps[reps["quota"] > 0], by_rep.by)
+    reps = beside(measure_rows(scene, ["quota"], by_rep, span), _booked(scene, by_rep, elapsed), by_rep.by)
+    asked = reps[reps.numbers["quota"] > 0]
     pace = PACE_SHARE * scene.standing.company.working_calendar.share(elapsed, span)
     is_on = np.nan_to_num(asked.numbers["booked"]) / asked.numbers["quota"] >= pace - 1e-12
     groups = Groups(asked, dims.by)
     on, all_of_them = groups.sums(is_on.astype(float)), groups.sums(np.ones(len(asked)))
-    return groups.frame(value=on / all_of_them, numerator=on, denominator=all_of_them)
+    return groups.rows(value=on / all_of_them, numerator=on, denominator=all_of_them)
 
 
 def _open_deals(
@@ -122,23 +122,24 @@ def day_of_plan(scene: Scene, span: Span) -> date:
     return scene.today if scene.today in span else span.start
 
 
-def _gap(scene: Scene, dims: Dimensions, span: Span, day: date) -> pd.DataFrame:
+def _gap(scene: Scene, dims: Dimensions, span: Span, day: date) -> Rows:
     """What is left of each group's quota at the start of `day`: `gap`, NaN where there is no quota."""
-    plan = measure_sums(scene, ["quota"], dims, span)
+    plan = measure_rows(scene, ["quota"], dims, span)
+    quota = plan.numbers["quota"]
     if day == span.start:
-        return plan.assign(gap=plan["quota"])
-    booked = _booked(scene, dims, Span(span.start, day))
-    plan = _beside(plan, booked, dims.by)
-    return plan.assign(gap=plan["quota"] - plan["booked"].fillna(0.0))
+        return plan.plus({"gap": quota})
+    booked = beside(plan, _booked(scene, dims, Span(span.start, day)), dims.by).numbers["booked"]
+    return plan.plus({"gap": quota - np.nan_to_num(booked)})
 
 
-def _booked(scene: Scene, dims: Dimensions, span: Span) -> pd.DataFrame:
+def _booked(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     (key,) = scene.measures(["bookings"])
-    return measure_sums(scene, [key], dims, span).rename(columns={key: "booked"})
+    found = measure_rows(scene, [key], dims, span)
+    return Rows({"booked": found.numbers[key]}, found.labels)
 
 
-def _year_up_to(scene: Scene, dims: Dimensions, day: date) -> pd.DataFrame:
-    return measure_sums(scene, YEAR_OF_DEALS, dims, year_up_to(day))
+def _year_up_to(scene: Scene, dims: Dimensions, day: date) -> Rows:
+    return measure_rows(scene, YEAR_OF_DEALS, dims, year_up_to(day))
 
 
 def year_up_to(day: date) -> Span:
@@ -147,11 +148,7 @@ def year_up_to(day: date) -> Span:
     return Span(end.replace(year=end.year - 1, day=28 if (end.month, end.day) == (2, 29) else end.day), end)
 
 
-def _beside(left: pd.DataFrame, right: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """The rows of `left` with the columns of the same group in `right`."""
-    return left.merge(right, on=list(by), how="left") if by else left.join(right)
-
-
-def _over(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
+def _over(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
     """NaN where there is nothing to divide by."""
-    return numerator / denominator.where(denominator != 0)
+    found: np.ndarray = numerator / np.where(denominator != 0, denominator, np.nan)
+    return found

@@ -14,21 +14,22 @@ from spm.metrics.catalogue import Declaration, worked_out
 from spm.metrics.course import Course
 from spm.metrics.expressions import Vocabulary
 from spm.metrics.grouping import Dimensions
-from spm.metrics.groups import Groups
+from spm.metrics.groups import Groups, no_groups
 from spm.metrics.measures import MEASURES, sheet_of
 from spm.metrics.registry import Metric, Nature
 from spm.metrics.scene import Question, Scene, scene_of
 from spm.metrics.sums import OwnSpans, measure_sums, term_sums
 from spm.people import org
 from spm.people.roles import ROLES
+from spm.rows import Labels, Rows, stacked
 from spm.store import adding_up, reading
 
-__all__ = ["Question", "Scene", "answers", "columns_of", "course_of", "draft", "is_told", "measure_sums", "rows_behind",
-           "scene_of", "untold_sheets", "value", "values", "values_of", "vocabulary", "where_of"]  # fmt: skip
+__all__ = ["Question", "Scene", "answer_rows", "answers", "columns_of", "course_of", "draft", "is_told", "measure_sums",
+           "rows_behind", "scene_of", "untold_sheets", "value", "values", "values_of", "vocabulary", "where_of"]  # fmt: skip
 
 DRAFT = "a metric that is being written"
 NUMBERS = ("value", "numerator", "denominator")
-AsOf = Callable[[Scene, Dimensions, Span], pd.DataFrame]
+AsOf = Callable[[Scene, Dimensions, Span], Rows]
 
 ON_DEALS: dict[str, AsOf] = {
     "open_pipeline": pipeline.open_pipeline,
@@ -134,6 +135,19 @@ def answers(
     everybody take one reading. A group that only some of the metrics speak of is in the answers of all, missing in the
     others'. `person_ids`: only what these people did counts.
     """
+    found = answer_rows(scene, keys, by, where, span, person_ids)
+    return {key: rows.frame() for key, rows in found.items()}
+
+
+def answer_rows(
+    scene: Scene,
+    keys: Sequence[str],
+    by: Sequence[str] = (),
+    where: Sequence[tuple[str, str]] = (),
+    span: Span | None = None,
+    person_ids: tuple[int, ...] | None = None,
+) -> dict[str, Rows]:
+    """What `answers` puts into frames: key → labels of `by`, with value, numerator and denominator."""
     asked = {key: scene.metric(key) for key in keys}
     dims = replace(scene.dimensions(Question("", tuple(by), tuple(where), span)), person_ids=person_ids)
     additive = [one for one in asked.values() if one.nature in (Nature.SUM, Nature.RATIO) and not one.fault]
@@ -141,30 +155,32 @@ def answers(
     found = _of_sums(scene, together, dims, span)
     for one in asked.values():
         if one.fault:
-            found[one.key] = _in_order(_missing(dims), dims)
+            found[one.key] = _missing(dims)
         elif one in additive and one not in together:
             found |= _against_quota(scene, one, dims, span)
         elif one.nature is Nature.DISTRIBUTION:
-            found[one.key] = _in_order(_median(scene, one, dims, span), dims)
+            found[one.key] = _median(scene, one, dims, span)
         elif one.key in AS_OF:
-            found[one.key] = _in_order(_as_of(scene, one, dims, span), dims)
-    return {key: found[key] for key in asked}
+            found[one.key] = _as_of(scene, one, dims, span)
+    return {key: _told(found[key], dims) for key in asked}
 
 
-def _in_order(frame: pd.DataFrame, dims: Dimensions) -> pd.DataFrame:
-    numbers = {name: frame[name].to_numpy(float) if name in frame else np.nan for name in NUMBERS}
-    labels = {name: frame[name].astype(object).array if name in frame else None for name in dims.by}
-    return pd.DataFrame({name: pd.Series(cells, range(len(frame)), object) for name, cells in labels.items()} | numbers,
-                        index=range(len(frame)))  # fmt: skip
+def _told(rows: Rows, dims: Dimensions) -> Rows:
+    """The rows with their labels in the order of `by` and the numbers that every answer has."""
+    missing = np.full(len(rows), np.nan)
+    return Rows(
+        {name: rows.numbers.get(name, missing) for name in NUMBERS}, {name: rows.labels[name] for name in dims.by}
+    )
 
 
-def _missing(dims: Dimensions) -> pd.DataFrame:
-    return pd.DataFrame({"value": [] if dims.by else [np.nan]}, dtype=float)
+def _missing(dims: Dimensions) -> Rows:
+    """No group, or where none is told apart one that is missing."""
+    return no_groups(dims.by) if dims.by else Rows({"value": np.array([np.nan])})
 
 
 def _of_sums(
     scene: Scene, metrics: Sequence[Metric], dims: Dimensions, span: Span | None, own_spans: OwnSpans | None = None
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, Rows]:
     """Sums and ratios, answered together."""
     if not metrics:
         return {}
@@ -174,17 +190,17 @@ def _of_sums(
     return {one.key: sums.metric(one, meant) for one in metrics}
 
 
-def _against_quota(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> dict[str, pd.DataFrame]:
+def _against_quota(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> dict[str, Rows]:
     """Actual and quota of the same span; of single reps, of the days between their first quota and their last."""
     quota_span = scene.covered_span(["quota"])
     if quota_span:
         span = quota_span.overlap(span) if span else quota_span
         if span is None:
-            return {asked.key: _in_order(_missing(dims).head(0), dims)}
+            return {asked.key: no_groups(dims.by)}
     return _of_sums(scene, [asked], dims, span, scene.quota_spans if dims.of_reps else None)
 
 
-def _as_of(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
+def _as_of(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> Rows:
     """What stands on the last day of each group; by a grain, of each period that has begun."""
     whole = span or Span(scene.today, scene.today + ONE_DAY)
     if dims.finest is None:
@@ -193,36 +209,30 @@ def _as_of(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> 
     timeless = dims.grouped_by(*(name for name in dims.by if name not in grouping.GRAINS))
     periods = calendar.periods(dims.finest, span or scene.covered_span() or whole)
     begun = [period for period in periods if period.start <= scene.today]
-    frames = [_as_of_one(scene, asked, timeless, period) for period in begun]
-    columns = {name: _one_below_the_other(frames, name) for name in (*timeless.by, *NUMBERS)}
-    at = np.repeat(np.arange(len(begun)), [len(frame) for frame in frames])
-    for grain in dims.grains:
-        labels = [calendar.period_of(grain, period.start).label for period in begun]
-        columns[grain.value] = np.array(labels, dtype=object)[at]
-    return pd.DataFrame(columns).sort_values(list(dims.by), ignore_index=True)
+    found = []
+    for period in begun:
+        rows = _told(_as_of_one(scene, asked, timeless, period), timeless)
+        times = {grain.value: calendar.period_of(grain, period.start).label for grain in dims.grains}
+        found.append(rows.plus(labels={name: Labels.alike(label, len(rows)) for name, label in times.items()}))
+    every = stacked([_told(no_groups(dims.by), dims), *found])
+    return every[np.argsort(Groups(every, dims.by).at, kind="stable")]
 
 
-def _one_below_the_other(frames: Sequence[pd.DataFrame], name: str) -> np.ndarray:
-    """A column of all the frames; NaN in those that have none."""
-    parts = [frame[name].to_numpy(object) if name in frame else np.full(len(frame), np.nan, object) for frame in frames]
-    return np.concatenate([np.empty(0, object), *parts])
-
-
-def _as_of_one(scene: Scene, asked: Metric, dims: Dimensions, span: Span) -> pd.DataFrame:
+def _as_of_one(scene: Scene, asked: Metric, dims: Dimensions, span: Span) -> Rows:
     if asked.key in ON_DEALS and not (
         "won_deals" in scene.covered and scene.tells("opportunities_opened", dims.fact_filter)
     ):
         return _missing(dims)
-    frame = AS_OF[asked.key](scene, dims, span)
-    return frame if len(frame) or dims.by else _missing(dims)
+    rows = AS_OF[asked.key](scene, dims, span)
+    return rows if len(rows) or dims.by else _missing(dims)
 
 
-def _median(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> pd.DataFrame:
+def _median(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> Rows:
     (tally,) = MEASURES[asked.numerator[0]].tallies
     rows = scene.in_place(scene.readings.observations(tally, span, dims.fact_filter), dims)
     groups = Groups(rows, dims.by)
     # a shared deal is one of its team's
-    return groups.frame(value=groups.medians(rows.numbers["value"], rows.numbers["fact_id"]))
+    return groups.rows(value=groups.medians(rows.numbers["value"], rows.numbers["fact_id"]))
 
 
 def columns_of(scene: Scene) -> pd.DataFrame:

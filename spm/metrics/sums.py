@@ -34,8 +34,8 @@ class Sums:
     groups: Groups
     of: Mapping[Term, np.ndarray]
 
-    def metric(self, metric: Metric, meant: Mapping[Term, Term]) -> pd.DataFrame:
-        """The metric of each group: its labels, then value, numerator and denominator.
+    def metric(self, metric: Metric, meant: Mapping[Term, Term]) -> Rows:
+        """The metric of each group: its labels, with value, numerator and denominator.
 
         `meant` says what was added up for each of its terms. Of a metric of the app's own the parts that are known count,
         of a denominator and of any other combination all must be.
@@ -45,11 +45,11 @@ class Sums:
         numerator = self._added(terms.numerator, meant, some)
         if not terms.denominator:
             missing = np.full(self.groups.count, np.nan)
-            return self.groups.frame(value=numerator, numerator=missing, denominator=missing)
+            return self.groups.rows(value=numerator, numerator=missing, denominator=missing)
         denominator = self._added(terms.denominator, meant, len(terms.denominator))
         with np.errstate(divide="ignore", invalid="ignore"):
             value = np.where(denominator != 0, numerator / denominator, np.nan)
-        return self.groups.frame(value=value, numerator=numerator, denominator=denominator)
+        return self.groups.rows(value=value, numerator=numerator, denominator=denominator)
 
     def _added(self, terms: Sequence[Term], meant: Mapping[Term, Term], least_count: int) -> np.ndarray:
         parts = np.stack([self.of[meant[term]] * term.factor for term in terms])
@@ -62,8 +62,13 @@ def measure_sums(scene: Scene, measures: Sequence[str], dims: Dimensions, span: 
 
     Ask for many measures at once: rows are read and put in their place together.
     """
+    return measure_rows(scene, measures, dims, span).frame()
+
+
+def measure_rows(scene: Scene, measures: Sequence[str], dims: Dimensions, span: Span | None) -> Rows:
+    """The same with a number for each measure."""
     sums = term_sums(scene, [Term(key) for key in measures], dims, span)
-    return sums.groups.frame(**{term.measure: column for term, column in sums.of.items()})
+    return sums.groups.rows(**{term.measure: column for term, column in sums.of.items()})
 
 
 def term_sums(

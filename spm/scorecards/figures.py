@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from copy import copy
 from dataclasses import replace
-from math import isnan
 
 from spm.benchmarks.own_past import PERIODS_A_YEAR
 from spm.calendar import Grain, Span
 from spm.company.settings import Company
 from spm.metrics.registry import Metric, Nature
+from spm.scorecards.days import Parts
 from spm.scorecards.model import Item, Scope
 from spm.scorecards.past import Past
 from spm.scorecards.record import Record
@@ -51,10 +51,9 @@ class Figures:
         """The metric of a person, or of the team below them, None where it is missing."""
         return self.parts(metric, stretch, scope, span)[0]
 
-    def parts(self, metric: str, stretch: Stretch, scope: Scope, span: Span) -> tuple[float | None, ...]:
+    def parts(self, metric: str, stretch: Stretch, scope: Scope, span: Span) -> Parts:
         """The metric's value with its numerator and denominator; each None where it is missing or there is none."""
-        value, above, under = self.record.parts(metric, scope, span, stretch)
-        return None if isnan(value) else value, None if isnan(above) else above, None if isnan(under) else under
+        return self.record.parts(metric, scope, span, stretch)
 
     def periods_count(self, grain: Grain, span: Span) -> float:
         """How many periods of that length a span is, by working days: half a month is 0.5."""

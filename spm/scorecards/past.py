@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import isnan
+
+import numpy as np
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span
 from spm.scorecards.days import ADD_UP
@@ -53,12 +54,12 @@ class Past:
             return
         span, who = _hull(lacking), WHO[scope]
         metrics = list(dict.fromkeys([item.metric, *self._expected[kind]]))
-        for metric, frame in self.source.answers(metrics, (who, grain.value), span, None).items():
+        for metric, rows in self.source.answers(metrics, (who, grain.value), span, None).items():
             by_label: dict[str, dict[str, float]] = {one.label: {} for one in self.calendar.periods(grain, span)}
-            columns = (frame[who].tolist(), frame[grain.value].tolist(), frame["value"].tolist())
-            for name, label, value in zip(*columns, strict=True):
-                if not isnan(value):
-                    by_label[label][name] = value
+            told = rows[~np.isnan(rows.numbers["value"])]
+            texts = (told.labels[one].texts.tolist() for one in (who, grain.value))
+            for name, label, value in zip(*texts, told.numbers["value"].tolist(), strict=True):
+                by_label[label][name] = value
             self._results[metric, scope, grain] |= by_label
 
     def _holders(self, grain: Grain, periods: Sequence[Period]) -> Mapping[str, Mapping[str, set[str]]]:

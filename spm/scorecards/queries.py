@@ -12,7 +12,7 @@ from spm.benchmarks.queries import pace
 from spm.calendar import ONE_DAY, Grain, Period, Span
 from spm.metrics.glossary import LACKS, NO_MARGIN, is_without_margin, measures_behind
 from spm.metrics.measures import sheet_of
-from spm.metrics.queries import Scene, answers, course_of
+from spm.metrics.queries import Scene, answer_rows, course_of
 from spm.metrics.registry import Metric
 from spm.people.roles import MANAGER
 from spm.scorecards.aims import Ground
@@ -160,8 +160,8 @@ def _past_of(scene: Scene) -> Past:
 def _source(scene: Scene) -> Source:
     return Source(
         metric=scene.metric,
-        answers=lambda metrics, by, span, people: answers(scene, metrics, by, span=span, person_ids=people),
-        below=lambda metrics, manager, span: answers(scene, metrics, where=(("manager", manager),), span=span),
+        answers=lambda metrics, by, span, people: answer_rows(scene, metrics, by, span=span, person_ids=people),
+        below=lambda metrics, manager, span: answer_rows(scene, metrics, where=(("manager", manager),), span=span),
         is_covered=scene.speaks_of,
         reach=lambda metric: scene.covered_span(metric.numerator),
         active=scene.org.active,

@@ -10,7 +10,8 @@ import pandas as pd
 from spm.calendar import Grain, Period, Span
 from spm.metrics.registry import Metric
 from spm.people.lines import names_above
-from spm.scorecards.days import ADD_UP, MISSING, PARTS, Days, Parts
+from spm.rows import Rows
+from spm.scorecards.days import ADD_UP, MISSING, PARTS, Days, Parts, parts_of
 from spm.scorecards.model import Item, Scope
 from spm.scorecards.stretches import Stretch
 
@@ -24,7 +25,7 @@ People = tuple[int, ...] | None
 class Source:
     """Whom a record asks.
 
-    `answers`: metrics, dimensions, span, people → the frame of each metric, as `metrics.queries.answers` gives them.
+    `answers`: metrics, dimensions, span, people → the rows of each metric, as `metrics.queries.answer_rows` gives them.
     `below`: metrics, manager, span → the same, one row, of everyone below the manager at any depth.
     `is_covered`: whether the sheets reach over all of a span for a metric. `reach`: the days for which some sheet speaks
     of it. `active`: everyone's roles in a span, as `people.org.active` lists them. `bookings_due`: the part of a period's
@@ -32,8 +33,8 @@ class Source:
     """
 
     metric: Callable[[str], Metric]
-    answers: Callable[[Sequence[str], tuple[str, ...], Span, People], Mapping[str, pd.DataFrame]]
-    below: Callable[[Sequence[str], str, Span], Mapping[str, pd.DataFrame]]
+    answers: Callable[[Sequence[str], tuple[str, ...], Span, People], Mapping[str, Rows]]
+    below: Callable[[Sequence[str], str, Span], Mapping[str, Rows]]
     is_covered: Callable[[Metric, Span], bool]
     reach: Callable[[Metric], Span | None]
     active: Callable[[Span], pd.DataFrame]
@@ -72,7 +73,7 @@ class Record:
         return found
 
     def parts(self, metric: str, scope: Scope, span: Span, stretch: Stretch) -> Parts:
-        """Value, numerator and denominator of whose stretch it is, or of the team below them; NaN is missing."""
+        """Value, numerator and denominator of whose stretch it is, or of the team below them; None is missing."""
         if stretch.is_stay and scope is Scope.OWN:
             return self._day_by_day(metric).parts(stretch.rep, span)
         name = stretch.rep if scope is Scope.OWN else stretch.name
@@ -104,8 +105,8 @@ class Record:
             wanted = self._with_expected(metric, [key for key in self._expected if key[1] is Scope.OWN])
             whole = Span(self.period.start, self.period.end)
             asked = [one for one in wanted if one not in self._days]
-            for key, frame in self.source.answers(asked, ("rep", Grain.DAY.value), whole, self._movers).items():
-                self._days[key] = Days(frame, self.source.metric(key), whole)
+            for key, rows in self.source.answers(asked, ("rep", Grain.DAY.value), whole, self._movers).items():
+                self._days[key] = Days(rows, self.source.metric(key), whole)
         return self._days[metric]
 
     def _read(self, metrics: Sequence[str], scope: Scope, span: Span) -> None:
@@ -114,12 +115,12 @@ class Record:
         is_of_one_team = self._alone is not None and scope is Scope.TEAM
         if not is_of_one_team:
             who, people = WHO[scope], self._alone and self._alone[:1]
-            for metric, frame in self.source.answers(metrics, (who,), span, people).items():
-                found[metric] |= zip(frame[who].tolist(), _parts(frame), strict=True)
+            for metric, rows in self.source.answers(metrics, (who,), span, people).items():
+                found[metric] |= zip(rows.labels[who].texts.tolist(), _parts(rows), strict=True)
         if scope is Scope.TEAM:
             for manager in [self._alone[1]] if self._alone else self._above_managers(span):
-                for metric, frame in self.source.below(metrics, manager, span).items():
-                    found[metric][manager] = next(_parts(frame), MISSING)
+                for metric, rows in self.source.below(metrics, manager, span).items():
+                    found[metric][manager] = next(_parts(rows), MISSING)
         self._values.update({(metric, scope, span): parts for metric, parts in found.items()})
 
     def _above_managers(self, span: Span) -> Iterable[str]:
@@ -128,6 +129,6 @@ class Record:
         return dict.fromkeys(name for line in lines for name in names_above(line)[1:])
 
 
-def _parts(frame: pd.DataFrame) -> Iterator[Parts]:
+def _parts(rows: Rows) -> Iterator[Parts]:
     """Those of each row."""
-    return zip(*(frame[part].astype(float).tolist() for part in PARTS), strict=True)
+    return zip(*(parts_of(rows.numbers[part]) for part in PARTS), strict=True)

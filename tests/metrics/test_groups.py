@@ -22,7 +22,7 @@ def test_sums_are_exact_and_in_the_order_of_the_labels(rows: list[tuple[str | No
     for x, y, value in rows:
         expected[x, y] = expected.get((x, y), 0) + value
     in_order = sorted(expected, key=lambda key: tuple((label is None, label or "") for label in key))
-    assert list(groups.frame()[["x", "y"]].itertuples(index=False, name=None)) == in_order
+    assert list(groups.rows().frame()[["x", "y"]].itertuples(index=False, name=None)) == in_order
     assert groups.sums(values).tolist() == [float(expected[key]) for key in in_order]
 
 
@@ -36,7 +36,7 @@ def test_parts_are_added_up_each_for_itself() -> None:
 def test_groups_that_are_expected_are_there_without_rows() -> None:
     values = np.array([1.0, math.nan])
     groups = Groups(Rows({"value": values}, {"x": Labels.of(["b", "b"])}), ["x"], Rows({}, {"x": Labels.of("abc")}))
-    assert groups.frame()["x"].tolist() == ["a", "b", "c"]
+    assert groups.labels["x"].texts.tolist() == ["a", "b", "c"]
     assert np.array_equal(groups.sums(values), [math.nan, 1.0, math.nan], equal_nan=True)
     assert groups.distinct_counts(np.array([7, 7])).tolist() == [0, 1, 0]
 

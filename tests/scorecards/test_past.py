@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 from math import nan
 
+import numpy as np
 import pandas as pd
 
 from spm.calendar import FiscalCalendar, Grain, Period, Span
 from spm.metrics.registry import METRICS, Timing
 from spm.people import org
 from spm.people.roles import MANAGER, REP, SDR
+from spm.rows import Rows
 from spm.scorecards.model import Item, Scope
 from spm.scorecards.past import Past
 from spm.scorecards.record import People, Source
@@ -44,15 +46,13 @@ class Company:
             of_company=lambda metric, grain, periods: [],
         )
 
-    def answers(
-        self, metrics: Sequence[str], by: tuple[str, ...], span: Span, people: People
-    ) -> Mapping[str, pd.DataFrame]:
+    def answers(self, metrics: Sequence[str], by: tuple[str, ...], span: Span, people: People) -> Mapping[str, Rows]:
         self.asked.append((tuple(metrics), by, span))
         who, grain = by
         names = {"rep": (("Ana", 10.0), ("Ben", 20.0)), "manager": (("Mia", 30.0),)}[who]
-        rows = [(name, one.label, value) for name, value in names for one in CALENDAR.periods(Grain(grain), span)]
-        frame = pd.DataFrame(rows, columns=[who, grain, "value"])
-        return {key: frame if key == "calls" else frame.assign(value=nan) for key in metrics}
+        told = [(name, one.label, value) for name, value in names for one in CALENDAR.periods(Grain(grain), span)]
+        rows = Rows.of(pd.DataFrame(told, columns=[who, grain, "value"]), by)
+        return {key: rows if key == "calls" else rows.plus({"value": np.full(len(rows), nan)}) for key in metrics}
 
 
 def past_of(company: Company) -> Past:
