@@ -1,7 +1,9 @@
 """Where everybody stands in a period, and how that went over time."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import pandas as pd
@@ -84,8 +86,7 @@ def standing(scene: Scene, period: Period, where: Mapping[str, str]) -> Standing
 
 def groups(scene: Scene, everyone: Sequence[Scored], team: str | None = None) -> dict[Kind, dict[str, Group]]:
     """Of each kind the groups in which somebody spent days, by name; of a team and those below it, or of everybody."""
-    group, teams = _whole(scene, everyone, team), scene.org.teams
-    within = {name: nested_teams(teams, name) for name in teams["name"]}
+    group, within = _whole(scene, everyone, team), scene.once(_teams_within)
     meant = [name for name in within if not team or name in within[team]]
     holding = {below: [name for name in meant if below in within[name]] for below in within}
     of_teams = by_team(group, holding)
@@ -96,10 +97,15 @@ def groups(scene: Scene, everyone: Sequence[Scored], team: str | None = None) ->
     }
 
 
+def _teams_within(scene: Scene) -> dict[str, set[str]]:
+    """Each team → itself and all teams below it."""
+    return {name: nested_teams(scene.org.teams, name) for name in scene.org.teams["name"]}
+
+
 def _whole(scene: Scene, everyone: Sequence[Scored], team: str | None) -> Group:
     if not team:
         return everybody(everyone)
-    within = dict.fromkeys(nested_teams(scene.org.teams, team), (team,))
+    within = dict.fromkeys(scene.once(_teams_within).get(team, ()), (team,))
     return by_team(everybody(everyone), within).get(team, everybody(()))
 
 
@@ -110,15 +116,15 @@ def over_time(
 
     Columns: period (its title), starts_on, band (a word, "no score" among them), people_count. Closed ones as kept.
     """
-    teams = nested_teams(scene.org.teams, team) if team else None
-    frames = []
+    teams = scene.once(_teams_within).get(team, set()) if team else None
+    rows: list[tuple[str, date, str, int]] = []
     for period, people in scores_by_period:
-        meant = people if teams is None else people[people["team"].isin(teams)]
-        counted = meant["band_to_date"].map(str, "ignore").fillna("no score").value_counts(sort=False)
-        frames.append(counted.rename("people_count").rename_axis("band").reset_index()
-                      .assign(period=period.title, starts_on=period.start))  # fmt: skip
-    columns = ["period", "starts_on", "band", "people_count"]
-    return pd.concat(frames, ignore_index=True).reindex(columns=columns)
+        where = zip(people["team"], people["band_to_date"], strict=True)
+        counted = Counter(
+            "no score" if band is None else str(band) for of, band in where if teams is None or of in teams
+        )
+        rows += [(period.title, period.start, word, people_count) for word, people_count in counted.items()]
+    return pd.DataFrame(rows, columns=["period", "starts_on", "band", "people_count"])
 
 
 def up_to(scene: Scene, period: Period, count: int = PERIODS_SHOWN) -> list[Period]:
