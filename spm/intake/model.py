@@ -57,12 +57,13 @@ class Issue:
 @dataclass(frozen=True)
 class Sheet:
     """One sheet as read: rows of cells from the first row down, ragged or not; `hidden` where the workbook hides it,
-    `merged` the cells that stand for several rows."""
+    `merged` the cells that stand for several rows, `from_1904` where its day numbers count from that year."""
 
     name: str
     rows: list[list[Cell]]
     hidden: bool = False
     merged: tuple[Merge, ...] = ()
+    from_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ class FoundTable:
     `header` holds the column names, unique and stripped (an empty name becomes "column C"); `cells` one list per row,
     as long as the header; `row_numbers` the spreadsheet's number of each; `issues` what was left out above, below and
     beside; `places` where each column stands in the sheet, from 0; `scale` how many times its amounts count, and `currency`
-    in which they are, as a title says ("in EUR thousands"); `deleted` the rows of which the sheet says that they are gone.
+    in which they are, as a title says ("in EUR thousands"); `deleted` the rows of which the sheet says that they are gone;
+    `from_1904` as of the sheet.
     """
 
     sheet: str
@@ -94,6 +96,7 @@ class FoundTable:
     scale: int = 1
     currency: str | None = None
     deleted: tuple[list[Cell], ...] = ()
+    from_1904: bool = False
 
     @cached_property
     def columns(self) -> list[list[Cell]]:

@@ -17,6 +17,7 @@ from spm.intake.recognising.headers import folded, name_of
 from spm.intake.rules import RULES
 from spm.intake.rules.currency import settle_currency
 from spm.intake.values import DayOrder, ReadColumn, read_column
+from spm.intake.values.days import numbered_from_1900
 
 REFUSING_KINDS = (Kind.DAY, Kind.MONEY)  # a row is refused where such a cell can't be read, required or not
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # a fact outside them is a typing error
@@ -70,6 +71,9 @@ def check(
         if any(texts):
             draft.attributes[header] = texts
     ask_about_repeated_ids(draft, cells, recognition.said)
+    if table.from_1904:
+        days = [header for key, header in headers.items() if layout.field(key).kind is Kind.DAY]
+        cells |= {header: numbered_from_1900(cells[header]) for header in days}
     read = _read(layout, draft, cells, day_order, fraction_names, table.scale)
     for key, column in read.items():
         draft[key] = column.values

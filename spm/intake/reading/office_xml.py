@@ -42,9 +42,11 @@ class SheetMarks:
 
 
 class OfficeXml:
-    """The parts of one .xlsx by the name of the sheet; sheets without a part are not known here."""
+    """The parts of one .xlsx by the name of the sheet; sheets without a part are not known here. `from_1904` says whether its
+    day numbers count from 1904."""
 
     def __init__(self, content: bytes) -> None:
+        self.from_1904 = False
         self._archive = zipfile.ZipFile(io.BytesIO(content))
         self._parts = dict(self._sheet_parts())
 
@@ -108,6 +110,7 @@ class OfficeXml:
             return
         targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
         for element in workbook.iter():
+            self.from_1904 |= element.get("date1904") in ("1", "true")
             if element.tag.rpartition("}")[2] != "sheet":
                 continue
             relation = next((value for key, value in element.items() if key.endswith("}id")), None)

@@ -36,6 +36,7 @@ class RawSheet:
     rows: list[list[Cell]]
     hidden: bool = False
     merged: tuple[tuple[int, int, int], ...] = ()  # column, first and last row, from 0
+    from_1904: bool = False  # day numbers count from 1904, as in older workbooks of a Mac
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,8 @@ def read_with_calamine(content: bytes, is_office_xml: bool, limits: Limits, *, s
             rows = _rows(sheet)
             if marks:
                 reading.remarks.extend(_mark_errors(rows, marks.result(), about.name))
-            reading.sheets.append(RawSheet(about.name, rows, about.visible != SheetVisibleEnum.Visible, _merged(sheet)))
+            hidden = about.visible != SheetVisibleEnum.Visible
+            reading.sheets.append(RawSheet(about.name, rows, hidden, _merged(sheet), bool(xml and xml.from_1904)))
     return reading
 
 
@@ -80,6 +81,7 @@ def read_spreadsheet(content: bytes, is_office_xml: bool, limits: Limits, *, ski
 def read_with_openpyxl(content: bytes, limits: Limits) -> Reading:
     """All sheets of an .xlsx that calamine refuses. openpyxl uses defusedxml, which stops entity bombs."""
     from openpyxl import load_workbook  # slow to import, and rarely needed
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     reading = Reading()
     try:
@@ -92,7 +94,8 @@ def read_with_openpyxl(content: bytes, limits: Limits) -> Reading:
                 continue
             clean = _Clean()
             rows = [[clean[cell] for cell in row] for row in sheet.iter_rows(values_only=True)]
-            reading.sheets.append(RawSheet(sheet.title, rows, sheet.sheet_state != "visible"))
+            from_1904 = workbook.epoch == CALENDAR_MAC_1904
+            reading.sheets.append(RawSheet(sheet.title, rows, sheet.sheet_state != "visible", from_1904=from_1904))
     except MemoryError:
         raise
     except Exception as failure:  # openpyxl raises whatever a broken part makes it stumble over

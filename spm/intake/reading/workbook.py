@@ -32,7 +32,7 @@ def read_workbook(file_name: str, content: bytes, limits: Limits = USUAL_LIMITS)
     return Workbook(
         file_name,
         hashlib.sha256(content).hexdigest(),
-        tuple(Sheet(sheet.name, sheet.rows, sheet.hidden, sheet.merged) for sheet in reading.sheets),
+        tuple(Sheet(sheet.name, sheet.rows, sheet.hidden, sheet.merged, sheet.from_1904) for sheet in reading.sheets),
         tuple(issues),
     )
 

@@ -2,7 +2,8 @@
 
 import re
 
-from spm.intake.recognising.cells import NUMBER, Row, is_blank, is_blank_row, text_of
+from spm.intake.model import Cell
+from spm.intake.recognising.cells import NUMBER, Row, is_blank, is_blank_row, is_label, text_of
 from spm.intake.recognising.header_rows import Header
 from spm.intake.recognising.headers import name_of
 from spm.intake.recognising.left_out import LeftOut
@@ -12,6 +13,7 @@ FOOTER_ROWS_TRIED = 20
 ALWAYS_SHARE = 0.5  # of the first rows fill a column that is filled always; titles and totals are among them
 BARE_CELLS = 2  # a heading has one, the total of a group two
 FEWEST_NAMES = 3  # of columns that only a header has side by side
+NEARLY_ALL, HALF = 0.75, 0.5  # of the names in a row, and of the header's, are in both: the header of another block
 HEADING_GAPS = 3  # of such columns are empty in a row that is but a heading
 TOTAL_WORDS = (
     r"(?:(?:grand |sub[- ]?|overall )?totals?|sums?|summe|gesamt|insgesamt|total général|totaal|"
@@ -25,11 +27,16 @@ SUBTOTAL = re.compile(
 )
 SUMMED = r"(?:count|records?|rows?|anzahl|sum|avg|average|min|max)"
 COUNTED = re.compile(rf"{SUMMED}|{SUMMED}?\s*:?\s*{NUMBER.pattern}(?:\s*\({SUMMED}\))?", re.IGNORECASE)
+Order = list[int | None]
+"""Where each column stands in the rows of a block; None: nowhere."""
 FOOTNOTE = re.compile(r"confidential|source|note|copyright|©|generated|printed|\*|page \d", re.IGNORECASE)
 
 
-def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[Row], list[int], LeftOut]:
-    """The rows of the table below its header, cut to `columns`, the number of each, and what is none of them."""
+def body_of(
+    rows: list[Row], header: Header, columns: list[int]
+) -> tuple[list[Row], list[int], LeftOut, dict[int, str]]:
+    """The rows of the table below its header, cut to `columns`, the number of each, what is none of them, and the names of
+    those columns (by their place in the sheet) that only the header of a later block gives one."""
     left_out = LeftOut()
     always = _always_filled(rows, header, columns)
     end = _end_of_body(rows, header, columns, always, left_out)
@@ -43,7 +50,8 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
     labels.append([header.names.get(column, "") for column in columns])  # as merged cells say it further down
     first_labels = {names[0] for names in labels}
     names = set(labels[-1]) - {""}
-    order: list[int] | None = None  # where each column stands, below the header in another order
+    order: Order | None = None  # below the header in another order
+    named_below: dict[int, str] = {}
     straight = columns == list(range(len(columns)))
     width = len(columns)
     second_always = places[1] if len(places) > 1 else None
@@ -54,18 +62,23 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
         row = rows[index]
         if not (straight and len(row) == width):
             row = [row[column] if column < len(row) else None for column in columns]
+        plain = row
         if order:
-            row = [row[at] for at in order]
-        lead = row[0] if row[0] is not None else row[1]
-        if isinstance(lead, str):
-            lead = lead.strip()
+            row = [None if at is None else plain[at] for at in order]
+        lead, plain_lead = _lead(row), _lead(plain)
         empty_count = row.count(None)
         follows_gap, is_gap = is_gap, width - empty_count <= 1 and sum(not is_blank(cell) for cell in row) <= 1
         if (lead is None or lead == "") and is_blank_row(row):
             left_out.blank.append(index + 1)
-        elif lead in names and (moved := _order_of(row, labels[-1])):
-            order = [(order or range(width))[at] for at in moved]
-            (left_out.repeated if moved == sorted(moved) else left_out.reordered).append(index + 1)
+        elif plain_lead in names and (again := _order_below(plain, labels[-1])):
+            gained = {at: text_of(plain[place]) for at, place in enumerate(again) if place is not None}
+            gained = {at: name for at, name in gained.items() if name and not labels[-1][at]}
+            is_as_before = again == (order or list(range(width)))
+            left_out.header_again(index + 1, is_as_before, is_whole=not gained and None not in again)
+            named_below |= {columns[at]: name for at, name in gained.items()}
+            labels[-1] = [gained.get(at, name) for at, name in enumerate(labels[-1])]
+            names.update(gained.values())
+            order = again
         elif follows_gap and _names_other_columns(row, labels):
             left_out.another = [number + 1 for number in range(index, end) if not is_blank_row(rows[number])]
             break
@@ -86,14 +99,33 @@ def body_of(rows: list[Row], header: Header, columns: list[int]) -> tuple[list[R
         else:
             cells.append(row)
             row_numbers.append(index + 1)
-    return cells, row_numbers, left_out
+    return cells, row_numbers, left_out, named_below
 
 
-def _order_of(row: Row, names: list[str]) -> list[int] | None:
-    """Where each column stands below a row that is the header once more; None where it is not."""
+def _lead(row: Row) -> Cell:
+    """What a row begins with, in its first column or else its second."""
+    lead = row[0] if row[0] is not None else row[1]
+    return lead.strip() if isinstance(lead, str) else lead
+
+
+def _order_below(row: Row, names: list[str]) -> Order | None:
+    """Where each column stands below a row that is the header once more, or nearly: a block may lack a column, or have one
+    more where the header leaves room for it. None for any other row."""
     texts = [text_of(cell) for cell in row]
-    is_header = len(set(names)) == len(names) == len(texts) and set(texts) == set(names)
-    return [texts.index(name) for name in names] if is_header else None
+    said, known = [text for text in texts if text], [name for name in names if name]
+    common = set(said) & set(known)
+    is_nearly = len(common) >= max(FEWEST_NAMES, NEARLY_ALL * len(said), HALF * len(known))
+    is_nearly &= all(is_label(cell) for cell in row if not is_blank(cell))
+    is_unique = len(set(said)) == len(said) and len(set(known)) == len(known)
+    if not is_unique or not (is_nearly or set(said) == set(known)):
+        return None
+    order = [texts.index(name) if name in common else None for name in names]
+    free = [at for at, text in enumerate(texts) if text not in common]
+    for at in (at for at, name in enumerate(names) if not name):
+        if not free:
+            break
+        order[at] = free.pop(free.index(at) if at in free else 0)
+    return None if any(texts[at] for at in free) else order
 
 
 def _names_other_columns(row: Row, labels: list[list[str]]) -> bool:

@@ -42,13 +42,13 @@ def header_of(rows: list[Row]) -> Header | None:
             _is_below_header(rows[first], below[0]) or _is_of_groups(rows[first], below[0], below[1:2])
         )
         last = first + 1 if goes_on else first
-        candidates.append((_header_score(rows[first : last + 1], below[goes_on:]), first, last))
+        body = below[goes_on:]
+        first -= _rows_above(rows, first, last, body[0] if body else [])
+        candidates.append((_header_score(rows[first : last + 1], body), first, last))
     best = max((score for score, _, _ in candidates), default=0.0)
     if best < LEAST_SCORE:
         return None
     _, first, last = next(candidate for candidate in candidates if candidate[0] >= NEARLY_BEST * best)
-    first_row: Row = next((rows[index] for index in filled if index > last), [])
-    first -= _rows_above(rows, first, last, first_row)
     names = _joined_names(rows[first : last + 1])
     described: list[int] = []
     for _ in range(MOST_ROWS):
@@ -103,9 +103,11 @@ def _is_above_header(above: Row, header: Row, below: Row) -> bool:
     columns that the header leaves without a name (merged cells) and the first row below fills."""
     groups = [column for column, cell in enumerate(above) if not is_blank(cell)]
     named = [column for column, cell in enumerate(header) if not is_blank(cell)]
-    if len(groups) < 2 or len(groups) >= len(named) or not all(is_label(above[column]) for column in groups):
+    unnamed = set(groups) - set(named)
+    are_fewer = len(groups) - len(unnamed) < len(named)
+    if len(groups) < 2 or not are_fewer or not all(is_label(above[column]) for column in groups):
         return False
-    if unnamed := set(groups) - set(named):
+    if unnamed:
         return unnamed <= {column for column, cell in enumerate(below) if not is_blank(cell)} and unnamed < set(groups)
     repeats = len({text_of(header[column]) for column in named}) < len(named)
     if not repeats:

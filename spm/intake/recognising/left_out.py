@@ -19,11 +19,16 @@ class LeftOut:
     beyond: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
     reordered: list[int] = field(default_factory=list)
+    widened: list[int] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
     footers: list[int] = field(default_factory=list)
     another: list[int] = field(default_factory=list)
+
+    def header_again(self, number: int, is_as_before: bool, is_whole: bool) -> None:
+        """Takes down a row that is the header once more: as above it, in another order, or with other columns."""
+        (self.repeated if is_as_before and is_whole else self.reordered if is_whole else self.widened).append(number)
 
     def notes(self, first_text: Callable[[int], str]) -> Iterator[tuple[int | None, str]]:
         """Row number (None: no single row) and sentence; `first_text` gives what a row begins with, by its number."""
@@ -51,6 +56,7 @@ class LeftOut:
         for found, what in (
             (self.repeated, "left out: the header again."),
             (self.reordered, "left out: the header again, in another order, by which the rows below it are read."),
+            (self.widened, "left out: the header again, with other columns, by which the rows below it are read."),
             (self.headings, "left out: headings, one cell alone."),
             (self.totals, "left out: totals of other rows."),
             (self.blank, "left out: blank."),

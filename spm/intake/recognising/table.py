@@ -42,9 +42,10 @@ def find_table(sheet: Sheet, file_name: str = "", year: int | None = None) -> Fo
     columns, beyond = columns[:MOST_COLUMNS], columns[MOST_COLUMNS:]
     if len(columns) < 2:
         return None
-    names = _unique(header.names.get(column) or f"column {column_letters(column + 1)}" for column in columns)
     rows, filled = _filled_down(sheet, header)
-    cells, row_numbers, left_out = body_of(rows, header, columns)
+    cells, row_numbers, left_out, named_below = body_of(rows, header, columns)
+    named = named_below | header.names
+    names = _unique(named.get(column) or f"column {column_letters(column + 1)}" for column in columns)
     left_out.above = [index + 1 for index in range(header.first) if not is_blank_row(sheet.rows[index])]
     left_out.described = [index + 1 for index in header.described]
     left_out.beside, left_out.beyond = beside, beyond
@@ -65,14 +66,18 @@ def find_table(sheet: Sheet, file_name: str = "", year: int | None = None) -> Fo
         table = replace(table, scale=titled.scale, currency=titled.currency)
     title = full_title(sheet.name, above, file_name)
     years = {year} if year else years_in(title) or year_in_name(file_name)
-    return without_deleted(unpivoted(table, lowest, title, years))
+    return replace(without_deleted(unpivoted(table, lowest, title, years)), from_1904=sheet.from_1904)
 
 
 def _with_headings(table: FoundTable, rows: list[Row], header: Header, left_out: LeftOut) -> FoundTable:
     """The table with the headings of its blocks as a column, which are then not left out; where each block has the header
     again below its heading, the first heading stands above the first header."""
     headings = left_out.headings
-    is_stacked = headings and {number + 1 for number in headings} <= {*left_out.repeated, *left_out.reordered}
+    is_stacked = headings and {number + 1 for number in headings} <= {
+        *left_out.repeated,
+        *left_out.reordered,
+        *left_out.widened,
+    }
     if is_stacked and header.first and sum(not is_blank(cell) for cell in rows[header.first - 1]) == 1:
         headings = [header.first, *headings]
     if not headings:

@@ -15,6 +15,7 @@ EXPECTED = "a day, such as 2017-03-31"
 SERIALS = range(20_000, 80_000)  # 1954-10-03 to 2119-01-10 as day numbers of spreadsheets
 LARGEST_NUMBER = 100_000_000  # of eight digits, as in 20170331
 DAY_0_OF_1900 = date(1899, 12, 30)
+DAYS_TO_1904 = 1_462  # from there to 1 January 1904, day 0 of the other way to count
 ONLY_TIME = compile(TIME, VERBOSE)
 DATE_LENGTH = len("2017-03-31")
 LONGEST_DAY = 90  # characters, its time and zone in words included; a longer text is cut, and then is none
@@ -75,6 +76,16 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
         decided.remarks + _numbers_remarks(cells, values),
         day_order=decided.order if decided.is_certain and not swapped else None,
     )
+
+
+def numbered_from_1900(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells of a column whose day numbers count from 1904, with those numbers as they are counted from 1900."""
+    return [
+        cell + DAYS_TO_1904
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) + DAYS_TO_1904 in SERIALS
+        else cell
+        for cell in cells
+    ]
 
 
 def _day_parts(texts: set[str]) -> dict[str, str]:
