@@ -84,7 +84,8 @@ def _shown_as(chosen: Choice) -> Unit:
 
 def _columns(chosen: Choice) -> list[Column]:
     metric = chosen.metric
-    as_measured = Column("shown", chosen.measure.value, _shown_as(chosen), MEANINGS.get(chosen.measure, ""))
+    kind = "change" if chosen.measure is Measure.CHANGE else _shown_as(chosen)
+    as_measured = Column("shown", chosen.measure.value, kind, MEANINGS.get(chosen.measure, ""))
     return [
         Column("name", "Name", is_pinned=True, width=215 if chosen.subjects[0].level is Level.ROLE else 160),
         Column("value", metric.label, metric.unit, metric.formula or metric.meaning, width=100),

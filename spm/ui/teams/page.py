@@ -69,8 +69,7 @@ def board(view: View) -> None:
         rows = found.assign(tier=_tiers(level, metrics, by, view).astype("Int64")).sort_values(
             ["tier", by.key], ascending=[True, not by.higher_is_better], na_position="last", ignore_index=True
         )
-        if is_rep and rows["role_label"].nunique() < 2:
-            rows = rows.drop(columns="role_label")
+        rows = rows.drop(columns=[one.name for one in others if rows[one.name].nunique() < 2])
         heat.download(rows, [*names, *others], metrics, key, title)
     heat.table(rows, names, metrics, key, title, _open_rep if is_rep else _look_at_team, others)
     against = (
