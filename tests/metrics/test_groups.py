@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spm.metrics.groups import Groups
+from spm.metrics.groups import Groups, beside
 from spm.rows import Labels, Rows
 
 LABELS = st.sampled_from(["a", "b", "c", None])
@@ -52,3 +52,18 @@ def test_a_median_takes_the_same_thing_once_in_each_group() -> None:
     values = np.array([1.0, 1.0, 5.0, 6.0])
     assert Groups(rows, []).medians(values, rows.numbers["deal"]).tolist() == [5.0]
     assert Groups(rows, ["rep"]).medians(values, rows.numbers["deal"]).tolist() == [1.0, 5.0]
+
+
+def test_beside_each_row_stands_what_has_its_labels() -> None:
+    left = Rows({"quota": np.array([1.0, 2.0, 3.0])}, {"rep": Labels.of(["Ben", None, "Ana"])})
+    right = Rows({"booked": np.array([20, 30, 40])}, {"rep": Labels.of([None, "Ana", "Cid"])})
+    found = beside(left, right, ["rep"])
+    assert found.labels["rep"].texts.tolist() == ["Ben", None, "Ana"]
+    assert found.numbers["quota"].tolist() == [1, 2, 3]
+    assert np.array_equal(found.numbers["booked"], [math.nan, 20, 30], equal_nan=True)
+
+
+def test_beside_the_whole_stands_what_is_known_of_the_whole() -> None:
+    whole, none = Rows({"quota": np.array([5.0])}), Rows({"booked": np.empty(0)})
+    assert beside(whole, Rows({"booked": np.array([7])}), []).numbers["booked"].tolist() == [7]
+    assert np.isnan(beside(whole, none, []).numbers["booked"]).all()
