@@ -41,6 +41,8 @@ ON_DEALS: dict[str, AsOf] = {
 }
 """What stands on a day and takes a sheet of deals → how it is answered for one span."""
 
+SAID_BY_DEALS = frozenset({"won_deals", "opportunities_opened"})
+"""Measures of which a sheet of deals speaks, of closed ones or of open ones alone."""
 AS_OF: dict[str, AsOf] = {
     **ON_DEALS,
     "reps_on_pace": pipeline.reps_on_pace,
@@ -220,7 +222,7 @@ def _as_of(scene: Scene, asked: Metric, dims: Dimensions, span: Span | None) -> 
 
 def _as_of_one(scene: Scene, asked: Metric, dims: Dimensions, span: Span) -> Rows:
     if asked.key in ON_DEALS and not (
-        "won_deals" in scene.covered and scene.tells("opportunities_opened", dims.fact_filter)
+        scene.covered.keys() & SAID_BY_DEALS and scene.tells("opportunities_opened", dims.fact_filter)
     ):
         return _missing(dims)
     rows = AS_OF[asked.key](scene, dims, span)

@@ -9,7 +9,7 @@ from spm.benchmarks.comparing.queries import comparable_metrics
 from spm.calendar import Span
 from spm.coaching.deals.queries import open_deals, pipeline
 from spm.metrics.queries import Scene, rows_behind, scene_of, value, values_of
-from tests.companies import REAL_TODAY
+from tests.companies import REAL_TODAY, empty_store, imported, scene
 from tests.stores import TODAY, id_of, small_company
 
 FIRST_QUARTER = Span(date(2017, 1, 1), date(2017, 4, 1))
@@ -63,3 +63,16 @@ def test_open_deals_are_those_of_the_cut(whole: Scene, west: Scene) -> None:
 def test_the_values_to_choose_from(whole: Scene) -> None:
     assert values_of(whole, "region") == ["East", "West"]
     assert values_of(whole, "product") == ["Box", "Jar"]
+
+
+def test_a_sheet_of_open_deals_alone_tells_what_is_open(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    sheet = (
+        "Deal id,Owner,Stage,Amount,Created on\nD1,Ana Ruiz,Discovery,100,2017-01-03\nD2,Bo Li,Proposal,,2017-02-05\n"
+    )
+    imported(store, {"deals.csv": sheet})
+    company = scene(store, date(2017, 2, 10))
+    assert value(company, "open_deals") == 2
+    assert value(company, "open_pipeline") == 100_00
+    assert value(company, "win_rate") is None
+    assert value(company, "pipeline_needed") is None
