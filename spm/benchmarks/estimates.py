@@ -70,7 +70,7 @@ def of_count(count: float, exposure: float = 1.0, variation: float = 0.0) -> Est
     """
     if count < 0 or exposure <= 0 or not isfinite(count):
         return None
-    return Estimate(float(root(count, exposure)), 0.5 / sqrt(exposure), Scale.ROOT, count, exposure, variation)
+    return Estimate(sqrt(_of_each(count, exposure)), 0.5 / sqrt(exposure), Scale.ROOT, count, exposure, variation)
 
 
 def of_average(average: float, cases_count: float, variation: float) -> Estimate | None:
@@ -86,6 +86,10 @@ def arcsine(hits: Any, trials: Any) -> Any:
     return np.arcsin(np.sqrt((hits + 0.375) / (trials + 0.75)))
 
 
-def root(count: Any, exposure: Any) -> Any:
-    """Where counts are on their scale: a number, or an array of them."""
-    return np.sqrt((count + 0.375) / exposure)
+def root(count: np.ndarray, exposure: np.ndarray) -> Any:
+    """Where counts are on their scale."""
+    return np.sqrt(_of_each(count, exposure))
+
+
+def _of_each(count: Any, exposure: Any) -> Any:
+    return (count + 0.375) / exposure

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     exists,
     func,
+    literal,
     select,
     type_coerce,
     union_all,
@@ -34,10 +35,12 @@ Kept = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class _Told:
-    """What is added up: columns (measure, person_id, value_e4, if asked by slice slice_id), and which rows are meant."""
+    """What is added up: columns (measure, person_id, value_e4, if asked by slice slice_id), of which measure if it is one
+    alone, and which rows are meant."""
 
     c: Any
     period: ColumnElement[date]
+    measure: str | None
     meant: tuple[ColumnElement[bool], ...] = ()
 
 
@@ -57,13 +60,13 @@ def totals(
     From the table by day or by month (then `span` must be whole months). What is asked by slice, or of those with what is
     `kept`, is read from the totals by slice, and on single days from what the facts of these days count.
     """
+    if per_slice and not (by_day or per_person or per_period or person_ids):
+        return _of_slices(store, measures, span, kept)
     by_slice = per_slice or bool(kept)
     is_summed = by_slice or not (per_person and per_period)  # else each row is the only one of its kind
-    # Rows of one measure need not be told from others by it, which is a third of the work.
-    one = measures[0] if len(measures) == 1 else None
     parts = []
-    for told in _told(measures, span, by_day, by_slice, person_ids):
-        keys: list[Any] = [] if one else [told.c.measure]
+    for told in _told(measures, span, by_day, by_slice, is_summed, person_ids):
+        keys: list[Any] = [] if told.measure else [told.c.measure]
         if per_person:
             keys.append(told.c.person_id)
         if per_period:
@@ -76,28 +79,50 @@ def totals(
             keys.append(told.c.slice_id)
         if by_slice:
             asked = asked.where(told.c.slice_id.in_(slices(kept)))
-        asked = asked.add_columns(*keys)
-        parts.append(asked.group_by(*(keys or [told.c.measure])) if is_summed else asked)
-    rows = columns(store, parts[0] if len(parts) == 1 else union_all(*parts))
-    return rows.plus(labels={"measure": Labels.alike(one, len(rows))}) if one else rows
+        grouped = asked.group_by(*(keys or [told.c.measure])) if is_summed else asked
+        named = [literal(told.measure).label("measure")] if told.measure else []
+        parts.append(grouped.add_columns(*keys, *named))
+    return columns(store, parts[0] if len(parts) == 1 else union_all(*parts))
 
 
 def _told(
-    measures: Sequence[str], span: Span, by_day: bool, by_slice: bool, person_ids: Sequence[int] | None
+    measures: Sequence[str],
+    span: Span,
+    by_day: bool,
+    by_slice: bool,
+    is_summed: bool,
+    person_ids: Sequence[int] | None,
 ) -> list[_Told]:
+    one = measures[0] if len(measures) == 1 else None
     if by_day and by_slice:
         every = [asked.subquery().c for asked in facts_by_day(measures, span, person_ids)]
-        return [_Told(c, c.period) for c in every]
+        return [_Told(c, c.period, one) for c in every]
     c = (tables.TotalByDay if by_day else tables.TotalByMonth).__table__.c
     period = c.day if by_day else c.month
-    meant = [c.measure.in_(measures)]
-    if not by_day and not by_slice:
-        meant.append(c.slice_id == tables.WHOLE)
+    meant = [] if by_day or by_slice else [c.slice_id == tables.WHOLE]
     if by_slice or few(person_ids) is None:
         meant += [period >= span.start, period < span.end]
     else:  # each day or month is looked up for itself: the totals of others between them are not read
         meant.append(period.in_([day for day in span.days() if by_day or day.day == 1]))
-    return [_Told(c, period, tuple(meant))]
+    if is_summed:  # rows of one measure need not be told from others by it, which is a third of the work
+        return [_Told(c, period, measure, (c.measure == measure, *meant)) for measure in measures]
+    return [_Told(c, period, one, (c.measure.in_(measures), *meant))]
+
+
+def _of_slices(store: Store, measures: Sequence[str], span: Span, kept: Kept) -> Rows:
+    """The sums of each slice over whole months: one slice after the other takes a quarter less time than telling rows apart."""
+    slice_id = tables.Slice.__table__.c.id
+    sums = [
+        select(func.sum(MONTH.value_e4))
+        .where(MONTH.measure == measure, MONTH.slice_id == slice_id, MONTH.month >= span.start, MONTH.month < span.end)
+        .scalar_subquery()
+        for measure in measures
+    ]
+    with store.reading() as connection:
+        found = connection.execute(select(slice_id, *sums).where(slice_id.in_(slices(kept)))).all()
+    told = [(value, at, row[0]) for row in found for at, value in enumerate(row[1:]) if value is not None]
+    values, places, ids = np.array(told, dtype=np.int64).reshape(-1, 3).T
+    return Rows({"value_e4": values, "slice_id": ids}, {"measure": Labels(places, tuple(measures))})
 
 
 def values_within(store: Store, measure: str, attribute: str) -> list[str]:

@@ -80,3 +80,17 @@ def test_a_day_of_one_slice(store: Store) -> None:
         ("won_value", 1, 666_67_0000), ("won_value", 2, 333_34_0000),
     ]  # fmt: skip
     assert not len(adding_up.totals(store, ["quota"], day, True, True, True, kept=(("region", "North"),)))
+
+
+@pytest.mark.parametrize("kept", [(), (("region", "North"),)])
+def test_months_of_a_slice_are_those_of_its_people_together(store: Store, kept: tuple[tuple[str, str], ...]) -> None:
+    asked = ["won_value", "won_deals", "lost_deals", "calls", "doors", "quota"]
+    alone = adding_up.totals(store, asked, Q1, False, False, False, True, kept).frame()
+    by_person = adding_up.totals(store, asked, Q1, False, True, True, True, kept).frame()
+    together = by_person.groupby(["measure", "slice_id"])["value_e4"].sum()
+    assert len(together) > 1
+    assert alone.set_index(["measure", "slice_id"])["value_e4"].sort_index().to_dict() == together.to_dict()
+
+
+def test_slices_without_any_fact_have_no_months(store: Store) -> None:
+    assert not len(adding_up.totals(store, ["quota"], Q1, False, False, False, True))

@@ -1,6 +1,6 @@
 """How sure the values of several reps, teams or roles are: their luck, and whether each can be told from the rest. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from math import isfinite, isnan, nan, sqrt
 from statistics import NormalDist
@@ -67,24 +67,26 @@ def luck_of(metric: Metric) -> Luck:
 
 def estimates_of(metric: Metric, several: Sequence[Value], sizes: Sizes | None) -> list[Estimate | None]:
     """Values with their luck, None where none is known. `sizes`: of the single deals, orders or cycles behind the metric."""
-    luck, is_ratio = luck_of(metric), metric.is_ratio
-    return [_estimate(luck, is_ratio, one, sizes) for one in several]
+    estimate = _estimate_of(metric, sizes)
+    return [estimate(one) if estimate and one.is_known else None for one in several]
 
 
-def _estimate(luck: Luck, is_ratio: bool, one: Value, sizes: Sizes | None) -> Estimate | None:
-    if not one.is_known or (sizes is None and luck in (Luck.AMOUNT, Luck.AVERAGE)):
-        return None
-    match luck:
+def _estimate_of(metric: Metric, sizes: Sizes | None) -> Callable[[Value], Estimate | None] | None:
+    """How a value of the metric is estimated; None where its luck is not known."""
+    match luck_of(metric):
         case Luck.RATE:
-            return estimates.of_rate(one.rate)
+            return lambda one: estimates.of_rate(one.rate)
         case Luck.COUNT:
-            return estimates.of_count(one.value, one.exposure)
-        case Luck.AMOUNT if sizes and is_ratio:
-            return estimates.of_count(one.numerator / sizes.typical, one.denominator / sizes.typical, sizes.variation)
+            return lambda one: estimates.of_count(one.value, one.exposure)
+        case Luck.AMOUNT if sizes and metric.is_ratio:
+            typical, variation = sizes.typical, sizes.variation
+            return lambda one: estimates.of_count(one.numerator / typical, one.denominator / typical, variation)
         case Luck.AMOUNT if sizes:
-            return estimates.of_count(one.value / sizes.typical, one.exposure, sizes.variation)
+            typical, variation = sizes.typical, sizes.variation
+            return lambda one: estimates.of_count(one.value / typical, one.exposure, variation)
         case Luck.AVERAGE if sizes:
-            return estimates.of_average(one.value, one.denominator, sizes.variation)
+            variation = sizes.variation
+            return lambda one: estimates.of_average(one.value, one.denominator, variation)
     return None
 
 
@@ -125,7 +127,7 @@ def probability_better(metric: Metric, one: Value, other: Value, sizes: Sizes | 
 
 def _better(metric: Metric, pair: Sequence[Value], estimated: Sequence[Estimate | None]) -> float | None:
     own, others = estimated
-    if own is None or others is None or not any(one.value for one in pair):
+    if own is None or others is None or not (pair[0].value or pair[1].value):
         return None
     gap = (own.at - others.at) * (1 if metric.higher_is_better else -1)
     return LUCK.cdf(gap / sqrt(own.error**2 + others.error**2))

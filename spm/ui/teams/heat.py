@@ -1,6 +1,7 @@
 """A table whose cells say, by shade and mark, who can be told from the rest: sorts, opens on click, downloads as .xlsx."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,8 @@ def table(
     }
     is_dark = st.context.theme.type == "dark"
     steps = {metric.key: _steps(frame[f"{metric.key}_better"]) for metric in metrics}
-    texts = {metric.key: _Told(_marked(frame[metric.key], steps[metric.key], metric)) for metric in metrics}
+    marked = {metric.key: iter(_marked(frame[metric.key], steps[metric.key], metric)) for metric in metrics}
+    texts = {key: partial(next, its) for key, its in marked.items()}  # a formatter sees only the value, not its place
     shades = pd.DataFrame({key: _shades(its, is_dark) for key, its in steps.items()}, frame.index, dtype=object)
     st.dataframe(
         frame[[*labels]].style.format(texts).apply(lambda _: shades, axis=None, subset=[*steps]),
@@ -85,16 +87,6 @@ def download(frame: pd.DataFrame, names: Sequence[Column], metrics: Sequence[Met
     """The button that takes the table along as an .xlsx file."""
     columns = [*names, *(tables.metric_column(metric) for metric in metrics)]
     tables.download_button(frame, columns, title, title, key)
-
-
-class _Told:
-    """Gives the cells of a column their texts one after the other: a formatter sees only the value, not its place."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = iter(texts)
-
-    def __call__(self, value: object) -> str:
-        return next(self._texts)
 
 
 def _steps(better: pd.Series) -> list[int]:
