@@ -42,17 +42,8 @@ def chunks(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield ids[start : start + CHUNK]
 
 
-def _plain(table: Table, rows: Sequence[Any]) -> list[Row]:
-    """Rows of a table as JSON can hold them: days and times as their text."""
-    columns = [
-        cells if _reader(column) is None else [cell and cell.isoformat() for cell in cells]
-        for column, cells in zip(table.c, zip(*rows, strict=True), strict=True)
-    ]
-    return [dict(zip(table.c.keys(), values, strict=True)) for values in zip(*columns, strict=True)]
-
-
 def typed(table: Table, row: Row) -> Row:
-    """The inverse of `_plain`: dates and times again from their text."""
+    """A row of a table as its image has it, dates and times again from their text."""
     typed = dict(row)
     for column in table.c:
         reader = _reader(column)
@@ -146,7 +137,7 @@ class Writing:
         """To be told before rows change or go: how they are now is kept, for the undo and for the totals."""
         self.recount.will_change(table.name, ids)
         self.touched.add(table.name)
-        first = next_id(self.connection, sql_table(tables.BeforeImage))
+        first, names = next_id(self.connection, sql_table(tables.BeforeImage)), table.c.keys()
         for some in [ids] if isinstance(ids, Select) else chunks(ids):
             held = select(table).where(table.c.id.in_(some))
             if "changed_in" in table.c:  # else its image, or that it was made here, is kept already
@@ -159,7 +150,7 @@ class Writing:
                 "change_set_id": [self.change_set_id] * len(rows),
                 "table_name": [table.name] * len(rows),
                 "row_id": [row.id for row in rows],
-                "row_before": _plain(table, rows),
+                "row_before": [dict(zip(names, row, strict=True)) for row in rows],
             }
             insert_columns(self.connection, sql_table(tables.BeforeImage), images)
             first += len(rows)

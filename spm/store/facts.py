@@ -202,7 +202,7 @@ def fingerprints(store: Store, table_name: str) -> dict[str, int | None] | None:
         return None
     with store.reading() as connection:
         said = connection.execute(select(columns.key, columns.fingerprint))
-        return dict(said.cursor.fetchall())  # as the driver gives them: an object a row is slow
+        return dict(said.cursor)  # as the driver gives them: an object a row is slow
 
 
 def stored(store: Store, table_name: str, keys: Sequence[str] | None = None) -> pd.DataFrame:

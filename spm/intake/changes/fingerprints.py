@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import blake2b
+from operator import eq
 
 import numpy as np
 import pandas as pd
@@ -27,8 +28,8 @@ def with_fingerprints(sheet: Wanted) -> Wanted:
 
 def without_known(sheet: Wanted, known: Mapping[str, int | None]) -> Wanted:
     """The rows that say something else than is `known` (key → fingerprint); the others count as repeated."""
-    rows = zip(sheet.rows["key"].tolist(), sheet.rows["fingerprint"].tolist(), strict=True)
-    is_known = np.array([known.get(key) == fingerprint for key, fingerprint in rows], dtype=bool)
+    as_known = map(eq, map(known.get, sheet.rows["key"].tolist()), sheet.rows["fingerprint"].tolist())
+    is_known = np.fromiter(as_known, bool, len(sheet.rows))
     rest = sheet.rows[~is_known].reset_index(drop=True)
     return replace(sheet, rows=rest, repeated_count=sheet.repeated_count + int(is_known.sum()))
 
@@ -36,10 +37,10 @@ def without_known(sheet: Wanted, known: Mapping[str, int | None]) -> Wanted:
 def _hashed(column: pd.Series) -> np.ndarray:
     """A number for each value, alike for like values; a value that comes on many rows is looked at once."""
     values = column.to_numpy(object)
-    kinds = set(map(type, values)) - {type(None)}
-    if kinds == {int}:
-        return pd.util.hash_array(np.fromiter((NOTHING if value is None else value for value in values), np.int64))
-    if kinds == {dict}:
+    kind = pd.api.types.infer_dtype(values)
+    if kind == "integer":
+        return pd.util.hash_array(np.where(pd.isna(values), NOTHING, values).astype(np.int64))
+    if kind == "mixed" and all(value is None or isinstance(value, dict) for value in values):
         objects = dict(zip(map(id, values), values, strict=True))  # rows that say the same share one
         said = {place: None if value is None else repr(sorted(value.items())) for place, value in objects.items()}
         values = np.fromiter(map(said.__getitem__, map(id, values)), object, len(values))

@@ -1,8 +1,7 @@
 """What a sheet would change: its rows against those that the store, or an earlier sheet, has by the same key. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -16,7 +15,8 @@ class Difference:
     """Rows of one sheet for one table, split: `new` and `changed` with all columns (`changed` with `id` too), and
     counts.
 
-    `before` holds the stored rows of `changed`, in the same order.
+    `before` holds the stored rows of `changed`, in the same order; `differing` are the given columns in which at least one
+    of these says something else than `changed`, and those that are never compared.
     """
 
     table: str
@@ -26,12 +26,7 @@ class Difference:
     same_count: int
     given: tuple[str, ...]
     is_derived: bool = False
-
-    @cached_property
-    def differing(self) -> list[str]:
-        """The given columns in which at least one of the changed rows says something else than the stored one."""
-        never = [name for name in self.given if name in NEVER_COMPARED or name not in self.before]
-        return [name for name in self.given if name in never or differs(self.changed, self.before, [name]).any()]
+    differing: list[str] = field(default_factory=list)
 
 
 def difference(wanted: Wanted, existing: pd.DataFrame) -> Difference:
@@ -49,7 +44,9 @@ def difference(wanted: Wanted, existing: pd.DataFrame) -> Difference:
     is_known = rows["key"].isin(stored.index)
     known = rows[is_known]
     before = stored.loc[known["key"]]
-    is_changed = differs(known, before, wanted.given)
+    otherwise = _otherwise(known, before, wanted.given)
+    is_changed = otherwise.any(axis=1)
+    differing = [name for name in wanted.given if name not in otherwise or otherwise[name].any()]
     changed, replaced = known[is_changed], before[is_changed.to_numpy()]
     changed = changed.assign(id=replaced["id"].to_numpy())
     if "attributes" in wanted.given:
@@ -58,23 +55,22 @@ def difference(wanted: Wanted, existing: pd.DataFrame) -> Difference:
             for old, new in zip(replaced["attributes"], changed["attributes"], strict=True)
         ]
     same_count = len(known) - len(changed) + wanted.repeated_count
-    return Difference(wanted.table, rows[~is_known], changed, replaced, same_count, wanted.given, wanted.is_derived)
+    return Difference(
+        wanted.table, rows[~is_known], changed, replaced, same_count, wanted.given, wanted.is_derived, differing
+    )
 
 
-def differs(rows: pd.DataFrame, before: pd.DataFrame, names: Sequence[str]) -> pd.Series:
-    """Whether each row says something else than the one at its place in `before`, in the named columns of both."""
-    changed = pd.Series(False, index=rows.index)
+def _otherwise(rows: pd.DataFrame, before: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Whether each row says something else than the one at its place in `before`: a column for each of the named ones that
+    both have and that is compared."""
+    found = {}
     for name in (name for name in names if name not in NEVER_COMPARED and name in before):
         left, right = rows[name], pd.Series(before[name].to_numpy(), index=rows.index, dtype=object)
         if name == "attributes":
-            other = [
-                bool(new) and any((old or {}).get(key) != value for key, value in new.items())
-                for new, old in zip(left, right, strict=True)
-            ]
-            changed |= pd.Series(other, index=rows.index, dtype=bool)
+            found[name] = [not (new or {}).items() <= (old or {}).items() for new, old in zip(left, right, strict=True)]
         else:
-            changed |= ~((left == right) | (left.isna() & right.isna()))
-    return changed
+            found[name] = ~((left == right) | (left.isna() & right.isna()))
+    return pd.DataFrame(found, index=rows.index, dtype=bool)
 
 
 def once_each(wanted: Wanted, sheet_name: str) -> Wanted:
@@ -100,7 +96,7 @@ def apart(wanted: Wanted, earlier: pd.DataFrame, sheet_name: str) -> Wanted:
 
 def _without(wanted: Wanted, repeats: pd.DataFrame, first: pd.DataFrame, place: str, sheet_name: str) -> Wanted:
     before = first.set_index("key").loc[repeats["key"]]
-    other = differs(repeats, before, wanted.given)
+    other = _otherwise(repeats, before, wanted.given).any(axis=1)
     where = before.get("sheet", pd.Series("", index=before.index))
     wanted.issues += [
         Issue(Severity.REFUSED, f"“{key}” stands in {place.format(first_row, sheet)} too, with other values",
