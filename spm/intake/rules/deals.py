@@ -38,6 +38,7 @@ def _settle_status(draft: Draft) -> None:
     status_of = {row: stage_said(draft.stages, row[0], row[-1]) or status for row, status in called.items()}
     if any(row[0] and letters(row[0]) != status for row, status in status_of.items()):
         draft.keep_as_written("status")
+    _ask_about_contradictions(draft, sum(counts[row] for row, status in called.items() if _contradicts(*row, status)))
     key = "stage" if "stage" in draft.headers else "status"
     doubtful = [row for row, status in status_of.items() if status is None]
     unknown: Counter[str] = Counter()
@@ -66,6 +67,28 @@ def _status(
     if is_closed and by_stage not in ("won", "lost"):
         return "lost" if has_won_column else None
     return by_stage
+
+
+def _contradicts(
+    written: str | None, is_won: bool | None, is_closed: bool | None, stage: str | None, status: str | None
+) -> bool:
+    """Whether the stage says won or lost, and what is taken for the deal's status, by its flags, is another."""
+    by_stage = status_named(stage) if stage else None
+    return by_stage in ("won", "lost") and status != by_stage and not (written and status_named(written))
+
+
+def _ask_about_contradictions(draft: Draft, count: int) -> None:
+    """Whether so many deals are what their flags say, and not what their stage says; a few are told."""
+    if not count:
+        return
+    key = next(key for key in ("is_closed", "is_won") if key in draft.headers)
+    flag, stage = draft.headers[key], draft.headers["stage"]
+    deals = "1 deal is" if count == 1 else f"{count:,} deals are"
+    said = f"{deals} won or lost by {stage}, and not so by {flag}"
+    if key in draft.accepted or count <= UNREADABLE_COUNT or count <= UNREADABLE_SHARE * len(draft):
+        draft.note(f"{said}: taken as {flag} says", key=key)
+    else:
+        draft.stop(f"{said}: is {flag} right?", key, f'--accept "{flag}"', f"Yes, as {flag} says")
 
 
 def _settle_kind(draft: Draft) -> None:
