@@ -103,7 +103,7 @@ def test_of_a_running_quarter_as_much_of_each_before(company: Scene) -> None:
     assert (ana.period_before.past, ana.year_earlier.past) == (0.5, 1.0)
     assert ana.trailing_mean.past == pytest.approx(8 / 14)  # 2 of 2, and three times 2 of 4
     (found,) = compared(half_over, "win_rate", reps("Ana"), quarter)
-    assert {one.source for one in found.references[:3]} == {"own past, as much of it as of the period is over"}
+    assert {one.source for one in found.references[:3]} == {"own past, to the same working day"}
 
 
 def test_months_of_another_role_say_nothing(company: Scene) -> None:
