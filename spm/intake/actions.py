@@ -10,6 +10,7 @@ import pandas as pd
 from spm.calendar import Span
 from spm.company.queries import company_within
 from spm.errors import DecisionNeeded
+from spm.intake import garbage
 from spm.intake.changes.gone import Gone
 from spm.intake.changes.merge import Difference
 from spm.intake.changes.preview import Preview
@@ -63,6 +64,7 @@ class Committed:
     preview: Preview
 
 
+@garbage.left_alone()
 def commit(store: Store, plan: Preview, author: Author, today: date, progress: Progress = silent) -> Committed:
     """Lands the accepted rows of a preview together or not at all; nothing is left where `progress` raises.
 

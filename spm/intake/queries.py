@@ -9,6 +9,7 @@ import pandas as pd
 
 from spm.calendar import ONE_DAY, Span
 from spm.company.queries import company_of
+from spm.intake import garbage
 from spm.intake.adopting.queries import adopt_currency, adopt_decisions, leave_out_what_does_not_fit
 from spm.intake.changes import coverage, fingerprints
 from spm.intake.changes.logged import settle_logs
@@ -89,6 +90,7 @@ def preview_of_workbooks(
     return preview_of(store, upload, today, choices)
 
 
+@garbage.left_alone()
 def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_CHOICES) -> Preview:
     """The same for an upload that has been read and checked."""
     sheets = [SheetPreview(sheet, issues=list(sheet.issues)) for sheet in upload.sheets]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from spm.errors import UnknownName
+from spm.intake import garbage
 from spm.intake.checking.check import check
 from spm.intake.choices import (
     EVERY_SHEET,
@@ -87,6 +88,7 @@ def read_upload(
     return upload_of(read_workbooks(files), remembered, choices, by_sheet)
 
 
+@garbage.left_alone()
 def read_workbooks(files: Sequence[tuple[str, bytes]], progress: Progress = silent) -> list[Workbook]:
     """Every file (name, content), read; `progress` is told of each."""
     whole = sum(len(content) for _, content in files) or 1
@@ -98,6 +100,7 @@ def read_workbooks(files: Sequence[tuple[str, bytes]], progress: Progress = sile
     return found
 
 
+@garbage.left_alone()
 def upload_of(
     workbooks: Sequence[Workbook],
     remembered: Remembered,

@@ -17,6 +17,9 @@ BOUGHT: dict[str, tuple[str, Callable[[Any], ColumnElement[bool]]]] = {
 }
 """Fact → the day on which a customer buys, and what must hold for it."""
 
+TOLD = ("id", "account")
+"""What must be known of facts, beside what totals count, to tell what they were bought by."""
+
 
 def purchases(fact: str) -> Select[Any]:
     """Who bought when: account, bought_on, fact_id, person_id (NOBODY's where it has no owner), share_e4, slice_id.
@@ -26,10 +29,14 @@ def purchases(fact: str) -> Select[Any]:
     return _told(fact).where(*_is_purchase(fact, tables.Table.metadata.tables[fact].c))
 
 
-def accounts(fact: str, touched: Table) -> Select[Any]:
-    """The accounts that bought with the facts that a write touches, before or after it: `touched` has these, as `counted`,
-    with their account."""
-    return select(touched.c.account).where(*_is_purchase(fact, touched.c)).distinct()
+def accounts_touched(fact: str, touched: Table) -> Select[Any]:
+    """The accounts of which the facts that a write touches tell other purchases after it than before: `touched` has these, as
+    `totals.counted` with `TOLD`. What a purchase comes to, or how its deal is called, makes it no other one."""
+    columns = touched.c
+    told = (*(columns[name] for name in TOLD), columns[BOUGHT[fact][0]], columns.person_id, columns.share_e4)
+    moved = func.sum(columns.sign) != literal_column("0")
+    other = select(columns.account).where(*_is_purchase(fact, columns)).group_by(*told, columns.slice_id).having(moved)
+    return select(other.subquery().c.account).distinct()
 
 
 def of_accounts(fact: str, accounts: Select[Any]) -> Sequence[ColumnElement[bool]]:
@@ -55,8 +62,8 @@ def rebuild(connection: Connection) -> None:
     """Reads all first purchases anew."""
     connection.execute(delete(tables.FirstPurchase))
     for fact in BOUGHT:
-        facts = tables.Table.metadata.tables[fact]
-        read_anew(connection, fact, accounts(fact, facts))
+        facts = tables.Table.metadata.tables[fact].c
+        read_anew(connection, fact, select(facts.account).where(*_is_purchase(fact, facts)).distinct())
 
 
 def _told(fact: str) -> Select[Any]:

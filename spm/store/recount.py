@@ -76,7 +76,7 @@ class Recount:
             temporary(self._connection, "touched_account", [account]) as accounts,
             counting(self._connection, purchases.FIRST) as rows,
         ):
-            found = purchases.accounts(fact, touched)
+            found = purchases.accounts_touched(fact, touched)
             self._connection.execute(insert(accounts).from_select(["account"], found))
             those = purchases.of_accounts(fact, select(accounts.c.account))
             self._count(purchases.FIRST, rows, -1, *those)
@@ -124,7 +124,7 @@ def _table(fact: str) -> Table:
 
 def _extra(fact: str) -> tuple[str, ...]:
     """What must be known of a fact beside what totals count."""
-    return ("account",) if fact in purchases.BOUGHT else ()
+    return purchases.TOLD if fact in purchases.BOUGHT else ()
 
 
 def _deals_of(credits: Ids) -> Select[Any]:

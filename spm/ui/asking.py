@@ -62,6 +62,13 @@ def whole(
     return _answered(asked_of((), question, *args, **kwargs))
 
 
+def is_known(
+    question: Callable[Concatenate[Scene, Arguments], object], *args: Arguments.args, **kwargs: Arguments.kwargs
+) -> bool:
+    """Whether what `whole` answers to this is there already."""
+    return remembering.remembered(asked_of((), question, *args, **kwargs), state()) is not None
+
+
 def keep(wanted: Kept) -> None:
     """From now on answers are cut to the facts with these values of attributes: what the reader looks at alone."""
     st.session_state[KEPT] = wanted

@@ -14,12 +14,14 @@ from spm.scorecards.bands import Bands
 from spm.scorecards.closing.queries import closings_of
 from spm.scorecards.model import Item, Scorecard
 from spm.scorecards.queries import personal_of, scores
+from spm.scorecards.standing.queries import over_time, up_to
 from spm.scorecards.versions.actions import save_versions
 from spm.scorecards.versions.queries import scorecard_for, versions_of
 from spm.store.opening import open_store
 from spm.ui.scorecards.group import CHOSEN, ITEM
 from spm.ui.scorecards.page import TAB, TABS
 from tests.companies import REAL_TODAY, TESTER, empty_store, imported
+from tests.pages.test_numbers_in_pictures import picture
 
 Reader = Callable[..., AppTest]
 EVERYONE, SHAPE, AGREED, CLOSED, OPINIONS = TABS
@@ -63,6 +65,21 @@ def test_everyone_is_counted_by_band(reader: Reader, filled_url: str) -> None:
     assert table.set_index("name")["people_count"].to_dict() == {"North": 2, "South": 1}
     for raw in ("None", "nan", "account_executive", "_cents"):
         assert raw not in texts(app)
+
+
+def test_the_page_does_not_wait_for_earlier_periods(reader: Reader, filled_url: str) -> None:
+    now = scene(filled_url)
+    periods = up_to(now, now.standing.company.fiscal_calendar.period("2017-04"))
+    assert len(periods) == 4
+    expected = over_time(now, [(one, scores(now, one)) for one in periods])
+    app = opened(reader, filled_url, period="2017-04")
+    for to_go in (3, 2, 1):
+        assert f"Looking back … {to_go} to go" in texts(app)
+        assert len(picture(app, "Bands up to")["period"].unique()) == 4 - to_go
+        app = app.run()
+    assert "Looking back" not in texts(app)
+    shown = picture(app, "Bands up to").groupby(["period", "band"])["people_count"].sum()
+    assert shown.to_dict() == expected.groupby(["period", "band"])["people_count"].sum().to_dict()
 
 
 def test_people_and_roles_are_listed(reader: Reader, filled_url: str) -> None:

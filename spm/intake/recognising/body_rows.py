@@ -65,7 +65,8 @@ def body_of(
         plain = row
         if order:
             row = [None if at is None else plain[at] for at in order]
-        lead, plain_lead = _lead(row), _lead(plain)
+        lead = _lead(row)
+        plain_lead = _lead(plain) if order else lead
         empty_count = row.count(None)
         follows_gap, is_gap = is_gap, width - empty_count <= 1 and sum(not is_blank(cell) for cell in row) <= 1
         if (lead is None or lead == "") and is_blank_row(row):

@@ -8,13 +8,13 @@ import streamlit as st
 from spm import charts
 from spm.metrics.registry import Unit
 from spm.metrics.wording import shown_percent
-from spm.scorecards.queries import scores
 from spm.scorecards.rollup import BAND_WORDS, group_table
 from spm.scorecards.standing import queries
 from spm.scorecards.standing.queries import Kind, Standing
 from spm.ui import asking, filters, menu, show, tables
 from spm.ui.filters import View
 from spm.ui.scorecards import group
+from spm.ui.scorecards.past import over_time
 from spm.ui.tables import Column
 
 PEOPLE = "People"
@@ -51,11 +51,7 @@ def everyone(view: View) -> None:
         show.chart(shown, charts.bands(), f"People by band in each {by.lower()}", key=f"bands_{by}", on_pick=pick)
     _tables(now, view)
     with past:  # the longest to work out, so the last to come
-        show.section("Over time", "Everyone’s band, period by period. Closed periods are as they were kept.")
-        with st.spinner("Looking back …"):
-            scored = [(one, asking.whole(scores, one)) for one in queries.up_to(asking.scene(), view.period)]
-            known = queries.over_time(asking.scene(), scored, view.team)
-        show.chart(known, charts.bands_over_time(), f"Bands up to {view.period.title}", is_stretched=True)
+        over_time(view)
 
 
 def _answer(now: Standing) -> str:
@@ -116,7 +112,7 @@ def _tables(now: Standing, view: View) -> None:
         Column("band", "Band", width=105),
         Column("people_count", "People", Unit.COUNT, width=60),
         *(Column(word, word.capitalize(), Unit.COUNT, width=88) for word in map(str, BAND_WORDS) if table[word].any()),
-        Column("roles", "Roles"),
+        *([] if kind is Kind.ROLES else [Column("roles", "Roles")]),
     ]
     tables.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", group.choose,
                  file_name=f"scores of {which.lower()}")  # fmt: skip
