@@ -18,6 +18,7 @@ from spm.scorecards.standing.queries import over_time, up_to
 from spm.scorecards.versions.actions import save_versions
 from spm.scorecards.versions.queries import scorecard_for, versions_of
 from spm.store.opening import open_store
+from spm.ui.scorecards import past
 from spm.ui.scorecards.group import CHOSEN, ITEM
 from spm.ui.scorecards.page import TAB, TABS
 from tests.companies import REAL_TODAY, TESTER, empty_store, imported
@@ -67,7 +68,10 @@ def test_everyone_is_counted_by_band(reader: Reader, filled_url: str) -> None:
         assert raw not in texts(app)
 
 
-def test_the_page_does_not_wait_for_earlier_periods(reader: Reader, filled_url: str) -> None:
+def test_the_page_does_not_wait_for_earlier_periods(
+    reader: Reader, filled_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past, "PATIENCE_SECONDS", 0)
     now = scene(filled_url)
     periods = up_to(now, now.standing.company.fiscal_calendar.period("2017-04"))
     assert len(periods) == 4

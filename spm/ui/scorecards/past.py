@@ -1,6 +1,7 @@
 """Scorecards, first tab: everyone's band, period by period. Those are many scorecards: the page does not wait for them."""
 
 from collections.abc import Sequence
+from time import monotonic
 
 import streamlit as st
 
@@ -11,11 +12,12 @@ from spm.scorecards.standing import queries
 from spm.ui import asking, show
 from spm.ui.filters import View
 
+PATIENCE_SECONDS = 0.1
 LOOK_SECONDS = 0.5
 
 
 def over_time(view: View) -> None:
-    """The picture, which fills up period by period, the latest first, where they have to be worked out."""
+    """The picture; where periods take longer to work out than a reader should wait, it fills up by itself, the latest first."""
     show.section("Over time", "Everyone’s band, period by period. Closed periods are as they were kept.")
     periods = queries.up_to(asking.scene(), view.period)
     is_waiting = len(_lacking(periods)) > 1
@@ -23,16 +25,25 @@ def over_time(view: View) -> None:
 
 
 def _drawn(periods: Sequence[Period], view: View, is_waiting: bool) -> None:
-    """As far as it is known, and one period further; once all are, the page stops looking."""
     lacking = _lacking(periods)
-    left_out = lacking[:-1]
+    if is_waiting and not lacking:
+        st.rerun()  # which looks no further
+    _look_back(lacking)
+    left_out = _lacking(periods)
     scored = [(one, asking.whole(scores, one)) for one in periods if one not in left_out]
     known = queries.over_time(asking.scene(), scored, view.team)
     show.chart(known, charts.bands_over_time(), f"Bands up to {view.period.title}", is_stretched=True)
     if left_out:
         st.caption(f"Looking back … {len(left_out)} to go")
-    elif is_waiting:
-        st.rerun()
+
+
+def _look_back(periods: Sequence[Period]) -> None:
+    """Works out as many as one waits for, at least one."""
+    until = monotonic() + PATIENCE_SECONDS
+    for one in reversed(periods):
+        asking.whole(scores, one)
+        if monotonic() > until:
+            break
 
 
 def _lacking(periods: Sequence[Period]) -> list[Period]:
