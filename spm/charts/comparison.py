@@ -83,13 +83,7 @@ def standing(unit: str = "money", symbol: str = "") -> Specification:
     dots = base.mark_point(
         size=170, yOffset=10, filled=True, opacity=1, color=colour("accent"), stroke=alt.ExprRef("background")
     ).encode(x=alt.X("value:Q"))
-    values = words(
-        base.encode(x=alt.value(alt.ExprRef("width")), text=alt.Text("text:N")),
-        align="right",
-        dy=-14,
-        fontSize=13,
-        fontWeight="bold",
-    )
+    values = _at_the_end(base, "text:N")
     return specification(alt.layer(bars, peers, dots, rings, values, height=alt.Step(52)), symbol)
 
 
@@ -159,11 +153,11 @@ def breakdown(
         .mark_tick(thickness=3, size=24, yOffset=10, opacity=1, color=colour("ink"))
         .encode(x=alt.X("before:Q", axis=None))
     )
-    values = words(
-        base.encode(x=alt.value(alt.ExprRef("width")), text=alt.Text("said:N")),
-        align="right",
-        dy=-14,
-        fontSize=13,
-        fontWeight="bold",
-    )
+    values = _at_the_end(base, "said:N")
     return specification(alt.layer(bars, marks, values, height=alt.Step(52)), symbol)
+
+
+def _at_the_end(base: alt.Chart, column: str) -> alt.LayerChart:
+    """What each row comes to, in words at its end, above its mark."""
+    encoded = base.encode(x=alt.value(alt.ExprRef("width")), text=alt.Text(column))
+    return words(encoded, align="right", dy=-14, fontSize=13, fontWeight="bold")

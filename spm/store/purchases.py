@@ -18,7 +18,7 @@ BOUGHT: dict[str, tuple[str, Callable[[Any], ColumnElement[bool]]]] = {
 """Fact → the day on which a customer buys, and what must hold for it."""
 
 TOLD = ("id", "account")
-"""What must be known of facts, beside what totals count, to tell what they were bought by."""
+"""What must be known of facts, beside what totals count, to tell purchases apart."""
 
 
 def purchases(fact: str) -> Select[Any]:
@@ -31,7 +31,7 @@ def purchases(fact: str) -> Select[Any]:
 
 def accounts_touched(fact: str, touched: Table) -> Select[Any]:
     """The accounts of which the facts that a write touches tell other purchases after it than before: `touched` has these, as
-    `totals.counted` with `TOLD`. What a purchase comes to, or how its deal is called, makes it no other one."""
+    `totals.counted` with `TOLD`. Another amount or name makes a purchase no other one."""
     columns = touched.c
     told = (*(columns[name] for name in TOLD), columns[BOUGHT[fact][0]], columns.person_id, columns.share_e4)
     moved = func.sum(columns.sign) != literal_column("0")
