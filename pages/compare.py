@@ -3,7 +3,7 @@
 import streamlit as st
 
 from spm.ui import asking, filters, show
-from spm.ui.compare import page, references, standing
+from spm.ui.compare import choice, page, references, standing
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -17,7 +17,7 @@ if scene.covered_span() is None:
 
 view = filters.view(scene)
 top = st.container()
-chosen = page.choice(view)
+chosen = choice.drawn(view)
 if chosen is None or not chosen.subjects:
     with top:
         page.nobody(chosen)

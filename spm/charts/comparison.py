@@ -20,25 +20,26 @@ from spm.charts.specification import (
 
 
 @cache
-def beside_others(unit: str = "money", symbol: str = "") -> Specification:
+def beside_others(unit: str = "money", symbol: str = "", most: float | None = None) -> Specification:
     """One of several by month: its line in front of those of the others, its range of normal, its signals.
 
     All are drawn on one scale. Columns: name, month (its first day), value, normal_low, normal_high (limits of what is noise,
-    or missing), signal ("above", "below" or missing), is_own (bool: the one in front).
+    or missing), signal ("above", "below" or missing), is_own (bool: the one in front). Whatever is above `most` is drawn there.
     """
     month = alt.X("month:T", axis=month_axis())
+    scale = alt.Undefined if most is None else alt.Scale(domainMax=most, clamp=True)
     others = (
         rows()
         .transform_filter("!datum.is_own")
         .mark_line(color=colour("muted"), strokeWidth=1.2, opacity=0.7)
-        .encode(x=month, y=alt.Y("value:Q", axis=value_axis(unit)), detail=alt.Detail("name:N"))
+        .encode(x=month, y=alt.Y("value:Q", axis=value_axis(unit), scale=scale), detail=alt.Detail("name:N"))
     )
     own = rows().transform_filter("datum.is_own").encode(x=month)
     normal = own.mark_area(aria=False, color=colour("zone"), interpolate="step", clip=True).encode(
         y=alt.Y("normal_low:Q"), y2=alt.Y2("normal_high:Q")
     )
     of_all = alt.Y("normal_high:Q")  # on each picture
-    scale = rows().mark_point(opacity=0, size=0, aria=False).encode(y=of_all)
+    of_all_points = rows().mark_point(opacity=0, size=0, aria=False).encode(y=of_all)
     line = own.mark_line(color=colour("accent"), strokeWidth=2.5, strokeJoin="round").encode(y=alt.Y("value:Q"))
     last = last_known(own, "month", "value", unit).encode(
         x=alt.X("month:T"), y=alt.Y("value:Q"), text=alt.Text("text:N")
@@ -46,7 +47,7 @@ def beside_others(unit: str = "money", symbol: str = "") -> Specification:
     value = words(last, align="right", dy=-11, fontSize=13, fontWeight="bold")
     told = hover(own, unit, MONTH, 10, value="Value", normal_low="Normal from", normal_high="Normal to")
     marks = signals(own, 120).encode(y=alt.Y("value:Q"))
-    return specification(alt.layer(normal, scale, others, line, marks, value, told, height=170), symbol)
+    return specification(alt.layer(normal, of_all_points, others, line, marks, value, told, height=170), symbol)
 
 
 @cache

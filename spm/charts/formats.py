@@ -1,8 +1,8 @@
 """Numbers as a reader wants them: short on axes and labels ("$3.09M"), in full on hover ("$3,086,111").
 
-A unit is "money", "count", "days", "share", "×" or "rate", as the metrics declare theirs. The currency's symbol is
-set in the specification's locale, so that "$" in a format below stands for whatever the company's currency
-is.
+A unit is "money", "count", "days", "share", "×" or "rate", as the metrics declare theirs, or "change", a share with its
+sign. The currency's symbol is set in the specification's locale, so that "$" in a format below stands for whatever the
+company's currency is.
 """
 
 import altair as alt
@@ -33,6 +33,8 @@ def short(value: str, unit: str) -> str:
             return _thousands(value, "$")
         case "share":
             return f"format({value}, '.0%')"
+        case "change":
+            return f"format({value}, '+.0%')"
         case "days":
             return f"(format({value}, ',.1~f') + ' d')"
         case "×":
@@ -47,7 +49,15 @@ def whole_points(value: str) -> str:
     return f"format(floor({value} + 1e-9), ',d')"
 
 
-_FULL = {"money": "$,.0f", "count": ",.2~f", "days": ",.1f", "share": ".1%", "×": ".2f", "rate": ",.3~r"}
+_FULL = {
+    "money": "$,.0f",
+    "count": ",.2~f",
+    "days": ",.1f",
+    "share": ".1%",
+    "change": "+.1%",
+    "×": ".2f",
+    "rate": ",.3~r",
+}
 
 
 def in_full(chart: alt.Chart, unit: str, **titles: str) -> tuple[alt.Chart, list[alt.Tooltip]]:

@@ -145,6 +145,22 @@ def test_working_days_are_those_that_one_was_there(company: Scene) -> None:
     assert days == [260, 130, 260]
 
 
+def test_per_working_day_everything_is(company: Scene) -> None:
+    cy, bo = compared(company, "bookings", reps("Cy", "Bo"), YEAR, Measure.PER_DAY)
+    assert (cy.now.value, cy.value) == (600_00, 600_00 / 130)  # 1 July to 31 December
+    assert cy.against_peers is not None
+    assert cy.against_peers.value == 3600_00 / 520  # Ana and Bo, 260 days each
+    assert cy.percentile == pytest.approx(1 / 3)  # 1,200 in 260 days of Ana are as many a day; Bo's are more
+    (plain,) = compared(company, "bookings", reps("Cy"), YEAR)
+    assert (plain.value, plain.percentile) == (600_00, pytest.approx(1 / 6))
+    found = {one.against: one.value for one in bo.references}
+    assert (found["Team"], found["2016"]) == (3000_00 / 390, 0)  # all of South; Bo was there in 2016 too
+    (ana,) = compared(company, "bookings", reps("Ana"), CALENDAR.period("2017-Q4"), Measure.PER_DAY)
+    assert ana.past.trailing_mean.past == 1200_00 / 260  # Q4 2016 to Q3 2017: a sum over a sum
+    (south,) = compared(company, "bookings", [Subject(Level.TEAM, "South")], YEAR, Measure.PER_DAY)
+    assert (south.value, south.estimate) == (3000_00 / 260, None)
+
+
 def test_references_with_their_sources(company: Scene) -> None:
     (ana,) = compared(company, "win_rate", reps("Ana"), YEAR)
     assert ana.now.rate.words == "12 of 24"

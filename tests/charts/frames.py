@@ -18,7 +18,7 @@ class Picture:
     rows: Rows
     texts: tuple[str, ...]
     unwanted: tuple[str, ...] = ()
-    arguments: tuple[str, ...] = ()
+    arguments: tuple[Any, ...] = ()
 
     def specification(self) -> dict[str, Any]:
         return self.make(*self.arguments)
@@ -245,6 +245,17 @@ PICTURES = {
         ),
         ("63 %", "Jan", "Oct"),
         arguments=("share",),
+    ),
+    "beside_others_of_little": Picture(
+        charts.beside_others,
+        _table(
+            "name month value normal_low normal_high signal is_own",
+            *[("Ana", month, -0.4, None, None, None, True) for month in _months(9)],
+            ("Ana", "2016-10-01", 15.0, None, None, None, True),
+        ),
+        ("1500 %", "300 %"),  # what it is, where the picture ends
+        ("600 %", "1,000 %"),
+        arguments=("share", "", 3.0),
     ),
     "standing": Picture(
         charts.standing,

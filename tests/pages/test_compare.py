@@ -128,24 +128,67 @@ def test_each_reference_has_its_source(reader: Reader, tmp_path: Path) -> None:
     assert rows["source"].notna().all()
 
 
-@pytest.mark.parametrize(
-    ("shown_as", "expected"), [("Per working day", 2000 / 7), ("% of own target", 2000 / 2100 * 100)]
-)
-def test_a_value_as_something_of_ones_own(reader: Reader, filled_url: str, shown_as: str, expected: float) -> None:
-    app = reader(filled_url, "compare", period="2017-Q2", by="bookings", reps=["Bo Li"], shown_as=shown_as)
+def test_per_working_day_is_what_headline_picture_and_peers_speak_of(reader: Reader, filled_url: str) -> None:
+    asked = {"period": "2017-Q2", "by": "bookings", "reps": ["Bo Li"], "shown_as": "Per working day"}
+    app = reader(filled_url, "compare", **asked)
     assert not app.exception
     # Today is 11 April, the last day with a fact: seven working days of the quarter are over.
-    assert standing(app)["Bo Li"]["shown"] == pytest.approx(expected, abs=0.01)
+    assert app.title[0].value == "Bo Li: bookings per working day of \\$285.71 in Q2 2017."
+    assert standing(app)["Bo Li"]["value"] == 2000
+    assert standing(app)["Bo Li"]["shown"] == pytest.approx(2000 / 7, abs=0.01)
+    assert picture(app, "Bookings in Q2 2017")["value"].tolist() == pytest.approx([2000 / 7], abs=0.01)
+    assert "Where each stands: per working day" in texts(app)
 
 
-def test_the_picture_shows_what_the_table_does(reader: Reader, filled_url: str) -> None:
-    asked = {"period": "2017-Q2", "by": "bookings", "reps": ["Ana Ruiz", "Bo Li"], "shown_as": "% of own target"}
+def test_bookings_as_a_share_of_the_own_target_are_attainment(reader: Reader, filled_url: str) -> None:
+    asked = {"period": "2017-Q2", "by": "bookings", "reps": ["A. Ruiz", "Bo Li"], "shown_as": "% of own target"}
     app = reader(filled_url, "compare", **asked)
-    drawn = picture(app, "Bookings in Q2 2017").set_index("name")["value"]
-    assert drawn.to_dict() == pytest.approx(
-        {name: (cells["shown"] or float("nan")) / 100 for name, cells in standing(app).items()}, nan_ok=True
+    assert app.title[0].value == "Q2 2017: attainment from 0\N{NO-BREAK SPACE}% to 95\N{NO-BREAK SPACE}%."
+    assert standing(app)["Bo Li"]["value"] == pytest.approx(2000 / 2100 * 100)
+    assert standing(app)["Bo Li"]["of_peers"] == 0  # those of A. and Ana Ruiz, who booked nothing
+    drawn = picture(app, "Attainment in Q2 2017").set_index("name")["value"]
+    assert drawn.to_dict() == pytest.approx({"A. Ruiz": 0, "Bo Li": 2000 / 2100})
+
+
+def test_nothing_is_said_of_the_luck_of_a_change(reader: Reader, tmp_path: Path) -> None:
+    asked = {"period": "2017", "by": "bookings", "reps": ["Ana Ruiz", "Bo Li", "Cy Oh"]}
+    app = reader(two_years(tmp_path), "compare", shown_as="Change on a year earlier", **asked)
+    # Of 1,000 Ana made 2,500, of 400 Bo nothing, of 900 Cy 100.
+    assert app.title[0].value == (
+        "2017: change in bookings on a year earlier from −100\N{NO-BREAK SPACE}% to +150\N{NO-BREAK SPACE}%."
     )
-    assert "Where each stands:\N{NO-BREAK SPACE}% of own target" in texts(app)
+    assert {name: cells["shown"] for name, cells in standing(app).items()} == pytest.approx(
+        {"Ana Ruiz": 150, "Bo Li": -100, "Cy Oh": -800 / 9}
+    )
+    assert set(app.dataframe[0].value) == {
+        "name",
+        "value",
+        "before",
+        "shown",
+    }  # percentile and peers are of bookings as they are
+    assert "All of this is of the bookings as it is." in texts(app)
+    assert "The statistics" not in {one.label for one in app.expander}
+
+
+def test_most_likely_beside_the_bar_says_why(reader: Reader, tmp_path: Path) -> None:
+    rows = [
+        f"{name}{at},{name},{'Won' if at < won else 'Lost'},100,2017-01-02,2017-03-01"
+        for name, won in {"Zoe": 0, **{f"Rep {chr(65 + at)}": 5 for at in range(9)}}.items()
+        for at in range(20)
+    ]
+    store = empty_store(tmp_path, "alike.db")
+    imported(store, {"deals.csv": "\n".join(["Deal id,Owner,Stage,Amount,Created on,Closed on", *rows])})
+    store.close()
+    asked = {"period": "2017", "by": "win_rate", "reps": ["Zoe", "Rep A"]}
+    app = reader(f"sqlite:///{tmp_path / 'alike.db'}", "compare", **asked)
+    (statistics,) = [one for one in app.expander if one.label == "The statistics"]
+    rows_of = statistics.dataframe[0].value.set_index("name")
+    assert (
+        rows_of.loc["Zoe", "high"] < rows_of.loc["Zoe", "likely"]
+    )  # Wilson of 0 in 20 ends at 11.9 %, all are at 22.5 %
+    assert "○ beside its bar: Zoe. A bar knows only their own cases" in texts(app)
+    alone = reader(f"sqlite:///{tmp_path / 'alike.db'}", "compare", **{**asked, "reps": ["Rep A", "Rep B"]})
+    assert "beside its bar" not in texts(alone)
 
 
 def test_the_peers_are_named(reader: Reader, filled_url: str) -> None:

@@ -1,13 +1,14 @@
 """As what a metric is compared, so that veterans and starters can stand beside each other. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from math import inf
 
 import pandas as pd
 
 from spm.benchmarks.comparing.subjects import Subject
-from spm.benchmarks.own_past import Judgement
+from spm.benchmarks.own_past import Judgement, Point
 from spm.calendar import Period, plus_months
 
 HEADROOM = 1.5  # times the largest value: so far a range of normal is shown
@@ -65,6 +66,13 @@ def by_month(
 def per_day(value: float | None, days_count: int) -> float | None:
     """Value ÷ working days, None without any."""
     return value / days_count if value is not None and days_count else None
+
+
+def points_per_day(points: Sequence[Point], days: Mapping[Period, int]) -> list[Point]:
+    """Each value ÷ the working days of its period, which weigh it in a mean over periods."""
+    return [
+        replace(one, value=per_day(one.value, days[one.period]), denominator=float(days[one.period])) for one in points
+    ]
 
 
 def change(value: float | None, before: float | None) -> float | None:

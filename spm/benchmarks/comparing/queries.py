@@ -8,7 +8,7 @@ import pandas as pd
 
 from spm.benchmarks.comparing import references, subjects
 from spm.benchmarks.comparing.certainty import Luck, Value, luck_of, values_of
-from spm.benchmarks.comparing.measures import Measure, by_month
+from spm.benchmarks.comparing.measures import Measure, by_month, points_per_day
 from spm.benchmarks.comparing.references import Compared, Field
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.estimates import Sizes, sizes_from
@@ -99,28 +99,38 @@ def in_role(scene: Scene, one: Subject, periods: Sequence[Period]) -> list[Perio
     return [period for period in periods if first is None or period.start >= first]
 
 
-def pasts(scene: Scene, key: str, compared: Sequence[Subject], period: Period) -> dict[Subject, OwnPast]:
+def pasts(
+    scene: Scene, key: str, compared: Sequence[Subject], period: Period, measure: Measure = Measure.ABSOLUTE
+) -> dict[Subject, OwnPast]:
     """The metric of each subject in the period against the one before, a year earlier and the 12 months before.
 
-    Of a running period as much of the others as has gone by of it; of a month there is then no mean of the 12 before.
+    Of a running period as much of the others as has gone by of it; of a month there is then no mean of the 12 before. As
+    they are, or per working day.
     """
     calendar, is_share = _calendar(scene), scene.metric(key).unit is Unit.SHARE
     if scene.today >= period.last_day and period.grain in WHOLE_GRAINS:
         earlier = periods_before(period, PERIODS_A_YEAR[period.grain] + 1, calendar)
         answers = asked(scene, key, compared, Span(earlier[0].start, period.end), period.grain)
         found = {one: points(scene, key, frame, [*earlier, period]) for one, frame in answers.items()}
+        spans: dict[Period, Span] = {one: one for one in (*earlier, period)}
     else:
         several = period.grain in PARTS_ASKED
         every = periods_before(period, PERIODS_A_YEAR[period.grain], calendar) if several and period.grain else []
         against = dict.fromkeys((calendar.before(period), calendar.year_earlier(period), *every))
-        spans = {one: same_part(scene, period, one) for one in against if scene.speaks_of(scene.metric(key), one)}
-        answered = {one: asked(scene, key, compared, span) for one, span in {**spans, period: period}.items()}
+        parts = {one: same_part(scene, period, one) for one in against if scene.speaks_of(scene.metric(key), one)}
+        spans = {**parts, period: period}
+        answered = {one: asked(scene, key, compared, span) for one, span in spans.items()}
         found = {
             one: [
                 Point(of, value_of(frames[one]), value_of(frames[one], "denominator"))
                 for of, frames in answered.items()
             ]
             for one in compared
+        }
+    if measure is Measure.PER_DAY:
+        found = {
+            one: points_per_day(known, {of: working_days(scene, one, span) for of, span in spans.items()})
+            for one, known in found.items()
         }
     return {one: own_past(known, period, calendar, is_share) for one, known in found.items()}
 
@@ -255,33 +265,46 @@ def _cases(scene: Scene, key: str) -> Tally | None:
     return next(iter(MEASURES[measure].tallies), None) if measure in MEASURES else None
 
 
-def compared(scene: Scene, key: str, subjects_asked: Sequence[Subject], period: Period) -> list[Compared]:
-    """Each subject against its own past, peers, team and organisation; industry figures are `industry.queries.figures`."""
-    past = pasts(scene, key, subjects_asked, period)
+def compared(
+    scene: Scene, key: str, subjects_asked: Sequence[Subject], period: Period, measure: Measure = Measure.ABSOLUTE
+) -> list[Compared]:
+    """Each subject against its own past, peers, team and organisation; industry figures are `industry.queries.figures`.
+
+    All of it per working day where `measure` says so, else as it is.
+    """
+    past = pasts(scene, key, subjects_asked, period, measure)
     everyone = members(scene, period)
     now = asked(scene, key, subjects_asked, period)
     found: dict[Subject, Compared] = {}
     for level in dict.fromkeys(one.level for one in subjects_asked):
-        alike, field = subjects.of_level(subjects_asked, level), _field(scene, key, level, everyone, period)
+        alike, field = subjects.of_level(subjects_asked, level), _field(scene, key, level, everyone, period, measure)
         for one, likely in zip(alike, references.drawn(field, alike), strict=True):
             own = field.values.get(one.name) if level is Level.REP else None
             value = own or (values_of(now[one])[0] if len(now[one]) else Value(nan))
+            if field.is_per_day:
+                value = value._replace(exposure=working_days(scene, one, period))
             found[one] = references.compared(field, one, past[one], value, likely)
     return [found[one] for one in subjects_asked]
 
 
-def _field(scene: Scene, key: str, level: Level, everyone: pd.DataFrame, period: Period) -> Field:
+def _field(scene: Scene, key: str, level: Level, everyone: pd.DataFrame, period: Period, measure: Measure) -> Field:
     asked_for = scene.metric(key)
     frame = values(scene, Question(key, (level.value,), span=period)).dropna(subset=[level.value])
     if level is Level.REP:
         present = everyone.set_index("rep")["present_share"]
         frame = frame[frame["rep"].isin(present.index)]
         frame = frame.assign(exposure=frame["rep"].map(present))
+    is_per_day = measure is Measure.PER_DAY
+    if is_per_day:
+        frame = frame.assign(
+            exposure=[working_days(scene, Subject(level, name), period) for name in frame[level.value]]
+        )
     known = dict(zip(frame[level.value], values_of(frame), strict=True))
     is_fair = level is Level.REP or asked_for.is_ratio
     cases = _case_sizes(scene, key, level, period)
     is_running = scene.today < period.last_day
-    return Field(asked_for, known, everyone, sizes_of(scene, key, period), cases, is_fair, is_running)
+    sizes = sizes_of(scene, key, period)
+    return Field(asked_for, known, everyone, sizes, cases, is_fair, is_running, is_per_day)
 
 
 def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[str, np.ndarray]:
@@ -299,16 +322,18 @@ def _case_sizes(scene: Scene, key: str, level: Level, period: Period) -> dict[st
 
 def working_days(scene: Scene, one: Subject, span: Span) -> int:
     """The working days of a span that are over, of a rep those on which they were there."""
+    working, of_reps = scene.once(_working_days, Span(span.start, span.end))
+    return of_reps.get(one.name, 0) if one.level is Level.REP else working
+
+
+def _working_days(scene: Scene, span: Span) -> tuple[int, Mapping[str, int]]:
+    """Of the company, and of each rep who was there."""
     until = min(span.end, scene.today + ONE_DAY)
     if until <= span.start:
-        return 0
+        return 0, {}
     over = Span(span.start, until)
     working = scene.standing.company.working_calendar.working_days(over)
-    if one.level is not Level.REP:
-        return len(working)
-    own = scene.org.active(over)
-    spans = [Span(row.starts_on, row.ends_before) for row in own[own["rep"] == one.name].itertuples()]
-    return sum(any(day in there for there in spans) for day in working)
+    return len(working), subjects.days_there(scene.org.active(over), working)
 
 
 def months_as(

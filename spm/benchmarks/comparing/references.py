@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan, nan
 
 import numpy as np
 import pandas as pd
@@ -47,12 +48,14 @@ class Reference:
 class Compared:
     """Somebody's value and what it is held against.
 
-    `estimate` is the value with its luck, to tell it from others; None where that is not known, or would not be fair. `likely`
+    `now` is the value as it is, `value` as it is compared (see `Field`; None: missing). `estimate` is the value with its luck,
+    to tell it from others; None where that is not known, or would not be fair. `likely`
     is the value drawn towards the role (None where no small sample makes it doubtful), `percentile` that among the peers.
     """
 
     subject: Subject
     now: Value
+    value: float | None
     estimate: Estimate | None
     interval: Interval | None
     likely: float | None
@@ -60,10 +63,6 @@ class Compared:
     percentile: float | None
     past: OwnPast
     references: tuple[Reference, ...]
-
-    @property
-    def value(self) -> float | None:
-        return self.now.value if self.now.is_known else None
 
     @property
     def against_peers(self) -> Reference | None:
@@ -81,7 +80,8 @@ class Field:
     """Everyone of a level in a period, by name: their values, and for reps who they are (see `subjects.members`).
 
     `cases`, of an average: the single sizes behind each one's. Not `is_fair` is a sum of teams or roles of any size: one is
-    not better for being larger. `is_running`: the period is not over.
+    not better for being larger. `is_running`: the period is not over. `is_per_day`: the values' exposure is working days, and
+    what is compared is a value for one of them.
     """
 
     metric: Metric
@@ -91,6 +91,13 @@ class Field:
     cases: Mapping[str, np.ndarray]
     is_fair: bool = True
     is_running: bool = False
+    is_per_day: bool = False
+
+    def as_compared(self, one: Value) -> float:
+        """A value as it is, or for each working day; NaN where it is missing, or there is none."""
+        if not self.is_per_day:
+            return one.value
+        return one.value / one.exposure if one.exposure else nan
 
 
 def compared(field: Field, subject: Subject, past: OwnPast, now: Value, likely: float | None) -> Compared:
@@ -98,15 +105,17 @@ def compared(field: Field, subject: Subject, past: OwnPast, now: Value, likely: 
     peers = _peers(field, subject)
     alike = _alike(field, subject)
     of_peers = [field.values[name] for name in peers.reps if name in field.values] if peers else []
-    known = [one.value for one in of_peers if one.is_known]
+    known = [field.as_compared(one) for one in of_peers if one.is_known]
+    value = field.as_compared(now)
     return Compared(
         subject=subject,
         now=now,
+        value=None if isnan(value) else value,
         estimate=estimates_of(field.metric, [now], field.sizes)[0] if field.is_fair else None,
         interval=interval(now.rate) if luck_of(field.metric) is Luck.RATE and now.is_known else None,
         likely=likely,
         peers=peers,
-        percentile=percentile(now.value, [now.value, *known], field.metric.higher_is_better) if now.is_known else None,
+        percentile=None if isnan(value) else percentile(value, [value, *known], field.metric.higher_is_better),
         past=past,
         references=(*_own_past(field, past), *_others(field, now, peers, of_peers), *_around(field, subject, alike)),
     )
@@ -149,7 +158,7 @@ def _around(field: Field, subject: Subject, alike: Sequence[str]) -> list[Refere
     whole = "same role" if subject.level is Level.REP else f"all {subject.level.value}s"
     if subject.level is not Level.COMPANY:
         found.append(_mean("Organisation", field, alike, whole))
-        known = [field.values[name].value for name in alike if field.values[name].is_known]
+        known = [field.as_compared(field.values[name]) for name in alike if field.values[name].is_known]
         if len(known) >= LEAST_FOR_QUARTILE:
             share = TOP_QUARTILE if field.metric.higher_is_better else 1 - TOP_QUARTILE
             found.append(

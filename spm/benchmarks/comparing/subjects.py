@@ -57,6 +57,18 @@ def members(active: pd.DataFrame, people: pd.DataFrame, span: Span, today: date)
     return frame.drop(columns=["starts_on", "ends_before"]).reset_index().sort_values("rep", ignore_index=True)
 
 
+def days_there(active: pd.DataFrame, days: Sequence[date]) -> dict[str, int]:
+    """On how many of `days`, which are in order, each rep of `active` (see `org.active`) was there."""
+    numbers = [day.toordinal() for day in days]
+    starts, ends = (
+        np.searchsorted(numbers, [day.toordinal() for day in active[column]]) for column in ("starts_on", "ends_before")
+    )
+    found = {rep: np.zeros(len(days), dtype=bool) for rep in active["rep"].unique()}
+    for rep, start, end in zip(active["rep"], starts, ends, strict=True):
+        found[rep][start:end] = True  # one who is in two places on a day is there once
+    return {rep: int(is_there.sum()) for rep, is_there in found.items()}
+
+
 def split(frame: pd.DataFrame, subjects: Sequence[Subject], column: str) -> dict[Subject, pd.DataFrame]:
     """The rows of each subject, by name in `column`."""
     by_name: Mapping[str, pd.DataFrame] = dict(list(frame.groupby(column)))

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from spm.benchmarks.comparing.measures import Measure
 from spm.benchmarks.comparing.references import Compared, Reference
 from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.explaining import queries as explaining
@@ -14,7 +15,8 @@ from spm.benchmarks.industry.figures import Figure, best_match
 from spm.metrics import wording
 from spm.metrics.registry import Unit
 from spm.ui import asking, show, tables
-from spm.ui.compare.page import Choice
+from spm.ui.compare import shown
+from spm.ui.compare.choice import Choice
 from spm.ui.tables import Column
 from spm.ui.teams import change as teams_change
 
@@ -22,12 +24,15 @@ from spm.ui.teams import change as teams_change
 def references(found: list[Compared], chosen: Choice) -> None:
     """Each against own past, peers, team and organisation, and the industry; below, where that is from and of how many."""
     show.section("Against what", "What each is above or below what they are held against.")
+    if not shown.is_judged(chosen):
+        st.caption(f"All of this is of the {chosen.metric.label.lower()} as it is.")
     unit, figures = chosen.metric.unit, asking.answer(industry.figures)
     rows = pd.DataFrame([row for one in found for row in _references(one, chosen, figures)])
     if rows.empty:
         st.caption("Nothing is known to hold them against: nothing earlier, and nobody else.")
         return
-    name = f"{chosen.metric.label} against what"
+    measured = shown.name(chosen) if shown.is_judged(chosen) else chosen.metric.label
+    name = f"{measured.capitalize()} against what"
     key = f"references_{chosen.metric.key}"
     _differences(rows, [one.subject.label for one in found], key, f"{name}, each in a row")
     columns = [
@@ -97,7 +102,7 @@ def explained(chosen: Choice) -> None:
 
 def _references(one: Compared, chosen: Choice, figures: Sequence[Figure]) -> list[dict[str, Any]]:
     role = one.subject.name if one.subject.level is Level.ROLE else _role_of(one.subject)
-    figure = best_match(figures, chosen.metric.key, role)
+    figure = best_match(figures, chosen.metric.key, role) if chosen.measure is not Measure.PER_DAY else None
     every = list(one.references)
     if figure and figure.typical is not None:
         every.append(Reference("Industry, typical", figure.typical, figure.said_by))

@@ -26,7 +26,7 @@ SEVERITIES = {"stop": "to decide", "refused": "refused", "note": "note"}
 
 COLUMNS = (
     Column("batch", "Batch", "number", width=50),
-    Column("name", "Sheet", width=140),
+    Column("name", "Sheet", width=220),
     Column("when", "When", width=130),
     Column("kind", "What", width=85),
     Column("new_count", "New", Unit.COUNT, width=52),
@@ -34,8 +34,8 @@ COLUMNS = (
     Column("same_count", "Same", Unit.COUNT, width=52),
     Column("refused_count", "Refused", Unit.COUNT, width=66),
     Column("status", "Status", width=52),
-    Column("who", "Who", width=190),
-    Column("fingerprint", "Fingerprint", width=90, help="The start of the file’s SHA-256: the same for the same bytes"),
+    Column("who", "Who", width=125),
+    Column("fingerprint", "Fingerprint", width=80, help="The start of the file’s SHA-256: the same for the same bytes"),
 )
 ISSUE_COLUMNS = (
     Column("what", "What", width=75),

@@ -38,11 +38,11 @@ def funnel(view: View) -> None:
     if len(weakest):
         show.section("What to mend first", "Each team's step whose rise to that of all others would bring most.")
         columns = [
-            Column("name", "Team", width=150),
-            Column("step", "Step", width=230),
-            Column("rate", "Rate", Unit.SHARE),
-            Column("peers_rate", "Others", Unit.SHARE),
-            Column("gain_cents", "Would bring", Unit.MONEY, "Bookings × (others' rate ÷ own rate − 1)"),
+            Column("name", "Team", is_pinned=True, width=130),
+            Column("gain_cents", "Would bring", Unit.MONEY, "Bookings × (others' rate ÷ own rate − 1)", width=100),
+            Column("rate", "Rate", Unit.SHARE, width=75),
+            Column("peers_rate", "Others", Unit.SHARE, width=75),
+            Column("step", "Step", width=280),
             Column(
                 "probability",
                 "Sure",
