@@ -194,11 +194,15 @@ def _absences(scene: Scene) -> dict[int, list[Absence]]:
 
 
 def _why_missing(scene: Scene, period: Period, metric: Metric) -> str:
-    """Why a metric has no value in the period: "no sheet of activities speaks for Q2 2017"."""
+    """Why a metric has no value in the period: "no sheet of activities speaks for Q2 2017", or where one speaks of other things
+    "no sheet of deals tells it for Q2 2017"."""
     behind = scene.measures(measures_behind(metric))
-    silent = [key for key in behind if not any(span.overlap(period) for span in scene.covered.get(key, ()))]
+    told = {key for key, spans in scene.covered.items() if any(span.overlap(period) for span in spans)}
+    silent = [key for key in behind if key not in told]
     if silent:
-        return f"no sheet of {' or '.join(dict.fromkeys(map(sheet_of, silent)))} speaks for {period.title}"
+        sheets = list(dict.fromkeys(map(sheet_of, silent)))
+        verb = "tells it" if {*sheets} <= {*map(sheet_of, told)} else "speaks"
+        return f"no sheet of {' or '.join(sheets)} {verb} for {period.title}"
     if is_without_margin(metric, scene):
         return NO_MARGIN
     return LACKS.get(metric.key, f"nothing in {period.title} to work it out from")

@@ -48,6 +48,14 @@ CALLS = """
     Call,2024-06-30,Bo
 """
 
+COSTS = """
+    Date,Category,Amount,Rep,Segment,Lead source
+    2024-04-30,Travel,40,Ana,Large,Fair
+    2024-05-01,Ads,60,,Large,Web
+    2024-06-30,Ads,150,Bo,Small,Fair
+    2024-07-01,Ads,999,Bo,Small,Fair
+"""
+
 ORDERS = """
     Order ID,Sales Rep,Order Date,Total
     1,Ana,2024-01-01,100
@@ -135,6 +143,20 @@ def test_effort_against_what_came_of_it(company: Scene) -> None:
     assert found.loc["Bo", "per_activity"] == 100_00
     assert found["activities_each"].to_dict() == {"Bo": 3, "Ana": 1}  # each won a deal
     assert found["costs"].isna().all()
+
+
+def test_money_by_segment_and_by_source_is_told_apart(tmp_path: Path) -> None:
+    store = empty_store(tmp_path)
+    imported(store, {"people.csv": PEOPLE, "deals.csv": DEALS, "costs.csv": COSTS})
+    company = scene(store)
+    assert effort_dimensions(company, NOW) == ["segment", "team", "rep"]  # no deal says its source
+    found = effort(company, "segment", NOW, {}).set_index("name")
+    assert found["costs"].to_dict() == {"Small": 150_00, "Large": 100_00}  # the cost of 1 July is another quarter's
+    assert found["costs_share"].to_dict() == {"Small": 0.6, "Large": 0.4}
+    assert found["per_cost"].to_dict() == {"Small": 2.0, "Large": 15.0}
+    assert found["costs_each"].to_dict() == {"Small": 150_00, "Large": 100_00}  # a won deal of each
+    by_source = effort(company, "source", NOW, {}).set_index("name")["costs"].to_dict()
+    assert by_source == {"Fair": 190_00, "Web": 60_00, "Not said": 0}
 
 
 def test_orders_of_several_products_are_split_by_what_each_brought(tmp_path: Path) -> None:

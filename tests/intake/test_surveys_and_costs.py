@@ -50,6 +50,13 @@ def test_both_are_recognised() -> None:
     assert (survey.layout, cost.layout) == ("surveys", "costs")
 
 
+@pytest.mark.parametrize("spent_on", ["Segment", "Campaign", "Lead source"])
+def test_costs_are_known_by_what_they_were_spent_on(spent_on: str) -> None:
+    assert (
+        recognise(table(f"Month,{spent_on},Spend", ("2026-03", "Fair", 100)), "marketing spend.csv").layout == "costs"
+    )
+
+
 def test_they_become_facts(tmp_path: Path) -> None:
     store = empty_store(tmp_path)
     surveys = f"{SURVEYS}\nS1,2026-03-01,Ana,Acme,4\nS2,2026-03-02,Ana,Bond,5"
@@ -60,7 +67,7 @@ def test_they_become_facts(tmp_path: Path) -> None:
             ("S1", 0.75, "4"),
             ("S2", 1.0, "5"),
         ]
-        assert connection.execute(select(Cost.category, Cost.amount_cents, Cost.source)).all() == [
-            ("Marketing", 10_050, "SMB"), ("Sales", 2_000, "SMB"),
+        assert connection.execute(select(Cost.category, Cost.amount_cents, Cost.source, Cost.attributes)).all() == [
+            ("Marketing", 10_050, None, {"Segment": "SMB"}), ("Sales", 2_000, None, {"Segment": "SMB"}),
         ]  # fmt: skip
     assert imported(store, {"csat.csv": surveys, "costs.csv": costs}).batch is None

@@ -1,6 +1,7 @@
 """Teams, empty and filled: its numbers are those of the metrics, its splits add up."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from spm.metrics.queries import Question, Scene, scene_of, value, values
 from spm.store.opening import open_store
-from tests.companies import REAL_TODAY
+from tests.companies import REAL_TODAY, imported
 from tests.pages.folds import unfolded
+from tests.pages.test_numbers_in_pictures import picture
 from tests.pages.two_years import two_years
 
 Reader = Callable[..., AppTest]
@@ -125,6 +127,44 @@ def test_time_is_held_against_what_came_of_it(reader: Reader, filled_url: str) -
     (table,) = [table.value for table in app.dataframe if "per_activity" in table.value]
     north = table.set_index("name").loc["North"]
     assert (north["activities"], north["bookings"], north["per_activity"]) == (3, 1500.0, 500.0)
+
+
+def test_money_is_held_against_what_came_of_it_by_segment(reader: Reader, tmp_path: Path) -> None:
+    url = two_years(tmp_path)
+    costs = """
+        Date,Category,Amount,Segment
+        2017-02-01,Ads,100,Large
+        2017-03-01,Ads,300,Small
+    """
+    imported(open_store(url), {"costs.csv": costs})
+    app = reader(url, "teams", period="2017", teams_tab="Time and money", effort_by="segment")
+    assert not app.exception
+    assert "Most comes back for money in Large (20.0×), least in Small (2.0×)." in texts(app)
+    (table,) = [table.value for table in app.dataframe if "per_cost" in table.value]
+    assert table.set_index("name")[["bookings", "costs", "per_cost", "costs_each"]].to_dict("index") == {
+        "Large": {"bookings": 2000, "costs": 100, "per_cost": 20, "costs_each": 100},
+        "Small": {"bookings": 600, "costs": 300, "per_cost": 2, "costs_each": 150},
+    }
+    drawn = picture(app, "Bookings against costs by segment").set_index("name")
+    assert drawn["before"].to_dict() == {"Large": 0.25, "Small": 0.75}
+
+
+def test_time_in_each_stage_stands_beside_that_of_the_peers(reader: Reader, tmp_path: Path) -> None:
+    url = two_years(tmp_path)
+    days = {"Ana Ruiz": 3, "Bo Li": 9, "Cy Oh": 9}
+    deals, stages = (
+        ["Opportunity ID,Sales Agent,Stage,Amount,Created,Close Date"],
+        ["Opportunity ID,Stage,Stage Entered Date"],
+    )
+    for at in range(15):
+        name = list(days)[at % 3]
+        closed = date(2017, 2, 1) + timedelta(days[name])
+        deals.append(f"S{at},{name},Closed Won,100,2017-02-01,{closed}")
+        stages += [f"S{at},Discovery,2017-02-01", f"S{at},Closed Won,{closed}"]
+    imported(open_store(url), {"deals.csv": "\n".join(deals), "stage history.csv": "\n".join(stages)})
+    for page, asked in (("teams", {"team": "North", "teams_tab": "Funnel"}), ("rep", {"rep": "Ana Ruiz"})):
+        drawn = picture(reader(url, page, period="2017", **asked), "Time in each stage of ")
+        assert drawn[["name", "value", "before"]].values.tolist() == [["Discovery", 3, 9]]
 
 
 def test_nothing_raw_is_shown(reader: Reader, filled_url: str) -> None:

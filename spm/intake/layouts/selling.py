@@ -215,10 +215,11 @@ COSTS = Layout(
         Field("amount", "Amount", Kind.MONEY, ("cost", "costs", "spend", "spent", "expense", "cost amount"),
               required=True),
         *OWNER, ACCOUNT,
-        Field("source", "Source", Kind.TEXT, ("segment", "campaign", "channel", "lead source")),
+        Field("source", "Source", Kind.TEXT, ("lead source", "channel")),
+        Field("segment", "Segment", Kind.TEXT), Field("campaign", "Campaign", Kind.TEXT),
         CURRENCY,
     ),
-    needs=(("spent_on", "period"), ("amount",), ("category", "source")),
+    needs=(("spent_on", "period"), ("amount",), ("category", "source", "segment", "campaign")),
     sheet_names=("costs", "cost", "expenses", "spend", "marketing spend", "sales costs", "budget spent"),
     key_repeats=False,
 )  # fmt: skip

@@ -200,7 +200,9 @@ TEMPLATE_COLUMNS: dict[str, dict[str, Column]] = {
         ),
         "amount": Column(1_200, "How much."),
         "owner": Column("Ana Ruiz", "Whose cost it is. Left empty, it is the company's."),
-        "source": Column("Fair", "The segment or campaign that it was spent on."),
+        "source": Column("Fair", "The lead source that it was spent on."),
+        "segment": Column("Small business", "The segment that it was spent on, as deals name it."),
+        "campaign": Column("Spring fair", "The campaign that it was spent on, as deals name it."),
         "currency": CURRENCY,
     },
     "splits": {

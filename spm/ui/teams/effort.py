@@ -62,16 +62,16 @@ def effort(view: View) -> None:
     booking = "order" if asking.scene().bookings_from == "orders" else "won deal"
     columns = [
         Column("name", dimension_label(by), is_pinned=True, width=160),
-        Column("bookings", "Bookings", Unit.MONEY),
-        Column("bookings_share", "Of all bookings", Unit.SHARE),
-        Column("activities", "Activities", Unit.COUNT, "Calls, e-mails, meetings and demos"),
-        Column("activities_share", "Of all activities", Unit.SHARE),
+        Column("bookings", "Bookings", Unit.MONEY, width=90),
+        Column("bookings_share", "Of bookings", Unit.SHARE, "Of the bookings of all", width=85),
+        Column("costs", "Costs", Unit.MONEY, width=80),
+        Column("costs_share", "Of costs", Unit.SHARE, "Of the costs of all", width=70),
+        Column("per_cost", "Bookings ÷ costs", Unit.TIMES, width=115),
+        Column("costs_each", f"Costs per {booking}", Unit.MONEY, width=130),
+        Column("activities", "Activities", Unit.COUNT, "Calls, e-mails, meetings and demos", width=80),
+        Column("activities_share", "Of activities", Unit.SHARE, "Of the activities of all", width=90),
         Column("per_activity", "Bookings per activity", Unit.MONEY, "Bookings ÷ activities of the same period"),
         Column("activities_each", f"Activities per {booking}", Unit.RATE),
-        Column("costs", "Costs", Unit.MONEY),
-        Column("costs_share", "Of all costs", Unit.SHARE),
-        Column("per_cost", "Bookings ÷ costs", Unit.TIMES),
-        Column("costs_each", f"Costs per {booking}", Unit.MONEY),
     ]
     st.markdown(show.marked(f"**{_best(rows, by)}**"))
     with st.container(border=True):

@@ -90,10 +90,6 @@ def time_in_stages(period: Period, where: dict[str, str], who: str) -> bool:
     found = asking.answer(coaching.time_in_stages, period, where)
     if found.empty:
         return False
-    show.section(
-        "Time in each stage",
-        f"Of the deals that left it in {period.title}; stages in the order in which deals usually go through them.",
-    )
     columns = [
         Column("stage", "Stage", is_pinned=True, width=150),
         Column(
@@ -105,7 +101,25 @@ def time_in_stages(period: Period, where: dict[str, str], who: str) -> bool:
         Column("left_count", "Deals", Unit.COUNT, width=80),
     ]
     name = f"Time in each stage of {who}"
-    tables.table(found.dropna(axis="columns", how="all"), columns, f"stages_{who}", name, file_name=name)
+    drawn = pd.DataFrame(
+        {
+            "place": range(len(found)),
+            "name": found["stage"],
+            "value": found["median_days"],
+            "before": found["peers_median_days"],
+            "change": None,
+        }
+    )
+    picture.drawn(
+        "Time in each stage", drawn, charts.breakdown("days", "", "Median days", "Peers’ days"), name,
+        f"Of the deals that left it in {period.title}; stages in the order in which deals usually go through them.", name,
+    )  # fmt: skip
+    mark = " Mark: that of the peers." if drawn["before"].notna().any() else ""
+    st.caption(f"Bar: the median of the days in it.{mark}")
+    with show.folded(f"stages_{who}") as is_open:
+        if is_open:
+            rows = found.dropna(axis="columns", how="all")
+            tables.table(rows, columns, f"stages_{who}", name, file_name=name)
     return True
 
 
