@@ -17,4 +17,6 @@ def left_alone() -> Iterator[None]:
         yield
     finally:
         if was_looked_for:
+            gc.freeze()
+            gc.unfreeze()  # what is there counts as old now: else the next look would go through all that was made here
             gc.enable()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
-from operator import itemgetter
+from itertools import chain
 
 import pandas as pd
 
@@ -101,7 +101,8 @@ class FoundTable:
     @cached_property
     def columns(self) -> list[list[Cell]]:
         """The cells of each column, in the order of the header."""
-        return [list(map(itemgetter(at), self.cells)) for at in range(len(self.header))]
+        cells = list(chain.from_iterable(self.cells))
+        return [cells[at :: len(self.header)] for at in range(len(self.header))]
 
 
 @dataclass(frozen=True)

@@ -40,10 +40,11 @@ def _hashed(column: pd.Series) -> np.ndarray:
     kind = pd.api.types.infer_dtype(values)
     if kind == "integer":
         return pd.util.hash_array(np.where(pd.isna(values), NOTHING, values).astype(np.int64))
-    if kind == "mixed" and all(value is None or isinstance(value, dict) for value in values):
+    if kind == "mixed":
         objects = dict(zip(map(id, values), values, strict=True))  # rows that say the same share one
-        said = {place: None if value is None else repr(sorted(value.items())) for place, value in objects.items()}
-        values = np.fromiter(map(said.__getitem__, map(id, values)), object, len(values))
+        if all(value is None or isinstance(value, dict) for value in objects.values()):
+            said = {place: None if value is None else repr(sorted(value.items())) for place, value in objects.items()}
+            values = np.fromiter(map(said.__getitem__, map(id, values)), object, len(values))
     codes, distinct = pd.factorize(values)  # of blanks -1, which is the place of the last
     texts = np.fromiter(map(str, distinct), object, len(distinct))
     return np.append(pd.util.hash_array(texts, categorize=False), BLANK)[codes]

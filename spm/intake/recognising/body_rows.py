@@ -50,6 +50,7 @@ def body_of(
     labels.append([header.names.get(column, "") for column in columns])  # as merged cells say it further down
     first_labels = {names[0] for names in labels}
     names = set(labels[-1]) - {""}
+    words = names | first_labels
     order: Order | None = None  # below the header in another order
     named_below: dict[int, str] = {}
     straight = columns == list(range(len(columns)))
@@ -62,6 +63,11 @@ def body_of(
         row = rows[index]
         if not (straight and len(row) == width):
             row = [row[column] if column < len(row) else None for column in columns]
+        if has_headings and not (is_gap or order or row[first] is None or row[second] is None):
+            if _begins_as_row(row[0], words):  # as nearly all do, which are asked no more
+                cells.append(row)
+                row_numbers.append(index + 1)
+                continue
         plain = row
         if order:
             row = [None if at is None else plain[at] for at in order]
@@ -79,6 +85,7 @@ def body_of(
             named_below |= {columns[at]: name for at, name in gained.items()}
             labels[-1] = [gained.get(at, name) for at, name in enumerate(labels[-1])]
             names.update(gained.values())
+            words.update(gained.values())
             order = again
         elif follows_gap and _names_other_columns(row, labels):
             left_out.another = [number + 1 for number in range(index, end) if not is_blank_row(rows[number])]
@@ -101,6 +108,14 @@ def body_of(
             cells.append(row)
             row_numbers.append(index + 1)
     return cells, row_numbers, left_out, named_below
+
+
+def _begins_as_row(cell: Cell, words: set[str]) -> bool:
+    """Whether a first cell is a number, a day, or one of letters and digits that ends in a digit: so no title and no total
+    does, unless it is one of the header's `words`."""
+    if isinstance(cell, str):
+        return cell.isalnum() and cell[-1].isdecimal() and cell not in words
+    return cell is not None
 
 
 def _lead(row: Row) -> Cell:

@@ -89,4 +89,4 @@ def without_entities(text: str) -> str:
 
 
 def distinct_texts(cells: Sequence[Cell]) -> set[str]:
-    return {cell for cell in cells if isinstance(cell, str)}
+    return {cell for cell in set(cells) if isinstance(cell, str)}

@@ -1,7 +1,7 @@
 """Text, ids and yes/no out of cells."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from re import IGNORECASE, compile
 from typing import cast
 
@@ -88,7 +88,7 @@ def read_keys(cells: Sequence[Cell]) -> ReadColumn:
     keys = _texts(cells, NO_KEY)
     if all(map(AS_FRACTION.fullmatch, filter(None, keys))):
         keys = [key.removesuffix(".0") if key else None for key in keys]
-    cut = min((key for key in set(keys) if key and "E+" in key and CUT_SHORT.fullmatch(key)), default=None)
+    cut = min((key for key in keys if key and "E+" in key and CUT_SHORT.fullmatch(key)), default=None)
     remark = (
         f"a spreadsheet cut ids such as {cut} short: different ones may be the same now, so export them anew as text"
     )
@@ -103,15 +103,14 @@ def _texts(cells: Sequence[Cell], nothing: frozenset[str]) -> list[str | None]:
     return [otherwise.get(text, text) for text in texts] if otherwise else list(texts)
 
 
-def _said_otherwise(texts: Iterable[str], nothing: frozenset[str]) -> Iterator[tuple[str, str | None]]:
+def _said_otherwise(texts: Collection[str], nothing: frozenset[str]) -> Iterator[tuple[str, str | None]]:
     """Each text that says something else than it is, and what."""
     whole = " ".join(filter(None, texts))
     if _tidied(whole) == whole:  # so is each of them
-        longest = max(map(len, nothing))
+        folded = map(str.casefold, texts)
         texts = [
-            text for text in texts
-            if len(text) == SHORT_ID_LENGTH or (len(text) <= longest and text.casefold() in nothing)
-        ]  # fmt: skip
+            text for text, word in zip(texts, folded, strict=True) if word in nothing or len(text) == SHORT_ID_LENGTH
+        ]
     for text in texts:
         tidy = _tidied(text)
         if tidy.casefold() in nothing:
