@@ -18,7 +18,7 @@ if scene.org.people.empty:
     st.stop()
 
 view = filters.view(scene)
-everyone, shape, agreed, closed, opinions = st.tabs(page.TABS, key=page.TAB, on_change="rerun")
+everyone, shape, agreed, closed, opinions = st.tabs(page.TABS, key=page.TAB, on_change="rerun", bind="query-params")
 if everyone.open:
     with everyone:
         page.everyone(view)

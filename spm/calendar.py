@@ -162,6 +162,13 @@ class FiscalCalendar:
         first, last = _year_before(period.start), _year_before(period.last_day)
         return self.period_of(Grain.DAY, first) if period.grain is Grain.DAY else typed_range(first, last)
 
+    def exactly(self, span: Span) -> Period:
+        """The month, quarter or fiscal year with just these days; a typed range where there is none."""
+        grains = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+        named = [self.period_of(grain, span.start) for grain in grains]
+        alike = (one for one in named if (one.start, one.end) == (span.start, span.end))
+        return next(alike, typed_range(span.start, span.last_day))
+
     def period(self, text: str) -> Period:
         """The period that a text names.
 

@@ -236,6 +236,13 @@ def test_a_subdivision_has_holidays_of_its_own() -> None:
     assert "BY" in subdivision_names("DE")
 
 
+@pytest.mark.parametrize("label", ["2017-04", "2017-Q2", "2017", "2017-04-01..2017-05-31"])
+def test_days_that_are_a_fiscal_period_have_its_name(label: str) -> None:
+    for calendar in (CALENDAR_YEAR, FiscalCalendar(2)):
+        period = calendar.period(label)
+        assert calendar.exactly(Span(period.start, period.end)) == period
+
+
 @pytest.mark.parametrize("country", ["XX", "US-ZZ"])
 def test_a_country_without_known_holidays_is_refused(country: str) -> None:
     with pytest.raises(UnknownName, match="No holidays are known"):

@@ -16,8 +16,11 @@ from spm.ui import asking
 from spm.ui.questions import Kept
 
 PERIOD, TEAM, REP, RANGE, ONLY, IS = "period", "team", "rep", "range", "only", "is"
+SCORED = "scored"
+"""In place of ONLY, where targets let nothing be looked at alone: the reason."""
 CUSTOM = "custom"
 DAY_FORMAT = "YYYY-MM-DD"
+MOST_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ def draw(scene: Scene, wanted: tuple[str, ...]) -> None:
         st.selectbox("Rep", names, index=None, key=REP, bind="query-params", placeholder="Choose a rep")
     if ONLY in wanted and scene.filters:
         _only(scene)
+    if SCORED in wanted and scene.filters:
+        names = ", ".join(dimension_label(name).lower() for name in scene.filters[:MOST_NAMED])
+        st.caption(
+            f"Always of everything: scores are held against targets, which are not split by {names} and the like."
+        )
 
 
 def view(scene: Scene) -> View:

@@ -67,7 +67,7 @@ ENTRIES = (
         "scoreboard",
         "Operate",
         "What each role answers for, and where everyone stands.",
-        ("period", "team"),
+        ("period", "team", "scored"),
     ),
     Entry("people", "People", "group", "Operate", "Who is in which role and team, since when."),
     Entry("settings", "Settings", "settings", "Operate", "Fiscal year, currency, working days, bands, backups."),

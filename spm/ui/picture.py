@@ -19,11 +19,16 @@ def drawn(
     file_name: str = "",
     **options: Any,
 ) -> None:
-    """`show.section` with a button beside it, and `show.chart` with its `options`. The file is made on click."""
+    """`heading` and `show.chart` with its `options`."""
+    heading(title, frame, specification, note, file_name)
+    show.chart(frame, specification, alt, **options)
+
+
+def heading(title: str, frame: pd.DataFrame, specification: Specification, note: str = "", file_name: str = "") -> None:
+    """`show.section` with the button of the picture beside it. The file is made on click."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         show.section(title, note)
         button(frame, specification, file_name or title, title)
-    show.chart(frame, specification, alt, **options)
 
 
 def button(frame: pd.DataFrame, specification: Specification, file_name: str, title: str = "") -> None:

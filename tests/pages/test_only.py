@@ -201,7 +201,10 @@ def test_what_is_not_there_is_no_filter(reader: Reader, filled_url: str, page: s
 def test_the_filter_is_offered_where_there_is_something_to_filter_by(reader: Reader, filled_url: str) -> None:
     labels = [box.label for box in reader(filled_url, **WEST).selectbox]
     assert labels[:4] == ["Period", "Team", "Only", "Region"]
-    assert "Only" not in [box.label for box in reader(filled_url, "scorecards", **WEST).selectbox]
+    scored = reader(filled_url, "scorecards", **WEST)
+    assert "Only" not in [box.label for box in scored.selectbox]
+    assert "scores are held against targets, which are not split by" in captions(scored)
+    assert "not split by" not in captions(reader(filled_url, **WEST | {"is": "Nowhere"}))
 
 
 def test_other_pages_are_of_everything(reader: Reader, filled_url: str) -> None:

@@ -68,6 +68,15 @@ def test_everyone_is_counted_by_band(reader: Reader, filled_url: str) -> None:
         assert raw not in texts(app)
 
 
+@pytest.mark.parametrize("tab", [EVERYONE, SHAPE])
+def test_each_picture_can_be_taken_along(reader: Reader, filled_url: str, tab: str) -> None:
+    simple = Scorecard(EXECUTIVE, (Item("bookings", 100, Timing.LAGGING, target=1_000_00),))
+    save_versions(open_store(filled_url), TESTER, [simple], None, "the number", Bands())
+    app = opened(reader, filled_url, tab, scorecards_role=EXECUTIVE)
+    buttons = [one.proto.label for one in app.get("download_button")]
+    assert buttons.count("PNG") == len(app.get("vega_lite_chart")) == 2
+
+
 def test_the_page_does_not_wait_for_earlier_periods(
     reader: Reader, filled_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

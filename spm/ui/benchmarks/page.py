@@ -8,12 +8,13 @@ from spm import charts
 from spm.benchmarks.comparing import queries as comparing
 from spm.benchmarks.industry import queries as industry
 from spm.benchmarks.internal import actions, queries
-from spm.calendar import ONE_DAY, Period, typed_range
+from spm.calendar import Period, Span
 from spm.metrics.registry import Metric, Unit
 from spm.ui import asking, filters, picture, saving, show, tables
 from spm.ui.tables import Column
 
-TABS = ("Industry", "Inside the company", "Pinned")
+INSIDE = "Inside the company"
+TABS = ("Industry", INSIDE, "Pinned")
 WORDS = {"role": "Role", "tenure": "Tenure", "team": "Team"}
 
 
@@ -107,8 +108,9 @@ def pinned() -> None:
             "Nothing is pinned. What you pin under “Inside the company” stays as it was, whatever comes in later."
         )
         return
+    calendar = asking.scene().standing.company.fiscal_calendar
     for (key, by, start, end), own in found.groupby(["metric", "grouped_by", "starts_on", "ends_before"], sort=False):
-        metric, period = asking.scene().metric(key), typed_range(start, end - ONE_DAY)
+        metric, period = asking.scene().metric(key), calendar.exactly(Span(start, end))
         name = f"{metric.label} by {_words(by).lower()}, {period.title}"
         show.section(name, f"As of {own['pinned_on'].iloc[0]:%-d %b %Y}.")
         tables.table(own, [*_columns(_words(by), metric.unit), Column("pinned_on", "Pinned on", "day")],

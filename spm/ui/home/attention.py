@@ -16,9 +16,11 @@ from spm.metrics import wording
 from spm.metrics.queries import Question
 from spm.scorecards.queries import personal_of
 from spm.ui import asking, filters, menu, opening, show
+from spm.ui.benchmarks.page import INSIDE
 from spm.ui.filters import View
 from spm.ui.forecast import landing
 from spm.ui.imports import inbox
+from spm.ui.scorecards.page import AGREED
 
 MOST = 4
 SOON, LONG_AGO = timedelta(days=30), timedelta(days=365)
@@ -26,11 +28,12 @@ SOON, LONG_AGO = timedelta(days=30), timedelta(days=365)
 
 @dataclass(frozen=True)
 class Decision:
-    """Something that waits for a person, and the page where it is taken."""
+    """Something that waits for a person, and the page where it is taken; of a page with tabs also which of them."""
 
     sentence: str
     page: str
     words: str
+    tab: str = ""
 
 
 def cards(view: View) -> None:
@@ -80,7 +83,7 @@ def _waiting() -> None:
                 st.markdown(show.plain(decision.sentence), width="stretch")
                 if st.button(decision.words, key=f"decide_{decision.page}_{decision.words}", type="tertiary",
                              icon=":material/arrow_forward:"):  # fmt: skip
-                    menu.go_to(decision.page)
+                    menu.go_to(decision.page, **({f"{decision.page}_tab": decision.tab} if decision.tab else {}))
 
 
 def waiting() -> list[Decision]:
@@ -140,13 +143,16 @@ def _quotas() -> Decision | None:
 
 def _targets() -> Decision | None:
     """Targets agreed with one person, of which the last day is near."""
-    today = asking.scene().today
+    today, people = asking.scene().today, asking.scene().org.people
     agreed = asking.answer(personal_of).overrides.values()
-    ending = {one.person_id for own in agreed for one in own if today < one.ends_before <= today + SOON}
+    ending = [one for own in agreed for one in own if today < one.ends_before <= today + SOON]
     if not ending:
         return None
-    whose = "1 person" if len(ending) == 1 else f"{len(ending):,} people"
-    return Decision(f"Targets agreed with {whose} end within {SOON.days} days.", "scorecards", "Agree on the next")
+    names = sorted(people.loc[people["id"].isin([one.person_id for one in ending]), "rep"])
+    named = [*names[:MOST], f"{len(names) - MOST} more"] if len(names) > MOST else names
+    until = max(one.ends_before for one in ending) - ONE_DAY
+    sentence = f"Targets agreed with {wording.listed(named)} end by {until:%-d %b %Y}."
+    return Decision(sentence, "scorecards", "Agree on the next", tab=AGREED)
 
 
 def _benchmarks() -> Decision | None:
@@ -156,7 +162,8 @@ def _benchmarks() -> Decision | None:
     if not old:
         return None
     what = "one metric" if len(old) == 1 else f"{len(old)} metrics"
-    return Decision(f"Benchmarks of {what} were pinned more than a year ago.", "benchmarks", "Pin them anew")
+    return Decision(f"Benchmarks of {what} were pinned more than a year ago.", "benchmarks", "Pin them anew",
+                    tab=INSIDE)  # fmt: skip
 
 
 def _people(movers: Sequence[Mover], key: str, otherwise: str) -> None:

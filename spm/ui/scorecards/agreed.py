@@ -29,7 +29,8 @@ def agreed(view: View) -> None:
     known = asking.answer(queries.personal_of)
     overrides = [one for theirs in known.overrides.values() for one in theirs]
     show.headline(
-        _answer(len(overrides)), "A calculated target is the role’s × ramp × presence × season, where these apply."
+        _answer(len(overrides), len(known.overrides)),
+        "A calculated target is the role’s × ramp × presence × season, where these apply.",
     )
     people = asking.answer(queries.scores, view.period)
     if people.empty:
@@ -48,10 +49,11 @@ def agreed(view: View) -> None:
     _overrides(overrides, dict(zip(asking.scene().org.people["id"], asking.scene().org.people["rep"], strict=True)))
 
 
-def _answer(overrides_count: int) -> str:
+def _answer(overrides_count: int, people_count: int) -> str:
     if not overrides_count:
-        return "Every target is calculated; none was agreed with one person"
-    return f"{overrides_count} {'target was' if overrides_count == 1 else 'targets were'} agreed with one person"
+        return "Every target is calculated; none was agreed with anybody"
+    people = "1 person" if people_count == 1 else f"{people_count} people"
+    return f"{overrides_count} {'target was' if overrides_count == 1 else 'targets were'} agreed with {people}"
 
 
 def _targets(card: RepScorecard) -> None:

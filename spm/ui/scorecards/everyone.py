@@ -1,5 +1,6 @@
 """Scorecards, first tab: how many are outstanding, on target, near, need help, by role and team, and over time."""
 
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from spm.metrics.wording import shown_percent
 from spm.scorecards.rollup import BAND_WORDS, group_table
 from spm.scorecards.standing import queries
 from spm.scorecards.standing.queries import Kind, Standing
-from spm.ui import asking, filters, menu, show, tables
+from spm.ui import asking, filters, menu, picture, show, tables
 from spm.ui.filters import View
 from spm.ui.scorecards import group
 from spm.ui.scorecards.past import over_time
@@ -26,6 +27,8 @@ MOVED = (
     " Whoever changed within the period counts in each group for the days there; people and bands have everyone once, "
     "where they were last."
 )
+ROLES_WIDTH, ROLES_LINE, MOST_LINES = 260, 34, 4
+"""Of the roles of a group: pixels, letters that surely fit into one line of them, and so many lines at most."""
 IN_WORDS = {"needs help": "needing help", "no score": "without a score"}
 
 
@@ -43,11 +46,17 @@ def everyone(view: View) -> None:
     left, right = st.columns(2)
     past = left.container(border=True, height="stretch")
     with right.container(border=True, height="stretch"):
-        show.section("Who is where", "How many people of each are in which band, everyone where they were last.")
+        head = st.container()
         by = st.segmented_control("By", ("Team", "Role"), default="Team", label_visibility="collapsed") or "Team"
         counted = now.bands_by_team if by == "Team" else now.bands_by_role
         shown = counted.rename(columns={"group": "team", "people_count": "reps_count"})
         pick: Any = _look_at_team if by == "Team" else None
+        note, file_name = (
+            "How many people of each are in which band, everyone where they were last.",
+            f"bands by {by.lower()}",
+        )
+        with head:
+            picture.heading("Who is where", shown, charts.bands(), note, file_name)
         show.chart(shown, charts.bands(), f"People by band in each {by.lower()}", key=f"bands_{by}", on_pick=pick)
     _tables(now, view)
     with past:  # the longest to work out, so the last to come
@@ -100,22 +109,24 @@ def _tables(now: Standing, view: View) -> None:
         st.caption(f"There are no {which.lower()} in this period.")
         return
     rows = table.assign(band=[_band(word) for word in table["band"]])
+    has_roles = kind is not Kind.ROLES
     columns = [
-        Column("name", which[:-1], is_pinned=True, width=160),
+        Column("name", which[:-1], is_pinned=True, width=140),
         Column(
             "score",
             "Score",
             "score bar",
             "Against what is due by now, or the targets of a period that is over",
-            width=100,
+            width=95,
         ),
         Column("band", "Band", width=105),
         Column("people_count", "People", Unit.COUNT, width=60),
-        *(Column(word, word.capitalize(), Unit.COUNT, width=88) for word in map(str, BAND_WORDS) if table[word].any()),
-        *([] if kind is Kind.ROLES else [Column("roles", "Roles")]),
+        *(Column(word, word.capitalize(), Unit.COUNT, width=82) for word in map(str, BAND_WORDS) if table[word].any()),
+        *([Column("roles", "Roles", width=ROLES_WIDTH)] if has_roles else []),
     ]
+    lines_count = min(MOST_LINES, ceil(table["roles"].str.len().max() / ROLES_LINE)) if has_roles else 1
     tables.table(rows, columns, f"groups_{which}", f"Scores of {which.lower()}", group.choose,
-                 file_name=f"scores of {which.lower()}")  # fmt: skip
+                 file_name=f"scores of {which.lower()}", lines_count=lines_count)  # fmt: skip
     chosen = next((one for one in groups if one.name == st.session_state.get(group.CHOSEN)), None)
     if chosen:
         group.drawn(chosen, kind, now, view)

@@ -6,7 +6,8 @@ from spm.ui.scorecards.editor import shape
 from spm.ui.scorecards.everyone import everyone
 from spm.ui.scorecards.opinions import opinions
 
-__all__ = ["TAB", "TABS", "agreed", "closed", "everyone", "opinions", "shape"]
+__all__ = ["AGREED", "TAB", "TABS", "agreed", "closed", "everyone", "opinions", "shape"]
 
 TAB = "scorecards_tab"
-TABS = ("Where everyone stands", "Shape a scorecard", "Targets per person", "Closed periods", "What reps say")
+AGREED = "Targets per person"
+TABS = ("Where everyone stands", "Shape a scorecard", AGREED, "Closed periods", "What reps say")

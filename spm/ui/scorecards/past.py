@@ -9,7 +9,7 @@ from spm import charts
 from spm.calendar import Period
 from spm.scorecards.queries import scores
 from spm.scorecards.standing import queries
-from spm.ui import asking, show
+from spm.ui import asking, picture
 from spm.ui.filters import View
 
 PATIENCE_SECONDS = 0.1
@@ -18,7 +18,6 @@ LOOK_SECONDS = 0.5
 
 def over_time(view: View) -> None:
     """The picture; where periods take longer to work out than a reader should wait, it fills up by itself, the latest first."""
-    show.section("Over time", "Everyone’s band, period by period. Closed periods are as they were kept.")
     periods = queries.up_to(asking.scene(), view.period)
     is_waiting = len(_lacking(periods)) > 1
     st.fragment(_drawn, run_every=LOOK_SECONDS if is_waiting else None)(periods, view, is_waiting)
@@ -32,7 +31,11 @@ def _drawn(periods: Sequence[Period], view: View, is_waiting: bool) -> None:
     left_out = _lacking(periods)
     scored = [(one, asking.whole(scores, one)) for one in periods if one not in left_out]
     known = queries.over_time(asking.scene(), scored, view.team)
-    show.chart(known, charts.bands_over_time(), f"Bands up to {view.period.title}", is_stretched=True)
+    note, alt = (
+        "Everyone’s band, period by period. Closed periods are as they were kept.",
+        f"Bands up to {view.period.title}",
+    )
+    picture.drawn("Over time", known, charts.bands_over_time(), alt, note, alt, is_stretched=True)
     if left_out:
         st.caption(f"Looking back … {len(left_out)} to go")
 

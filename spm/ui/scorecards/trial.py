@@ -14,7 +14,7 @@ from spm.scorecards.drafts.trial import Trial, verdict
 from spm.scorecards.model import Scorecard, checked
 from spm.scorecards.queries import bands_of
 from spm.scorecards.versions.queries import last_over
-from spm.ui import asking, failures, show, tables
+from spm.ui import asking, failures, picture, show, tables
 from spm.ui.filters import View
 from spm.ui.tables import Column
 
@@ -47,14 +47,16 @@ def drawn(draft: Scorecard, tried_on: str, view: View) -> None:
 def _pictures(found: Trial) -> None:
     edges = bands_of(asking.scene())
     points = (100 * edges.near_target, 100 * edges.on_target, 100 * edges.outstanding)
-    show.chart(_scores(found), charts.score_distribution(points), "Scores with the draft, outlined as they are")
+    picture.drawn("Scores", _scores(found), charts.score_distribution(points), "Scores with the draft, outlined as they are",
+                  file_name="scores with the draft")  # fmt: skip
     st.caption("Filled: with this draft. Dashed outline: as it is. Lines: where the bands begin.")
     rows = [
         {"team": name, "band": band, "reps_count": count}
         for name, column in ((AS_IT_IS, "band_before"), (DRAFTED, "band_after"))
         for band, count in found.band_counts(column).items()
     ]
-    show.chart(pd.DataFrame(rows), charts.bands(), "People by band, as it is and with the draft")
+    picture.drawn("Bands", pd.DataFrame(rows), charts.bands(), "People by band, as it is and with the draft",
+                  file_name="bands with the draft")  # fmt: skip
 
 
 def _scores(found: Trial) -> pd.DataFrame:
