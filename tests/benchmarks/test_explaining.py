@@ -164,6 +164,9 @@ def test_orders_of_several_products_are_split_by_what_each_brought(tmp_path: Pat
     imported(store, {"orders.csv": ORDERS, "lines.csv": LINES})
     company = scene(store)
     assert attributes_told_apart(company, NOW) == ["product"]
+    by_product = breakdown(company, "product", NOW, {}).frame
+    assert by_product["name"].tolist() == ["Jar", "Kite", "Box"]  # the two orders themselves have no product
+    assert by_product["closed"].isna().all()  # how many orders is not told by product
     assert parts(change_by_group(company, NOW, BEFORE, {}, "product")) == {
         "Jar": 700_00,
         "Kite": 250_00,

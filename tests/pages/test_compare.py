@@ -167,6 +167,7 @@ def test_nothing_is_said_of_the_luck_of_a_change(reader: Reader, tmp_path: Path)
         "shown",
     }  # percentile and peers are of bookings as they are
     assert "All of this is of the bookings as it is." in texts(app)
+    assert "The band is what is normal" not in texts(app)
     assert "The statistics" not in {one.label for one in app.expander}
 
 

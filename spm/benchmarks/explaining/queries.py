@@ -125,7 +125,8 @@ def _books_orders(scene: Scene) -> bool:
 class Breakdown:
     """Bookings by the values of a dimension, the largest first, and the earlier period that they are held against.
 
-    `frame`: name, value, share (of all), before, change (a share), win_rate, closed. Amounts in minor units.
+    `frame`: name, value, share (of all), before, change (a share), win_rate, closed (deals, or orders; missing where it is not
+    told). Amounts in minor units.
     """
 
     frame: pd.DataFrame
@@ -170,6 +171,11 @@ def breakdown(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -
     frame = now.assign(name=now[by].fillna(UNNAMED), value=now["bookings"].astype(float))
     frame["share"] = frame["value"] / frame["value"].sum() if frame["value"].sum() else float("nan")
     frame["win_rate"] = frame["won"] / frame["closed"].where(frame["closed"] > 0) if not _books_orders(scene) else None
+    if _books_orders(
+        scene
+    ):  # a column of order lines tells what each of its values brought, but not of how many orders
+        frame = frame[frame["value"] != 0]
+        frame = frame.assign(closed=frame["closed"] if (frame["closed"] > 0).all() else float("nan"))
     frame["before"] = float("nan")
     if against:
         earlier, _ = _spans(scene, period, against)

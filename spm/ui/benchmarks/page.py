@@ -69,17 +69,16 @@ def internal(top: DeltaGenerator) -> None:
 
 def _usual(metric: Metric, found: pd.DataFrame, period: Period) -> None:
     """The headline: what half of the largest group reach, and where its best quarter begins."""
-    name = metric.label.lower()
     if found.empty:
-        show.headline(f"Nobody has a {name} in {period.title}")
+        show.headline(f"{metric.label}: of nobody is it known in {period.title}")
         return
     largest = found.loc[found["people_count"].astype(int).idxmax()]
     if largest["top_quartile"] is None:
-        show.headline(f"{period.title}: too few people to say what {name} is usual")
+        show.headline(f"{metric.label}: too few people in {period.title} to say what is usual")
         return
     median, best = (show.number(largest[column], metric) for column in ("median", "top_quartile"))
     show.headline(
-        f"{period.title}: a {name} of {median} is usual, the best quarter begins at {best}",
+        f"{metric.label}: {median} is usual in {period.title}, the best quarter begins at {best}",
         f"Of the largest group: {largest['group']}, {largest['people_count']} people.",
     )
 

@@ -13,7 +13,7 @@ from spm.benchmarks.rates import verdict
 from spm.charts.specification import Specification
 from spm.metrics import wording
 from spm.metrics.registry import Unit
-from spm.metrics.wording import listed, percent_change
+from spm.metrics.wording import listed
 from spm.ui import asking, picture, show
 from spm.ui.compare import shown
 from spm.ui.compare.choice import Choice
@@ -66,17 +66,25 @@ def side_by_side(chosen: Choice) -> None:
         for one in chosen.subjects:
             with st.container(border=True, height="stretch"):
                 _one_of(one, frame, drawing, chosen)
-    others = " Grey: the others." if len(chosen.subjects) > 1 else ""
-    cut = (
-        f" Changes above {percent_change(MOST_CHANGE)} are drawn at that line: little was there a year earlier."
-        if most
-        else ""
-    )
-    plain = " By month as it is: targets are those of scorecards." if chosen.measure is Measure.OF_TARGET else ""
-    st.caption(
-        "The band is what is normal for each by its own months before, the season taken out; a triangle marks more than "
-        f"luck.{others}{cut}{plain}"
-    )
+    st.caption(" ".join(_legend(chosen, most)))
+
+
+def _legend(chosen: Choice, most: float | None) -> list[str]:
+    """What the small pictures show, in sentences."""
+    if chosen.measure is Measure.CHANGE:
+        said = ["Each month against the same one a year earlier."]
+    else:
+        said = ["The band is what is normal for each by its own months before, the season taken out; a triangle marks more than "
+                "luck."]  # fmt: skip
+    if len(chosen.subjects) > 1:
+        said.append("Grey: the others.")
+    if most:
+        said.append(
+            f"What is above {wording.percent_change(most)} is drawn at that line: little was there a year earlier."
+        )
+    if chosen.measure is Measure.OF_TARGET:
+        said.append("By month as it is: the target is that of the period.")
+    return said
 
 
 def _one_of(one: Subject, frame: pd.DataFrame, drawing: Specification, chosen: Choice) -> None:

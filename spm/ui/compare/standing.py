@@ -102,12 +102,12 @@ def _columns(found: list[Compared], chosen: Choice) -> list[Column]:
     earlier = Column(
         "before", found[0].past.year_earlier.against, metric.unit, "Of a running period as much of it", width=100
     )
-    as_measured = Column("shown", chosen.measure.value, shown.kind(chosen), MEANINGS.get(chosen.measure, ""))
+    as_measured = Column("shown", chosen.measure.value, shown.kind(chosen), MEANINGS.get(chosen.measure, ""), width=120)
     own = [
         Column("name", "Name", is_pinned=True, width=215 if chosen.subjects[0].level is Level.ROLE else 160),
+        *([] if chosen.measure is Measure.ABSOLUTE else [as_measured]),
         Column("value", metric.label, metric.unit, metric.formula or metric.meaning, width=100),
         *([earlier] if chosen.measure is Measure.CHANGE else []),
-        *([] if chosen.measure is Measure.ABSOLUTE else [as_measured]),
     ]
     if not shown.is_judged(chosen):
         return own

@@ -149,20 +149,20 @@ def _table(frame: pd.DataFrame, columns: list[Column], key: str, view: View, on_
 def _columns(who: str, view: View) -> list[Column]:
     of = "" if _judged(view) == view.period else f" {_judged(view).title}"
     return [
-        Column("name", who, is_pinned=True, width=175 if who == "Rep" else 210),
+        Column("name", who, is_pinned=True, width=165 if who == "Rep" else 210),
         tables.metric_column(METRICS["bookings"], width=95),
-        Column("attainment", "Attainment", "share bar", "Bookings ÷ quota of the same span", width=125),
-        Column("band", f"Band{of}", width=120),
+        Column("attainment", "Attainment", "share bar", "Bookings ÷ quota of the same span", width=105),
+        Column("band", f"Band{of}", width=110),
         Column(
             "score", f"Score{of}", Unit.COUNT, "100: every target of the scorecard is reached", width=115 if of else 65
         ),
         Column(
             "change_share", "Change", "change", "Bookings against those of the period that the tile names", width=75
         ),
-        Column("trend", "12 months", "money trend", "Bookings by month", width=110),
+        Column("trend", "12 months", "money trend", "Bookings by month", width=90),
         tables.metric_column(METRICS["win_rate"], width=80),
         tables.metric_column(METRICS["average_order_value"], width=100, label="Per order"),
-        *([Column("team", "Team", width=165)] if who == "Rep" else []),
+        *([Column("team", "Team", width=150)] if who == "Rep" else []),
         tables.metric_column(METRICS["quota"], width=95),
     ]
 

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from spm import charts
-from spm.metrics.registry import Unit
 from spm.scorecards.queries import scores
 from spm.ui import asking, filters, show, tables
 from spm.ui.filters import View
@@ -87,16 +86,16 @@ def _table_of_scores(found: pd.DataFrame, key: str) -> None:
     is_running = _is_running(found)
     rows = found.assign(band=bands).sort_values("score_to_date", ascending=False, na_position="last")
     against = "what is due by now" if is_running else "the targets of the period"
-    parts = [Column("leading", "Leading", Unit.SHARE, "What comes before the result", width=85),
-             Column("lagging", "Lagging", Unit.SHARE, "The result itself", width=85)]  # fmt: skip
-    so_far = [Column("score", "Score so far", "score bar", "Against the targets of the whole period", width=130)]
+    parts = [Column("leading", "Leading", "score", "What comes before the result", width=70),
+             Column("lagging", "Lagging", "score", "The result itself", width=70)]  # fmt: skip
+    so_far = [Column("score", "Score so far", "score bar", "Against the targets of the whole period", width=120)]
     columns = [
-        Column("rep", "Name", is_pinned=True, width=170),
-        Column("score_to_date", "Score", "score bar", f"Against {against}", width=130),
-        Column("band", "Band", width=130),
+        Column("rep", "Name", is_pinned=True, width=160),
+        Column("score_to_date", "Score", "score bar", f"Against {against}", width=105),
+        Column("band", "Band", width=110),
         *(so_far if is_running else parts),
-        Column("counted", "Rests on", width=105),
-        Column("role", "Role", width=220),
-        Column("team", "Team", width=190),
+        Column("counted", "Rests on", width=95),
+        Column("role", "Role", width=205),
+        Column("team", "Team", width=160),
     ]
     tables.table(rows, columns, key, "Scores", _open_row, file_name="scores")

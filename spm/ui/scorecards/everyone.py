@@ -142,14 +142,14 @@ def _people(now: Standing) -> None:
     rows = now.people.assign(band=[_band(word) for word in now.people["band_to_date"]])
     rows = rows.sort_values("score_to_date", ascending=False, na_position="last")
     columns = [
-        Column("rep", "Name", is_pinned=True, width=170),
-        Column("score_to_date", "Score", "score bar", width=130),
-        Column("band", "Band", width=130),
-        Column("leading", "Leading", "score", "What comes before the result", width=85),
-        Column("lagging", "Lagging", "score", "The result itself", width=85),
-        Column("counted", "Rests on", width=105),
-        Column("role", "Role", width=220),
-        Column("team", "Team", width=190),
+        Column("rep", "Name", is_pinned=True, width=160),
+        Column("score_to_date", "Score", "score bar", width=105),
+        Column("band", "Band", width=110),
+        Column("leading", "Leading", "score", "What comes before the result", width=70),
+        Column("lagging", "Lagging", "score", "The result itself", width=70),
+        Column("counted", "Rests on", width=95),
+        Column("role", "Role", width=205),
+        Column("team", "Team", width=160),
     ]
     tables.table(rows, columns, "scorecards_people", "Everyone’s score", _open_rep, file_name="scores")
 

@@ -42,7 +42,7 @@ def origins(view: View) -> None:
         Column("before", found.against.title if found.against else "Before", Unit.MONEY),
         Column("change", "Change", "change"),
         tables.metric_column(asking.scene().metric("win_rate")),
-        Column("closed", "Closed deals", Unit.COUNT),
+        Column("closed", "Orders" if asking.scene().bookings_from == "orders" else "Closed deals", Unit.COUNT),
     ]
     tables.table(
         rows.dropna(axis="columns", how="all"), columns, f"origins_{by}", f"Bookings by {dimension_label(by).lower()}"
