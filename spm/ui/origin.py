@@ -74,9 +74,7 @@ def open_rows(key: str, span: Span | None, where: Mapping[str, str]) -> None:
 
 
 def _rows(key: str, label: str, rows: pd.DataFrame) -> None:
-    known = rows.assign(amount=amounts(rows))
-    if "key" in known:
-        known["key"] = known["key"].mask(are_made(known["key"]))
+    known = with_told_keys(rows.assign(amount=amounts(rows)))
     known = known.dropna(axis="columns", how="all")
     if "credit_share" in known and (known["credit_share"] == 1).all():
         known = known.drop(columns="credit_share")
@@ -94,6 +92,11 @@ def _counted(rows_count: int) -> str:
 
 def _same(rows: pd.DataFrame, name: str) -> bool:
     return name in rows and bool((rows[name] == rows["on"]).all())
+
+
+def with_told_keys(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows without the keys that were made of their content: no sheet says those."""
+    return rows.assign(key=rows["key"].mask(are_made(rows["key"]))) if "key" in rows else rows
 
 
 def amounts(rows: pd.DataFrame) -> pd.Series:

@@ -75,6 +75,11 @@ def test_a_sheet_opens_to_its_rows(reader: Reader, filled_url: str) -> None:
     assert rows["amount"].tolist() == [1000, 500, 300, 2000, 900]
 
 
+def test_a_key_that_no_sheet_says_is_not_shown(reader: Reader, filled_url: str) -> None:
+    assert "D1" in opened(reader(filled_url, "imports"), 2).dataframe[1].value["key"].tolist()
+    assert "key" not in opened(reader(filled_url, "imports"), 3).dataframe[1].value  # calls have no ids
+
+
 def test_a_row_belongs_to_the_last_sheet_that_told_of_it(filled_url: str) -> None:
     store = open_store(filled_url)
     imported(store, {"later.csv": DEALS.replace(b"Box,East,Won,1000", b"Box,East,Won,1100")}, REAL_TODAY)

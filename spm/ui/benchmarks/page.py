@@ -70,7 +70,7 @@ def internal(top: DeltaGenerator) -> None:
 def _usual(metric: Metric, found: pd.DataFrame, period: Period) -> None:
     """The headline: what half of the largest group reach, and where its best quarter begins."""
     if found.empty:
-        show.headline(f"{metric.label}: of nobody is it known in {period.title}")
+        show.headline(f"{metric.label}: not known of anybody in {period.title}")
         return
     largest = found.loc[found["people_count"].astype(int).idxmax()]
     if largest["top_quartile"] is None:

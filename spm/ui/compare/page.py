@@ -39,7 +39,7 @@ def answer(every: list[Compared], chosen: Choice) -> None:
     known = [(one, value) for one, value in zip(every, shown.values(every, chosen), strict=True) if value is not None]
     name, title = shown.name(chosen), chosen.period.title
     if not known:
-        show.headline(f"{title}: of nobody is the {name} known yet.")
+        show.headline(f"{title}: no {name} is known yet.")
     elif len(known) == 1:
         (one, value), *_ = known
         show.headline(f"{one.subject.label}: {name} of {shown.in_words(value, chosen, is_short=False)} in {title}.")

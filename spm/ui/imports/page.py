@@ -25,17 +25,17 @@ STANDS = "in"
 SEVERITIES = {"stop": "to decide", "refused": "refused", "note": "note"}
 
 COLUMNS = (
-    Column("batch", "Batch", "number", width=50),
-    Column("name", "Sheet", width=220),
+    Column("batch", "Batch", "number", width=48),
+    Column("name", "Sheet", width=185),
     Column("when", "When", width=130),
-    Column("kind", "What", width=85),
+    Column("kind", "What", width=100),
     Column("new_count", "New", Unit.COUNT, width=52),
     Column("changed_count", "Changed", Unit.COUNT, width=68),
     Column("same_count", "Same", Unit.COUNT, width=52),
     Column("refused_count", "Refused", Unit.COUNT, width=66),
-    Column("status", "Status", width=52),
-    Column("who", "Who", width=125),
-    Column("fingerprint", "Fingerprint", width=80, help="The start of the file’s SHA-256: the same for the same bytes"),
+    Column("status", "Status", width=75),
+    Column("who", "Who", width=120),
+    Column("fingerprint", "Fingerprint", width=88, help="The start of the file’s SHA-256: the same for the same bytes"),
 )
 ISSUE_COLUMNS = (
     Column("what", "What", width=75),
@@ -161,7 +161,7 @@ def _rows(source_id: int, stands: bool) -> None:
         shown = shown.assign(until=[day and day - ONE_DAY for day in rows["ends_before"]])
     if "share_e4" in rows:
         shown = shown.assign(credit_share=rows["share_e4"] / WHOLE_E4)
-    shown = shown.dropna(axis="columns", how="all")
+    shown = origin.with_told_keys(shown).dropna(axis="columns", how="all")
     columns = (Column("source_row", "Row", "number", width=60), *ROW_COLUMNS)
     tables.table(shown, columns, f"imported_{source_id}", "Rows of the sheet", file_name="imported rows")
 
