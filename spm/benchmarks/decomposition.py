@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
 from math import factorial, prod
 
 NOTHING = Fraction(0)
@@ -109,14 +109,17 @@ def by_mix(before: Mapping[str, Factors], after: Mapping[str, Factors]) -> Chang
 
 def _shapley(before: Sequence[Vector], after: Sequence[Vector]) -> list[Fraction]:
     """What each factor adds to the total: its mean step over all orders in which they may change (Shapley 1953)."""
-    gains = [NOTHING] * len(before)
-    for order in permutations(range(len(before))):
-        now, reached = list(before), _product(before)
-        for at in order:
-            now[at] = after[at]
-            gains[at] += _product(now) - reached
-            reached = _product(now)
-    return [gain / factorial(len(before)) for gain in gains]
+    count = len(before)
+    totals = {
+        changed: _product([after[at] if at in changed else before[at] for at in range(count)])
+        for size in range(count + 1)
+        for changed in map(frozenset, combinations(range(count), size))
+    }
+    gains = [NOTHING] * count
+    for order in permutations(range(count)):
+        for place, at in enumerate(order):
+            gains[at] += totals[frozenset(order[: place + 1])] - totals[frozenset(order[:place])]
+    return [gain / factorial(count) for gain in gains]
 
 
 def _product(factors: Sequence[Vector]) -> Fraction:

@@ -23,7 +23,8 @@ def customers(scene: Scene, dims: Dimensions, span: Span) -> Rows:
         return no_groups(dims.by)
     bought = _purchases(scene, dims, span)
     groups = Groups(bought, dims.by, expected(scene, dims, span, known))
-    return groups.rows(value=groups.distinct_counts(bought.numbers["account"]))
+    buyer_of, _ = groups.distinct(bought.numbers["account"])
+    return groups.rows(value=groups.counts(buyer_of))
 
 
 def retention(scene: Scene, dims: Dimensions, span: Span) -> Rows:
@@ -40,9 +41,10 @@ def retention(scene: Scene, dims: Dimensions, span: Span) -> Rows:
         return no_groups(dims.by)
     again = _bought_in(scene, dims, later).numbers["account"]
     before = _purchases(scene, dims, earlier)
-    groups, accounts = Groups(before, dims.by), before.numbers["account"]
-    came_back = groups.distinct_counts(accounts, np.isin(accounts, again, kind="table"))
-    count = groups.distinct_counts(accounts)
+    groups = Groups(before, dims.by)
+    customer_of, account = groups.distinct(before.numbers["account"])
+    came_back = groups.counts(customer_of[np.isin(account, again, kind="table")])
+    count = groups.counts(customer_of)
     with np.errstate(invalid="ignore"):
         value = came_back / np.where(count, count, np.nan)
     return groups.rows(value=value, numerator=came_back, denominator=count)

@@ -51,12 +51,15 @@ class Groups:
         is_told = np.bincount(cell, minlength=len(total)) > 0
         return np.where(is_told, total.astype(float), np.nan).reshape(parts_count, self.count)
 
-    def distinct_counts(self, values: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
-        """How many different values (numbers from 0) each group has; 0 where none."""
-        at, kept = (self.at, values) if among is None else (self.at[among], values[among])
+    def distinct(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The different values (numbers from 0) that each group has: of each its group, and the value."""
         limit = int(values.max(initial=0)) + 1
-        seen = pd.unique(at * limit + kept)
-        return np.bincount(seen // limit, minlength=self.count).astype(float)
+        group, value = np.divmod(pd.unique(self.at * limit + values), limit)
+        return group, value
+
+    def counts(self, group: np.ndarray) -> np.ndarray:
+        """How often each group is told; 0 where it is not."""
+        return np.bincount(group, minlength=self.count).astype(float)
 
     def medians(self, values: np.ndarray, of: np.ndarray) -> np.ndarray:
         """The median of each group's values, NaN where it has none; the value of what has the same number once a group."""

@@ -1,13 +1,15 @@
 """Who is scored for which days of a period. Pure: frames in."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 
 import pandas as pd
 
 from spm.calendar import Period, Span
+from spm.people.org import DIMENSIONS
 from spm.people.roles import DEFAULT_ROLE
 
 
@@ -41,16 +43,17 @@ def stretches(active: pd.DataFrame, people: pd.DataFrame, assignments: pd.DataFr
     is_assumed = assignments["is_role_assumed"].to_numpy(bool)
     assumed = set(zip(*(assignments.loc[is_assumed, name] for name in ("person_id", "role")), strict=True))
     names = dict(zip(people["id"], people["name"], strict=True))
-    in_order = active.sort_values(["rep", "person_id", "starts_on"])
-    told = in_order.astype(object).where(in_order.notna(), None)
-    columns = (told[name] for name in ("person_id", "rep", "role", "team", "manager", "reporting_line", "starts_on",
-                                       "ends_before"))  # fmt: skip
+    whole, rows_count = Span(period.start, period.end), Counter(active["person_id"])
+    told = active[[*DIMENSIONS]].astype(object).where(active[[*DIMENSIONS]].notna(), None)
+    columns = (
+        *(active[name] for name in ("rep", "person_id", "starts_on", "ends_before")),
+        *(told[name] for name in DIMENSIONS),
+    )
     held = [
         Stretch(person_id, rep, names[person_id], role or DEFAULT_ROLE, role is None or (person_id, role) in assumed,
-                team, manager, line, Span(start, end))
-        for person_id, rep, role, team, manager, line, start, end in zip(*columns, strict=True)
+                team, manager, line, Span(start, end) if rows_count[person_id] > 1 else whole)
+        for rep, person_id, start, end, role, team, manager, line in sorted(zip(*columns, strict=True), key=itemgetter(0, 1, 2))
     ]  # fmt: skip
-    whole = Span(period.start, period.end)
     found = []
     for theirs in by_person(held):
         in_roles = [list(rows) for _, rows in groupby(theirs, key=lambda one: one.role)]
@@ -62,7 +65,7 @@ def stretches(active: pd.DataFrame, people: pd.DataFrame, assignments: pd.DataFr
 def _joined(rows: Sequence[Stretch], span: Span) -> Stretch:
     """The rows of one role as one stretch over `span`."""
     if len(rows) == 1:
-        return replace(rows[0], span=span)
+        return rows[0] if rows[0].span == span else replace(rows[0], span=span)
     firsts = [next(same) for _, same in groupby(rows, key=lambda one: (one.team, one.reporting_line))]
     begun = [span.start, *(one.span.start for one in firsts[1:])]
     stays = [

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
@@ -25,8 +26,9 @@ from spm.rows import DAY, Labels, Rows
 from spm.store import tables
 from spm.store.credited import few
 from spm.store.opening import Store
-from spm.store.totals import MONTH, facts_by_day
+from spm.store.totals import MONTH, facts_by_day, is_told_by_owner
 
+FEW_OWNERS = 8  # of so many what their own deals count is less to read than the totals of everybody's slices
 WHOLE_NUMBERS = ("value_e4", "person_id", "fact_id", "slice_id", "share_e4")
 NUMBERS = dict.fromkeys(WHOLE_NUMBERS, np.int64) | dict.fromkeys(("value", "amount_cents", "chance_cents"), float)
 Kept = Sequence[tuple[str, str]]
@@ -58,7 +60,7 @@ def totals(
     """Sums of measures over `span`: measure, value_e4, and where asked person_id, period (a day), slice_id.
 
     From the table by day or by month (then `span` must be whole months). What is asked by slice, or of those with what is
-    `kept`, is read from the totals by slice, and on single days from what the facts of these days count.
+    `kept`, is read from the totals by slice, and on single days, or of FEW_OWNERS at most, from what the facts count.
     """
     if per_slice and not (by_day or per_person or per_period or person_ids):
         return _of_slices(store, measures, span, kept)
@@ -66,22 +68,23 @@ def totals(
     is_summed = by_slice or not (per_person and per_period)  # else each row is the only one of its kind
     parts = []
     for told in _told(measures, span, by_day, by_slice, is_summed, person_ids):
-        keys: list[Any] = [] if told.measure else [told.c.measure]
+        keys: list[Any] = []
         if per_person:
             keys.append(told.c.person_id)
         if per_period:
             keys.append(day_text(told.period).label("period"))
+        if per_slice:
+            keys.append(told.c.slice_id)
         value = func.sum(told.c.value_e4) if is_summed else told.c.value_e4
         asked: Select[Any] = select(value.label("value_e4")).where(*told.meant)
         if person_ids is not None:
             asked = asked.where(told.c.person_id.in_(person_ids))
-        if per_slice:
-            keys.append(told.c.slice_id)
         if by_slice:
             asked = asked.where(told.c.slice_id.in_(slices(kept)))
-        grouped = asked.group_by(*(keys or [told.c.measure])) if is_summed else asked
-        named = [literal(told.measure).label("measure")] if told.measure else []
-        parts.append(grouped.add_columns(*keys, *named))
+        kinds = keys if told.measure and keys else [told.c.measure, *keys]
+        grouped = asked.group_by(*kinds) if is_summed else asked
+        measure = literal(told.measure) if told.measure else told.c.measure
+        parts.append(grouped.add_columns(*keys, measure.label("measure")))
     return columns(store, parts[0] if len(parts) == 1 else union_all(*parts))
 
 
@@ -93,6 +96,12 @@ def _told(
     is_summed: bool,
     person_ids: Sequence[int] | None,
 ) -> list[_Told]:
+    if by_slice and not by_day and few(person_ids, FEW_OWNERS) is not None:
+        by_owner = [measure for measure in measures if is_told_by_owner(measure)]
+        others = [measure for measure in measures if measure not in by_owner]
+        theirs = [asked.subquery().c for asked in facts_by_day(by_owner, span, person_ids)] if by_owner else []
+        months = [_Told(c, func.month_start(c.period), None) for c in theirs]
+        return [*months, *_told(others, span, by_day, by_slice, is_summed, None)]
     one = measures[0] if len(measures) == 1 else None
     if by_day and by_slice:
         every = [asked.subquery().c for asked in facts_by_day(measures, span, person_ids)]
@@ -164,10 +173,11 @@ def day_text(day: ColumnElement[date]) -> ColumnElement[str]:
     return type_coerce(day, String)
 
 
-def columns(store: Store, asked: Select[Any] | CompoundSelect[Any]) -> Rows:
+def columns(store: Store, asked: Select[Any] | CompoundSelect[Any], numbered: Sequence[str] = ()) -> Rows:
     """The rows of a query as columns of numbers (NUMBERS), days (`period`) and texts of few kinds (all others).
 
-    The number of a person who is not known is NOBODY's; one that is missing is NaN.
+    The number of a person who is not known is NOBODY's; one that is missing is NaN. `numbered`: texts of many kinds, each of
+    which comes as a number from 0, in no order: whoever only has to tell them apart need not wait for them to be sorted.
     """
     with store.reading() as connection:
         result = connection.execute(asked)
@@ -179,6 +189,8 @@ def columns(store: Store, asked: Select[Any] | CompoundSelect[Any]) -> Rows:
         ]  # zip(*rows) would make an object of each row, which takes three times as long
         if name in NUMBERS:
             numbers[name] = np.array(cells, dtype=NUMBERS[name])
+        elif name in numbered:
+            numbers[name], _ = pd.factorize(np.array(cells, dtype=object))
         elif name == "period":
             days = Labels.of(cells)
             numbers[name] = np.array([str(day) for day in days.kinds], dtype=DAY)[days.codes]

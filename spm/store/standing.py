@@ -69,9 +69,8 @@ def purchases(store: Store, fact: str, person_ids: Sequence[int] | None = None) 
     asked = select(bought.account, bought.person_id, bought.slice_id, day_text(bought.bought_on).label("period"))
     if person_ids is not None:
         asked = asked.where(bought.account.in_(accounts_of(fact, person_ids)))
-    rows = columns(store, asked)
-    known = Rows({**rows.numbers, "account": rows.labels["account"].codes})
-    return known[np.argsort(known.numbers["period"], kind="stable")]
+    rows = columns(store, asked, numbered=("account",))
+    return rows[np.argsort(rows.numbers["period"], kind="stable")]
 
 
 def buyers(store: Store, fact: str) -> Rows:

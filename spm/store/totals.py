@@ -229,6 +229,12 @@ def facts_by_day(measures: Sequence[str], span: Span, person_ids: Sequence[int] 
     return found or [none]  # no facts count quotas
 
 
+def is_told_by_owner(measure: str) -> bool:
+    """Whether what facts count of a few people is read from the index by which they are found alone: of deals."""
+    tallies = measure_of(measure).tallies
+    return bool(tallies) and all(tally.fact == "deal" for tally in tallies)
+
+
 def _by_day_column(measures: Iterable[Measure], fact: str) -> dict[str, dict[str, Tally]]:
     """Column of a day → measure → the tally that counts this fact by it."""
     found: dict[str, dict[str, Tally]] = {}

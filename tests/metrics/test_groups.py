@@ -38,7 +38,8 @@ def test_groups_that_are_expected_are_there_without_rows() -> None:
     groups = Groups(Rows({"value": values}, {"x": Labels.of(["b", "b"])}), ["x"], Rows({}, {"x": Labels.of("abc")}))
     assert groups.labels["x"].texts.tolist() == ["a", "b", "c"]
     assert np.array_equal(groups.sums(values), [math.nan, 1.0, math.nan], equal_nan=True)
-    assert groups.distinct_counts(np.array([7, 7])).tolist() == [0, 1, 0]
+    of, value = groups.distinct(np.array([7, 7]))
+    assert (of.tolist(), value.tolist(), groups.counts(of).tolist()) == ([1], [7], [0, 1, 0])
 
 
 def test_without_dimensions_there_is_one_group() -> None:

@@ -92,5 +92,21 @@ def test_months_of_a_slice_are_those_of_its_people_together(store: Store, kept: 
     assert alone.set_index(["measure", "slice_id"])["value_e4"].sort_index().to_dict() == together.to_dict()
 
 
+@pytest.mark.parametrize("per_slice", [True, False])
+@pytest.mark.parametrize("people", [(1,), (1, 2)])
+def test_months_of_a_few_people_are_theirs_among_everybodys(
+    store: Store, people: tuple[int, ...], per_slice: bool
+) -> None:
+    north = (("region", "North"),)
+    with store.reading() as connection:
+        asked = sorted(totals.known_measures(connection))
+    theirs = adding_up.totals(store, asked, Q1, False, True, True, per_slice, north, people).frame()
+    everybodys = adding_up.totals(store, asked, Q1, False, True, True, per_slice, north).frame()
+    by = ["measure", "person_id", "period", *(["slice_id"] if per_slice else [])]
+    expected = everybodys[everybodys["person_id"].isin(people)].set_index(by)["value_e4"].to_dict()
+    assert {"won_value", "opportunities_opened", "calls", "deal_new_customers"} <= {key[0] for key in expected}
+    assert theirs.set_index(by)["value_e4"].to_dict() == expected
+
+
 def test_slices_without_any_fact_have_no_months(store: Store) -> None:
     assert not len(adding_up.totals(store, ["quota"], Q1, False, False, False, True))
