@@ -17,7 +17,7 @@ from spm.intake.recognising.headers import folded, name_of
 from spm.intake.rules import RULES
 from spm.intake.rules.currency import settle_currency
 from spm.intake.values import DayOrder, ReadColumn, read_column
-from spm.intake.values.days import numbered_from_1900
+from spm.intake.values.days import numbered_from_1900, read_months_as_days
 
 REFUSING_KINDS = (Kind.DAY, Kind.MONEY)  # a row is refused where such a cell can't be read, required or not
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # a fact outside them is a typing error
@@ -97,8 +97,9 @@ def _read(
     fractions: set[str],
     titled_scale: int,
 ) -> dict[str, ReadColumn]:
-    """The mapped columns, read. Days that fit both orders follow another column where that one decides. Amounts count as
-    many times as their column says, else as the title does (`titled_scale`)."""
+    """The mapped columns, read. Months in place of days are their first ones; days that fit both orders follow another
+    column where that one decides. Amounts count as many times as their column says, else as the title does
+    (`titled_scale`)."""
     read = {
         key: read_column(
             layout.field(key).kind, cells[header], day_order,
@@ -106,10 +107,13 @@ def _read(
         )
         for key, header in draft.headers.items()
     }  # fmt: skip
+    for key in (key for key in read if layout.field(key).kind is Kind.DAY and read[key].unread):
+        read[key] = read_months_as_days(cells[draft.headers[key]]) or read[key]
     orders = {column.day_order for column in read.values() if column.day_order}
     if len(orders) == 1:
         order = next(iter(orders))
-        for key in (key for key in read if layout.field(key).kind is Kind.DAY and read[key].question):
+        undecided = [key for key, column in read.items() if column.question and not column.yes]
+        for key in (key for key in undecided if layout.field(key).kind is Kind.DAY):
             read[key] = read_column(Kind.DAY, cells[draft.headers[key]], order)
             written = "day/month" if order is DayOrder.DAY_FIRST else "month/day"
             draft.note(f"read as {written}, as the other days of the sheet are", key=key)
@@ -123,8 +127,8 @@ def _judge(field: Field, column: ReadColumn, draft: Draft, accepted: set[str]) -
         draft.note(remark, key=field.key)
     is_accepted = folded(header) in accepted
     if column.question and not is_accepted:
-        flag = ORDER_FLAGS if field.kind is Kind.DAY else f'--fraction "{header}" or --accept "{header}"'
-        draft.stop(column.question, field.key, flag)
+        other = ORDER_FLAGS if field.kind is Kind.DAY else f'--fraction "{header}" or --accept "{header}"'
+        draft.stop(column.question, field.key, f'--accept "{header}"' if column.yes else other, column.yes)
     unread_count = len(column.unread)
     filled_count = len(column.values) - column.values.count(None) + unread_count if unread_count else 0
     if not is_accepted and unread_count > UNREADABLE_COUNT and unread_count > UNREADABLE_SHARE * filled_count:

@@ -32,7 +32,8 @@ class Field:
 
     A row in which a `required` field is empty is refused. A `telling` field is one that few other sheets
     have: it weighs more when a sheet is recognised; one that `tells_nothing` of what a sheet is weighs nothing. Where a sheet
-    has both, a `preferred` name goes before the label: an “Actual close date” before a “Close date”.
+    has both, a `preferred` name goes before the label: an “Actual close date” before a “Close date”. A field `instead_of`
+    another one is looked for only where that one is missing.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Field:
     telling: bool = False
     tells_nothing: bool = False
     preferred: tuple[str, ...] = ()
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from spm.intake.layouts.names_of_sheets import OF_SHEETS
 
 NAMES = {
     "deal id": """
-        copper id, affär id, n° affaire, numéro d'affaire,
+        copper id, 案件id, affär id, n° affaire, numéro d'affaire,
         opp id, opp no, opp number, opportunity no, deal no, do not modify opportunity,
         verkaufschancen id, verkaufschance id, opportunity nr, deal nr, id opportunité, id oportunidad,
         id opportunità,
@@ -26,6 +26,7 @@ NAMES = {
         ευκαιρία
     """,
     "sales rep": """
+        name of sales rep,
         owned by, responsible user, responsible person, sales employee, closed by, ae, seller name, host, caller,
         user responsible, verantwortlich, verantwortlicher,
         bearbeiter, sachbearbeiter,
@@ -46,10 +47,11 @@ NAMES = {
         πωλητής, υπεύθυνος
     """,
     "owner id": """
-        deal owner id, emp no, emp id, employee no, employee code, staff id,
+        sr id, sales representative id, deal owner id, emp no, emp id, employee no, employee code, staff id,
         mitarbeiternummer, personalnummer, verkäufernummer, matricule, id vendedor, id commercial
     """,
     "customer": """
+        retailer, retailer name, related account, sales account,
         partner id, sold to party, ragione sociale, particulars, contact company, raison sociale,
         razón social, razão social, débiteur, debitor,
         potential customer, bill to, sold to, ship to customer, buyer, deal organization, kunde, kundenname, firma,
@@ -79,7 +81,7 @@ NAMES = {
     "amount": """
         valor único, valor total, contract value, total contract value, tcv, annual contract value, acv, arr,
         booking amount,
-        deal worth, imponibile, base imponible, prix ht, total ht, gross total,
+        total sales, deal worth, imponibile, base imponible, prix ht, total ht, gross total,
         net amount, gross amount, total amount, amount net, betrag, nettobetrag, bruttobetrag, wert,
         auftragswert, summe
         netto, umsatz, erlös, montant, montant ht, valeur, chiffre d'affaires, ca, importe, monto, valor, ventas,
@@ -114,6 +116,7 @@ NAMES = {
         datum vytvoření, vytvořeno, létrehozás dátuma, létrehozva, ημερομηνία δημιουργίας
     """,
     "close date": """
+        close month, closing month, month closed,
         date de signature, date signature, signature date, signed on, date signed, date won,
         fecha de firma, data firma, unterschrieben am, stängd, avslutad,
         closing date, date of close, deal closed on, won or lost on, abschlussdatum, abgeschlossen am, schlussdatum,
@@ -148,12 +151,14 @@ NAMES = {
         výrobek, zboží, termék, προϊόν, είδος
     """,
     "quantity": """
-        quantity sold, menge, anzahl, stückzahl, stück, quantité, cantidad, unidades, quantità, quantidade, aantal,
+        quantity sold, quantity ordered,
+        menge, anzahl, stückzahl, stück, quantité, cantidad, unidades, quantità, quantidade, aantal,
         数量,
         수량, количество, кол во, miktar, adet, الكمية, ilość,
         množství, počet kusů, mennyiség, darabszám, ποσότητα, τεμάχια
     """,
     "unit price": """
+        price per unit, sale price, selling price,
         price each, rate each, stückpreis, einzelpreis, preis, prix unitaire, prix, precio unitario, precio, prezzo
         unitario, prezzo, eenheidsprijs, prijs,
         単価, 单价,

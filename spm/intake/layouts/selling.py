@@ -1,7 +1,16 @@
 """Sheets of what was sold and done: deals, orders, leads, activities."""
 
 from spm.intake.layouts.kinds import COUNT, Field, Kind, Layout
-from spm.intake.layouts.shared import ACCOUNT, AS_STATED, CURRENCY, IN_OUR_CURRENCY, OWNER, PRODUCT, STATE
+from spm.intake.layouts.shared import (
+    ACCOUNT,
+    AS_STATED,
+    CURRENCY,
+    IN_OUR_CURRENCY,
+    OWNER,
+    PRODUCT,
+    STATE,
+    month_instead_of,
+)
 
 DEALS = Layout(
     "deals", "Deals", "one opportunity",
@@ -49,7 +58,7 @@ DEALS = Layout(
         Field("kind", "Deal type", Kind.TEXT, ("opportunity type", "type", "business type")),
         Field("source", "Lead source", Kind.TEXT, ("original source", "deal source", "source")),
     ),
-    needs=(("stage", "status", "is_won"), ("amount", "closed_on", "created_on")),
+    needs=(("stage", "status", "is_won", "closed_on"), ("amount", "closed_on", "created_on")),
     sheet_names=("deals", "opportunities", "opportunity", "sales pipeline", "pipeline"),
     key_repeats=False,
     repeats_with="share",
@@ -61,6 +70,7 @@ ORDERS = Layout(
               "invoice number", "invoice no", "invoice id", "num", "id"), telling=True),
         Field("ordered_on", "Ordered on", Kind.DAY, ("order date", "invoice date", "sale date", "booking date", "posting date",
               "date", "created at"), required=True),
+        *month_instead_of("ordered_on"),
         *OWNER,
         Field("account", "Account", Kind.TEXT, (*ACCOUNT.aliases, "ship name", "id", "contact name")),
         PRODUCT,
@@ -74,7 +84,7 @@ ORDERS = Layout(
         Field("source", "Source", Kind.TEXT, ("channel", "sales channel", "order source")),
         *STATE,
     ),
-    needs=(("ordered_on",), ("amount", "unit_price", "key")),
+    needs=(("ordered_on", "period"), ("amount", "unit_price", "key")),
     sheet_names=("orders", "sales orders", "invoices", "sales", "sales register", "bookings"),
     key_repeats=False,
 )  # fmt: skip
@@ -83,7 +93,7 @@ ORDER_LINES = Layout(
     (
         Field("key", "Order id", Kind.KEY, ("order number", "sales order number", "order no",
               "invoice number", "invoice no", "invoice id"), required=True, telling=True),
-        Field("line_no", "Line", Kind.KEY, ("line no", "line number", "order line", "row id")),
+        Field("line_no", "Line", Kind.KEY, ("line no", "line number", "order line", "order line number", "row id")),
         Field("ordered_on", "Ordered on", Kind.DAY, ("order date", "invoice date", "booking date", "posting date", "date",
               "created at")),
         *OWNER, ACCOUNT,
@@ -209,7 +219,7 @@ COSTS = Layout(
         Field("key", "Cost id", Kind.KEY, ("expense id", "voucher", "document number")),
         Field("spent_on", "Spent on", Kind.DAY, ("date", "month", "posting date", "expense date", "cost date",
               "booking date"), required=True),
-        Field("period", "Month", Kind.TEXT, ("month", "year month", "period", "fiscal period")),
+        *month_instead_of("spent_on"),
         Field("category", "Category", Kind.TEXT, ("cost type", "cost category", "expense type", "expense category",
               "cost centre", "cost center", "type"), telling=True),
         Field("amount", "Amount", Kind.MONEY, ("cost", "costs", "spend", "spent", "expense", "cost amount"),

@@ -22,6 +22,17 @@ IN_OUR_CURRENCY = ("amount in company currency", "converted amount", "amount (co
 """The amount in the company's own, whatever currency a column beside it names."""
 PRODUCT = Field("product", "Product", Kind.TEXT, ("product name", "product line", "item", "item name",
                 "product id", "product key", "product seq"))  # fmt: skip
+
+
+def month_instead_of(day: str) -> tuple[Field, Field]:
+    """Columns that say in which month something was, for sheets without a column for the `day`."""
+    return (
+        Field("period", "Month", Kind.TEXT, ("month", "year month", "period", "fiscal period", "month name"),
+              tells_nothing=True, instead_of=day),
+        Field("year", "Year", Kind.NUMBER, ("calendar year",), tells_nothing=True, instead_of=day),
+    )  # fmt: skip
+
+
 STATE = (
     Field("status", "Status", Kind.TEXT, ("order status", "invoice status", "document status", "financial status",
           "sales status", "fulfillment status"), tells_nothing=True),

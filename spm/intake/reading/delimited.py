@@ -33,6 +33,9 @@ OTHER_ALPHABETS = {
 KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 LETTERS_TO_TRUST = 20
 POLISH_AS_WESTERN = re.compile(r"(?<=[^\W\d_])[³¹¿](?=[^\W\d_])")  # ł, ą and ż inside words, which French never has
+OF_MAC_ROMAN = re.compile(
+    rb"[a-z][\x87\x88\x8a\x8c-\x90]"
+)  # á, à, ä, å, ç, é, è or ê, where Windows has capitals and signs
 SAMPLE_ROWS = 60
 LONGEST_CELL = 1_000_000
 UNCLOSED = (
@@ -95,6 +98,8 @@ def _narrow_encoding(content: bytes) -> tuple[str, str]:
     guess = from_bytes(telling, cp_isolation=["cp1252", *OTHER_ALPHABETS]).best()
     if guess and guess.encoding in OTHER_ALPHABETS and sum(byte > 127 for byte in telling) >= LETTERS_TO_TRUST:
         return guess.encoding, OTHER_ALPHABETS[guess.encoding]
+    if OF_MAC_ROMAN.search(telling):
+        return "mac_roman", "Western European (Mac Roman)"
     if POLISH_AS_WESTERN.search(telling.decode("cp1252", errors="replace")):
         return "cp1250", "Central European (Windows-1250)"
     return "cp1252", "Western European (Windows-1252)"

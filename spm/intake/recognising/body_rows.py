@@ -63,11 +63,11 @@ def body_of(
         row = rows[index]
         if not (straight and len(row) == width):
             row = [row[column] if column < len(row) else None for column in columns]
-        if has_headings and not (is_gap or order or row[first] is None or row[second] is None):
-            if _begins_as_row(row[0], words):  # as nearly all do, which are asked no more
-                cells.append(row)
-                row_numbers.append(index + 1)
-                continue
+        is_filled = has_headings and row[first] is not None and row[second] is not None
+        if is_filled and not (is_gap or order) and _begins_as_row(row[0], words):  # asked no more
+            cells.append(row)
+            row_numbers.append(index + 1)
+            continue
         plain = row
         if order:
             row = [None if at is None else plain[at] for at in order]

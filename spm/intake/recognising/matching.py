@@ -66,6 +66,8 @@ def match(layout: Layout, contents: Contents, names: Sequence[tuple[str, ...]]) 
             fields[header], sure[header] = field.key, (EXACT if score > NEAR else NEAR)
     for header, key in _guesses(layout, contents, fields):
         fields[header], sure[header] = key, GUESSED
+    fields = {header: key for header, key in fields.items() if layout.field(key).instead_of not in fields.values()}
+    sure = {header: sure[header] for header in fields}
     for heading in set(HEADINGS) & set(contents.header):
         if headed := headed_field(layout, set(fields.values())):
             fields[heading], sure[heading] = headed, NEAR if heading == ACROSS else GUESSED
@@ -213,10 +215,10 @@ def _guesses(layout: Layout, contents: Contents, fields: Mapping[str, str]) -> l
         "amount": lambda at: contents.are_amounts(at) and not contents.are_only_days(at),
         **{field.key: contents.are_only_days for field in layout.fields if field.kind is Kind.DAY},
     }
-    taken = dict(fields)
+    taken = {header: key for header, key in fields.items() if layout.field(key).instead_of is None}
     for group in layout.needs:
         for key in (key for key in group if key in tests and not set(group) & set(taken.values())):
-            free = (at for at, header in enumerate(contents.header) if header not in taken)
+            free = (at for at, header in enumerate(contents.header) if header not in {**fields, **taken})
             fitting = [contents.header[at] for at in free if tests[key](at)]
             if len(fitting) == 1:
                 taken[fitting[0]] = key

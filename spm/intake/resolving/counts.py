@@ -21,7 +21,10 @@ KIND_OF_MEASURE = {"calls": "call", "emails": "email", "meetings": "meeting", "d
 """The measures of the app that a column can count, and the kind of the activities behind each."""
 RESERVED = frozenset({*MEASURES, *METRICS, *KIND_OF_MEASURE.values(), "other"})
 TAKEN = "_counted"  # behind a name that another number has
-NO_COUNTS = compile(r"(id|key|seq|no|number|year|month|week|quarter|day|phone|zip|postcode|age|rank|index)$")
+NO_COUNTS = compile(
+    r"(id|key|seq|no|number|year|month|week|quarter|day|phone|zip|postcode|age|rank|index)$"
+    r"|(^|_)(price|rate|ratio|fee|tax|commission|salary|profit|margin|cost)(_|$)"
+)
 NO_COUNT_SIGNS = frozenset("%$€£¥₦₹")
 OF_COUNTS_KINDS = (Kind.MONEY, Kind.SHARE, Kind.NUMBER, Kind.KEY)
 

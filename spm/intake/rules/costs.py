@@ -1,7 +1,7 @@
 """Costs: what belongs to sales, and what to marketing; spent on a day, or in a month."""
 
 from spm.intake.checking.draft import Draft
-from spm.intake.rules.periods import ask_for_year, month_named
+from spm.intake.rules.periods import take_first_days
 
 SPENT_ON_WHAT = ("segment", "campaign")
 
@@ -13,12 +13,5 @@ def check_costs(draft: Draft) -> None:
         draft.keep_as_written(key)
     if "category" not in draft.headers:
         draft.note("no column says the category: all of it counts as sales and marketing cost")
-    if "spent_on" in draft.headers:
-        return
-    ask_for_year(draft, "period")
-    for at, (period, year) in enumerate(zip(draft["period"], draft["year"], strict=True)):
-        month = month_named(period, year) if period else None
-        if month is None and at not in draft.refused | draft.waiting:
-            draft.refuse(at, "no day or month for this cost", "period", period, "a month such as 2026-03")
-        draft["spent_on"][at] = month
-    draft.note("costs of a month are taken for its first day", key="period")
+    if "spent_on" not in draft.headers:
+        take_first_days(draft, "spent_on", "cost")

@@ -6,6 +6,7 @@ from spm.intake.checking.draft import UNREADABLE_COUNT, UNREADABLE_SHARE, Draft,
 from spm.intake.rules.stages import stage_said, tell_unknown_stages
 from spm.intake.values.meanings import DEAL_KINDS, letters, status_named
 
+SAY_STATUS = frozenset({"status", "is_won", "is_closed", "stage"})
 ONCE = frozenset({"onetime", "once"})  # such an amount is of no span of time
 
 
@@ -16,7 +17,10 @@ def check_deals(draft: Draft) -> None:
     A column that says won or lost outright is believed before flags, and flags before the stage: in some CRMs
     a closed deal keeps the stage that it had. A closed deal without its close date is refused.
     """
-    _settle_status(draft)
+    if SAY_STATUS & set(draft.headers):
+        _settle_status(draft)
+    else:
+        _settle_status_by_dates(draft)
     _settle_kind(draft)
     _settle_dates(draft)
     _settle_amounts(draft)
@@ -51,6 +55,16 @@ def _settle_status(draft: Draft) -> None:
         rows_say = "1 row says" if untold_count == 1 else f"{untold_count:,} rows say"
         draft.note(f"{rows_say} no stage or status: taken as open", key=key)
     draft["status"] = [status_of[row] or "open" for row in zip(*columns, strict=True)]
+
+
+def _settle_status_by_dates(draft: Draft) -> None:
+    """A report of won deals may say of none that it was won: those with a close date are, if someone says so."""
+    header = draft.headers.get("closed_on")
+    if header and "closed_on" not in draft.accepted:
+        message = f"no column says which deals were won: was each that has a day in {header}?"
+        draft.stop(message, "closed_on", f'--accept "{header}"', "Yes, each with this day was won")
+    days = zip(draft["closed_on"], draft["lost_on"], strict=True)
+    draft["status"] = ["lost" if lost else "won" if closed else "open" for closed, lost in days]
 
 
 def _status(

@@ -4,15 +4,20 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from spm.intake.checking.draft import Draft, some
+from spm.intake.rules.periods import take_first_days
 from spm.intake.values.meanings import is_cancelled, is_credit
 
 OF_ORDERS = ("owner", "owner_key", "account", "ordered_on", "currency", "source", "status", "document")
 """What lines say of their order."""
+PARTS = {"quantity": "quantity", "unit_price": "unit price", "discount": "(1 − discount)"}
+"""Field → what it is of an amount."""
 
 
 def check_orders(draft: Draft) -> None:
     """Fills `amount` where the sheet has prices and quantities instead; without either the lines must bring
     it."""
+    if "ordered_on" not in draft.headers:
+        take_first_days(draft, "ordered_on", "order")
     _fill_amounts(draft)
     _settle_documents(draft)
     if "amount" not in draft.headers and "unit_price" not in draft.headers:
@@ -78,10 +83,12 @@ def _fill_orders(draft: Draft) -> None:
 
 
 def _fill_amounts(draft: Draft) -> None:
-    """amount = quantity × unit price × (1 − discount), exact; without a discount the whole price."""
+    """amount = quantity × unit price × (1 − discount), exact; without a quantity one piece, without a discount the whole
+    price."""
     if "amount" in draft.headers or "unit_price" not in draft.headers:
         return
-    draft.note("the amount is quantity × unit price × (1 − discount)", key="unit_price")
+    parts = [words for key, words in PARTS.items() if key in draft.headers]
+    draft.note(f"the amount is {' × '.join(parts)}" if parts[1:] else "each price is an amount", key="unit_price")
     no_discount_count = 0
     amounts = draft["amount"]
     quantities = draft["quantity"] if "quantity" in draft.headers else [1.0] * len(draft)

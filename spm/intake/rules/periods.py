@@ -5,6 +5,8 @@ from datetime import date
 from spm.intake.checking.draft import Draft
 from spm.intake.values.periods import period_of
 
+MONTH_NUMBERS = range(1, 13)
+
 
 def ask_for_year(draft: Draft, key: str) -> None:
     """A question where periods of a field are named without a year and no other column says it; the rows wait for the
@@ -23,8 +25,23 @@ def ask_for_year(draft: Draft, key: str) -> None:
     draft.stop(f"{message} no year: which one is meant?", key, "--year YEAR")
 
 
+def take_first_days(draft: Draft, key: str, row_is: str) -> None:
+    """Fills a field of days with the first day of the month that `period` and `year` name, and refuses a row that names none:
+    for sheets that say of no row on which day it was."""
+    ask_for_year(draft, "period")
+    for at, (period, year) in enumerate(zip(draft["period"], draft["year"], strict=True)):
+        month = month_named(period, year) if period else None
+        if month is None and at not in draft.refused | draft.waiting:
+            draft.refuse(at, f"no day or month for this {row_is}", "period", period, "a month such as 2026-03")
+        draft[key][at] = month
+    draft.note(f"{row_is}s of a month are taken for its first day", key="period")
+
+
 def month_named(text: str, year: float | None) -> date | None:
-    """The first day of the month that a text names, of the `year` where it says none; None where it names no month."""
+    """The first day of the month that a text names, of the `year` where it says none ("3" as "March"); None where it names
+    none."""
+    if year is not None and text.isdecimal() and int(text) in MONTH_NUMBERS:
+        return date(int(year), int(text), 1)
     period = period_of(text)
     if period is None or not period.is_of_calendar or (period.year or year) is None:
         return None

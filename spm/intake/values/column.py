@@ -43,7 +43,8 @@ class ReadColumn:
     `expected` says what a cell should look like. `question` is set where the column can be read in two ways
     and nothing in it decides; the values are then those of the first way. `remarks` tell what was decided.
     `currencies` are the codes that the cells themselves name, and where these are several `currency_of` that of each
-    cell; `day_order` the order that days in numbers can only have.
+    cell; `day_order` the order that days in numbers can only have; `yes` what it means to say yes to a question that is no
+    choice between two ways.
     """
 
     values: list[Any]
@@ -54,6 +55,7 @@ class ReadColumn:
     currencies: frozenset[str] = frozenset()
     currency_of: tuple[str | None, ...] = ()
     day_order: DayOrder | None = None
+    yes: str | None = None
 
 
 def is_blank(cell: Cell) -> bool:

@@ -8,8 +8,9 @@ from re import VERBOSE, Match, compile
 
 from spm.intake.model import Cell
 from spm.intake.values.column import DayOrder, ReadColumn, Unread, as_written, distinct_texts, is_blank, plainly
-from spm.intake.values.months import full_year, month_number, week_of
+from spm.intake.values.months import full_year, month_number, month_of, week_of
 from spm.intake.values.no_day import FIRST_DAYS, SELDOM, TIME, day_or_none, is_no_day, says_no_day
+from spm.intake.values.other_years import in_common_era
 
 EXPECTED = "a day, such as 2017-03-31"
 SERIALS = range(20_000, 80_000)  # 1954-10-03 to 2119-01-10 as day numbers of spreadsheets
@@ -47,7 +48,7 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
     """
     if set(map(type, cells)) <= {date, type(None)} and FIRST_DAYS.isdisjoint(cells):
         return ReadColumn(list(cells), EXPECTED)
-    day_parts = _day_parts(distinct_texts(cells))
+    day_parts, remarks = in_common_era(_day_parts(distinct_texts(cells)))
     parts = set(day_parts.values())
     decided = _decision(parts, order)
     swapped = _swapped_question(cells, parts)
@@ -73,9 +74,23 @@ def read_days(cells: Sequence[Cell], order: DayOrder | None = None) -> ReadColum
         EXPECTED,
         unread,
         decided.question or (None if order else swapped),
-        decided.remarks + _numbers_remarks(cells, values),
+        remarks + decided.remarks + _numbers_remarks(cells, values),
         day_order=decided.order if decided.is_certain and not swapped else None,
     )
+
+
+def read_months_as_days(cells: Sequence[Cell]) -> ReadColumn | None:
+    """The first days of the months of a column in which each filled cell names one, with the question whether they count on
+    those; None for any other column."""
+    months = {text: None if is_blank(text) else month_of(text.strip()) for text in distinct_texts(cells)}
+    named = min((text for text, month in months.items() if month), default=None)
+    if named is None or any(
+        cell is not None and not is_blank(cell) and not months.get(str(cell)) for cell in set(cells)
+    ):
+        return None
+    question = f"it names months and no days, such as {named}: does each count on the first day of its month?"
+    values = [months[cell] if isinstance(cell, str) else None for cell in cells]
+    return ReadColumn(values, EXPECTED, question=question, yes="Yes, on the first day of each month")
 
 
 def numbered_from_1900(cells: Sequence[Cell]) -> list[Cell]:
