@@ -81,7 +81,7 @@ NAMES = {
     "amount": """
         valor único, valor total, contract value, total contract value, tcv, annual contract value, acv, arr,
         booking amount,
-        total sales, deal worth, imponibile, base imponible, prix ht, total ht, gross total,
+        total sales, premium, deal worth, imponibile, base imponible, prix ht, total ht, gross total,
         net amount, gross amount, total amount, amount net, betrag, nettobetrag, bruttobetrag, wert,
         auftragswert, summe
         netto, umsatz, erlös, montant, montant ht, valeur, chiffre d'affaires, ca, importe, monto, valor, ventas,
@@ -151,7 +151,7 @@ NAMES = {
         výrobek, zboží, termék, προϊόν, είδος
     """,
     "quantity": """
-        quantity sold, quantity ordered,
+        quantity sold, quantity ordered, order quantity, transaction qty, transaction quantity,
         menge, anzahl, stückzahl, stück, quantité, cantidad, unidades, quantità, quantidade, aantal,
         数量,
         수량, количество, кол во, miktar, adet, الكمية, ilość,
@@ -171,6 +171,7 @@ NAMES = {
         sleva, kedvezmény, έκπτωση
     """,
     "order number": """
+        transaction id, transaction no, transaction number, sale id, receipt no, receipt number, policy number, policy no,
         voucher no, voucher number, sales document,
         order, so number, sales order, auftragsnummer, auftrag, auftragsnr, bestellnummer, bestellung, belegnummer,
         numéro de commande, n° commande, commande, número de pedido, pedido, n pedido, numero ordine, ordernummer,
@@ -191,7 +192,7 @@ NAMES = {
         číslo faktury, faktura, számlaszám, számla sorszáma, αριθμός τιμολογίου
     """,
     "order date": """
-        document date,
+        document date, transaction date, sales date, date of sale, purchase date,
         auftragsdatum, bestelldatum, date de commande, fecha de pedido, fecha del pedido, data ordine, orderdatum,
         data do pedido, 注文日, 订单日期,
         주문일, 주문일자, дата заказа, sipariş tarihi, تاريخ الطلب, 受注日付, data zamówienia,

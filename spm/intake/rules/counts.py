@@ -30,5 +30,8 @@ def _ask_about_taken_name(draft: Draft, key: str) -> None:
     if key in draft.accepted:
         draft.note(f"counted as “{label}”, beside the number of this name that other sheets tell", key=key)
         return
-    message = f"a number of this name comes from other sheets, which tell of each one: is this column counted beside it, as “{label}”?"
+    message = (
+        "a number of this name comes from other sheets, which tell of each one: is this column counted beside it, as "
+        f"“{label}”?"
+    )
     draft.stop(message, key, f'--accept "{header}" or --map "{header}=Another name"', f"Yes, as “{label}”")
