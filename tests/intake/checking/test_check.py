@@ -80,7 +80,7 @@ def test_what_cannot_be_read_of_a_lesser_field_is_left_empty_with_a_note() -> No
 def test_columns_that_a_layout_needs() -> None:
     sheet = checked(table("Deal id,Amount", ("D1", 5)), "deals")
     (stop,) = told(sheet, Severity.STOP)
-    assert stop.message == "Deals need a column for one of Stage, Status or Won, and none was found"
+    assert stop.message == "Deals need a column for one of Stage, Status, Won or Closed on, and none was found"
     assert stop.flag == '--map "Their column=stage"'
 
 
