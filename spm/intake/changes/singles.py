@@ -20,7 +20,7 @@ BOUGHT = ["account", "fact_id", "person_id", "share_e4", "period", "slice_id"]
 @dataclass(frozen=True)
 class Purchases:
     """Who bought when, with the columns of BOUGHT: the first purchases of the accounts that an upload touches, `before` and
-    `after` it, and `every` purchase after it."""
+    `after` it, and `every` purchase after it, by day."""
 
     before: pd.DataFrame
     after: pd.DataFrame
@@ -66,7 +66,7 @@ def purchases_after(stored: pd.DataFrame, touched: Touched, fact: str) -> Purcha
     is_touched = stored["account"].isin({*new["account"], *stored.loc[were, "account"]})
     before = stored[is_touched]
     after = _stacked([_without(before, touched.before)[BOUGHT], new])
-    every = _stacked([stored.loc[~is_touched, BOUGHT], after])
+    every = _stacked([stored.loc[~is_touched, BOUGHT], after]).sort_values("period", kind="stable", ignore_index=True)
     return Purchases(_firsts(before), _firsts(after), every.assign(account=pd.factorize(every["account"])[0]))
 
 

@@ -141,6 +141,14 @@ def test_the_same_again_moves_nothing(store: Store) -> None:
     assert not told.metrics
 
 
+def test_customers_are_those_of_their_months_in_whatever_order_they_are_stored(store: Store) -> None:
+    bought = {"Acme": "2026-04-20", "Bolt": "2026-03-11", "Corp": "2026-02-10", "Zulu": "2026-01-05"}
+    rows = [f"D{at},Ana Ruiz,{account},Won,100,2026-01-01,{day}" for at, (account, day) in enumerate(bought.items())]
+    head = "Opportunity ID,Owner,Account,Stage,Amount,Created,Close Date"
+    _assert_moves_as_told(store, {"deals.csv": "\n".join([head, *rows])})
+    _assert_moves_as_told(store, {"deals.csv": f"{head}\nD9,Bo Li,Dash,Won,100,2026-01-01,2026-03-20"})
+
+
 def test_by_how_much_is_said_by_rep_and_by_month(store: Store) -> None:
     _assert_moves_as_told(store, {"people.csv": PEOPLE, "deals.csv": DEALS})
     told = moves(store, preview(store, _files({"deals.csv": LATER_DEALS}), TODAY), TODAY)
