@@ -12,6 +12,7 @@ from spm.company.queries import company_of
 from spm.intake import garbage
 from spm.intake.adopting.queries import adopt_currency, adopt_decisions, leave_out_what_does_not_fit
 from spm.intake.changes import coverage, fingerprints
+from spm.intake.changes.counted_already import ask_about_measures
 from spm.intake.changes.logged import settle_logs
 from spm.intake.changes.merge import Difference, apart, difference
 from spm.intake.changes.overlaps import settle_overlaps
@@ -116,6 +117,7 @@ def preview_of(store: Store, upload: Upload, today: date, choices: Choices = NO_
     settle_overlaps(plan, made, stored("quota"))
     settle_logs(plan, made, partial(earlier.counted_daily, store), stored)
     _compare(plan, store, made, at_new_rates)
+    ask_about_measures(plan, partial(earlier.counted_by, store))
     for at, again in resolve.looked_up_again(made, stored):
         _add(plan, at, again, difference(again, stored(again.table)))
     for at, of_deals in [*resolve.credits(plan, people, stored), *resolve.versions(plan, made, people, stored, today)]:

@@ -44,6 +44,20 @@ def counted_daily(store: Store, kinds: Sequence[str] | None = None, days: Span |
     return store.frame(asked)
 
 
+def counted_by(store: Store, kind: str) -> pd.DataFrame:
+    """Which sheets of daily counts told of a kind of activity, the latest last: source_id, file_name, header (a list), first_on
+    and last_on (its first and last day of those that stand)."""
+    activity, source = tables.Activity, tables.Source
+    days = (func.min(activity.happened_on).label("first_on"), func.max(activity.happened_on).label("last_on"))
+    return store.frame(
+        select(source.id.label("source_id"), source.file_name, source.header, *days)
+        .join(activity, activity.source_id == source.id)
+        .where(source.layout == "daily_counts", activity.kind == kind)
+        .group_by(source.id)
+        .order_by(source.id)
+    )
+
+
 def keyed(store: Store, table_name: str) -> pd.DataFrame:
     """Every row of a table as `facts.stored` has it; a table without a key of its own has one made of what tells its rows
     apart. What hangs on a deal has its key and days, as deal_key, created_on and closed_on."""
