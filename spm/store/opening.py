@@ -21,8 +21,10 @@ BUSY_TIMEOUT_MS = 120_000  # longer than an import of a million rows holds the l
 PAGE_BYTES = 16_384  # of a new SQLite file: rows go in a tenth faster than with 4,096, and are read as fast
 MOST_CONNECTIONS = 50  # of one process; who comes later waits as long as for the lock
 WRITE = "write"  # the execution option that makes a SQLite transaction take the write lock at once
-# Rows come by the hundred thousand and hold no cycles: at Python's 700, looking for some is a fifth of an import.
-OBJECTS_BETWEEN_COLLECTIONS = 200_000
+# Objects come by the hundred thousand and hold hardly a cycle: at Python's 700, looking for some is a fifth of an import. To
+# look through 200,000 at once holds a page up by a tenth of a second; 20,000 take a few milliseconds.
+OBJECTS_BETWEEN_COLLECTIONS = 20_000
+COLLECTIONS_BETWEEN_OLDER = 100  # those that stayed are looked through again: millions, which takes long
 
 
 def database_url(url: str | None = None) -> str:
@@ -163,7 +165,7 @@ def open_store(url: str | None = None) -> Store:
 
     A backup is taken before a migration. Raises `errors.NewerDatabase` for one that a newer program wrote.
     """
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, COLLECTIONS_BETWEEN_OLDER)
     url = database_url(url)
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
