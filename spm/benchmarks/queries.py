@@ -10,7 +10,7 @@ from math import isnan
 import numpy as np
 import pandas as pd
 
-from spm.benchmarks.comparing.queries import months_shown, value_of
+from spm.benchmarks.courses.queries import months_shown
 from spm.benchmarks.growth import Growth, to_share
 from spm.benchmarks.pace import (
     ExpectedShare,
@@ -22,6 +22,7 @@ from spm.benchmarks.pace import (
     pace_index,
     straight_line_pace,
 )
+from spm.benchmarks.subjects.queries import value_of
 from spm.calendar import ONE_DAY, FiscalCalendar, Grain, Period, Span, plus_months
 from spm.metrics.queries import Question, Scene, answers, course_of, value, values
 

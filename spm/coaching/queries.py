@@ -7,18 +7,11 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from spm.benchmarks.comparing.queries import (
-    in_role,
-    members,
-    months_up_to,
-    points,
-    same_part,
-    season_of,
-    value_of,
-)
-from spm.benchmarks.comparing.subjects import Level, Subject
+from spm.benchmarks.courses.queries import in_role, months_up_to, points, same_part, season_of
 from spm.benchmarks.own_past import Judgement, OwnPast, Point, Signal, judgements, own_past
 from spm.benchmarks.peers import Peers, peers_of
+from spm.benchmarks.subjects.model import Level, Subject
+from spm.benchmarks.subjects.queries import members, value_of
 from spm.calendar import Grain, Period, Span, plus_months
 from spm.coaching.funnel import bottleneck, steps
 from spm.coaching.stages import stage_times, stays

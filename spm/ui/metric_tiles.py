@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from spm.benchmarks import queries
-from spm.benchmarks.comparing.queries import judged_months
+from spm.benchmarks.courses.queries import judged_months
 from spm.benchmarks.growth import Growth
 from spm.benchmarks.own_past import Judgement
 from spm.calendar import Period

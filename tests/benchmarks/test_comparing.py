@@ -15,21 +15,13 @@ from spm.benchmarks.comparing.certainty import (
     pooled,
     probability_better,
 )
-from spm.benchmarks.comparing.measures import Measure
-from spm.benchmarks.comparing.queries import (
-    asked,
-    compared,
-    in_role,
-    judged_months,
-    members,
-    months,
-    months_as,
-    pasts,
-    working_days,
-)
+from spm.benchmarks.comparing.queries import compared, months_as
 from spm.benchmarks.comparing.references import tiers_among
-from spm.benchmarks.comparing.subjects import Level, Subject
+from spm.benchmarks.courses.measures import Measure
+from spm.benchmarks.courses.queries import in_role, judged_months, months, pasts
 from spm.benchmarks.estimates import Sizes
+from spm.benchmarks.subjects.model import Level, Subject
+from spm.benchmarks.subjects.queries import asked, members, working_days
 from spm.calendar import FiscalCalendar, Grain, Period, plus_months
 from spm.metrics.queries import Scene
 from spm.metrics.registry import METRICS

@@ -9,9 +9,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from spm.benchmarks.comparing.certainty import Value, against_the_rest, estimates_of
-from spm.benchmarks.comparing.queries import NUMBERS, members, sizes_of
-from spm.benchmarks.comparing.subjects import Level
+from spm.benchmarks.comparing.queries import sizes_of
 from spm.benchmarks.estimates import Estimate
+from spm.benchmarks.subjects.model import Level
+from spm.benchmarks.subjects.queries import NUMBERS, members
 from spm.benchmarks.tiers import tiers
 from spm.calendar import Period
 from spm.metrics.queries import Scene, answers

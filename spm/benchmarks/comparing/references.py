@@ -17,12 +17,12 @@ from spm.benchmarks.comparing.certainty import (
     pooled,
     probability_better,
 )
-from spm.benchmarks.comparing.subjects import Level, Subject
 from spm.benchmarks.estimates import Estimate, Sizes
 from spm.benchmarks.own_past import OwnPast
 from spm.benchmarks.peers import Peers, peers_of, percentile
 from spm.benchmarks.rates import Interval, interval
 from spm.benchmarks.shrinkage import shrunk_averages, shrunk_rates
+from spm.benchmarks.subjects.model import Level, Subject
 from spm.benchmarks.tiers import tiers
 from spm.metrics.registry import Metric
 

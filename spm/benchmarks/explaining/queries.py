@@ -7,9 +7,10 @@ from math import fsum
 
 import pandas as pd
 
-from spm.benchmarks.comparing.queries import members, same_part
+from spm.benchmarks.courses.queries import same_part
 from spm.benchmarks.decomposition import Change, Factors, by_factor, by_member, by_mix
 from spm.benchmarks.peers import Peers, peers_of
+from spm.benchmarks.subjects.queries import members
 from spm.calendar import Grain, Period, Span, plus_months
 from spm.metrics.queries import Question, Scene, answers, measure_sums, values
 from spm.people.roles import MANAGER

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from spm.benchmarks.comparing.queries import members
 from spm.benchmarks.internal.groups import grouped, tenure_group
+from spm.benchmarks.subjects.queries import members
 from spm.calendar import Period
 from spm.metrics.queries import Question, Scene, values
 from spm.people.roles import MANAGER

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from spm.benchmarks import xmr
-from spm.benchmarks.comparing.queries import months_up_to, season_of
+from spm.benchmarks.courses.queries import months_up_to, season_of
 from spm.benchmarks.own_past import SIGNALS, Signal
 from spm.calendar import ONE_DAY, Grain, Period, Span
 from spm.metrics.queries import Scene, answers

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from spm.benchmarks.comparing.queries import members
+from spm.benchmarks.subjects.queries import members
 from spm.calendar import ONE_DAY, Grain, Period, Span, plus_months
 from spm.coaching.likeness import nearest
 from spm.metrics.queries import Question, Scene, answers, value, values

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from spm.benchmarks.comparing import queries as comparing
-from spm.benchmarks.comparing.measures import Measure
-from spm.benchmarks.comparing.subjects import Level, Subject
+from spm.benchmarks.courses.measures import Measure
+from spm.benchmarks.subjects import queries as subjects
+from spm.benchmarks.subjects.model import Level, Subject
 from spm.calendar import Period
 from spm.metrics.queries import Question
 from spm.metrics.registry import Metric, Nature
@@ -63,7 +64,7 @@ def drawn(view: View) -> Choice | None:
 def _names(level: Level, view: View, key: str) -> tuple[list[str], int]:
     """Who can be chosen, and how many of them have a value: they come first; of reps those of the team looked at, in the role
     that most of them have."""
-    everyone = asking.answer(comparing.members, view.period)
+    everyone = asking.answer(subjects.members, view.period)
     reps = everyone[everyone["role"] != MANAGER]
     if level is Level.TEAM:
         teams = asking.scene().org.teams["name"]

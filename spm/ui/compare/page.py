@@ -6,10 +6,10 @@ import streamlit as st
 from spm import charts
 from spm.benchmarks.comparing import queries as comparing
 from spm.benchmarks.comparing.certainty import Luck, luck_of
-from spm.benchmarks.comparing.measures import Measure
 from spm.benchmarks.comparing.references import Compared, tiers_among
-from spm.benchmarks.comparing.subjects import Subject
+from spm.benchmarks.courses.measures import Measure
 from spm.benchmarks.rates import verdict
+from spm.benchmarks.subjects.model import Subject
 from spm.charts.specification import Specification
 from spm.metrics import wording
 from spm.metrics.registry import Unit

@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from spm.benchmarks.comparing.measures import Measure
 from spm.benchmarks.comparing.references import Compared, Reference
-from spm.benchmarks.comparing.subjects import Level, Subject
+from spm.benchmarks.courses.measures import Measure
 from spm.benchmarks.explaining import queries as explaining
 from spm.benchmarks.industry import queries as industry
 from spm.benchmarks.industry.figures import Figure, best_match
+from spm.benchmarks.subjects.model import Level, Subject
 from spm.metrics import wording
 from spm.metrics.registry import Unit
 from spm.ui import asking, show, tables

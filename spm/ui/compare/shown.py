@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from spm.benchmarks.comparing.measures import Measure, change
 from spm.benchmarks.comparing.references import Compared
-from spm.benchmarks.comparing.subjects import Level, Subject
+from spm.benchmarks.courses.measures import Measure, change
+from spm.benchmarks.subjects.model import Level, Subject
 from spm.metrics.registry import Unit
 from spm.metrics.wording import percent, percent_change
 from spm.scorecards.queries import scorecard_of

@@ -7,9 +7,9 @@ import streamlit as st
 
 from spm import charts
 from spm.benchmarks.comparing.certainty import Luck, luck_of
-from spm.benchmarks.comparing.measures import Measure
 from spm.benchmarks.comparing.references import Compared, tiers_among
-from spm.benchmarks.comparing.subjects import Level
+from spm.benchmarks.courses.measures import Measure
+from spm.benchmarks.subjects.model import Level
 from spm.metrics.registry import Unit
 from spm.metrics.wording import listed
 from spm.ui import menu, origin, picture, show, tables

@@ -37,7 +37,7 @@ def table(
     on_pick: show.Pick,
     others: Sequence[Column] = (),
 ) -> None:
-    """Rows with a column a metric, shaded by its `<key>_better` (see `comparing.queries.board`).
+    """Rows with a column a metric, shaded by its `<key>_better` (see `board.queries.board`).
 
     `names` are the columns before them, `others` those behind. `on_pick` is called with the row that was clicked.
     """

@@ -8,7 +8,7 @@ import streamlit as st
 
 from spm.benchmarks.board import queries as boards
 from spm.benchmarks.comparing import queries as comparing
-from spm.benchmarks.comparing.subjects import Level
+from spm.benchmarks.subjects.model import Level
 from spm.metrics import wording
 from spm.metrics.registry import Metric
 from spm.ui import asking, filters, menu, show

@@ -7,8 +7,8 @@ from math import inf
 
 import pandas as pd
 
-from spm.benchmarks.comparing.subjects import Subject
 from spm.benchmarks.own_past import Judgement, Point
+from spm.benchmarks.subjects.model import Subject
 from spm.calendar import Period, plus_months
 
 HEADROOM = 1.5  # times the largest value: so far a range of normal is shown

@@ -1,0 +1,1 @@
+"""Everyone against their own past: months judged by those before, and a period by earlier ones."""
