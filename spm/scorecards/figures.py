@@ -1,6 +1,6 @@
 """What the items of everybody's scorecards come to in one period, and what such a period has come to before. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from copy import copy
 from dataclasses import replace
 
@@ -37,10 +37,10 @@ class Figures:
         self._seasons: dict[str, float | None] = {}
         self._bookings_due: float | None = None
 
-    def of_one(self, person_id: int, name: str, roles: Collection[str]) -> "Figures":
-        """The same for one person in these roles, see `Record.of_one`."""
+    def of_few(self, names: Mapping[int, str], roles: Collection[str]) -> "Figures":
+        """The same for a few people in these roles, see `Record.of_few`."""
         found = copy(self)
-        found.record = self.record.of_one(person_id, name, roles)
+        found.record = self.record.of_few(names, roles)
         return found
 
     @property

@@ -1,6 +1,6 @@
 """Everybody's scores of one period as they are now, worked out from figures and targets. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spm.calendar import Period, Span
@@ -33,6 +33,7 @@ class Live:
     stretches: Sequence[Stretch]
     why_missing: Callable[[Metric], str]
     drafts: Mapping[str, Scorecard] = field(default_factory=dict)
+    _scored: dict[int, Scored] = field(default_factory=dict, repr=False)  # the same of a few people as of all
     _role_days: dict[tuple[str, Span], RoleDays] = field(init=False, default_factory=dict, repr=False)
 
     def scorecard(self, role: str) -> Scorecard:
@@ -52,17 +53,23 @@ class Live:
         """One person's stretches."""
         return [stretch for stretch in self.stretches if stretch.person_id == person_id]
 
-    def of_one(self, person_id: int) -> "Live":
-        """The same for one person: nothing is read of the others but what their targets rest on."""
-        theirs = self.of(person_id)
-        name, roles = self.ground.people[person_id]["name"], {one.role for one in theirs}
-        figures = self.ground.figures.of_one(person_id, name, roles)
+    def of_few(self, person_ids: Collection[int]) -> "Live":
+        """The same for a few people: nothing is read of the others but what targets rest on."""
+        theirs = [stretch for stretch in self.stretches if stretch.person_id in person_ids]
+        names = {one: self.ground.people[one]["name"] for one in person_ids}
+        figures = self.ground.figures.of_few(names, {one.role for one in theirs})
         return replace(self, ground=replace(self.ground, figures=figures), stretches=theirs)
 
     def results(self, sellers_only: bool = False) -> list[Scored]:
         """Everybody who was there in the period, by name; `sellers_only`: who was no manager last."""
         people = (theirs for theirs in by_person(self.stretches) if not (sellers_only and theirs[-1].role == MANAGER))
-        return [scored(self.parts(theirs), theirs, self.bands) for theirs in people]
+        return [self._result(theirs) for theirs in people]
+
+    def _result(self, theirs: Sequence[Stretch]) -> Scored:
+        person_id = theirs[0].person_id
+        if person_id not in self._scored:
+            self._scored[person_id] = scored(self.parts(theirs), theirs, self.bands)
+        return self._scored[person_id]
 
     def card(self, person_id: int) -> RepScorecard:
         """A person's scorecard, explained; without role scores where they were not there."""

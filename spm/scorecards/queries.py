@@ -1,6 +1,6 @@
 """Scorecards of people, from the metrics, the quotas and what each role answers for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from spm.metrics.glossary import LACKS, NO_MARGIN, is_without_margin, measures_b
 from spm.metrics.measures import sheet_of
 from spm.metrics.queries import Scene, answer_rows, course_of
 from spm.metrics.registry import Metric
+from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
@@ -45,7 +46,7 @@ def scorecard_of(scene: Scene, person_id: int, period: Period) -> RepScorecard:
     are those of `metrics.queries.values` for the same span; targets follow DEFINITIONS 3 and are for the whole period,
     also while it runs.
     """
-    live = scene.once(live_of, period).of_one(person_id).card(person_id)
+    live = scene.once(live_of, period).of_few([person_id]).card(person_id)
     closing = closing_for(scene, period)
     if closing is None:
         return live
@@ -65,25 +66,52 @@ def scorecards_of(scene: Scene, period: Period) -> list[RepScorecard]:
     return kept_cards(scene, closing)
 
 
-def scores(scene: Scene, period: Period, sellers_only: bool = False) -> pd.DataFrame:
+def scores(scene: Scene, period: Period, where: Mapping[str, str], sellers_only: bool = False) -> pd.DataFrame:
     """The score of everyone who was there in the period, by name; of a closed one as they were kept.
 
-    `sellers_only`: not of those who were managers last, whose scores are made of everybody else's results.
+    `where` may name a team: of those who were last in it or in one below. `sellers_only`: not of those who were managers
+    last, whose scores are made of everybody else's results.
 
     Columns: person_id, rep, role (its label, the latest one), team, manager, score (1.0 is 100 points), band,
     score_to_date, band_to_date (against what is due by now; once the period is over the same as score and band),
     leading, lagging (of the latest role), counted ("3 of 4 items"). Missing is None.
     """
-    return score_table(results(scene, period, sellers_only) if sellers_only else scene.once(results, period))
+    team = where.get("team")
+    found = results(scene, period, team, sellers_only)
+    return score_table(one for one in found if team is None or one.team in scene.once(teams_within).get(team, set()))
 
 
-def results(scene: Scene, period: Period, sellers_only: bool = False) -> list[Scored]:
-    """What everyone came to in a period, by name: as it was kept where it is closed, else as it is now."""
+def scores_of(scene: Scene, period: Period, reps: Collection[str]) -> pd.DataFrame:
+    """The same of those of these people who were there, by their unique names."""
+    if closing_for(scene, period):
+        found = results(scene, period)
+    else:
+        live = scene.once(live_of, period)
+        found = live.of_few({stretch.person_id for stretch in live.stretches if stretch.rep in reps}).results()
+    return score_table(one for one in found if one.rep in reps)
+
+
+def results(scene: Scene, period: Period, team: str | None = None, sellers_only: bool = False) -> list[Scored]:
+    """What everyone came to in a period, by name: as it was kept where it is closed, else as it is now.
+
+    `team`: at least of those who were in it or in one below on some day.
+    """
     closing = closing_for(scene, period)
-    if closing is None:
-        return scene.once(live_of, period).results(sellers_only)
-    kept = [frozen.result for frozen in kept_results(scene, closing)]
-    return [one for one in kept if one.parts[-1].role != MANAGER] if sellers_only else kept
+    if closing:
+        kept = [frozen.result for frozen in kept_results(scene, closing)]
+        return [one for one in kept if one.parts[-1].role != MANAGER] if sellers_only else kept
+    live = scene.once(live_of, period)
+    if team:
+        within = scene.once(teams_within).get(team, set())
+        live = live.of_few(
+            {one.person_id for one in live.stretches if any(days.team in within for days in one.stays or (one,))}
+        )
+    return live.results(sellers_only)
+
+
+def teams_within(scene: Scene) -> dict[str, set[str]]:
+    """Each team → itself and all teams below it."""
+    return {name: nested_teams(scene.org.teams, name) for name in scene.org.teams["name"]}
 
 
 def changed_since(scene: Scene, closing: Closing) -> pd.DataFrame:

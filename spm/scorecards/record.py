@@ -47,11 +47,11 @@ class Record:
 
     def __init__(self, source: Source, period: Period) -> None:
         self.source, self.period = source, period
-        self._alone: tuple[int, str] | None = None
+        self._few: Mapping[int, str] | None = None
         self._movers: tuple[int, ...] = ()
         self._expected: dict[tuple[str, Scope], dict[str, None]] = defaultdict(dict)
         self._values: MutableMapping[tuple[str, Scope, Span], dict[str, Parts]] = {}
-        self._days: dict[str, Days] = {}
+        self._days: MutableMapping[str, Days] = {}
 
     def expect(self, role: str, items: Iterable[Item]) -> None:
         """Names items that a role will be asked for: what one of them needs is then read for all of them at once."""
@@ -64,11 +64,12 @@ class Record:
         """Names the people with several stays: what they did is read by day, once for all stays."""
         self._movers = tuple(sorted(people))
 
-    def of_one(self, person_id: int, name: str, roles: Collection[str]) -> "Record":
-        """The same for one person in these roles: what is not yet read of everybody is read of them alone."""
+    def of_few(self, names: Mapping[int, str], roles: Collection[str]) -> "Record":
+        """The same for a few people, named by id, in these roles: what is not yet read of everybody is read of them alone."""
         found = copy(self)
-        found._alone = person_id, name
-        found._values = ChainMap({}, self._values)
+        found._few = names
+        found._movers = tuple(one for one in self._movers if one in names)
+        found._values, found._days = ChainMap({}, self._values), ChainMap({}, self._days)
         found._expected = defaultdict(dict, {key: of for key, of in self._expected.items() if key[0] in roles})
         return found
 
@@ -112,21 +113,23 @@ class Record:
     def _read(self, metrics: Sequence[str], scope: Scope, span: Span) -> None:
         """Keeps what is read when it is whole: readers of other sessions look on."""
         found: dict[str, dict[str, Parts]] = {metric: {} for metric in metrics}
-        is_of_one_team = self._alone is not None and scope is Scope.TEAM
-        if not is_of_one_team:
-            who, people = WHO[scope], self._alone and self._alone[:1]
+        few = self._few
+        if scope is Scope.OWN or few is None:
+            who, people = WHO[scope], None if few is None else tuple(sorted(few))
             for metric, rows in self.source.answers(metrics, (who,), span, people).items():
                 found[metric] |= zip(rows.labels[who].texts.tolist(), _parts(rows), strict=True)
         if scope is Scope.TEAM:
-            for manager in [self._alone[1]] if self._alone else self._above_managers(span):
+            for manager in (
+                self._managers(span, above=1) if few is None else self._managers(span, above=0) & {*few.values()}
+            ):
                 for metric, rows in self.source.below(metrics, manager, span).items():
                     found[metric][manager] = next(_parts(rows), MISSING)
         self._values.update({(metric, scope, span): parts for metric, parts in found.items()})
 
-    def _above_managers(self, span: Span) -> Iterable[str]:
-        """Whoever has managers below them on some day of the span: all of these teams together are theirs."""
+    def _managers(self, span: Span, above: int) -> set[str]:
+        """Whoever has people below them on some day of the span, and so many managers between: all their teams are theirs."""
         lines = self.source.active(span)["reporting_line"].unique()
-        return dict.fromkeys(name for line in lines for name in names_above(line)[1:])
+        return {name for line in lines for name in names_above(line)[above:]}
 
 
 def _parts(rows: Rows) -> Iterator[Parts]:

@@ -143,7 +143,7 @@ def test_everybody_s_scorecard(sample_store: Store, measure: Measure) -> None:
     quarter = FiscalCalendar().period("2026-Q1")
     measured = measure(
         "scores of 40 reps for a quarter, against one bare sum",
-        lambda: scores(scene, quarter),
+        lambda: scores(scene, quarter, {}),
         lambda: _bare(sample_store, ASKED[0].bare),
         300,
     )

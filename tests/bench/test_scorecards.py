@@ -106,14 +106,14 @@ def test_a_thousand_scorecards_with_targets_of_their_own(thousand: Store, measur
 
 
 def test_a_thousand_scorecards_with_every_target_suggested(thousand: Store, measure: Measure) -> None:
-    found = scores(scene_of(thousand, TODAY), QUARTER)
+    found = scores(scene_of(thousand, TODAY), QUARTER, {})
     moved = sum(bool(part.stays) for one in results(scene_of(thousand, TODAY), QUARTER) for part in one.parts)
     assert moved == REPS_COUNT // 20
     assert len(found) == REPS_COUNT + REPS_COUNT // TEAM_SIZE
     assert found["score"].notna().mean() > 0.9
     measured = measure(
         "the same, each target suggested from the last 12 periods of everybody",
-        lambda: scores(scene_of(thousand, TODAY), QUARTER),
+        lambda: scores(scene_of(thousand, TODAY), QUARTER, {}),
         lambda: bare(thousand),
         30,
     )

@@ -45,7 +45,7 @@ def test_nobody_chosen_lists_everyone_with_their_score(reader: Reader, filled_ur
     app = reader(filled_url, "rep", period="2017-Q1")
     assert not app.exception
     period = scene.standing.company.fiscal_calendar.period("2017-Q1")
-    everyone = scores(scene, period)
+    everyone = scores(scene, period, {})
     assert app.title[0].value.startswith(f"{len(everyone)} people in Q1 2017: ")
     shown = app.dataframe[0].value
     assert sorted(shown["rep"]) == sorted(everyone["rep"])

@@ -60,7 +60,7 @@ def test_an_empty_app_says_what_to_bring(reader: Reader, empty_url: str) -> None
 def test_everyone_is_counted_by_band(reader: Reader, filled_url: str) -> None:
     app = opened(reader, filled_url)
     period = scene(filled_url).standing.company.fiscal_calendar.period("2017-Q1")
-    known = scores(scene(filled_url), period)
+    known = scores(scene(filled_url), period, {})
     assert app.title[0].value.startswith(f"{len(known)} people in Q1 2017: ")
     table = next(frame.value for frame in app.dataframe if "people_count" in frame.value)
     assert table.set_index("name")["people_count"].to_dict() == {"North": 2, "South": 1}
@@ -84,7 +84,7 @@ def test_the_page_does_not_wait_for_earlier_periods(
     now = scene(filled_url)
     periods = up_to(now, now.standing.company.fiscal_calendar.period("2017-04"))
     assert len(periods) == 4
-    expected = over_time(now, [(one, scores(now, one)) for one in periods])
+    expected = over_time([(one, scores(now, one, {})) for one in periods])
     app = opened(reader, filled_url, period="2017-04")
     for to_go in (3, 2, 1):
         assert f"Looking back … {to_go} to go" in texts(app)
@@ -231,7 +231,7 @@ def test_scores_as_known_today_are_those_of_today(reader: Reader, filled_url: st
     assert "every score is the same today." in texts(app)
     then = next(frame.value for frame in app.dataframe if "since" in frame.value)
     period = scene(filled_url).standing.company.fiscal_calendar.period("2017-Q1")
-    assert then["rep"].tolist() == scores(scene(filled_url), period)["rep"].tolist()
+    assert then["rep"].tolist() == scores(scene(filled_url), period, {})["rep"].tolist()
     app = app.date_input(key="as_known_day").set_value(today - timedelta(days=3650)).run()
     assert "Nothing was known here on" in "\n".join(error.value for error in (*app.error, *app.warning))
 

@@ -145,7 +145,7 @@ def test_actuals_are_what_the_metrics_say(company: Scene) -> None:
 
 
 def test_scores_are_those_of_the_scorecards(company: Scene) -> None:
-    everyone = scores(company, Q1).set_index("rep")
+    everyone = scores(company, Q1, {}).set_index("rep")
     assert list(everyone.index) == ["Ana", "Ben", "Cid", "Dee", "Nora", "Olga"]
     for name, row in everyone.iterrows():
         card = of(company, str(name))
@@ -163,7 +163,10 @@ def test_what_is_read_of_one_person_alone_is_theirs_among_everybody(store: Store
 
 
 def test_scores_of_sellers_are_those_of_all_without_the_managers(company: Scene) -> None:
-    everyone, sellers = scores(company, Q1).set_index("rep"), scores(company, Q1, sellers_only=True).set_index("rep")
+    everyone, sellers = (
+        scores(company, Q1, {}).set_index("rep"),
+        scores(company, Q1, {}, sellers_only=True).set_index("rep"),
+    )
     assert sellers.index.tolist() == ["Ana", "Ben", "Cid", "Dee"]
     assert sellers.to_dict() == everyone.loc[sellers.index].to_dict()
 
@@ -180,7 +183,7 @@ def test_a_running_period_keeps_its_targets_and_says_what_is_due(store: Store) -
     assert due["opportunities_opened"] == pytest.approx(4.8 * 33 / 65)
     assert card.elapsed_share == pytest.approx(33 / 65)
     assert card.notes[0].startswith("Q1 2024 is still running: 51 % of its working days are over")
-    row = scores(company, Q1).set_index("rep").loc["Ana"]
+    row = scores(company, Q1, {}).set_index("rep").loc["Ana"]
     assert card.whole_to_date is not None
     assert row["score_to_date"] == card.whole_to_date.value != row["score"]
 
@@ -189,7 +192,7 @@ def test_nobody_is_scored_before_their_start(company: Scene) -> None:
     card = of(company, "Ana", CALENDAR.period("2019-Q4"))
     assert (card.score, card.whole.value, card.explanation) == (None, None, None)
     assert card.notes == ("Ana started on 1 Jan 2020, after Q4 2019.",)
-    assert "Ana" not in set(scores(company, CALENDAR.period("2019-Q4"))["rep"])
+    assert "Ana" not in set(scores(company, CALENDAR.period("2019-Q4"), {})["rep"])
 
 
 def test_as_json(company: Scene) -> None:

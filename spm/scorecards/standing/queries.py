@@ -10,10 +10,9 @@ import pandas as pd
 
 from spm.calendar import Grain, Period
 from spm.metrics.queries import Scene
-from spm.people.org import nested_teams
 from spm.scorecards.closing.model import Closing
 from spm.scorecards.closing.queries import closing_for
-from spm.scorecards.queries import bands_of, results
+from spm.scorecards.queries import bands_of, results, teams_within
 from spm.scorecards.rollup import (
     Group,
     GroupScore,
@@ -63,7 +62,8 @@ class Standing:
 
 def standing(scene: Scene, period: Period, where: Mapping[str, str]) -> Standing:
     """Where everybody stands in a period, of the whole organisation or, where `where` names one, of a team and those below."""
-    everyone, team = scene.once(results, period), where.get("team")
+    team = where.get("team")
+    everyone = results(scene, period, team)
     bands, group = bands_of(scene), _whole(scene, everyone, team)
     parts = {
         kind: tuple(group_score(name, part, bands) for name, part in of_kind.items())
@@ -86,7 +86,7 @@ def standing(scene: Scene, period: Period, where: Mapping[str, str]) -> Standing
 
 def groups(scene: Scene, everyone: Sequence[Scored], team: str | None = None) -> dict[Kind, dict[str, Group]]:
     """Of each kind the groups in which somebody spent days, by name; of a team and those below it, or of everybody."""
-    group, within = _whole(scene, everyone, team), scene.once(_teams_within)
+    group, within = _whole(scene, everyone, team), scene.once(teams_within)
     meant = [name for name in within if not team or name in within[team]]
     holding = {below: [name for name in meant if below in within[name]] for below in within}
     of_teams = by_team(group, holding)
@@ -97,32 +97,21 @@ def groups(scene: Scene, everyone: Sequence[Scored], team: str | None = None) ->
     }
 
 
-def _teams_within(scene: Scene) -> dict[str, set[str]]:
-    """Each team → itself and all teams below it."""
-    return {name: nested_teams(scene.org.teams, name) for name in scene.org.teams["name"]}
-
-
 def _whole(scene: Scene, everyone: Sequence[Scored], team: str | None) -> Group:
     if not team:
         return everybody(everyone)
-    within = dict.fromkeys(scene.once(_teams_within).get(team, ()), (team,))
+    within = dict.fromkeys(scene.once(teams_within).get(team, ()), (team,))
     return by_team(everybody(everyone), within).get(team, everybody(()))
 
 
-def over_time(
-    scene: Scene, scores_by_period: Iterable[tuple[Period, pd.DataFrame]], team: str | None = None
-) -> pd.DataFrame:
-    """How many were in which band in each period, of which `scores` gives everybody's; periods without anyone are left out.
+def over_time(scores_by_period: Iterable[tuple[Period, pd.DataFrame]]) -> pd.DataFrame:
+    """How many were in which band in each period, of which `scores` gives the people; periods without anyone are left out.
 
     Columns: period (its title), starts_on, band (a word, "no score" among them), people_count. Closed ones as kept.
     """
-    teams = scene.once(_teams_within).get(team, set()) if team else None
     rows: list[tuple[str, date, str, int]] = []
     for period, people in scores_by_period:
-        where = zip(people["team"], people["band_to_date"], strict=True)
-        counted = Counter(
-            "no score" if band is None else str(band) for of, band in where if teams is None or of in teams
-        )
+        counted = Counter("no score" if band is None else str(band) for band in people["band_to_date"])
         rows += [(period.title, period.start, word, people_count) for word, people_count in counted.items()]
     return pd.DataFrame(rows, columns=["period", "starts_on", "band", "people_count"])
 

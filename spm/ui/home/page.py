@@ -14,7 +14,7 @@ from spm.metrics.registry import METRICS, Unit
 from spm.metrics.wording import shown_percent
 from spm.people.roles import MANAGER
 from spm.sample.actions import load_sample
-from spm.scorecards.queries import scores
+from spm.scorecards.queries import scores, scores_of
 from spm.ui import asking, filters, menu, metric_tiles, opening, origin, picture, show, tables
 from spm.ui.filters import View
 from spm.ui.forecast import landing as forecast_landing
@@ -130,7 +130,7 @@ def teams_and_reps(view: View) -> None:
     if reps.open:
         with reps:
             frame = _standings("rep", view)
-            scored = _scores_of(frame["name"], _judged(view)).set_index("rep")
+            scored = _scores_of(frame["name"], view).set_index("rep")
             frame["score"] = frame["name"].map(scored["score"].map(shown_percent, "ignore"))
             frame["band"] = frame["name"].map(scored["band"].map(lambda word: charts.BANDS[word].label, "ignore"))
             st.caption(f"Click a row to open the rep's page. {filters.not_split('Scores are', 'targets are')}")
@@ -186,18 +186,19 @@ def _standings(by: str, view: View) -> pd.DataFrame:
 
 def _scores(view: View) -> pd.DataFrame:
     """Scores of everyone but managers in the team looked at."""
-    kept = asking.whole(scores, _judged(view), sellers_only=True)
-    if view.team:
-        kept = kept[kept["team"].isin(filters.teams_within(asking.scene(), view.team))]
+    kept = asking.whole(scores, _judged(view), view.where, sellers_only=True)
     return kept.assign(team=kept["team"].fillna(NOBODY["team"]), band=kept["band"].fillna(NO_SCORE).map(str))
 
 
-def _scores_of(names: pd.Series, period: Period) -> pd.DataFrame:
+def _scores_of(names: pd.Series, view: View) -> pd.DataFrame:
     """Scores of at least these people: of managers only where one of them is named, for what they sold themselves."""
+    period = _judged(view)
+    if view.team:
+        return asking.whole(scores_of, period, tuple(sorted(names)))
     there = asking.scene().org.active(period)
     if names.isin(there.loc[there["role"] == MANAGER, "rep"]).any():
-        return asking.whole(scores, period)
-    return asking.whole(scores, period, sellers_only=True)
+        return asking.whole(scores, period, {})
+    return asking.whole(scores, period, {}, sellers_only=True)
 
 
 def _attainment_tile(view: View, pace: str) -> Tile:

@@ -37,7 +37,7 @@ def team(manager: str, view: View) -> None:
     """The scores of the people who report to a manager; nothing for anyone else."""
     if manager not in set(asking.scene().org.active(view.period)["manager"]):
         return
-    found = asking.whole(scores, view.period)
+    found = asking.whole(scores, view.period, {})
     led = found[found["manager"] == manager]
     if len(led):
         untold = filters.not_split("Scores are", "targets are")
@@ -70,9 +70,7 @@ def _open_row(row: dict[str, Any]) -> None:
 
 
 def _scores_of(view: View) -> pd.DataFrame:
-    found = asking.whole(scores, view.period)
-    if view.team:
-        found = found[found["team"].isin(filters.teams_within(asking.scene(), view.team))]
+    found = asking.whole(scores, view.period, view.where)
     return found.assign(band=found["band_to_date"].fillna("no score").map(str))
 
 

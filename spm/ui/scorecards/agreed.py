@@ -32,7 +32,7 @@ def agreed(view: View) -> None:
         _answer(len(overrides), len(known.overrides)),
         "A calculated target is the role’s × ramp × presence × season, where these apply.",
     )
-    people = asking.answer(queries.scores, view.period)
+    people = asking.answer(queries.scores, view.period, {})
     if people.empty:
         show.empty(f"Nobody was there in {view.period.title}.", "Choose another period on the left.")
         return

@@ -60,7 +60,7 @@ def _cards(period: Period, day: date, closing: Closing | None) -> list[RepScorec
 
 
 def _scores(cards: Sequence[RepScorecard], period: Period, day: date) -> None:
-    now = asking.answer(queries.scores, period).set_index("person_id")["score"]
+    now = asking.answer(queries.scores, period, {}).set_index("person_id")["score"]
     rows = []
     for card in cards:
         then, today = card.whole.value, now.get(card.person_id)

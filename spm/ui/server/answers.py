@@ -110,8 +110,8 @@ class Likely:
     def _scores(periods: Sequence[Period]) -> Iterator[Asked]:
         """How everybody stands in each period."""
         for period in periods:
-            yield asked_of((), scores, period, sellers_only=True)
-            yield asked_of((), scores, period)
+            yield asked_of((), scores, period, {}, sellers_only=True)
+            yield asked_of((), scores, period, {})
             yield asked_of((), standing, period, {})
 
 

@@ -60,7 +60,8 @@ def test_a_later_import_changes_nothing_and_is_said(store: Store) -> None:
     assert shown.now == pytest.approx(1.05)
     assert shown.since_closed == "would now be 105, was 91"
     assert (
-        dict(zip(scores(scene, MARCH)["rep"], scores(scene, MARCH)["score"], strict=True))["Ana"] == shown.whole.value
+        dict(zip(scores(scene, MARCH, {})["rep"], scores(scene, MARCH, {})["score"], strict=True))["Ana"]
+        == shown.whole.value
     )
     assert standing(scene, MARCH, {}).people.set_index("rep").loc["Ana", "score"] == shown.whole.value
     closing = closing_for(scene, MARCH)

@@ -77,12 +77,12 @@ def test_a_team_alone(scene: Scene) -> None:
 
 def test_bands_over_time_begin_with_the_first_fact(scene: Scene) -> None:
     periods = up_to(scene, MARCH)
-    told = over_time(scene, [(one, scores(scene, one)) for one in periods])
+    told = over_time([(one, scores(scene, one, {})) for one in periods])
     assert told["period"].unique().tolist() == ["February 2024", "March 2024"]
     march = told[told["period"] == "March 2024"].set_index("band")["people_count"]
     assert march.to_dict() == {"outstanding": 2, "needs help": 3}
 
 
 def test_bands_over_time_of_a_team_are_those_of_its_people(scene: Scene) -> None:
-    told = over_time(scene, [(MARCH, scores(scene, MARCH))], "South")
+    told = over_time([(MARCH, scores(scene, MARCH, {"team": "South"}))])
     assert told["people_count"].sum() == len(standing(scene, MARCH, {"team": "South"}).people)

@@ -72,12 +72,12 @@ def test_everybodys_scores_are_there_for_each_period(
     store: Store, elsewhere: Executor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scene = asking.scene()
-    expected = [scores(scene, period) for period in filters.presets(scene)]
+    expected = [scores(scene, period, {}) for period in filters.presets(scene)]
     assert len(expected) > 3
     assert ready(store, elsewhere)
     only_what_is_ready(monkeypatch)
-    found = [asking.whole(scores, period) for period in filters.presets(scene)]
-    sellers = [asking.whole(scores, period, sellers_only=True) for period in filters.presets(scene)]
+    found = [asking.whole(scores, period, {}) for period in filters.presets(scene)]
+    sellers = [asking.whole(scores, period, {}, sellers_only=True) for period in filters.presets(scene)]
     assert [one["rep"].tolist() for one in sellers] == [
         one.loc[one["role"] != "Sales manager", "rep"].tolist() for one in expected
     ]
