@@ -21,7 +21,7 @@ def customers(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     known = _covered(scene, dims)
     if not parts(scene.covered, known, span):
         return no_groups(dims.by)
-    bought = _purchases(scene, dims, span)
+    bought = _by_people(scene, dims, _bought(scene, dims, span, span))
     groups = Groups(bought, dims.by, expected(scene, dims, span, known))
     buyer_of, _ = groups.distinct(bought.numbers["account"])
     return groups.rows(value=groups.counts(buyer_of))
@@ -39,8 +39,9 @@ def retention(scene: Scene, dims: Dimensions, span: Span) -> Rows:
     reach = scene.covered_span(known)
     if not known or not reach or reach.start.replace(day=1) > earlier.start:
         return no_groups(dims.by)
-    again = _bought_in(scene, dims, later).numbers["account"]
-    before = _purchases(scene, dims, earlier)
+    both = _bought(scene, dims, earlier, Span(earlier.start, later.end))
+    again = _within(both, later).numbers["account"]
+    before = _by_people(scene, dims, _within(both, earlier))
     groups = Groups(before, dims.by)
     customer_of, account = groups.distinct(before.numbers["account"])
     came_back = groups.counts(customer_of[np.isin(account, again, kind="table")])
@@ -78,20 +79,23 @@ def _covered(scene: Scene, dims: Dimensions) -> list[str]:
     return [key for key in known if scene.tells(key, dims.fact_filter)]
 
 
-def _purchases(scene: Scene, dims: Dimensions, span: Span) -> Rows:
-    """The purchases of a span with labels for each dimension, cut to `where`."""
-    bought, meant = _bought_in(scene, dims, span), scene.people_meant(dims)
+def _by_people(scene: Scene, dims: Dimensions, bought: Rows) -> Rows:
+    """The purchases with labels for each dimension, cut to `where`."""
+    meant = scene.people_meant(dims)
     return scene.in_place(bought if meant is None else bought[np.isin(bought.numbers["person_id"], meant)], dims)
 
 
-def _bought_in(scene: Scene, dims: Dimensions, span: Span) -> Rows:
-    """The purchases of a span, whoever sold: account, person_id, period, slice_id.
+def _within(bought: Rows, span: Span) -> Rows:
+    """The purchases of a span, of such as come by day."""
+    return bought[slice(*np.searchsorted(bought.numbers["period"], np.array([span.start, span.end], DAY)))]
 
-    At least those of the accounts to which the people sold whom `where` keeps.
+
+def _bought(scene: Scene, dims: Dimensions, sold_in: Span, span: Span) -> Rows:
+    """The purchases of a span by day, whoever sold: account, person_id, period, slice_id.
+
+    At least those of the accounts to which in `sold_in` the people sold whom `where` keeps.
     """
-    every = scene.readings.purchases(_fact(scene), scene.people_meant(dims))
-    edges = np.array([span.start, span.end], DAY)
-    rows = every[slice(*np.searchsorted(every.numbers["period"], edges))]
+    rows = _within(scene.readings.purchases(_fact(scene), scene.people_meant(dims), sold_in, span), span)
     for name, wanted in dims.fact_filter:
         rows = rows[scene.of_slices(name, rows).among({wanted})]
     return rows

@@ -37,10 +37,10 @@ class Figures:
         self._seasons: dict[str, float | None] = {}
         self._bookings_due: float | None = None
 
-    def of_few(self, names: Mapping[int, str], roles: Collection[str]) -> "Figures":
-        """The same for a few people in these roles, see `Record.of_few`."""
+    def of_few(self, people: Mapping[int, tuple[str, Collection[str]]]) -> "Figures":
+        """The same for a few people, see `Record.of_few`."""
         found = copy(self)
-        found.record = self.record.of_few(names, roles)
+        found.record = self.record.of_few(people)
         return found
 
     @property

@@ -47,7 +47,7 @@ class Record:
 
     def __init__(self, source: Source, period: Period) -> None:
         self.source, self.period = source, period
-        self._few: Mapping[int, str] | None = None
+        self._few: Mapping[int, tuple[str, Collection[str]]] | None = None
         self._movers: tuple[int, ...] = ()
         self._expected: dict[tuple[str, Scope], dict[str, None]] = defaultdict(dict)
         self._values: MutableMapping[tuple[str, Scope, Span], dict[str, Parts]] = {}
@@ -64,11 +64,12 @@ class Record:
         """Names the people with several stays: what they did is read by day, once for all stays."""
         self._movers = tuple(sorted(people))
 
-    def of_few(self, names: Mapping[int, str], roles: Collection[str]) -> "Record":
-        """The same for a few people, named by id, in these roles: what is not yet read of everybody is read of them alone."""
+    def of_few(self, people: Mapping[int, tuple[str, Collection[str]]]) -> "Record":
+        """The same for a few people, by id with name and roles: what is not yet read of everybody is read of them alone."""
+        roles = {role for _, theirs in people.values() for role in theirs}
         found = copy(self)
-        found._few = names
-        found._movers = tuple(one for one in self._movers if one in names)
+        found._few = people
+        found._movers = tuple(one for one in self._movers if one in people)
         found._values, found._days = ChainMap({}, self._values), ChainMap({}, self._days)
         found._expected = defaultdict(dict, {key: of for key, of in self._expected.items() if key[0] in roles})
         return found
@@ -115,21 +116,33 @@ class Record:
         found: dict[str, dict[str, Parts]] = {metric: {} for metric in metrics}
         few = self._few
         if scope is Scope.OWN or few is None:
-            who, people = WHO[scope], None if few is None else tuple(sorted(few))
-            for metric, rows in self.source.answers(metrics, (who,), span, people).items():
+            who = WHO[scope]
+            for metric, rows in self.source.answers(metrics, (who,), span, self._meant(metrics[0])).items():
                 found[metric] |= zip(rows.labels[who].texts.tolist(), _parts(rows), strict=True)
         if scope is Scope.TEAM:
-            for manager in (
-                self._managers(span, above=1) if few is None else self._managers(span, above=0) & {*few.values()}
-            ):
+            for manager in self._managers_read(span):
                 for metric, rows in self.source.below(metrics, manager, span).items():
                     found[metric][manager] = next(_parts(rows), MISSING)
         self._values.update({(metric, scope, span): parts for metric, parts in found.items()})
 
-    def _managers(self, span: Span, above: int) -> set[str]:
-        """Whoever has people below them on some day of the span, and so many managers between: all their teams are theirs."""
-        lines = self.source.active(span)["reporting_line"].unique()
-        return {name for line in lines for name in names_above(line)[above:]}
+    def _meant(self, metric: str) -> People:
+        """Whose figures are read: everybody's, or of a few people's those in whose role it is asked for, where it is no sum."""
+        if self._few is None:
+            return None
+        if self.source.metric(metric).nature in ADD_UP:
+            return tuple(sorted(self._few))
+        asking = {
+            role for (role, scope), expected in self._expected.items() if scope is Scope.OWN and metric in expected
+        }
+        return tuple(sorted(one for one, (_, roles) in self._few.items() if not asking.isdisjoint(roles)))
+
+    def _managers_read(self, span: Span) -> set[str]:
+        """Whose teams take a reading each: whoever has managers below them on some day of the span, as all of these teams
+        together are theirs; of a few people all who have anybody below them."""
+        above = [names_above(line) for line in self.source.active(span)["reporting_line"].unique()]
+        if self._few is None:
+            return {name for names in above for name in names[1:]}
+        return {name for names in above for name in names} & {name for name, _ in self._few.values()}
 
 
 def _parts(rows: Rows) -> Iterator[Parts]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, case, func, literal, or_, select
 
 from spm.calendar import Span
 from spm.store import tables
@@ -79,7 +79,7 @@ def rows_of(
     if by_owner is None or (owners := few(person_ids)) is None:
         return None
     days = [] if span is None else [table.c[on] >= span.start, table.c[on] < span.end]
-    return _theirs(table, owners, *days, names=names)
+    return theirs(table, owners, *days, names=names)
 
 
 def deals_not_closed(day: date, person_ids: Sequence[int] | None) -> FromClause | None:
@@ -87,18 +87,14 @@ def deals_not_closed(day: date, person_ids: Sequence[int] | None) -> FromClause 
     if (owners := few(person_ids)) is None:
         return None
     closed_on = tables.Deal.__table__.c.closed_on
-    return _theirs(tables.Deal.__table__, owners, or_(closed_on.is_(None), closed_on > day))
+    return theirs(tables.Deal.__table__, owners, or_(closed_on.is_(None), closed_on > day))
 
 
-def accounts_of(fact: str, person_ids: Sequence[int]) -> Select[Any]:
-    """The accounts to which these people ever sold, or had a part in it."""
-    sold = _theirs(tables.Table.metadata.tables[fact], person_ids)
-    return select(sold.c.account)
-
-
-def _theirs(
+def theirs(
     table: Table, person_ids: Sequence[int], *meant: ColumnElement[bool], names: Collection[str] | None = None
 ) -> FromClause:
+    """The rows of a fact table in which these people have a part and which are meant, found before anything else is asked;
+    `names`: only these columns."""
     is_theirs: ColumnElement[bool] = table.c.person_id.in_(person_ids)
     if table.name == "deal":
         credit = tables.DealCredit.__table__.c

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, literal, literal_column, select
 
+from spm.calendar import Span
 from spm.store import tables
-from spm.store.credited import credited
+from spm.store.credited import credited, theirs
 
 FIRST = str(tables.FirstPurchase.__tablename__)
 # Conditions are told, not bound: so that their index is used.
@@ -16,6 +17,9 @@ BOUGHT: dict[str, tuple[str, Callable[[Any], ColumnElement[bool]]]] = {
     "order": ("ordered_on", lambda orders: orders.amount_cents > literal_column("0")),
 }
 """Fact → the day on which a customer buys, and what must hold for it."""
+
+DECIDES = ("status", "amount_cents")
+"""What must hold is told from one of these, where a fact has it."""
 
 TOLD = ("id", "account")
 """What must be known of facts, beside what totals count, to tell purchases apart."""
@@ -27,6 +31,13 @@ def purchases(fact: str) -> Select[Any]:
     A deal that several share is there once for each of them.
     """
     return _told(fact).where(*_is_purchase(fact, tables.Table.metadata.tables[fact].c))
+
+
+def sold_to(fact: str, person_ids: Sequence[int], span: Span) -> Select[Any]:
+    """The accounts that bought from these people on days of `span`, or something in which they had a part."""
+    table, (on, _) = tables.Table.metadata.tables[fact], BOUGHT[fact]
+    sold = theirs(table, person_ids, table.c[on] >= span.start, table.c[on] < span.end, names=("account", on, *DECIDES))
+    return select(sold.c.account).where(*_is_purchase(fact, sold.c))
 
 
 def accounts_touched(fact: str, touched: Table) -> Select[Any]:

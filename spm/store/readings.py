@@ -27,6 +27,7 @@ class Readings:
         self.measures_with = lru_cache(KEPT)(partial(adding_up.measures_with, store))
         self.open_pipeline = lru_cache(KEPT)(partial(standing.open_pipeline, store))
         self._purchases: Callable[..., Rows] = lru_cache(KEPT)(partial(standing.purchases, store))
+        self._purchases_beside: Callable[..., Rows] = lru_cache(KEPT)(partial(standing.purchases_beside, store))
         self.slice_values = lru_cache(KEPT)(partial(standing.slice_values, store))
         self.observations: Callable[..., Rows] = lru_cache(KEPT)(partial(facts.observations, store))
         self.sizes: Callable[..., Rows] = lru_cache(KEPT)(partial(facts.sizes, store))
@@ -37,9 +38,11 @@ class Readings:
         self.open_rows = partial(facts.open_rows, store)
         self.quota_rows = partial(facts.quota_rows, store)
 
-    def purchases(self, fact: str, person_ids: tuple[int, ...] | None) -> Rows:
-        """See `standing.purchases`: of the accounts of a few people, else of all."""
-        return self._purchases(fact, few(person_ids, FEW_SELLERS))
+    def purchases(self, fact: str, person_ids: tuple[int, ...] | None, sold_in: Span, span: Span) -> Rows:
+        """See `standing`: of a few people what their accounts bought in `span`, else all purchases there are."""
+        if few(person_ids, FEW_SELLERS) is None:
+            return self._purchases(fact)
+        return self._purchases_beside(fact, person_ids, sold_in, span)
 
     def _totals(
         self,

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
-from sqlalchemy import case, func, select, true
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 
 from spm.calendar import Span
 from spm.rows import Rows
 from spm.store import tables
 from spm.store.adding_up import Kept, columns, day_text, kept_of
-from spm.store.credited import accounts_of, credited, deals_not_closed
+from spm.store.credited import credited, deals_not_closed
 from spm.store.facts import is_open
 from spm.store.opening import Store
 from spm.store.purchases import purchases as purchases_of
+from spm.store.purchases import sold_to
 
 
 def open_pipeline(
@@ -60,16 +62,23 @@ def open_pipeline(
     return columns(store, asked)
 
 
-def purchases(store: Store, fact: str, person_ids: Sequence[int] | None = None) -> Rows:
-    """Who bought when, by won deals or by orders (`fact`), by day: account (a number), person_id, period, slice_id.
+def purchases(store: Store, fact: str) -> Rows:
+    """Who bought when, by won deals or by orders (`fact`), by day: account (a number), person_id, period, slice_id."""
+    return _by_day(store, purchases_of(fact).subquery().c)
 
-    `person_ids`: from whomever, but only the accounts to which these people sold.
-    """
+
+def purchases_beside(store: Store, fact: str, person_ids: Sequence[int], sold_in: Span, span: Span) -> Rows:
+    """What the accounts bought in `span` to which these people sold in `sold_in`, from whomever: as `purchases`."""
     bought = purchases_of(fact).subquery().c
+    is_within = and_(bought.bought_on >= span.start, bought.bought_on < span.end)
+    # Told as a case so that accounts are looked up one by one: all purchases of so many days are far more.
+    theirs = (bought.account.in_(sold_to(fact, person_ids, sold_in)), case((is_within, true())))
+    return _by_day(store, bought, *theirs)
+
+
+def _by_day(store: Store, bought: Any, *meant: ColumnElement[bool]) -> Rows:
     asked = select(bought.account, bought.person_id, bought.slice_id, day_text(bought.bought_on).label("period"))
-    if person_ids is not None:
-        asked = asked.where(bought.account.in_(accounts_of(fact, person_ids)))
-    rows = columns(store, asked, numbered=("account",))
+    rows = columns(store, asked.where(*meant), numbered=("account",))
     return rows[np.argsort(rows.numbers["period"], kind="stable")]
 
 

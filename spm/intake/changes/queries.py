@@ -70,9 +70,11 @@ class ReadingsAfter(Readings):
         self.observations = self._observations
         self._bought = bought
 
-    def purchases(self, fact: str, person_ids: tuple[int, ...] | None) -> Rows:
+    def purchases(self, fact: str, person_ids: tuple[int, ...] | None, sold_in: Span, span: Span) -> Rows:
         """Those of all accounts where some change."""
-        return Rows.of(self._bought[fact].every) if fact in self._bought else self._before.purchases(fact, person_ids)
+        if fact in self._bought:
+            return Rows.of(self._bought[fact].every)
+        return self._before.purchases(fact, person_ids, sold_in, span)
 
     def _totals(
         self, measures: Sequence[str], span: Span, by_day: bool, per_person: bool, per_period: bool,
