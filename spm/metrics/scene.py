@@ -235,6 +235,15 @@ class Scene:
             self._meant[asked] = tuple(sorted(found.tolist())) if len(found) <= MOST_NAMED else None
         return self._meant[asked]
 
+    def steady(self, dims: Dimensions, span: Span) -> frozenset[int]:
+        """Those whom `where` keeps on each day of `span`, and who changed nothing in it."""
+        people, stays_count = np.unique(there(self._stays, span).numbers["person_id"], return_counts=True)
+        kept = self.people_of(dims.grouped_by(), span).numbers
+        is_throughout = (kept["starts_on"] == np.datetime64(span.start)) & (
+            kept["ends_before"] == np.datetime64(span.end)
+        )
+        return frozenset(kept["person_id"][is_throughout].tolist()) & frozenset(people[stays_count == 1].tolist())
+
 
 def scene_of(store: Store, real_today: date, today: date | None = None) -> Scene:
     """The scene of a store as it is now; `today` stands in for the day that the settings and the facts would give."""

@@ -138,7 +138,12 @@ def _read(
     per_day = any(grain in (Grain.DAY, Grain.WEEK) for grain in dims.grains)
     months = None if per_day else grouping.whole_months(whole)
     if months is None:
-        rows = read(meant, whole, True)
+        alike = [] if own_spans or meant is None or dims.person_ids else _alike(scene, dims, whole)
+        others = None if meant is None else tuple(one for one in meant if one not in alike)
+        rows = read(others, whole, True)
+        if alike:
+            together = read(tuple(alike), whole, True, per_person=False)
+            rows = stacked([rows, together.plus({"person_id": np.full(len(together), alike[0])})])
     else:
         edges = [Span(whole.start, months.start), Span(months.end, whole.end)]
         pieces = [read(meant, edge, True) for edge in edges if edge.days_count]
@@ -160,6 +165,12 @@ def _read(
     return rows
 
 
+def _alike(scene: Scene, dims: Dimensions, span: Span) -> list[int]:
+    """People whose rows of `span` all have the same labels, so that their sum may stand as one person's; none for one alone."""
+    found = scene.steady(dims, span) if {*dims.by} <= {"company", *grouping.GRAINS} else ()
+    return sorted(found) if len(found) > 1 else []
+
+
 def _totals(
     scene: Scene,
     place: Mapping[str, int],
@@ -169,12 +180,13 @@ def _totals(
     person_ids: tuple[int, ...] | None,
     span: Span,
     by_day: bool,
+    per_person: bool = True,
 ) -> Rows:
     rows = scene.readings.totals(
         tuple(place),
         span,
         by_day,
-        dims.needs_people,
+        dims.needs_people and per_person,
         per_period,
         bool(dims.fact_attributes),
         kept,

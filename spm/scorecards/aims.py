@@ -93,6 +93,9 @@ class Shares(NamedTuple):
     presence: float = 1.0
 
 
+FULL = Shares()
+
+
 @dataclass(frozen=True)
 class Ground:
     """What everybody's targets of a period rest on.
@@ -106,21 +109,33 @@ class Ground:
     personal: Personal
     currency: str
     ramp_of: Callable[[str], Sequence[float]]
-    _shares: dict[tuple[int, str, Span], Shares] = field(init=False, default_factory=dict, repr=False, compare=False)
+    _shares: dict[tuple[str, Span], "SharesOn"] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def metric(self, item: Item) -> Metric:
         return self.figures.source.metric(item.metric)
 
-    def shares(self, stretch: Stretch) -> Shares:
-        """Those of whose stretch it is, on its days; worked out once for all items."""
-        key = stretch.person_id, stretch.role, stretch.span
-        if key not in self._shares:
-            person, days = self.people[stretch.person_id], self.figures.working.days(stretch.span)
-            self._shares[key] = Shares(
-                ramp_share(person["started_on"], days, self.ramp_of(stretch.role)),
-                presence_share(days, employed(person), self.absences.get(stretch.person_id, ())),
+    def shares_on(self, role: str, span: Span) -> "SharesOn":
+        """Those of whoever has a role on these days; worked out once for all items."""
+        if (role, span) not in self._shares:
+            self._shares[role, span] = SharesOn(self, role, span)
+        return self._shares[role, span]
+
+
+class SharesOn:
+    """The shares of people in a role on certain days."""
+
+    def __init__(self, ground: Ground, role: str, span: Span) -> None:
+        self._ground, self._ramp, self._days = ground, ground.ramp_of(role), ground.figures.working.days(span)
+        self._found: dict[int, Shares] = {}
+
+    def of(self, person_id: int) -> Shares:
+        if person_id not in self._found:
+            person, leaves = self._ground.people[person_id], self._ground.absences.get(person_id, ())
+            self._found[person_id] = Shares(
+                ramp_share(person["started_on"], self._days, self._ramp),
+                presence_share(self._days, employed(person), leaves),
             )
-        return self._shares[key]
+        return self._found[person_id]
 
 
 class Asking:
@@ -128,13 +143,14 @@ class Asking:
 
     def __init__(self, ground: Ground, item: Item, role: str, span: Span) -> None:
         self.ground, self.item, self.role, self.span = ground, item, role, span
-        self.metric = ground.metric(item)
+        self.metric, self._last_day = ground.metric(item), span.last_day
+        self._sharing = ground.shares_on(role, span) if self.metric.nature is Nature.SUM else None
         self._aims: dict[tuple[Level | None, Shares], Aim] = {}
 
     def aim(self, stretch: Stretch) -> Aim:
         """The target: what was agreed, else the quota where asked for and known, else the level's, else the
         scorecard's, else a suggested one (DEFINITIONS 3)."""
-        if override := self.ground.personal.override_on(stretch.person_id, self.item, self.span.last_day):
+        if override := self.ground.personal.override_on(stretch.person_id, self.item, self._last_day):
             return self._aim(self._agreed(override, stretch), Origin.AGREED, override.grain, override=override)
         return self.calculated(stretch)
 
@@ -142,7 +158,7 @@ class Asking:
         """The target without anything agreed: what an override replaces."""
         if self.item.target_from and (quota := self._quota(stretch)):
             return quota
-        level = self.ground.personal.level_on(stretch.person_id, self.span.last_day) if self.item.levels else None
+        level = self.ground.personal.level_on(stretch.person_id, self._last_day) if self.item.levels else None
         key = level, self._shares(stretch)
         if key not in self._aims:
             self._aims[key] = self._by_level(*key)
@@ -159,15 +175,20 @@ class Asking:
             return replace(narrowed, target=self._agreed(whole.override, stay))
         return replace(narrowed, target=self._adjusted(whole.target.base, whole.grain, self._shares(stay)))
 
-    def due_share(self, part: Span | None = None) -> float:
-        """What part of a target, or of its part for some of the days, is due by now: only what adds up grows over time."""
+    @cached_property
+    def due_share(self) -> float:
+        """What part of a target is due by now: only what adds up grows over time."""
+        return self.due_share_of(None)
+
+    def due_share_of(self, part: Span | None) -> float:
+        """The same of the part of a target that is for some of the days."""
         figures = self.ground.figures
         if not figures.is_running or not (self.metric.nature is Nature.SUM or "quota" in self.metric.denominator):
             return 1.0
         return figures.due_share(self.metric, self.span, part)
 
     def _shares(self, stretch: Stretch) -> Shares:
-        return self.ground.shares(stretch) if self.metric.nature is Nature.SUM else Shares()
+        return self._sharing.of(stretch.person_id) if self._sharing else FULL
 
     def _by_level(self, level: Level | None, shares: Shares) -> Aim:
         by_level, grain = dict(self.item.levels), self.item.period

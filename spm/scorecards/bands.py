@@ -48,7 +48,10 @@ class Bands:
 
     def band(self, score: float) -> Band:
         """The band of a score or attainment."""
-        return next((band for band, edge in self.begins.items() if reaches(score, edge)), Band.NEEDS_HELP)
+        for band, edge in self.begins.items():
+            if reaches(score, edge):
+                return band
+        return Band.NEEDS_HELP
 
     def next_above(self, score: float) -> Band | None:
         """The band above the one of this score, None in the highest."""

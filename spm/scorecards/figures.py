@@ -1,6 +1,6 @@
 """What the items of everybody's scorecards come to in one period, and what such a period has come to before. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
 
@@ -37,10 +37,10 @@ class Figures:
         self._seasons: dict[str, float | None] = {}
         self._bookings_due: float | None = None
 
-    def of_few(self, people: Mapping[int, tuple[str, Collection[str]]]) -> "Figures":
+    def of_few(self, names: Mapping[int, str]) -> "Figures":
         """The same for a few people, see `Record.of_few`."""
         found = copy(self)
-        found.record = self.record.of_few(people)
+        found.record = self.record.of_few(names)
         return found
 
     @property

@@ -56,10 +56,7 @@ class Live:
     def of_few(self, person_ids: Collection[int]) -> "Live":
         """The same for a few people: nothing is read of the others but what targets rest on."""
         theirs = [stretch for stretch in self.stretches if stretch.person_id in person_ids]
-        roles: dict[int, set[str]] = {one: set() for one in person_ids}
-        for stretch in theirs:
-            roles[stretch.person_id].add(stretch.role)
-        figures = self.ground.figures.of_few({one: (self.ground.people[one]["name"], roles[one]) for one in roles})
+        figures = self.ground.figures.of_few({one: self.ground.people[one]["name"] for one in person_ids})
         return replace(self, ground=replace(self.ground, figures=figures), stretches=theirs)
 
     def results(self, sellers_only: bool = False) -> list[Scored]:

@@ -67,9 +67,11 @@ class Personal:
 
     def override_on(self, person_id: int, item: Item, day: date) -> Override | None:
         """The override of an item in force on a day: of several the one set last."""
+        if person_id not in self.overrides:
+            return None
         found = [
             one
-            for one in self.overrides.get(person_id, ())
+            for one in self.overrides[person_id]
             if (one.metric, one.scope) == (item.metric, item.scope) and one.starts_on <= day < one.ends_before
         ]
         return max(found, key=lambda one: one.id) if found else None

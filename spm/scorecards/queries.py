@@ -143,7 +143,7 @@ def live_of(scene: Scene, period: Period, drafts: Mapping[str, Scorecard] = NO_D
     record.expect_movers(stretch.person_id for stretch in theirs if stretch.stays)
     for role in sorted({stretch.role for stretch in theirs}):
         items = [item for item in live.scorecard(role).items if not item.is_waiting]
-        record.expect(role, items)
+        record.expect(role, items, (stretch.person_id for stretch in theirs if stretch.role == role))
         past.expect(items)
     return live
 

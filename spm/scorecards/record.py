@@ -1,7 +1,7 @@
 """What metrics come to for people and teams in one period, each thing read once for all of them. Pure."""
 
 from collections import ChainMap, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -47,14 +47,16 @@ class Record:
 
     def __init__(self, source: Source, period: Period) -> None:
         self.source, self.period = source, period
-        self._few: Mapping[int, tuple[str, Collection[str]]] | None = None
+        self._few: Mapping[int, str] | None = None
         self._movers: tuple[int, ...] = ()
         self._expected: dict[tuple[str, Scope], dict[str, None]] = defaultdict(dict)
+        self._in_role: dict[str, frozenset[int]] = {}
         self._values: MutableMapping[tuple[str, Scope, Span], dict[str, Parts]] = {}
         self._days: MutableMapping[str, Days] = {}
 
-    def expect(self, role: str, items: Iterable[Item]) -> None:
-        """Names items that a role will be asked for: what one of them needs is then read for all of them at once."""
+    def expect(self, role: str, items: Iterable[Item], people: Iterable[int]) -> None:
+        """Names items that people in a role will be asked for: what one of them needs is then read for all of them at once."""
+        self._in_role[role] = frozenset(people)
         for item in items:
             self._expected[role, item.scope] |= {item.metric: None}
             if item.target_from:
@@ -64,14 +66,14 @@ class Record:
         """Names the people with several stays: what they did is read by day, once for all stays."""
         self._movers = tuple(sorted(people))
 
-    def of_few(self, people: Mapping[int, tuple[str, Collection[str]]]) -> "Record":
-        """The same for a few people, by id with name and roles: what is not yet read of everybody is read of them alone."""
-        roles = {role for _, theirs in people.values() for role in theirs}
+    def of_few(self, names: Mapping[int, str]) -> "Record":
+        """The same for a few people, named by id: what is not yet read of everybody is read of them alone."""
         found = copy(self)
-        found._few = people
-        found._movers = tuple(one for one in self._movers if one in people)
+        found._few = names
+        found._movers = tuple(one for one in self._movers if one in names)
+        found._in_role = {role: people & names.keys() for role, people in self._in_role.items()}
         found._values, found._days = ChainMap({}, self._values), ChainMap({}, self._days)
-        found._expected = defaultdict(dict, {key: of for key, of in self._expected.items() if key[0] in roles})
+        found._expected = defaultdict(dict, {key: of for key, of in self._expected.items() if found._in_role[key[0]]})
         return found
 
     def parts(self, metric: str, scope: Scope, span: Span, stretch: Stretch) -> Parts:
@@ -114,10 +116,10 @@ class Record:
     def _read(self, metrics: Sequence[str], scope: Scope, span: Span) -> None:
         """Keeps what is read when it is whole: readers of other sessions look on."""
         found: dict[str, dict[str, Parts]] = {metric: {} for metric in metrics}
-        few = self._few
-        if scope is Scope.OWN or few is None:
-            who = WHO[scope]
-            for metric, rows in self.source.answers(metrics, (who,), span, self._meant(metrics[0])).items():
+        who = WHO[scope]
+        if scope is Scope.OWN or self._few is None:
+            people = self._meant(metrics[0]) if scope is Scope.OWN else None
+            for metric, rows in self.source.answers(metrics, (who,), span, people).items():
                 found[metric] |= zip(rows.labels[who].texts.tolist(), _parts(rows), strict=True)
         if scope is Scope.TEAM:
             for manager in self._managers_read(span):
@@ -126,15 +128,14 @@ class Record:
         self._values.update({(metric, scope, span): parts for metric, parts in found.items()})
 
     def _meant(self, metric: str) -> People:
-        """Whose figures are read: everybody's, or of a few people's those in whose role it is asked for, where it is no sum."""
-        if self._few is None:
-            return None
+        """Whose figures are read: of what is no sum, which takes a reading of its own, those of whom it is asked."""
         if self.source.metric(metric).nature in ADD_UP:
-            return tuple(sorted(self._few))
-        asking = {
-            role for (role, scope), expected in self._expected.items() if scope is Scope.OWN and metric in expected
-        }
-        return tuple(sorted(one for one, (_, roles) in self._few.items() if not asking.isdisjoint(roles)))
+            return None if self._few is None else tuple(sorted(self._few))
+        asked: set[int] = set()
+        for (role, scope), expected in self._expected.items():
+            if scope is Scope.OWN and metric in expected:
+                asked |= self._in_role[role]
+        return tuple(sorted(asked))
 
     def _managers_read(self, span: Span) -> set[str]:
         """Whose teams take a reading each: whoever has managers below them on some day of the span, as all of these teams
@@ -142,7 +143,7 @@ class Record:
         above = [names_above(line) for line in self.source.active(span)["reporting_line"].unique()]
         if self._few is None:
             return {name for names in above for name in names[1:]}
-        return {name for names in above for name in names} & {name for name, _ in self._few.values()}
+        return {name for names in above for name in names} & {*self._few.values()}
 
 
 def _parts(rows: Rows) -> Iterator[Parts]:

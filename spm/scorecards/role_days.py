@@ -67,14 +67,14 @@ class RoleDays:
 
 def _asked(asking: Asking, stretch: Stretch) -> _Asked:
     found = asking.aim(stretch)
-    return _Asked(found, _reading(asking, found, stretch), asking.due_share())
+    return _Asked(found, _reading(asking, found, stretch), asking.due_share)
 
 
 def _within(asked: _Asked, whole: Asking, part: Asking, stretch: Stretch, stay: Stretch) -> _Asked:
     """What belongs to the days of a stay: of what adds up its part, of anything else all of it in the last stay."""
     if whole.metric.nature in ADD_UP:
         found = part.part(asked.aim, stay)
-        return _Asked(found, _reading(part, found, stay), whole.due_share(stay.span))
+        return _Asked(found, _reading(part, found, stay), whole.due_share_of(stay.span))
     if stay is stretch.stays[-1]:
         return asked
     return replace(asked, aim=replace(asked.aim, target=None), reading=Reading(whole.item, whole.metric))

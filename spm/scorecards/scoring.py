@@ -38,10 +38,10 @@ class Reading:
     denominator: float | None = None
 
     def __post_init__(self) -> None:
-        for name in ("target", "actual"):
-            value = getattr(self, name)
-            if value is not None and isnan(value):
-                object.__setattr__(self, name, None)
+        if self.target is not None and isnan(self.target):
+            object.__setattr__(self, "target", None)
+        if self.actual is not None and isnan(self.actual):
+            object.__setattr__(self, "actual", None)
 
     @property
     def prefers_more(self) -> bool:
@@ -51,7 +51,7 @@ class Reading:
     def standing(self) -> Standing:
         if self.target is None:
             return Standing.MISSING if self.actual is None and not self.is_covered else Standing.NO_TARGET
-        if self.prefers_more and self.target <= 0:
+        if self.target <= 0 and self.prefers_more:
             return Standing.NOTHING_ASKED
         return Standing.COUNTED if self.is_covered or self.actual is not None else Standing.MISSING
 

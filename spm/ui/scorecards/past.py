@@ -12,7 +12,7 @@ from spm.scorecards.standing import queries
 from spm.ui import asking, picture
 from spm.ui.filters import View
 
-PATIENCE_SECONDS = 0.1
+PATIENCE_SECONDS = 0.02
 LOOK_SECONDS = 0.5
 
 
