@@ -5,7 +5,7 @@ whatever a company has, an import costs what it brings. A total of 0 is not kept
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from typing import Any
 
@@ -53,6 +53,8 @@ from spm.store.credited import E4, credited, rows_of
 from spm.store.rows import insert_columns, temporary
 
 DAY, MONTH = tables.TotalByDay, tables.TotalByMonth
+COMPANY_DAY, COMPANY_MONTH = tables.CompanyByDay, tables.CompanyByMonth
+TOTALS = (DAY, MONTH, COMPANY_DAY, COMPANY_MONTH)
 
 _Sums = dict[str, tuple[Table, ...]]
 """Measure → the temporary tables with its sums, those of the whole before those by slice."""
@@ -147,8 +149,8 @@ def counting(connection: Connection, fact: str, extra: Sequence[str] = ()) -> It
 
 def rebuild(connection: Connection) -> None:
     """Counts everything anew from the facts; quotas keep theirs (see `put`)."""
-    connection.execute(delete(DAY).where(DAY.measure.not_in(UNTALLIED)))
-    connection.execute(delete(MONTH).where(MONTH.measure.not_in(UNTALLIED)))
+    for total in TOTALS:
+        connection.execute(delete(total).where(total.measure.not_in(UNTALLIED)))
     purchases.rebuild(connection)
     for fact in sorted(COUNTED_FACTS):
         with counting(connection, fact) as rows:
@@ -159,14 +161,14 @@ def rebuild(connection: Connection) -> None:
 def forget_others(connection: Connection) -> None:
     """Takes away the totals of measures that are none any more."""
     known = list(known_measures(connection))
-    for total in (DAY, MONTH):
+    for total in TOTALS:
         connection.execute(delete(total).where(total.measure.not_in(known)))
 
 
 def put(connection: Connection, key: str, by_day: pd.DataFrame) -> None:
     """Replaces all totals of a measure that is not counted by a tally: columns `person_id`, `day`, `value_e4`."""
-    connection.execute(delete(DAY).where(DAY.measure == key))
-    connection.execute(delete(MONTH).where(MONTH.measure == key))
+    for total in TOTALS:
+        connection.execute(delete(total).where(total.measure == key))
     columns = {name: by_day[name].tolist() for name in ("day", "person_id", "value_e4")}
     insert_columns(connection, DAY.__table__, {"measure": [key] * len(by_day)} | columns)
     month = func.month_start(DAY.day)
@@ -176,6 +178,17 @@ def put(connection: Connection, key: str, by_day: pd.DataFrame) -> None:
         .group_by(month, DAY.person_id)
     )
     connection.execute(insert(MONTH).from_select(["measure", "slice_id", "month", "person_id", "value_e4"], monthly))
+    add_up_company(connection, [key])
+
+
+def add_up_company(connection: Connection, measures: Sequence[str]) -> None:
+    """Adds everybody's totals of these measures up to the company's, which has none of them yet."""
+    for total, company in ((DAY, COMPANY_DAY), (MONTH, COMPANY_MONTH)):
+        of_each, names = total.__table__.c, company.__table__.c.keys()
+        *keys, value_e4 = (of_each[name] for name in names)
+        together = cast(func.sum(value_e4), BigInteger)
+        asked = select(*keys, together).where(of_each.measure.in_(measures)).group_by(*keys).having(together != 0)
+        connection.execute(insert(company).from_select(names, asked))
 
 
 def add(connection: Connection, fact: str, rows: Table) -> None:
@@ -184,8 +197,7 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
     Facts are grouped once by day and once by slice and month for each of their days (closed, created), whatever number of
     measures counts them by it.
     """
-    by_day: _Sums = {}
-    by_month: _Sums = {}
+    added: dict[type[tables.Table], _Sums] = {total: {} for total in TOTALS}
     with ExitStack() as kept:
         for on, measures in _by_day_column(known_measures(connection).values(), fact).items():
             sums, day, person = _sums(measures, rows.c), rows.c[on], {"person_id": rows.c.person_id}
@@ -196,10 +208,16 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
             months = kept.enter_context(_summed(connection, f"{on}_by_month", of_days, by_the_day))
             by_slice = {"slice_id": rows.c.slice_id, "month": month} | person
             slices = kept.enter_context(_summed(connection, f"{on}_by_slice", by_slice, sums, is_on_a_day))
-            by_day |= dict.fromkeys(measures, (days,))
-            by_month |= dict.fromkeys(measures, (months, slices))
-        _add_to(connection, DAY, by_day)
-        _add_to(connection, MONTH, by_month)
+            all_days, all_months, all_slices = (
+                kept.enter_context(_summed_again(connection, part, keys, measures))
+                for part, keys in ((days, ["day"]), (months, ["month"]), (slices, ["slice_id", "month"]))
+            )
+            added[DAY] |= dict.fromkeys(measures, (days,))
+            added[MONTH] |= dict.fromkeys(measures, (months, slices))
+            added[COMPANY_DAY] |= dict.fromkeys(measures, (all_days,))
+            added[COMPANY_MONTH] |= dict.fromkeys(measures, (all_months, all_slices))
+        for total, of_measures in added.items():
+            _add_to(connection, total, of_measures)
 
 
 def facts_by_day(measures: Sequence[str], span: Span, person_ids: Sequence[int] | None = None) -> list[Select[Any]]:
@@ -282,6 +300,14 @@ def _summed(
         asked = select(*(column.label(name) for name, column in columns.items())).where(*meant).group_by(*keys.values())
         connection.execute(insert(kept).from_select(kept.c.keys(), asked))
         yield kept
+
+
+def _summed_again(
+    connection: Connection, parts: Table, keys: Sequence[str], measures: Iterable[str]
+) -> AbstractContextManager[Table]:
+    """Sums of `_summed` put together by fewer keys."""
+    sums = {key: func.sum(parts.c[key]) for key in measures}
+    return _summed(connection, f"{parts.name}_of_all", {key: parts.c[key] for key in keys}, sums)
 
 
 def _add_to(connection: Connection, total: type[tables.Table], sums: _Sums) -> None:

@@ -19,6 +19,7 @@ from spm.store.opening import Store
 from spm.store.readings import Readings
 from spm.store.rows import insert_rows
 from spm.store.tables import Assignment, Attribute, CoveredSpan, Person, Table, Team
+from spm.store.totals import add_up_company
 from tests.bench.conftest import LAST_DAY, Measure
 from tests.companies import TESTER, empty_store
 
@@ -92,6 +93,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         for keys, most in ((COUNTS, 20), (AMOUNTS, 2_000_000)):
             for key in keys:
                 insert_rows(connection, sql["total_by_month"], _totals(luck, key, most, months, reps))
+        add_up_company(connection, [*COUNTS, *AMOUNTS])
     yield scene_of(store, TODAY)
     store.close()
 

@@ -18,6 +18,7 @@ from spm.store.change_sets import writing
 from spm.store.opening import Store
 from spm.store.rows import insert_rows
 from spm.store.tables import Assignment, CoveredSpan, Person, Quota, TotalByDay, TotalByMonth
+from spm.store.totals import add_up_company
 from tests.bench.conftest import Measure
 from tests.companies import TESTER, empty_store
 
@@ -81,6 +82,7 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             if row["person_id"] in movers and row["month"] >= QUARTER.start
         ]
         insert_rows(open_set.connection, TotalByDay.metadata.tables["total_by_day"], by_day)
+        add_up_company(open_set.connection, [*COUNTS, *AMOUNTS, "quota"])
     yield store
     store.close()
 

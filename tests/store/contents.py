@@ -7,6 +7,8 @@ from sqlalchemy import Connection, inspect, text
 
 LIKE_0008 = (
     "DROP TABLE first_purchase",
+    "DROP TABLE company_by_day",
+    "DROP TABLE company_by_month",
     "DROP INDEX deal_purchases",
     "DROP INDEX order_purchases",
     "CREATE TABLE purchase (account TEXT)",

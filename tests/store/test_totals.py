@@ -19,7 +19,7 @@ from spm.store.upkeep import refresh_totals
 from tests.companies import TESTER, empty_store
 
 ACCOUNTS = ("Acme", "Bolt", "Cord", None)
-KEPT = ("total_by_day", "total_by_month", "first_purchase")
+KEPT = ("total_by_day", "total_by_month", "company_by_day", "company_by_month", "first_purchase")
 
 
 @pytest.fixture

@@ -35,7 +35,17 @@ from spm.store.tables.lists import Listed
 from spm.store.tables.people import Assignment, Leave, Person, Spelling, Team
 from spm.store.tables.plans import PlannedQuota, PlanScenario, QuotaPlan, QuotaReview
 from spm.store.tables.scorecards import ClosedPeriod, ClosedScore, ItemOpinion, SkillLevel, TargetOverride
-from spm.store.tables.totals import Attribute, CoveredSpan, FirstPurchase, Slice, SliceValue, TotalByDay, TotalByMonth
+from spm.store.tables.totals import (
+    Attribute,
+    CompanyByDay,
+    CompanyByMonth,
+    CoveredSpan,
+    FirstPurchase,
+    Slice,
+    SliceValue,
+    TotalByDay,
+    TotalByMonth,
+)
 
 __all__ = [
     "NOBODY",
@@ -48,6 +58,8 @@ __all__ = [
     "ChangeSet",
     "ClosedPeriod",
     "ClosedScore",
+    "CompanyByDay",
+    "CompanyByMonth",
     "Cost",
     "CoveredSpan",
     "Deal",

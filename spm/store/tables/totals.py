@@ -71,6 +71,27 @@ class TotalByMonth(Table, table=True):
     value_e4: int = Field(sa_type=BigInteger)
 
 
+class CompanyByDay(Table, table=True):
+    """What everybody's totals of a day come to together: the whole company's numbers need not be added up of them."""
+
+    __tablename__ = "company_by_day"
+    __table_args__: ClassVar[Any] = (_zeros("company_by_day"), {"sqlite_with_rowid": False})
+    measure: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    value_e4: int = Field(sa_type=BigInteger)
+
+
+class CompanyByMonth(Table, table=True):
+    """The same per month and slice."""
+
+    __tablename__ = "company_by_month"
+    __table_args__: ClassVar[Any] = (_zeros("company_by_month"), {"sqlite_with_rowid": False})
+    measure: str = Field(primary_key=True)
+    slice_id: int = Field(primary_key=True)
+    month: date = Field(primary_key=True)
+    value_e4: int = Field(sa_type=BigInteger)
+
+
 class FirstPurchase(Table, table=True):
     """The won deal or the order with which an account bought for the first time: what new customers are counted from.
 
