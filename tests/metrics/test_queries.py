@@ -243,6 +243,30 @@ def test_a_rep_s_attainment_leaves_out_what_was_booked_before_the_first_quota(tm
     assert dict(zip(frame["rep"], frame["value"], strict=True)) == {"Ana": 0.5, "Ben": 0.7}
 
 
+def test_the_days_of_a_team_are_its_people_s_while_they_were_in_it(tmp_path: Path) -> None:
+    """Ana and Ben are in North throughout, Cid comes on 16 January, Dee leaves on that day."""
+    people = """
+        Employee ID,Name,Title,Team,Valid From
+        1,Ana,Sales Representative,North,2023-01-01
+        2,Ben,Sales Representative,North,2023-01-01
+        3,Cid,Sales Representative,South,2023-01-01
+        3,Cid,Sales Representative,North,2024-01-16
+        4,Dee,Sales Representative,North,2023-01-01
+        4,Dee,Sales Representative,South,2024-01-16
+    """
+    rows = [f"{day}-{at},{at},Closed Won,{10**at},2024-01-01,2024-01-{day}" for day in (10, 20) for at in range(1, 5)]
+    deals = "\n".join(["Deal id,Owner id,Stage,Amount,Created on,Closed on", *rows])
+    store = empty_store(tmp_path)
+    imported(store, {"people.csv": people, "deals.csv": deals})
+    january = CALENDAR.period("2024-01")
+    frame = values(scene(store), Question("bookings", ("day",), (("team", "North"),), january)).set_index("day")[
+        "value"
+    ]
+    assert frame[frame > 0].to_dict() == {"2024-01-10": 10110_00, "2024-01-20": 1110_00}
+    weeks = values(scene(store), Question("won_deals", ("week", "company"), (("team", "North"),), january))
+    assert weeks["value"].sum() == 6
+
+
 def test_a_lead_counts_as_converted_within_ninety_days(tmp_path: Path) -> None:
     store = empty_store(tmp_path)
     leads = """

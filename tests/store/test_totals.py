@@ -92,6 +92,25 @@ def test_shares_that_come_later_and_go_again_leave_no_trace(store: Store) -> Non
     assert held(store, *KEPT) == before
 
 
+def test_the_company_s_totals_are_everybody_s_together(store: Store) -> None:
+    january, later = date(2024, 1, 31), date(2024, 2, 10)
+    with writing(store, "edit", TESTER, ["facts"]) as open_set:
+        shared, *_ = open_set.insert(Deal, [deal("1"), deal("2", 2, closed_on=january), deal("3", 3, slice_id=2),
+                                            deal("4", 3, amount_cents=-3000_00, slice_id=2), deal("5", None)])  # fmt: skip
+        open_set.insert(DealCredit, [credit(shared, 1, 6_000, 600_00), credit(shared, 2, 4_000, 400_00)])
+    told = held(store, "company_by_day", "company_by_month")
+    booked = {name: [row[1:] for row in rows if row[0] == "won_value"] for name, rows in told.items()}
+    # In February Ana and Ben share 1,000, nobody's are 1,000, and Cid's 1,000 and -3,000 are in the other slice: nothing in all.
+    assert booked["company_by_day"] == [(january, 1000_00_0000)]
+    assert booked["company_by_month"] == [
+        (0, date(2024, 1, 1), 1000_00_0000),
+        (1, date(2024, 1, 1), 1000_00_0000),
+        (1, date(2024, 2, 1), 2000_00_0000),
+        (2, date(2024, 2, 1), -2000_00_0000),
+    ]
+    assert [row[1:] for row in told["company_by_day"] if row[0] == "won_deals"] == [(january, 1_0000), (later, 4_0000)]
+
+
 def test_own_counts_are_totalled_and_go_with_what_brought_them(store: Store) -> None:
     before = held(store, *KEPT)
     with writing(store, "import", TESTER, ["facts"]) as open_set:

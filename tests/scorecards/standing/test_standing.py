@@ -9,7 +9,7 @@ from spm.metrics.queries import Scene
 from spm.metrics.registry import Timing
 from spm.people.roles import MANAGER, REP, SDR
 from spm.scorecards.model import Item, Scope
-from spm.scorecards.queries import scores
+from spm.scorecards.queries import scores, scores_of
 from spm.scorecards.rollup import group_table
 from spm.scorecards.standing.queries import over_time, standing, up_to
 from spm.store.change_sets import writing
@@ -86,3 +86,13 @@ def test_bands_over_time_begin_with_the_first_fact(scene: Scene) -> None:
 def test_bands_over_time_of_a_team_are_those_of_its_people(scene: Scene) -> None:
     told = over_time([(MARCH, scores(scene, MARCH, {"team": "South"}))])
     assert told["people_count"].sum() == len(standing(scene, MARCH, {"team": "South"}).people)
+
+
+def test_scores_of_a_team_are_those_of_its_people_among_everybody(scene: Scene) -> None:
+    everyone = scores(scene, MARCH, {})
+    for team, names in (("North", ["Ana", "Ben", "Cid", "Omar"]), ("South", ["Cid", "Omar"]), ("East", [])):
+        theirs = everyone[everyone["rep"].isin(names)].reset_index(drop=True)
+        assert scores(scene, MARCH, {"team": team}).to_dict() == theirs.to_dict()
+        alone = as_of(scene.store, "2024-04-30")
+        assert scores(alone, MARCH, {"team": team}).to_dict() == theirs.to_dict()
+        assert scores_of(as_of(scene.store, "2024-04-30"), MARCH, [*names, "Zoe"]).to_dict() == theirs.to_dict()
