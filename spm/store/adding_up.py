@@ -26,7 +26,7 @@ from spm.rows import DAY, Labels, Rows
 from spm.store import tables
 from spm.store.credited import few
 from spm.store.opening import Store
-from spm.store.totals import MONTH, facts_by_day, is_told_by_owner
+from spm.store.tallying import facts_by_day, is_told_by_owner
 
 FEW_OWNERS = 8  # of so many what their own deals count is less to read than the totals of everybody's slices
 WHOLE_NUMBERS = ("value_e4", "person_id", "fact_id", "slice_id", "share_e4")
@@ -126,8 +126,8 @@ def _table(by_day: bool, of_company: bool) -> type[tables.Table]:
 
 def values_within(store: Store, measure: str, attribute: str) -> list[str]:
     """The values of an attribute that the facts of a measure have."""
-    held = tables.SliceValue
-    counted = select(MONTH.slice_id).where(MONTH.measure == measure).distinct()
+    held, month = tables.SliceValue, tables.TotalByMonth
+    counted = select(month.slice_id).where(month.measure == measure).distinct()
     asked = select(held.value).where(held.attribute == attribute, held.slice_id.in_(counted)).distinct()
     with store.reading() as connection:
         return sorted(connection.execute(asked).scalars())
@@ -135,9 +135,10 @@ def values_within(store: Store, measure: str, attribute: str) -> list[str]:
 
 def measures_with(store: Store, attribute: str) -> frozenset[str]:
     """The measures of which some fact at least carries the attribute; of the others it says nothing."""
-    held, covered = tables.SliceValue, select(tables.CoveredSpan.measure).distinct().subquery()
+    held, month = tables.SliceValue, tables.TotalByMonth
+    covered = select(tables.CoveredSpan.measure).distinct().subquery()
     carrying = select(held.slice_id).where(held.attribute == attribute)
-    is_carried = exists().where(MONTH.measure == covered.c.measure, MONTH.slice_id.in_(carrying))
+    is_carried = exists().where(month.measure == covered.c.measure, month.slice_id.in_(carrying))
     with store.reading() as connection:
         return frozenset(connection.execute(select(covered.c.measure).where(is_carried.correlate(covered))).scalars())
 

@@ -15,7 +15,7 @@ from spm.store.adding_up import Kept, kept_of, slices
 from spm.store.credited import credited
 from spm.store.facts import largest_open_rows
 from spm.store.opening import Store
-from spm.store.totals import conditions
+from spm.store.tallying import conditions
 
 
 def attribute_values(store: Store, measures: Sequence[str], months: Span, kept: Kept = ()) -> set[tuple[str, str]]:

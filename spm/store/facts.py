@@ -15,7 +15,7 @@ from spm.store.adding_up import Kept, columns, day_text, kept_of
 from spm.store.credited import E4, Credited, credited, deals_not_closed, rows_of
 from spm.store.opening import Store
 from spm.store.purchases import FIRST
-from spm.store.totals import conditions
+from spm.store.tallying import conditions
 
 SHOWN = ("key", "name", "account", "product", "stage", "status", "kind", "outcome", "direction", "category", "stated",
          "amount_cents", "amount_e4", "cost_cents", "currency", "count", "score", "cycle_days", "created_on", "closed_on",

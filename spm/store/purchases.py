@@ -42,7 +42,7 @@ def sold_to(fact: str, person_ids: Sequence[int], span: Span) -> Select[Any]:
 
 def accounts_touched(fact: str, touched: Table) -> Select[Any]:
     """The accounts of which the facts that a write touches tell other purchases after it than before: `touched` has these, as
-    `totals.counted` with `TOLD`. Another amount or name makes a purchase no other one."""
+    `tallying.counted` with `TOLD`. Another amount or name makes a purchase no other one."""
     columns = touched.c
     told = (*(columns[name] for name in TOLD), columns[BOUGHT[fact][0]], columns.person_id, columns.share_e4)
     moved = func.sum(columns.sign) != literal_column("0")

@@ -8,7 +8,8 @@ from sqlalchemy import Column, ColumnElement, Connection, Integer, Select, Strin
 
 from spm.store import purchases, tables
 from spm.store.rows import temporary
-from spm.store.totals import COUNTED_FACTS, add, counted, counting
+from spm.store.tallying import COUNTED_FACTS, counted, counting
+from spm.store.totals import add
 
 CHUNK = 500  # ids in one IN list
 CREDITS = str(tables.DealCredit.__tablename__)
