@@ -81,6 +81,15 @@ def scores(scene: Scene, period: Period, where: Mapping[str, str], sellers_only:
     return score_table(one for one in found if team is None or one.team in scene.once(teams_within).get(team, set()))
 
 
+def who_was_there(scene: Scene, period: Period) -> dict[int, str]:
+    """Everyone whom `scores` tells of, by name: person id → name."""
+    closing = closing_for(scene, period)
+    if closing:
+        kept = [frozen.result for frozen in kept_results(scene, closing)]
+        return {one.person_id: one.rep for one in kept}
+    return {theirs[-1].person_id: theirs[-1].rep for theirs in by_person(scene.once(live_of, period).stretches)}
+
+
 def scores_of(scene: Scene, period: Period, reps: Collection[str]) -> pd.DataFrame:
     """The same of those of these people who were there, by their unique names."""
     if closing_for(scene, period):

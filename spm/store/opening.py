@@ -18,7 +18,7 @@ from spm.store import migration
 from spm.store.tables import Revision
 
 BUSY_TIMEOUT_MS = 120_000  # longer than an import of a million rows holds the lock
-PAGE_BYTES = 16_384  # of a new SQLite file: rows go in a tenth faster than with 4,096, and are read as fast
+PAGE_BYTES = 32_768  # of a new SQLite file: rows go in an eighth faster than with 4,096, and are read as fast
 MOST_CONNECTIONS = 50  # of one process; who comes later waits as long as for the lock
 WRITE = "write"  # the execution option that makes a SQLite transaction take the write lock at once
 # Objects come by the hundred thousand and hold hardly a cycle: at Python's 700, looking for some is a fifth of an import. To

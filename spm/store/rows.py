@@ -58,7 +58,7 @@ def _bound(connection: Connection, column: Column[Any], values: Sequence[Any]) -
     if bind is None:
         return values
     kept = list(values)
-    bound = {key: bind(value) for key, value in {id(value): value for value in kept}.items()}
+    bound = {key: bind(value) for key, value in dict(zip(map(id, kept), kept, strict=True)).items()}
     if column.nullable:
         bound[id(None)] = None
-    return [bound[id(value)] for value in kept]
+    return [*map(bound.__getitem__, map(id, kept))]

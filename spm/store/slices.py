@@ -48,16 +48,18 @@ def combinations(facts: pd.DataFrame, known: Mapping[str, set[str]]) -> tuple[li
     slice by, each with the values that it has in slices, to which new ones are added. An attribute keeps its first
     MOST_VALUES values, the frequent ones first; what is beyond is OTHER.
     """
-    said = {id(one): one or {} for one in facts["attributes"]}  # of few kinds, each an object that many rows share
-    of_row = [id(one) for one in facts["attributes"]]
-    written = dict.fromkeys(label for values in said.values() for label in values)
+    # Of few kinds, each an object that many rows share.
+    of_row, kinds = pd.factorize(np.fromiter(map(id, facts["attributes"]), np.int64, len(facts)))
+    objects = dict(zip(map(id, facts["attributes"]), facts["attributes"], strict=True))
+    said = [objects[kind] or {} for kind in kinds]
+    written = dict.fromkeys(label for values in said for label in values)
     codes = np.zeros(len(facts), dtype=np.int64)
     columns: dict[str, pd.Series[Any]] = {}
     for key, values_known in known.items():
         labels = [label for label in written if attribute_key(label) == key]
         # Of several columns that are called alike, the first that a row fills.
-        filled = {at: next((values[label] for label in labels if label in values), None) for at, values in said.items()}
-        values = pd.Series([filled[at] for at in of_row], index=facts.index, dtype=object)
+        filled = [next((values[label] for label in labels if label in values), None) for values in said]
+        values = pd.Series(np.array(filled, dtype=object)[of_row], index=facts.index)
         if key in BUILT_IN and key in facts:
             values = facts[key].where(facts[key].notna(), values) if labels else facts[key]
         columns[key] = _folded(values, values_known)
@@ -88,9 +90,9 @@ def known_values(connection: Connection, key: str) -> set[str]:
 
 def _folded(values: pd.Series, known: set[str]) -> pd.Series:
     room = MOST_VALUES - len(known - {OTHER})
-    new = [value for value in values.value_counts().index if value not in known]
-    if len(new) <= room:
+    if len(set(values.dropna().unique()) - known) <= room:
         return values
+    new = [value for value in values.value_counts().index if value not in known]
     return values.where(values.isna() | values.isin(known | set(new[: max(room, 0)])), OTHER)
 
 

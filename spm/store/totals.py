@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     cast,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -101,6 +102,7 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
     added: dict[type[tables.Table], _Sums] = {total: {} for total in TOTALS}
     with ExitStack() as kept:
         for on, measures in _by_day_column(known_measures(connection).values(), fact).items():
+            measures = _those_met(connection, measures, rows)
             sums, day, person = _sums(measures, rows.c), rows.c[on], {"person_id": rows.c.person_id}
             is_on_a_day, month = day.is_not(None), func.month_start(day)
             days = kept.enter_context(_summed(connection, f"{on}_by_day", {"day": day} | person, sums, is_on_a_day))
@@ -131,14 +133,24 @@ def _by_day_column(measures: Iterable[Measure], fact: str) -> dict[str, dict[str
     return found
 
 
+def _those_met(connection: Connection, measures: Mapping[str, Tally], rows: Table) -> dict[str, Tally]:
+    """Those of `measures` that count any of the rows at all: of a company's many, a sheet often brings a few."""
+    asked = [exists().where(*_counts(tally, rows.c)).label(key) for key, tally in measures.items()]
+    met = connection.execute(select(*asked)).one()._mapping
+    return {key: tally for key, tally in measures.items() if met[key]}
+
+
 def _sums(measures: Mapping[str, Tally], columns: Any) -> dict[str, ColumnElement[int]]:
     """What each measure counts of rows together, in ten-thousandths; None where it counts none of them."""
     return {
-        key: func.sum(value_e4_of(tally, columns.__getitem__) * columns.sign).filter(
-            *conditions(tally, columns), columns.is_overlay.is_(tally.is_overlay)
-        )
+        key: func.sum(value_e4_of(tally, columns.__getitem__) * columns.sign).filter(*_counts(tally, columns))
         for key, tally in measures.items()
     }
+
+
+def _counts(tally: Tally, columns: Any) -> list[ColumnElement[bool]]:
+    """Whether a tally counts a row of `counted`, as conditions on its columns."""
+    return [*conditions(tally, columns), columns.is_overlay.is_(tally.is_overlay)]
 
 
 @contextmanager

@@ -69,12 +69,14 @@ def _write_teams(open_set: Writing, plan: Preview) -> dict[str, int]:
 
 def _write_postings(open_set: Writing, plan: Preview, ids: _Ids) -> None:
     columns = ("id", "starts_on", "ends_before", "role", "team_id", "manager_id")
+    stored_of: dict[int, dict[tuple[Any, ...], int]] = {}
+    for row in open_set.rows(tables.Assignment, *columns, "person_id"):
+        stored_of.setdefault(row["person_id"], {})[tuple(row[name] for name in columns[1:])] = row["id"]
     new: list[Row] = []
     gone: list[int] = []
     for key, at in plan.changed_postings.items():
         person_id = ids.people[key]
-        stored = {tuple(row[name] for name in columns[1:]): row["id"]
-                  for row in open_set.rows(tables.Assignment, *columns, person_id=person_id)}  # fmt: skip
+        stored = stored_of.get(person_id, {})
         kept = {_posting_row(posting, ids): posting for posting in plan.postings[key]}
         gone += [row_id for content, row_id in stored.items() if content not in kept]
         source_id = ids.sources.get(at) if at is not None else None

@@ -32,11 +32,10 @@ def agreed(view: View) -> None:
         _answer(len(overrides), len(known.overrides)),
         "A calculated target is the role’s × ramp × presence × season, where these apply.",
     )
-    people = asking.answer(queries.scores, view.period, {})
-    if people.empty:
+    names = asking.answer(queries.who_was_there, view.period)
+    if not names:
         show.empty(f"Nobody was there in {view.period.title}.", "Choose another period on the left.")
         return
-    names = dict(zip(people["person_id"], people["rep"], strict=True))
     whom = st.selectbox("Whose targets?", list(names), format_func=names.__getitem__, key=WHOM, width=360)
     card = asking.answer(queries.scorecard_of, whom, view.period)
     _targets(card)
