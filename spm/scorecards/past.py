@@ -23,6 +23,7 @@ class Past:
         self._expected: dict[Kind, dict[str, None]] = defaultdict(dict)
         self._results: dict[tuple[str, Scope, Grain], dict[str, dict[str, float]]] = defaultdict(dict)
         self._held: dict[Grain, dict[str, dict[str, set[str]]]] = defaultdict(dict)
+        self._of_role: dict[tuple[str, Grain, str, str], list[float]] = {}
 
     def expect(self, items: Iterable[Item]) -> None:
         """Names items that will be asked for: what one of them needs is then read for all of them at once.
@@ -42,9 +43,14 @@ class Past:
         by_label = self._results[item.metric, item.scope, item.period]
         if item.scope is Scope.TEAM:
             return [value for one in periods for value in by_label[one.label].values()]
-        held = self._holders(item.period, periods)
-        theirs = {one.label: held[one.label].get(role, set()) for one in periods}
-        return [value for one in periods for name, value in by_label[one.label].items() if name in theirs[one.label]]
+        held, found = self._holders(item.period, periods), []
+        for one in periods:
+            key = item.metric, item.period, one.label, role
+            if key not in self._of_role:
+                theirs = held[one.label].get(role, set())
+                self._of_role[key] = [value for name, value in by_label[one.label].items() if name in theirs]
+            found += self._of_role[key]
+        return found
 
     def _look_back(self, item: Item, periods: Sequence[Period]) -> None:
         scope, grain, _ = kind = _kind(item)

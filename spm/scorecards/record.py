@@ -89,12 +89,14 @@ class Record:
         What adds up is read together: in a whole period for all roles, in a part of one the items of `role`. What does not
         takes a reading of its own.
         """
-        if (metric, scope, span) not in self._values:
+        found = self._values.get((metric, scope, span))
+        if found is None:
             is_whole = span == Span(self.period.start, self.period.end)
             roles = [known for known, of in self._expected if of is scope] if is_whole else [role]
             wanted = self._with_expected(metric, [(known, scope) for known in roles])
             self._read([one for one in wanted if (one, scope, span) not in self._values], scope, span)
-        return self._values[metric, scope, span]
+            found = self._values[metric, scope, span]
+        return found
 
     def _with_expected(self, metric: str, those: Iterable[tuple[str, Scope]]) -> list[str]:
         """The metric, and where it adds up what else does of what is expected of `those`."""

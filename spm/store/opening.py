@@ -57,6 +57,7 @@ def _engine(url: str) -> Engine:
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "cache_size=-65536",
+            "temp.cache_size=-65536",  # what waits to be merged need not be written to a file
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -56,9 +56,14 @@ def _month_start(element: Any, compiler: Any, **how: Any) -> str:
 
 
 def conditions(tally: Tally, columns: Any = None) -> list[ColumnElement[bool]]:
-    """The tally's `where`, as conditions on its fact table, or on other `columns` of the same names."""
+    """What a tally counts, as conditions on its fact table, or on other `columns` of the same names."""
     columns = tables.Table.metadata.tables[tally.fact].c if columns is None else columns
-    found: list[ColumnElement[bool]] = [columns[tally.on].is_not(None)]
+    return [columns[tally.on].is_not(None), *where_of(tally, columns)]
+
+
+def where_of(tally: Tally, columns: Any) -> list[ColumnElement[bool]]:
+    """The same of rows that have the day that it counts by."""
+    found: list[ColumnElement[bool]] = []
     for name, value in tally.where:
         if value is FILLED:
             found.append(columns[name].is_not(None))

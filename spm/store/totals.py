@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from spm.metrics.measures import MEASURES, Measure, Tally, all_measures, own_measure
 from spm.store import purchases, tables
 from spm.store.rows import insert_columns, temporary
-from spm.store.tallying import COUNTED_FACTS, conditions, counted, counting, value_e4_of
+from spm.store.tallying import COUNTED_FACTS, counted, counting, value_e4_of, where_of
 
 DAY, MONTH = tables.TotalByDay, tables.TotalByMonth
 COMPANY_DAY, COMPANY_MONTH = tables.CompanyByDay, tables.CompanyByMonth
@@ -135,13 +135,16 @@ def _by_day_column(measures: Iterable[Measure], fact: str) -> dict[str, dict[str
 
 def _those_met(connection: Connection, measures: Mapping[str, Tally], rows: Table) -> dict[str, Tally]:
     """Those of `measures` that count any of the rows at all: of a company's many, a sheet often brings a few."""
-    asked = [exists().where(*_counts(tally, rows.c)).label(key) for key, tally in measures.items()]
+    asked = [
+        exists().where(rows.c[tally.on].is_not(None), *_counts(tally, rows.c)).label(key)
+        for key, tally in measures.items()
+    ]
     met = connection.execute(select(*asked)).one()._mapping
     return {key: tally for key, tally in measures.items() if met[key]}
 
 
 def _sums(measures: Mapping[str, Tally], columns: Any) -> dict[str, ColumnElement[int]]:
-    """What each measure counts of rows together, in ten-thousandths; None where it counts none of them."""
+    """What each measure counts of rows with its day together, in ten-thousandths; None where it counts none of them."""
     return {
         key: func.sum(value_e4_of(tally, columns.__getitem__) * columns.sign).filter(*_counts(tally, columns))
         for key, tally in measures.items()
@@ -149,8 +152,8 @@ def _sums(measures: Mapping[str, Tally], columns: Any) -> dict[str, ColumnElemen
 
 
 def _counts(tally: Tally, columns: Any) -> list[ColumnElement[bool]]:
-    """Whether a tally counts a row of `counted`, as conditions on its columns."""
-    return [*conditions(tally, columns), columns.is_overlay.is_(tally.is_overlay)]
+    """Whether a tally counts a row of `counted` that has its day, as conditions on its columns."""
+    return [*where_of(tally, columns), columns.is_overlay.is_(tally.is_overlay)]
 
 
 @contextmanager
