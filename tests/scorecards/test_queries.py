@@ -13,7 +13,7 @@ from spm.people.roles import REP, SDR
 from spm.scorecards.aims import Origin
 from spm.scorecards.bands import Band
 from spm.scorecards.model import Item, as_plain
-from spm.scorecards.queries import scorecard_of, scorecards_of, scores
+from spm.scorecards.queries import scorecard_of, scorecards_of, scores, who_was_there
 from spm.scorecards.result import RepScorecard, headline, plain
 from spm.scorecards.scoring import Standing
 from spm.scorecards.starting import STARTING
@@ -152,6 +152,13 @@ def test_scores_are_those_of_the_scorecards(company: Scene) -> None:
         assert card.score is not None
         assert (row["score"], row["band"], row["counted"]) == (card.whole.value, card.band, card.score.completeness)
         assert (row["score_to_date"], row["band_to_date"]) == (row["score"], row["band"])
+
+
+def test_who_was_there_are_those_who_have_scores(company: Scene) -> None:
+    there = who_was_there(company, Q1)
+    assert list(there.values()) == ["Ana", "Ben", "Cid", "Dee", "Nora", "Olga"]
+    assert list(there) == scores(company, Q1, {})["person_id"].tolist()
+    assert list(who_was_there(company, CALENDAR.period("2019-Q4")).values()) == ["Nora", "Olga"]
 
 
 def test_what_is_read_of_one_person_alone_is_theirs_among_everybody(store: Store, career: Scene) -> None:

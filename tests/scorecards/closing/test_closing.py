@@ -17,7 +17,7 @@ from spm.scorecards.closing.frozen import card, from_plain_result, plain
 from spm.scorecards.closing.model import Closing, due, since_then
 from spm.scorecards.closing.queries import closing_for, closings_of, kept_cards, kept_results
 from spm.scorecards.model import Item, Scorecard
-from spm.scorecards.queries import changed_since, scorecard_of, scores
+from spm.scorecards.queries import changed_since, scorecard_of, scores, who_was_there
 from spm.scorecards.result import RepScorecard
 from spm.scorecards.standing.queries import standing
 from spm.scorecards.versions.actions import save_versions
@@ -68,6 +68,15 @@ def test_a_later_import_changes_nothing_and_is_said(store: Store) -> None:
     assert closing is not None
     changed = changed_since(scene, closing)
     assert changed[["rep", "words"]].values.tolist() == [["Ana", "would now be 105, was 91"]]
+
+
+def test_who_came_later_was_not_there_when_it_was_closed(store: Store) -> None:
+    close(store)
+    imported(store, {"people.csv": PEOPLE + "    3,Cid,Sales rep,North,Nora,2020-01-01\n"})
+    scene = as_of(store, "2024-04-30")
+    assert list(who_was_there(scene, MARCH).values()) == list(scores(scene, MARCH, {})["rep"])
+    assert "Cid" not in who_was_there(scene, MARCH).values()
+    assert "Cid" in who_was_there(scene, APRIL).values()
 
 
 def test_a_later_scorecard_changes_nothing(store: Store) -> None:
