@@ -55,7 +55,8 @@ async def done_elsewhere(command: str, ends_with_server: bool) -> None:
         _, said = await process.communicate()
     except asyncio.CancelledError:
         if ends_with_server:
-            process.terminate()
+            with suppress(ProcessLookupError):  # it may have ended by itself
+                process.terminate()
             await process.wait()
         raise
     if process.returncode:

@@ -65,3 +65,31 @@ def test_what_lies_in_the_inbox_is_taken_in(url: str, tmp_path: Path, monkeypatc
     asyncio.run(asyncio.wait_for(lived(), 60))
     assert list(reading.people(store)["name"]) == ["Ana Ruiz"]
     store.close()
+
+
+class Ended:
+    """A process that ended at the moment when the server does: nobody has read its last words yet."""
+
+    async def communicate(self) -> None:
+        await asyncio.Event().wait()
+
+    def terminate(self) -> None:
+        raise ProcessLookupError
+
+    async def wait(self) -> int:
+        return 0
+
+
+def test_what_ended_by_itself_does_not_hold_up_the_end_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def started(*command: str, **how: object) -> Ended:
+        return Ended()
+
+    async def lived() -> None:
+        doing = asyncio.create_task(beside.done_elsewhere("forecast", ends_with_server=True))
+        await asyncio.sleep(0)
+        doing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await doing
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", started)
+    asyncio.run(lived())
