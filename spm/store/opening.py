@@ -3,10 +3,12 @@
 import gc
 import json
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 
 import numpy as np
 import orjson
@@ -18,6 +20,7 @@ from spm.store import migration
 from spm.store.tables import Revision
 
 BUSY_TIMEOUT_MS = 120_000  # longer than an import of a million rows holds the lock
+BETWEEN_TRIES_S = 0.01  # for a lock that SQLite itself does not wait for
 PAGE_BYTES = 32_768  # of a new SQLite file: rows go in an eighth faster than with 4,096, and are read as fast
 MOST_CONNECTIONS = 50  # of one process; who comes later waits as long as for the lock
 WRITE = "write"  # the execution option that makes a SQLite transaction take the write lock at once
@@ -50,9 +53,9 @@ def _engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection, _record) -> None:  # type: ignore[no-untyped-def]
         connection.isolation_level = None
+        connection.execute(f"PRAGMA page_size={PAGE_BYTES}")
+        _to_wal(connection)
         for pragma in (
-            f"page_size={PAGE_BYTES}",
-            "journal_mode=WAL",
             "synchronous=NORMAL",
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
@@ -67,6 +70,19 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _to_wal(connection: sqlite3.Connection) -> None:
+    """Switches the file to WAL, which SQLite refuses at once, whatever its timeout, where another is just doing the same."""
+    until = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(BETWEEN_TRIES_S)
 
 
 def _as_json(value: object) -> str:
