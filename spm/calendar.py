@@ -50,6 +50,14 @@ class Span:
             yield day
             day += ONE_DAY
 
+    def first_days_of_months(self) -> list[date]:
+        """The first day of each month that has a day in the span."""
+        first, found = self.start.replace(day=1), []
+        while max(first, self.start) < self.end:
+            found.append(first)
+            first = plus_months(first, 1)
+        return found
+
     def overlap(self, other: "Span") -> "Span | None":
         """The days that both spans have, or None where they have none."""
         start, end = max(self.start, other.start), min(self.end, other.end)

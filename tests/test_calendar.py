@@ -44,6 +44,14 @@ def test_a_span_cannot_end_before_it_starts() -> None:
         Span(date(2017, 4, 2), date(2017, 4, 1))
 
 
+def test_the_months_of_which_a_span_has_a_day() -> None:
+    assert Span(date(2017, 4, 30), date(2017, 6, 2)).first_days_of_months() == [
+        date(2017, 4, 1), date(2017, 5, 1), date(2017, 6, 1)
+    ]  # fmt: skip
+    assert Span(date(2017, 4, 30), date(2017, 6, 1)).first_days_of_months() == [date(2017, 4, 1), date(2017, 5, 1)]
+    assert Span(date(2017, 4, 30), date(2017, 4, 30)).first_days_of_months() == []
+
+
 def test_overlap() -> None:
     april, may = Span(date(2017, 4, 1), date(2017, 5, 1)), Span(date(2017, 5, 1), date(2017, 6, 1))
     assert april.overlap(may) is None

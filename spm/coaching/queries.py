@@ -19,7 +19,6 @@ from spm.metrics.measures import Unit
 from spm.metrics.queries import Scene, answers
 from spm.metrics.registry import Nature
 from spm.people.lines import names_above
-from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 from spm.scorecards.targets import periods_before
 from spm.store import benchmarks
@@ -212,7 +211,7 @@ def _peers_of(scene: Scene, period: Period, of: tuple[tuple[str, str], ...]) -> 
     if "rep" in where:
         return peers_of(where["rep"], everyone) if where["rep"] in set(everyone["rep"]) else None
     if "team" in where:
-        others = everyone[~everyone["team"].isin(nested_teams(scene.org.teams, where["team"]))]
+        others = everyone[~everyone["team"].isin(scene.org.within(where["team"]))]
     elif "manager" in where:
         others = everyone[~_is_below(where["manager"], everyone)]
     else:
@@ -226,7 +225,7 @@ def people_in(scene: Scene, period: Period, where: Mapping[str, str]) -> list[in
     if "rep" in where:
         active = active[active["rep"] == where["rep"]]
     elif "team" in where:
-        active = active[active["team"].isin(nested_teams(scene.org.teams, where["team"]))]
+        active = active[active["team"].isin(scene.org.within(where["team"]))]
     elif "manager" in where:
         active = active[_is_below(where["manager"], active)]
     else:

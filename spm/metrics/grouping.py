@@ -1,6 +1,6 @@
 """Dimensions: what a metric can be grouped and filtered by, and how rows get their place in them. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -140,8 +140,8 @@ def _label(calendar: FiscalCalendar, grain: Grain, day: date) -> str:
     return calendar.period_of(grain, day).label
 
 
-def is_kept(rows: Rows, dims: Dimensions, teams: pd.DataFrame) -> np.ndarray:
-    """Which rows `where` keeps, those of facts aside; a team's rows include those of the teams below it.
+def is_kept(rows: Rows, dims: Dimensions, within: Callable[[str], Collection[str]]) -> np.ndarray:
+    """Which rows `where` keeps, those of facts aside; a team's rows include those of the teams `within` it.
 
     A manager's are those of everyone below on the row's day, at any depth.
     """
@@ -153,7 +153,7 @@ def is_kept(rows: Rows, dims: Dimensions, teams: pd.DataFrame) -> np.ndarray:
             lines = rows.labels["reporting_line"]
             found &= lines.among(line for line in lines.kinds if wanted in names_above(line))
         elif name not in dims.facts:
-            found &= rows.labels[name].among(org.nested_teams(teams, wanted) if name == "team" else {wanted})
+            found &= rows.labels[name].among(within(wanted) if name == "team" else {wanted})
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from math import isnan
 
 import numpy as np
 import pandas as pd
@@ -101,8 +102,8 @@ def values(scene: Scene, question: Question) -> pd.DataFrame:
 
 def value(scene: Scene, key: str, span: Span | None = None, **where: str) -> float | None:
     """One number: the metric of the part of the company that `where` names, None where it is missing."""
-    frame = values(scene, Question(key, where=tuple(where.items()), span=span))
-    return None if frame.empty or pd.isna(frame["value"].iloc[0]) else float(frame["value"].iloc[0])
+    found = answer_rows(scene, [key], (), tuple(where.items()), span)[key].numbers["value"].tolist()
+    return None if not found or isnan(found[0]) else found[0]
 
 
 def course_of(scene: Scene, key: str, where: Mapping[str, str], beside: Sequence[str] = ()) -> Course:
@@ -119,8 +120,8 @@ def _course_of(scene: Scene, key: str, where: tuple[tuple[str, str], ...], besid
 
 def _over_time(
     scene: Scene, keys: tuple[str, ...], grain: Grain, where: tuple[tuple[str, str], ...], span: Span
-) -> dict[str, pd.DataFrame]:
-    return answers(scene, keys, (grain.value,), where, span)
+) -> dict[str, Rows]:
+    return answer_rows(scene, keys, (grain.value,), where, span)
 
 
 def answers(

@@ -194,7 +194,7 @@ class Scene:
 
     def cut(self, placed: Rows, dims: Dimensions) -> Rows:
         """The rows that `where` keeps, of some that are in place."""
-        is_kept = grouping.is_kept(placed, dims, self.org.teams)
+        is_kept = grouping.is_kept(placed, dims, self.org.within)
         return placed if is_kept.all() else placed[is_kept]
 
     def kept_of(self, facts: pd.DataFrame, on: date | pd.Series, dims: Dimensions) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -80,15 +81,19 @@ def leaders(team_days: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFrame:
     return leader.where(leader.notna(), None)
 
 
-def nested_teams(teams: pd.DataFrame, name: str) -> set[str]:
-    """The team and all teams below it, by name."""
+def branches(teams: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Each team → itself and all teams below it, by name."""
     children: dict[int | None, list[int]] = {}
     ids, parents, called = (teams[column].tolist() for column in ("id", "parent_id", "name"))
     for team_id, parent_id in zip(ids, parents, strict=True):
         children.setdefault(parent_id, []).append(team_id)
     names = dict(zip(ids, called, strict=True))
+    return {name: frozenset(_below([one for one in ids if names[one] == name], children, names)) for name in called}
+
+
+def _below(waiting: list[int], children: Mapping[int | None, list[int]], names: Mapping[int, str]) -> set[str]:
+    """The names of these teams and of all below them."""
     found: set[str] = set()
-    waiting = [team_id for team_id, known in names.items() if known == name]
     while waiting:
         team_id = waiting.pop()
         if names[team_id] not in found:

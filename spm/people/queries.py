@@ -43,6 +43,15 @@ class Org:
         """See `lines.in_lines`."""
         return in_lines(self.assignments, self.people)
 
+    def within(self, team: str) -> frozenset[str]:
+        """The team and all teams below it, by name; none where there is no such team."""
+        return self.branches.get(team, frozenset())
+
+    @cached_property
+    def branches(self) -> dict[str, frozenset[str]]:
+        """See `org.branches`."""
+        return org.branches(self.teams)
+
     def person(self, text: str) -> pd.Series:
         """The person of that id, e-mail or name (case does not matter). Raises UnknownName with the nearest names."""
         wanted = text.casefold().strip()

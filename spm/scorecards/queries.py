@@ -14,7 +14,6 @@ from spm.metrics.glossary import LACKS, NO_MARGIN, is_without_margin, measures_b
 from spm.metrics.measures import sheet_of
 from spm.metrics.queries import Scene, answer_rows, course_of
 from spm.metrics.registry import Metric
-from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 from spm.scorecards.aims import Ground
 from spm.scorecards.bands import Bands
@@ -78,7 +77,7 @@ def scores(scene: Scene, period: Period, where: Mapping[str, str], sellers_only:
     """
     team = where.get("team")
     found = results(scene, period, team, sellers_only)
-    return score_table(one for one in found if team is None or one.team in scene.once(teams_within).get(team, set()))
+    return score_table(one for one in found if team is None or one.team in scene.org.within(team))
 
 
 def who_was_there(scene: Scene, period: Period) -> dict[int, str]:
@@ -111,16 +110,11 @@ def results(scene: Scene, period: Period, team: str | None = None, sellers_only:
         return [one for one in kept if one.parts[-1].role != MANAGER] if sellers_only else kept
     live = scene.once(live_of, period)
     if team:
-        within = scene.once(teams_within).get(team, set())
+        within = scene.org.within(team)
         live = live.of_few(
             {one.person_id for one in live.stretches if any(days.team in within for days in one.stays or (one,))}
         )
     return live.results(sellers_only)
-
-
-def teams_within(scene: Scene) -> dict[str, set[str]]:
-    """Each team → itself and all teams below it."""
-    return {name: nested_teams(scene.org.teams, name) for name in scene.org.teams["name"]}
 
 
 def changed_since(scene: Scene, closing: Closing) -> pd.DataFrame:

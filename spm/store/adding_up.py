@@ -109,10 +109,11 @@ def _told(
     c = _table(by_day, of_company).__table__.c
     period = c.day if by_day else c.month
     meant = [] if by_day or by_slice else [c.slice_id == tables.WHOLE]
-    if by_slice or few(person_ids) is None:
+    is_by_person = not of_company and (by_day or (not by_slice and few(person_ids) is not None))
+    if is_by_person:  # each month is looked up for itself: the totals of others between them are not read
+        meant.append(c.month.in_(span.first_days_of_months()))
+    if by_day or not is_by_person:
         meant += [period >= span.start, period < span.end]
-    else:  # each day or month is looked up for itself: the totals of others between them are not read
-        meant.append(period.in_([day for day in span.days() if by_day or day.day == 1]))
     if is_summed:  # rows of one measure need not be told from others by it, which is a third of the work
         return [_Told(c, period, measure, (c.measure == measure, *meant)) for measure in measures]
     return [_Told(c, period, one, (c.measure.in_(measures), *meant))]

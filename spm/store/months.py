@@ -22,7 +22,7 @@ class Months:
 
     def totals(self, measures: Sequence[str], span: Span) -> Rows:
         """The totals of `span`, which is whole months."""
-        months, named = _first_days(span), tuple(sorted(measures))
+        months, named = span.first_days_of_months(), tuple(sorted(measures))
         self._hold(named, months)
         parts = [self._held[measure][month] for measure in named for month in months]
         counts = [len(people) for people, _ in parts]
@@ -42,7 +42,7 @@ class Months:
         every = [month for one in wanted for month in lacking[one]]
         span = Span(min(every), plus_months(max(every), 1))
         rows = self._read(wanted, span)
-        measure, held = rows.labels["measure"], _first_days(span)
+        measure, held = rows.labels["measure"], span.first_days_of_months()
         month = rows.numbers["period"].astype("datetime64[M]") - np.datetime64(span.start, "M")
         place = measure.each(map(wanted.index, measure.kinds), -1) * len(held) + month.astype(np.int64)
         in_order = np.argsort(place, kind="stable")
@@ -50,8 +50,3 @@ class Months:
         people, values = rows.numbers["person_id"][in_order], rows.numbers["value_e4"][in_order]
         for at, (start, end) in enumerate(pairwise(ends)):
             self._held[wanted[at // len(held)]][held[at % len(held)]] = people[start:end], values[start:end]
-
-
-def _first_days(span: Span) -> list[date]:
-    count = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month
-    return [plus_months(span.start, at) for at in range(count)]

@@ -40,14 +40,20 @@ def sold_to(fact: str, person_ids: Sequence[int], span: Span) -> Select[Any]:
     return select(sold.c.account).where(*_is_purchase(fact, sold.c))
 
 
-def accounts_touched(fact: str, touched: Table) -> Select[Any]:
-    """The accounts of which the facts that a write touches tell other purchases after it than before: `touched` has these, as
-    `tallying.counted` with `TOLD`. Another amount or name makes a purchase no other one."""
+def accounts_touched(fact: str, touched: Table, are_new: bool) -> Select[Any]:
+    """The accounts of which the facts that a write touches tell other purchases after it than before, in order.
+
+    `touched` has these, as `tallying.counted` with `TOLD`; `are_new`: none was there before. Another amount or name makes a
+    purchase no other one.
+    """
     columns = touched.c
+    if are_new:
+        return select(columns.account).where(*_is_purchase(fact, columns)).group_by(columns.account)
     told = (*(columns[name] for name in TOLD), columns[BOUGHT[fact][0]], columns.person_id, columns.share_e4)
     moved = func.sum(columns.sign) != literal_column("0")
     other = select(columns.account).where(*_is_purchase(fact, columns)).group_by(*told, columns.slice_id).having(moved)
-    return select(other.subquery().c.account).distinct()
+    account = other.subquery().c.account
+    return select(account).group_by(account)
 
 
 def of_accounts(fact: str, accounts: Select[Any]) -> Sequence[ColumnElement[bool]]:

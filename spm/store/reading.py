@@ -4,14 +4,13 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
 from spm.store import tables
 from spm.store.opening import Store
 from spm.store.slices import filter_keys
-from spm.store.totals import DAY
 
 ACTIVE_DAYS = ("won_deals", "lost_deals", "orders", "calls", "emails", "meetings_booked", "demos")
 
@@ -24,19 +23,11 @@ def settings(store: Store) -> dict[str, Any]:
 
 def fact_days(store: Store) -> list[date]:
     """The days with a won or lost deal, an order or an activity, in order."""
+    total = tables.CompanyByDay  # of what is counted no two come to 0 together
     with store.reading() as connection:
         own = connection.execute(select(tables.OwnMeasure.key)).scalars().all()
-        days = [connection.execute(_days_of(key)).scalars() for key in (*ACTIVE_DAYS, *own)]
-    return sorted({day for found in days for day in found if day is not None})
-
-
-def _days_of(measure: str) -> Select[Any]:
-    """The days on which a measure has totals: from each looked up the next, past all people in between."""
-    known = DAY.measure == measure
-    walk = select(func.min(DAY.day).label("day")).where(known).cte("walk", recursive=True)
-    following = select(func.min(DAY.day)).where(known, DAY.day > walk.c.day).scalar_subquery()
-    walk = walk.union_all(select(following).where(walk.c.day.is_not(None)))
-    return select(walk.c.day)
+        days = select(total.day).where(total.measure.in_([*ACTIVE_DAYS, *own])).distinct().order_by(total.day)
+        return list(connection.execute(days).scalars())
 
 
 def people(store: Store) -> pd.DataFrame:

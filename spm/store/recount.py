@@ -56,13 +56,14 @@ class Recount:
     def settle(self) -> None:
         """Takes from the totals what the touched facts counted, and adds what they count now."""
         for fact in {**self._kept, **self._made_from}:
+            are_new = fact not in self._kept
             rows, touched = self._tables_of(fact)
             self._count(fact, rows, 1, _table(fact).c.id.in_(select(touched.c.id)))
             if fact in self._made_from:
                 self._count(fact, rows, 1, _table(fact).c.id >= self._made_from[fact])
             add(self._connection, fact, rows)
             if fact in purchases.BOUGHT:
-                self._renew_first_purchases(fact, rows)
+                self._renew_first_purchases(fact, rows, are_new)
         self.forget()
 
     def forget(self) -> None:
@@ -70,14 +71,14 @@ class Recount:
         self._temporary.close()
         self._kept, self._made_from = {}, {}
 
-    def _renew_first_purchases(self, fact: str, touched: Table) -> None:
+    def _renew_first_purchases(self, fact: str, touched: Table, are_new: bool) -> None:
         """Who bought first may be another one now, of the accounts of touched facts."""
         account = Column("account", String(), primary_key=True)
         with (
             temporary(self._connection, "touched_account", [account]) as accounts,
             counting(self._connection, purchases.FIRST) as rows,
         ):
-            found = purchases.accounts_touched(fact, touched)
+            found = purchases.accounts_touched(fact, touched, are_new)
             self._connection.execute(insert(accounts).from_select(["account"], found))
             those = purchases.of_accounts(fact, select(accounts.c.account))
             self._count(purchases.FIRST, rows, -1, *those)

@@ -1,11 +1,11 @@
 """Reading what scorecards rest on: versions, levels, overrides, closed periods, opinions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, func, select
 
 from spm.store import tables
 from spm.store.opening import Store
@@ -43,15 +43,17 @@ def overrides(store: Store) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def closed_periods(store: Store) -> pd.DataFrame:
+def closed_periods(store: Store) -> Sequence[RowMapping]:
     """Every closing of a period, also of one that was opened again: its columns, author and made_at; the latest last."""
     one, made = tables.ClosedPeriod, tables.ChangeSet
-    return store.frame(
+    asked = (
         select(one.id, one.label, one.grain, one.starts_on, one.ends_before, one.closed_on, one.is_automatic,
                one.reopened_on, one.reopen_reason, made.author, made.made_at)
         .join(made, made.id == one.created_in)
         .order_by(one.starts_on, one.id)
     )  # fmt: skip
+    with store.reading() as connection:
+        return connection.execute(asked).mappings().all()
 
 
 def closed_scores(store: Store, closed_period_id: int, person_ids: Iterable[int] | None = None) -> list[dict[str, Any]]:

@@ -72,12 +72,12 @@ def put(connection: Connection, key: str, by_day: pd.DataFrame) -> None:
     for total in TOTALS:
         connection.execute(delete(total).where(total.measure == key))
     columns = {name: by_day[name].tolist() for name in ("day", "person_id", "value_e4")}
+    columns["month"] = [day.replace(day=1) for day in columns["day"]]
     insert_columns(connection, DAY.__table__, {"measure": [key] * len(by_day)} | columns)
-    month = func.month_start(DAY.day)
     monthly = (
-        select(literal(key), literal(tables.WHOLE), month, DAY.person_id, cast(func.sum(DAY.value_e4), BigInteger))
+        select(literal(key), literal(tables.WHOLE), DAY.month, DAY.person_id, cast(func.sum(DAY.value_e4), BigInteger))
         .where(DAY.measure == key)
-        .group_by(month, DAY.person_id)
+        .group_by(DAY.month, DAY.person_id)
     )
     connection.execute(insert(MONTH).from_select(["measure", "slice_id", "month", "person_id", "value_e4"], monthly))
     add_up_company(connection, [key])
@@ -103,14 +103,13 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
     with ExitStack() as kept:
         for on, measures in _by_day_column(known_measures(connection).values(), fact).items():
             measures = _those_met(connection, measures, rows)
-            sums, day, person = _sums(measures, rows.c), rows.c[on], {"person_id": rows.c.person_id}
-            is_on_a_day, month = day.is_not(None), func.month_start(day)
-            days = kept.enter_context(_summed(connection, f"{on}_by_day", {"day": day} | person, sums, is_on_a_day))
-            of_days = {"month": func.month_start(days.c.day), "person_id": days.c.person_id}
-            by_the_day = {key: func.sum(days.c[key]) for key in measures}
-            months = kept.enter_context(_summed(connection, f"{on}_by_month", of_days, by_the_day))
-            by_slice = {"slice_id": rows.c.slice_id, "month": month} | person
+            sums, day = _sums(measures, rows.c), rows.c[on]
+            is_on_a_day = day.is_not(None)
+            of_a_month = {"month": func.month_start(day), "person_id": rows.c.person_id}
+            by_day, by_slice = of_a_month | {"day": day}, {"slice_id": rows.c.slice_id} | of_a_month
+            days = kept.enter_context(_summed(connection, f"{on}_by_day", by_day, sums, is_on_a_day))
             slices = kept.enter_context(_summed(connection, f"{on}_by_slice", by_slice, sums, is_on_a_day))
+            months = kept.enter_context(_summed_again(connection, days, ["month", "person_id"], measures))
             all_days, all_months, all_slices = (
                 kept.enter_context(_summed_again(connection, part, keys, measures))
                 for part, keys in ((days, ["day"]), (months, ["month"]), (slices, ["slice_id", "month"]))
@@ -177,7 +176,7 @@ def _summed_again(
 ) -> AbstractContextManager[Table]:
     """Sums of `_summed` put together by fewer keys."""
     sums = {key: func.sum(parts.c[key]) for key in measures}
-    return _summed(connection, f"{parts.name}_of_all", {key: parts.c[key] for key in keys}, sums)
+    return _summed(connection, f"{parts.name}_by_{keys[-1]}", {key: parts.c[key] for key in keys}, sums)
 
 
 def _add_to(connection: Connection, total: type[tables.Table], sums: _Sums) -> None:

@@ -11,7 +11,6 @@ from spm.intake.layouts import LAYOUTS
 from spm.metrics import queries
 from spm.metrics.queries import Scene
 from spm.metrics.wording import listed
-from spm.people.org import nested_teams
 from spm.ui import asking
 from spm.ui.questions import Kept
 
@@ -131,11 +130,6 @@ def _presets(scene: Scene) -> list[Period]:
     return [period for grain in grains for period in reversed(calendar.periods(grain, span))]
 
 
-def teams_within(scene: Scene, team: str) -> set[str]:
-    """The team and those below it, by name."""
-    return nested_teams(scene.org.teams, team)
-
-
 def teams_above(scene: Scene) -> set[str]:
     """The names of teams that have others below them."""
     teams = scene.org.teams
@@ -194,6 +188,6 @@ def reps(scene: Scene, team: str | None) -> list[str]:
     people, assignments = scene.org.people, scene.org.assignments
     if team:
         people = people[
-            people["id"].isin(assignments.loc[assignments["team"].isin(teams_within(scene, team)), "person_id"])
+            people["id"].isin(assignments.loc[assignments["team"].isin(scene.org.within(team)), "person_id"])
         ]
     return sorted(people["rep"])

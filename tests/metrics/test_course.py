@@ -5,10 +5,11 @@ from datetime import date
 from math import isnan
 from threading import Event
 
-import pandas as pd
+import numpy as np
 
 from spm.calendar import FiscalCalendar, Grain, Span
 from spm.metrics.course import Course
+from spm.rows import Labels, Rows
 
 CALENDAR = FiscalCalendar()
 Q1, Q2 = CALENDAR.period("2026-Q1"), CALENDAR.period("2026-Q2")
@@ -20,10 +21,11 @@ class Company:
     def __init__(self) -> None:
         self.asked: list[tuple[Grain, Span]] = []
 
-    def bookings(self, grain: Grain, span: Span) -> pd.DataFrame:
+    def bookings(self, grain: Grain, span: Span) -> Rows:
         self.asked.append((grain, span))
-        rows = [(one.label, float(one.days_count)) for one in CALENDAR.periods(grain, span) if one.start.month != 2]
-        return pd.DataFrame(rows, columns=[grain.value, "value"])
+        known = [one for one in CALENDAR.periods(grain, span) if one.start.month != 2]
+        values = np.array([one.days_count for one in known], float)
+        return Rows({"value": values}, {grain.value: Labels.of(one.label for one in known)})
 
 
 def months(first: int, last: int) -> Span:
@@ -62,7 +64,7 @@ def test_days_are_asked_by_whole_months_and_cut_to_the_span() -> None:
 def test_who_asks_while_another_is_being_answered_gets_the_whole_answer() -> None:
     company, is_asked, may_answer = Company(), Event(), Event()
 
-    def bookings(grain: Grain, span: Span) -> pd.DataFrame:
+    def bookings(grain: Grain, span: Span) -> Rows:
         if not is_asked.is_set():
             is_asked.set()
             may_answer.wait(10)

@@ -16,7 +16,6 @@ from spm.benchmarks.subjects.queries import NUMBERS, members
 from spm.benchmarks.tiers import tiers
 from spm.calendar import Period
 from spm.metrics.queries import Scene, answers
-from spm.people.org import nested_teams
 from spm.people.roles import MANAGER
 
 UNKNOWN = (nan, nan, nan)
@@ -67,7 +66,7 @@ def _held(
     there = members(scene, period)
     everyone = there[there["role"] != MANAGER]
     if team := dict(where).get("team"):
-        everyone = everyone[everyone["team"].isin(nested_teams(scene.org.teams, team))]
+        everyone = everyone[everyone["team"].isin(scene.org.within(team))]
     if level is Level.REP:
         frame = everyone.rename(columns={"rep": "name"})[["name", "role", "role_label", "team", "tenure_days"]]
         alike = list(frame.groupby("role").indices.values())

@@ -10,7 +10,7 @@ from spm.benchmarks import xmr
 from spm.benchmarks.courses.queries import months_up_to, season_of
 from spm.benchmarks.own_past import SIGNALS, Signal
 from spm.calendar import ONE_DAY, Grain, Period, Span
-from spm.metrics.queries import Scene, answers
+from spm.metrics.queries import Scene, answer_rows, answers
 from spm.metrics.registry import Metric
 
 OF_THE_WEEK = (
@@ -73,10 +73,10 @@ def moved_last_week(scene: Scene, where: Mapping[str, str]) -> Movers:
     weeks = calendar.periods(Grain.WEEK, Span(date.fromordinal(until.toordinal() - 7 * WEEKS), until))
     found, series_count = [], 0
     span = Span(weeks[0].start, until)
-    for key, frame in answers(scene, _known(scene, OF_THE_WEEK), ("week",), tuple(where.items()), span).items():
+    for key, rows in answer_rows(scene, _known(scene, OF_THE_WEEK), ("week",), tuple(where.items()), span).items():
         asked_for = scene.metric(key)
         whole = [week for week in weeks if scene.speaks_of(asked_for, week)]
-        known = dict(zip(frame["week"], frame["value"], strict=True))
+        known = dict(zip(rows.labels["week"].texts, rows.numbers["value"].tolist(), strict=True))
         values_by_week = np.array([[known.get(week.label, np.nan) for week in whole]])
         found += _movers(asked_for, [""], values_by_week, whole, np.ones(len(whole)))
         series_count += 1 if known else 0

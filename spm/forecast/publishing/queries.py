@@ -12,7 +12,6 @@ from spm.forecast.outlook.queries import Asked, Series, times_of
 from spm.forecast.publishing import published, record
 from spm.forecast.queries import earlier_outlooks
 from spm.metrics.queries import Scene, value
-from spm.people.org import nested_teams
 from spm.store import forecasts
 
 BOOKINGS = Asked("bookings")
@@ -78,7 +77,7 @@ def published_future(scene: Scene, run_id: int, level: str) -> pd.DataFrame:
 
 def future_of(scene: Scene, run_id: int, level: str, member: str) -> pd.DataFrame:
     """What a run says of one member; of a team together with those below it."""
-    branch = nested_teams(scene.org.teams, member) if level == "team" else {member}
+    branch = scene.org.within(member) if level == "team" else {member}
     if len(branch) < 2:
         return said_by(scene, [run_id], level, member)
     every, whole = published_future(scene, run_id, level), published_future(scene, run_id, "company")

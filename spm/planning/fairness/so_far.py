@@ -30,8 +30,7 @@ def season_share(whole: Span, part: Span, season: Season, calendar: WorkingCalen
 
 def _weight(span: Span, season: Season, calendar: WorkingCalendar) -> float:
     """How many years' worth of bookings a season brings on the days of a span."""
-    found, month = 0.0, span.start.replace(day=1)
-    while month < span.end:
+    found = 0.0
+    for month in span.first_days_of_months():
         found += season.weights([month])[0] * calendar.share(span, Span(month, plus_months(month, 1)))
-        month = plus_months(month, 1)
     return found

@@ -23,7 +23,7 @@ def closings_of(scene: Scene) -> list[Closing]:
             row["reopened_on"],
             row["reopen_reason"],
         )
-        for row in stored.closed_periods(scene.store).to_dict("records")
+        for row in stored.closed_periods(scene.store)
     ]
 
 

@@ -12,7 +12,7 @@ from spm.calendar import Grain, Period
 from spm.metrics.queries import Scene
 from spm.scorecards.closing.model import Closing
 from spm.scorecards.closing.queries import closing_for
-from spm.scorecards.queries import bands_of, results, teams_within
+from spm.scorecards.queries import bands_of, results
 from spm.scorecards.rollup import (
     Group,
     GroupScore,
@@ -86,7 +86,7 @@ def standing(scene: Scene, period: Period, where: Mapping[str, str]) -> Standing
 
 def groups(scene: Scene, everyone: Sequence[Scored], team: str | None = None) -> dict[Kind, dict[str, Group]]:
     """Of each kind the groups in which somebody spent days, by name; of a team and those below it, or of everybody."""
-    group, within = _whole(scene, everyone, team), scene.once(teams_within)
+    group, within = _whole(scene, everyone, team), scene.org.branches
     meant = [name for name in within if not team or name in within[team]]
     holding = {below: [name for name in meant if below in within[name]] for below in within}
     of_teams = by_team(group, holding)
@@ -100,7 +100,7 @@ def groups(scene: Scene, everyone: Sequence[Scored], team: str | None = None) ->
 def _whole(scene: Scene, everyone: Sequence[Scored], team: str | None) -> Group:
     if not team:
         return everybody(everyone)
-    within = dict.fromkeys(scene.once(teams_within).get(team, ()), (team,))
+    within = dict.fromkeys(scene.org.within(team), (team,))
     return by_team(everybody(everyone), within).get(team, everybody(()))
 
 

@@ -49,13 +49,17 @@ def _zeros(table: str) -> Index:
 
 
 class TotalByDay(Table, table=True):
-    """A measure per day and person, in ten-thousandths of its unit; of single slices the facts themselves tell."""
+    """A measure per day and person, in ten-thousandths of its unit; of single slices the facts themselves tell.
+
+    By `month` (its first day) before persons: the days of a few are next to each other, and what a day brings is in one place.
+    """
 
     __tablename__ = "total_by_day"
     __table_args__: ClassVar[Any] = (_zeros("total_by_day"), {"sqlite_with_rowid": False})
     measure: str = Field(primary_key=True)
-    day: date = Field(primary_key=True)
+    month: date = Field(primary_key=True)
     person_id: int = Field(primary_key=True)
+    day: date = Field(primary_key=True)
     value_e4: int = Field(sa_type=BigInteger)
 
 

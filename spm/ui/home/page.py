@@ -61,7 +61,7 @@ def answer(view: View) -> None:
         view.period,
         now.booked,
         attainment,
-        asking.answer(queries.growths, ("bookings",), view.period, view.where)["bookings"],
+        asking.answer(queries.growths, _measured(view), view.period, view.where)["bookings"],
         lands.lands.value if lands else now.landing,
         lands.quota_share if lands else now.landing_share,
         (place.rank, place.periods_count) if place else None,
@@ -77,19 +77,21 @@ def answer(view: View) -> None:
 def tiles(view: View) -> None:
     """Bookings, attainment, pace, and how well deals or orders turn out."""
     now = asking.answer(queries.pace, view.period, view.where)
-    with_deals = asking.value("win_rate", view.period, **view.where) is not None
     landing = forecast_landing.landing_tile(view.period, view.where)
-    show.tiles(
-        *metric_tiles.tiles(["bookings"], view.period, view.where),
-        _attainment_tile(view, _pace_words(now) if landing else ""),
-        landing or _pace_tile(now, view),
-        *metric_tiles.tiles(["win_rate" if with_deals else "average_order_value"], view.period, view.where),
-    )
+    bookings, success = metric_tiles.tiles(_measured(view), view.period, view.where)
+    attainment = _attainment_tile(view, _pace_words(now) if landing else "")
+    show.tiles(bookings, attainment, landing or _pace_tile(now, view), success)
+
+
+def _measured(view: View) -> tuple[str, str]:
+    """The metrics of which growth and months are shown: asked for together, wherever one of them is."""
+    has_deals = asking.value("win_rate", view.period, **view.where) is not None
+    return "bookings", "win_rate" if has_deals else "average_order_value"
 
 
 def results(view: View) -> None:
     """Bookings by month; a click on a month looks at it."""
-    found = asking.answer(queries.by_months, ("bookings",), view.period, view.where)["bookings"]
+    found = asking.answer(queries.by_months, _measured(view), view.period, view.where)["bookings"]
     months = show.major(found, "value", "quota")
     alt = f"Bookings by month up to {view.period.title}, with the quota of each month where there is one"
     drawing = charts.results_by_month("money", show.symbol())

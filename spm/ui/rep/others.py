@@ -48,7 +48,7 @@ def team(manager: str, view: View) -> None:
 def _neighbours(rep: str, view: View) -> tuple[str | None, str | None]:
     there = asking.scene().org.active(view.period)
     if view.team:
-        there = there[there["team"].isin(filters.teams_within(asking.scene(), view.team))]
+        there = there[there["team"].isin(asking.scene().org.within(view.team))]
     names = sorted(set(there["rep"]))
     if rep not in names:
         return None, names[0] if names else None
