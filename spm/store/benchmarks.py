@@ -35,8 +35,9 @@ def attribute_values(store: Store, measures: Sequence[str], months: Span, kept: 
 def size_sums(store: Store, tally: Tally, span: Span | None, kept: Kept = ()) -> tuple[int, float, float]:
     """How many of the facts that a tally counts have a value above 0, Σ value and Σ value²."""
     columns = tables.Table.metadata.tables[tally.fact].c
-    size, day = cast(columns[tally.value or "id"], Float), columns[tally.on]
-    asked = select(func.count(), func.sum(size), func.sum(size * size)).where(*conditions(tally), size > 0)
+    size, day = columns[tally.value or "id"], columns[tally.on]
+    squares_sum = func.sum(size * cast(size, Float))
+    asked = select(func.count(), func.sum(size), squares_sum).where(*conditions(tally), size > 0)
     if span is not None:
         asked = asked.where(day >= span.start, day < span.end)
     asked = asked.where(*kept_of(columns.slice_id, kept))

@@ -43,18 +43,23 @@ def members(active: pd.DataFrame, people: pd.DataFrame, span: Span, today: date)
     Columns: person_id, rep, role, role_label, team, manager, reporting_line, tenure_days (on the last of the days that are
     over, None where the start is not known), present_share (the days they were there of the span's, 0 to 1).
     """
-    latest = active.sort_values("starts_on").drop_duplicates("person_id", keep="last").set_index("person_id")
-    days = [(end - start).days for start, end in zip(active["starts_on"], active["ends_before"], strict=True)]
-    present = pd.Series(days, index=active["person_id"], dtype=float).groupby(level=0).sum() / span.days_count
-    day = min(span.last_day, today)
-    started = people.set_index("id")["started_on"].reindex(latest.index)
-    tenure = [np.nan if pd.isna(start) else max((day - start).days + 1, 0) for start in started]
+    in_order = active.sort_values("starts_on")
+    stays = zip(in_order["person_id"].tolist(), in_order["starts_on"], in_order["ends_before"], strict=True)
+    last_at: dict[int, int] = {}
+    days_count: dict[int, int] = {}
+    for at, (person, start, end) in enumerate(stays):
+        last_at[person] = at
+        days_count[person] = days_count.get(person, 0) + (end - start).days
+    day, started = min(span.last_day, today), dict(zip(people["id"], people["started_on"], strict=True))
+    starts = [started.get(person, np.nan) for person in last_at]
+    latest = in_order.iloc[[*last_at.values()]].drop(columns=["starts_on", "ends_before"])
     frame = latest.assign(
-        role_label=[label_of(role) for role in latest["role"]],
-        tenure_days=tenure,
-        present_share=present.reindex(latest.index).clip(upper=1.0),
+        person_id=[*last_at],
+        role_label=latest["role"].map(label_of),
+        tenure_days=[np.nan if pd.isna(start) else max((day - start).days + 1, 0) for start in starts],
+        present_share=[min(days_count[person] / span.days_count, 1.0) for person in last_at],
     )
-    return frame.drop(columns=["starts_on", "ends_before"]).reset_index().sort_values("rep", ignore_index=True)
+    return frame.sort_values("rep", ignore_index=True)
 
 
 def days_there(active: pd.DataFrame, days: Sequence[date]) -> dict[str, int]:
