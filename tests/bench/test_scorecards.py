@@ -77,7 +77,7 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         insert_rows(open_set.connection, TotalByMonth.metadata.tables["total_by_month"], rows)
         movers = {stay["person_id"] for stay in stays[::20]}
         by_day = [
-            {"measure": row["measure"], "day": row["month"], "person_id": row["person_id"], "value_e4": row["value_e4"]}
+            {name: row[name] for name in ("measure", "month", "person_id", "value_e4")} | {"day": row["month"]}
             for row in rows
             if row["person_id"] in movers and row["month"] >= QUARTER.start
         ]
