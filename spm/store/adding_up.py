@@ -24,15 +24,14 @@ from sqlalchemy import (
 from spm.calendar import Span
 from spm.rows import DAY, Labels, Rows
 from spm.store import tables
-from spm.store.credited import few
+from spm.store.kept import Kept, kept_of
 from spm.store.opening import Store
-from spm.store.tallying import facts_by_day, is_told_by_owner
+from spm.store.tallying import facts_by_day
 
-FEW_OWNERS = 8  # of so many what their own deals count is less to read than the totals of everybody's slices
 WHOLE_NUMBERS = ("value_e4", "person_id", "fact_id", "slice_id", "share_e4")
 NUMBERS = dict.fromkeys(WHOLE_NUMBERS, np.int64) | dict.fromkeys(("value", "amount_cents", "chance_cents"), float)
-Kept = Sequence[tuple[str, str]]
-"""Attributes and the values that are asked for: only facts with all of them are meant."""
+OF_PEOPLE = {"day": tables.TotalByDay, "month": tables.TotalByMonth, "slice": tables.TotalBySlice}
+OF_COMPANY = {"day": tables.CompanyByDay, "month": tables.CompanyByMonth, "slice": tables.CompanyBySlice}
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,13 @@ def totals(
     """Sums of measures over `span`: measure, value_e4, and where asked person_id, period (a day), slice_id.
 
     From the table by day or by month (then `span` must be whole months): the company's where nobody's own are asked for. What
-    is asked by slice, or of those with what is `kept`, is read from the totals by slice, and on single days, or of FEW_OWNERS
-    at most, from what the facts count.
+    is asked by slice, or of those with what is `kept`, is read from the totals by slice, and on single days from what the
+    facts count.
     """
     by_slice, of_company = per_slice or bool(kept), not per_person and person_ids is None
     is_summed = by_slice or not (per_period and (per_person or of_company))  # else each row is the only one of its kind
     parts = []
-    for told in _told(measures, span, by_day, by_slice, is_summed, of_company, person_ids):
+    for told in _told(measures, span, by_day, by_slice, is_summed, of_company, kept, person_ids):
         keys: list[Any] = []
         if per_person:
             keys.append(told.c.person_id)
@@ -78,8 +77,6 @@ def totals(
         asked: Select[Any] = select(value.label("value_e4")).where(*told.meant)
         if person_ids is not None:
             asked = asked.where(told.c.person_id.in_(person_ids))
-        if by_slice:
-            asked = asked.where(told.c.slice_id.in_(slices(kept)))
         kinds = keys if told.measure and keys else [told.c.measure, *keys]
         grouped = asked.group_by(*kinds) if is_summed else asked
         measure = literal(told.measure) if told.measure else told.c.measure
@@ -94,41 +91,35 @@ def _told(
     by_slice: bool,
     is_summed: bool,
     of_company: bool,
+    kept: Kept,
     person_ids: Sequence[int] | None,
 ) -> list[_Told]:
-    if by_slice and not by_day and few(person_ids, FEW_OWNERS) is not None:
-        by_owner = [measure for measure in measures if is_told_by_owner(measure)]
-        others = [measure for measure in measures if measure not in by_owner]
-        theirs = [asked.subquery().c for asked in facts_by_day(by_owner, span, person_ids)] if by_owner else []
-        months = [_Told(c, func.month_start(c.period), None) for c in theirs]
-        return [*months, *_told(others, span, by_day, by_slice, is_summed, of_company, None)]
     one = measures[0] if len(measures) == 1 else None
     if by_day and by_slice:
-        every = [asked.subquery().c for asked in facts_by_day(measures, span, person_ids)]
+        every = [asked.subquery().c for asked in facts_by_day(measures, span, kept, person_ids)]
         return [_Told(c, c.period, one) for c in every]
-    c = _table(by_day, of_company).__table__.c
+    kind = "day" if by_day else "slice" if by_slice else "month"
+    c = (OF_COMPANY if of_company else OF_PEOPLE)[kind].__table__.c
     period = c.day if by_day else c.month
-    meant = [] if by_day or by_slice else [c.slice_id == tables.WHOLE]
-    is_by_person = not of_company and (by_day or (not by_slice and few(person_ids) is not None))
+    meant: list[ColumnElement[bool]] = []
+    is_by_person = not of_company and (by_day or person_ids is not None)
     if is_by_person:  # each month is looked up for itself: the totals of others between them are not read
         meant.append(c.month.in_(span.first_days_of_months()))
     if by_day or not is_by_person:
         meant += [period >= span.start, period < span.end]
+    if (
+        by_slice
+    ):  # told of a person's rows as they are read: looking up each slice for itself takes twenty times as long
+        meant += kept_of(c.slice_id if of_company else c.slice_id + 0, kept)
     if is_summed:  # rows of one measure need not be told from others by it, which is a third of the work
         return [_Told(c, period, measure, (c.measure == measure, *meant)) for measure in measures]
     return [_Told(c, period, one, (c.measure.in_(measures), *meant))]
 
 
-def _table(by_day: bool, of_company: bool) -> type[tables.Table]:
-    if of_company:
-        return tables.CompanyByDay if by_day else tables.CompanyByMonth
-    return tables.TotalByDay if by_day else tables.TotalByMonth
-
-
 def values_within(store: Store, measure: str, attribute: str) -> list[str]:
     """The values of an attribute that the facts of a measure have."""
-    held, month = tables.SliceValue, tables.TotalByMonth
-    counted = select(month.slice_id).where(month.measure == measure).distinct()
+    held, total = tables.SliceValue, tables.CompanyBySlice
+    counted = select(total.slice_id).where(total.measure == measure).distinct()
     asked = select(held.value).where(held.attribute == attribute, held.slice_id.in_(counted)).distinct()
     with store.reading() as connection:
         return sorted(connection.execute(asked).scalars())
@@ -136,28 +127,12 @@ def values_within(store: Store, measure: str, attribute: str) -> list[str]:
 
 def measures_with(store: Store, attribute: str) -> frozenset[str]:
     """The measures of which some fact at least carries the attribute; of the others it says nothing."""
-    held, month = tables.SliceValue, tables.TotalByMonth
+    held, total = tables.SliceValue, tables.CompanyBySlice
     covered = select(tables.CoveredSpan.measure).distinct().subquery()
     carrying = select(held.slice_id).where(held.attribute == attribute)
-    is_carried = exists().where(month.measure == covered.c.measure, month.slice_id.in_(carrying))
+    is_carried = exists().where(total.measure == covered.c.measure, total.slice_id.in_(carrying))
     with store.reading() as connection:
         return frozenset(connection.execute(select(covered.c.measure).where(is_carried.correlate(covered))).scalars())
-
-
-def slices(kept: Kept) -> Select[Any]:
-    """The slices with these values of attributes."""
-    asked = select(tables.Slice.id)
-    for name, wanted in kept:
-        held = tables.SliceValue
-        asked = asked.where(
-            tables.Slice.id.in_(select(held.slice_id).where(held.attribute == name, held.value == wanted))
-        )
-    return asked
-
-
-def kept_of(slice_id: ColumnElement[int], kept: Kept) -> list[ColumnElement[bool]]:
-    """The condition that a fact has what is `kept`."""
-    return [slice_id.in_(slices(kept))] if kept else []
 
 
 def day_text(day: ColumnElement[date]) -> ColumnElement[str]:

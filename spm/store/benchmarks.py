@@ -11,16 +11,16 @@ from sqlalchemy.orm import aliased
 from spm.calendar import Span
 from spm.metrics.measures import Tally
 from spm.store import tables
-from spm.store.adding_up import Kept, kept_of, slices
 from spm.store.credited import credited
 from spm.store.facts import largest_open_rows
+from spm.store.kept import Kept, kept_of, slices
 from spm.store.opening import Store
 from spm.store.tallying import conditions
 
 
 def attribute_values(store: Store, measures: Sequence[str], months: Span, kept: Kept = ()) -> set[tuple[str, str]]:
     """What the facts of measures carry in whole months: attributes, each with a value of it."""
-    held, total = tables.SliceValue, tables.TotalByMonth
+    held, total = tables.SliceValue, tables.CompanyBySlice
     is_counted = exists().where(
         total.measure.in_(measures),
         total.slice_id == tables.Slice.id,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, Table, and_, case, func, liter
 
 from spm.calendar import Span
 from spm.store import tables
+from spm.store.kept import Kept, kept_of
 
 E4 = 10_000
 FEW = 24  # people whose facts are found by their owner; those of more are looked for among everybody's
@@ -67,19 +68,25 @@ def few(person_ids: Sequence[int] | None, most: int | None = None) -> Sequence[i
 
 
 def rows_of(
-    fact: str, person_ids: Sequence[int] | None, on: str, span: Span | None, names: Collection[str] | None = None
+    fact: str,
+    person_ids: Sequence[int] | None,
+    on: str,
+    span: Span | None,
+    kept: Kept = (),
+    names: Collection[str] | None = None,
 ) -> FromClause | None:
     """The rows of a fact table in which these people have a part, found by who owns them before anything else is asked: which
     index is the best for all conditions together is more than a database can guess.
 
-    None for more than a `few`. Only those of the days (`on`) in `span`, where there is one; `names`: only these columns.
+    None for more than a `few`. Only those of the days (`on`) in `span`, where there is one, with what is `kept`; `names`:
+    only these columns.
     """
     table = tables.Table.metadata.tables[fact]
     by_owner = next((one for one in table.indexes if one.name == f"{fact}_by_owner"), None)
     if by_owner is None or (owners := few(person_ids)) is None:
         return None
     days = [] if span is None else [table.c[on] >= span.start, table.c[on] < span.end]
-    return theirs(table, owners, *days, names=names)
+    return theirs(table, owners, *days, *kept_of(table.c.slice_id, kept), names=names)
 
 
 def deals_not_closed(day: date, person_ids: Sequence[int] | None) -> FromClause | None:

@@ -11,8 +11,9 @@ from spm.calendar import ONE_DAY, Span
 from spm.metrics.measures import Tally
 from spm.rows import Rows
 from spm.store import tables
-from spm.store.adding_up import Kept, columns, day_text, kept_of
+from spm.store.adding_up import columns, day_text
 from spm.store.credited import E4, Credited, credited, deals_not_closed, rows_of
+from spm.store.kept import Kept, kept_of
 from spm.store.opening import Store
 from spm.store.purchases import FIRST
 from spm.store.tallying import conditions

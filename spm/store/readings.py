@@ -8,8 +8,8 @@ import pandas as pd
 from spm.calendar import Span
 from spm.rows import Rows
 from spm.store import adding_up, benchmarks, facts, forecasts, reading, standing
-from spm.store.adding_up import Kept
 from spm.store.credited import few
+from spm.store.kept import Kept
 from spm.store.months import Months
 from spm.store.opening import Store
 

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, case, func, select, true
 from spm.calendar import Span
 from spm.rows import Rows
 from spm.store import tables
-from spm.store.adding_up import Kept, columns, day_text, kept_of
+from spm.store.adding_up import columns, day_text
 from spm.store.credited import credited, deals_not_closed
 from spm.store.facts import is_open
+from spm.store.kept import Kept, kept_of
 from spm.store.opening import Store
 from spm.store.purchases import purchases as purchases_of
 from spm.store.purchases import sold_to

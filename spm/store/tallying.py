@@ -31,6 +31,7 @@ from spm.calendar import Span
 from spm.metrics.measures import ABOVE_ZERO, FILLED, Tally, Within, all_measures, measure_of
 from spm.store import tables
 from spm.store.credited import E4, credited, rows_of
+from spm.store.kept import Kept, kept_of
 from spm.store.rows import temporary
 
 TALLIES = [tally for measure in all_measures(()).values() for tally in measure.tallies]
@@ -116,8 +117,11 @@ def counting(connection: Connection, fact: str, extra: Sequence[str] = ()) -> It
         yield rows
 
 
-def facts_by_day(measures: Sequence[str], span: Span, person_ids: Sequence[int] | None = None) -> list[Select[Any]]:
-    """What facts count on the days of `span`: measure, slice_id, period (the day), person_id, value_e4, a row a fact.
+def facts_by_day(
+    measures: Sequence[str], span: Span, kept: Kept = (), person_ids: Sequence[int] | None = None
+) -> list[Select[Any]]:
+    """What facts with what is `kept` count on the days of `span`: measure, slice_id, period (the day), person_id, value_e4, a
+    row a fact.
 
     Of `person_ids` at least what is theirs. One selection for each tally. Totals by slice are kept by month alone: by day
     there would be as many as there are facts.
@@ -128,7 +132,9 @@ def facts_by_day(measures: Sequence[str], span: Span, person_ids: Sequence[int] 
         for tally in measure.tallies:
             rows = tally.fact, tally.on
             if rows not in theirs:  # found once for all measures
-                theirs[rows] = rows_of(tally.fact, person_ids, tally.on, span, {"id", *counted_columns(tally.fact)})
+                theirs[rows] = rows_of(
+                    tally.fact, person_ids, tally.on, span, kept, {"id", *counted_columns(tally.fact)}
+                )
             facts = credited(tally.fact, tally.is_overlay, among=theirs[rows])
             day, value_e4 = facts.c[tally.on], value_e4_of(tally, facts.column)
             person_id = func.coalesce(facts.person_id, tables.NOBODY).label("person_id")
@@ -136,18 +142,12 @@ def facts_by_day(measures: Sequence[str], span: Span, person_ids: Sequence[int] 
                 literal(measure.key).label("measure"), facts.c.slice_id, day.label("period"), person_id,
                 value_e4.label("value_e4"),
             )  # fmt: skip
-            meant = (*conditions(tally, facts.c), day >= span.start, day < span.end, value_e4 != 0)
+            in_span = (day >= span.start, day < span.end)
+            meant = (*conditions(tally, facts.c), *in_span, value_e4 != 0, *kept_of(facts.c.slice_id, kept))
             found.append(asked.select_from(facts.rows).where(*meant))
-    whole = literal(tables.WHOLE).label("slice_id")
-    days = tables.TotalByDay
-    none = select(days.measure, whole, days.day.label("period"), days.person_id, days.value_e4).where(false())
-    return found or [none]  # no facts count quotas
-
-
-def is_told_by_owner(measure: str) -> bool:
-    """Whether what facts count of a few people is read from the index by which they are found alone: of deals."""
-    tallies = measure_of(measure).tallies
-    return bool(tallies) and all(tally.fact == "deal" for tally in tallies)
+    total = tables.TotalBySlice
+    none = select(total.measure, total.slice_id, total.month.label("period"), total.person_id, total.value_e4)
+    return found or [none.where(false())]  # no facts count quotas
 
 
 def value_e4_of(tally: Tally, column: Callable[[str], ColumnElement[Any]]) -> ColumnElement[int]:

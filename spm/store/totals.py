@@ -31,12 +31,9 @@ from spm.store import purchases, tables
 from spm.store.rows import insert_columns, temporary
 from spm.store.tallying import COUNTED_FACTS, counted, counting, value_e4_of, where_of
 
-DAY, MONTH = tables.TotalByDay, tables.TotalByMonth
-COMPANY_DAY, COMPANY_MONTH = tables.CompanyByDay, tables.CompanyByMonth
-TOTALS = (DAY, MONTH, COMPANY_DAY, COMPANY_MONTH)
-
-_Sums = dict[str, tuple[Table, ...]]
-"""Measure → the temporary tables with its sums, those of the whole before those by slice."""
+DAY, MONTH, SLICE = tables.TotalByDay, tables.TotalByMonth, tables.TotalBySlice
+COMPANY_DAY, COMPANY_MONTH, COMPANY_SLICE = tables.CompanyByDay, tables.CompanyByMonth, tables.CompanyBySlice
+TOTALS = (DAY, MONTH, SLICE, COMPANY_DAY, COMPANY_MONTH, COMPANY_SLICE)
 
 UNTALLIED = [key for key, measure in MEASURES.items() if not measure.tallies]
 """The measures whose totals are `put`."""
@@ -75,17 +72,17 @@ def put(connection: Connection, key: str, by_day: pd.DataFrame) -> None:
     columns["month"] = [day.replace(day=1) for day in columns["day"]]
     insert_columns(connection, DAY.__table__, {"measure": [key] * len(by_day)} | columns)
     monthly = (
-        select(literal(key), literal(tables.WHOLE), DAY.month, DAY.person_id, cast(func.sum(DAY.value_e4), BigInteger))
+        select(literal(key), DAY.month, DAY.person_id, cast(func.sum(DAY.value_e4), BigInteger))
         .where(DAY.measure == key)
         .group_by(DAY.month, DAY.person_id)
     )
-    connection.execute(insert(MONTH).from_select(["measure", "slice_id", "month", "person_id", "value_e4"], monthly))
+    connection.execute(insert(MONTH).from_select(["measure", "month", "person_id", "value_e4"], monthly))
     add_up_company(connection, [key])
 
 
 def add_up_company(connection: Connection, measures: Sequence[str]) -> None:
     """Adds everybody's totals of these measures up to the company's, which has none of them yet."""
-    for total, company in ((DAY, COMPANY_DAY), (MONTH, COMPANY_MONTH)):
+    for total, company in ((DAY, COMPANY_DAY), (MONTH, COMPANY_MONTH), (SLICE, COMPANY_SLICE)):
         of_each, names = total.__table__.c, company.__table__.c.keys()
         *keys, value_e4 = (of_each[name] for name in names)
         together = cast(func.sum(value_e4), BigInteger)
@@ -99,14 +96,14 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
     Facts are grouped once by day and once by slice and month for each of their days (closed, created), whatever number of
     measures counts them by it.
     """
-    added: dict[type[tables.Table], _Sums] = {total: {} for total in TOTALS}
+    added: dict[type[tables.Table], dict[str, Table]] = {total: {} for total in TOTALS}
     with ExitStack() as kept:
         for on, measures in _by_day_column(known_measures(connection).values(), fact).items():
             measures = _those_met(connection, measures, rows)
             sums, day = _sums(measures, rows.c), rows.c[on]
             is_on_a_day = day.is_not(None)
             of_a_month = {"month": func.month_start(day), "person_id": rows.c.person_id}
-            by_day, by_slice = of_a_month | {"day": day}, {"slice_id": rows.c.slice_id} | of_a_month
+            by_day, by_slice = of_a_month | {"day": day}, of_a_month | {"slice_id": rows.c.slice_id}
             days = kept.enter_context(_summed(connection, f"{on}_by_day", by_day, sums, is_on_a_day))
             slices = kept.enter_context(_summed(connection, f"{on}_by_slice", by_slice, sums, is_on_a_day))
             months = kept.enter_context(_summed_again(connection, days, ["month", "person_id"], measures))
@@ -114,10 +111,9 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
                 kept.enter_context(_summed_again(connection, part, keys, measures))
                 for part, keys in ((days, ["day"]), (months, ["month"]), (slices, ["slice_id", "month"]))
             )
-            added[DAY] |= dict.fromkeys(measures, (days,))
-            added[MONTH] |= dict.fromkeys(measures, (months, slices))
-            added[COMPANY_DAY] |= dict.fromkeys(measures, (all_days,))
-            added[COMPANY_MONTH] |= dict.fromkeys(measures, (all_months, all_slices))
+            every = (days, months, slices, all_days, all_months, all_slices)
+            for sums_of_total, table in zip(added.values(), every, strict=True):
+                sums_of_total.update(dict.fromkeys(measures, table))
         for total, of_measures in added.items():
             _add_to(connection, total, of_measures)
 
@@ -179,8 +175,8 @@ def _summed_again(
     return _summed(connection, f"{parts.name}_by_{keys[-1]}", {key: parts.c[key] for key in keys}, sums)
 
 
-def _add_to(connection: Connection, total: type[tables.Table], sums: _Sums) -> None:
-    """Adds the sums of each measure to its totals, those without a slice to the whole's; a total that comes to 0 goes.
+def _add_to(connection: Connection, total: type[tables.Table], sums: Mapping[str, Table]) -> None:
+    """Adds the sums of each measure (in the table that has them) to its totals; a total that comes to 0 goes.
 
     In the order of the totals' key: rows that follow on one another go in twice as fast.
     """
@@ -189,9 +185,9 @@ def _add_to(connection: Connection, total: type[tables.Table], sums: _Sums) -> N
     making = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[connection.dialect.name](stored)
     added = stored.c.value_e4 + making.excluded.value_e4
     for key in sorted(sums):
-        for rows in sums[key]:
-            told = {"measure": literal(key), "slice_id": literal(tables.WHOLE), **dict(rows.c), "value_e4": rows.c[key]}
-            moved = making.from_select(names, select(*(told[name] for name in names)).where(rows.c[key] != 0))
-            connection.execute(moved.on_conflict_do_update(index_elements=names[:-1], set_={"value_e4": added}))
+        rows = sums[key]
+        told = {"measure": literal(key), **dict(rows.c), "value_e4": rows.c[key]}
+        moved = making.from_select(names, select(*(told[name] for name in names)).where(rows.c[key] != 0))
+        connection.execute(moved.on_conflict_do_update(index_elements=names[:-1], set_={"value_e4": added}))
     came_to_zero = stored.c.value_e4 == literal_column("0")  # told, not bound: so that their index is used
     connection.execute(delete(stored).where(came_to_zero, stored.c.measure.in_(sorted(sums))))

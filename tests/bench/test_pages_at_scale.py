@@ -16,7 +16,7 @@ import streamlit as st
 from sqlalchemy import select, update
 
 from spm.store.opening import Store, open_store
-from spm.store.tables import WHOLE, Person, Revision, Team, TotalByMonth
+from spm.store.tables import Person, Revision, Team, TotalByMonth
 from spm.ui import asking, questions, remembering
 from spm.ui.questions import Asked, Key
 from spm.ui.remembering import remembered
@@ -115,7 +115,6 @@ def big() -> Iterator[Big]:
     store = open_store(url)
     won_lately = select(TotalByMonth.person_id).where(
         TotalByMonth.measure == "won_value",
-        TotalByMonth.slice_id == WHOLE,
         TotalByMonth.month == LAST_DAY.replace(day=1),
     )
     with store.reading() as connection:

@@ -29,11 +29,11 @@ COUNTS = ("won_deals", "lost_deals", "opportunities_opened", "calls", "emails", 
 AMOUNTS = ("won_value", "pipeline_added")
 MANY = ("bookings", "won_deals", "win_rate", "average_deal_size", "opportunities_opened", "pipeline_added", "calls", "emails",
         "calls_and_emails", "meetings", "demos")  # fmt: skip
-WHOLE = "SELECT {by}, SUM(value_e4) FROM total_by_month WHERE measure IN ({measures}) AND slice_id = 0 GROUP BY measure, {by}"
+WHOLE = "SELECT {by}, SUM(value_e4) FROM total_by_month WHERE measure IN ({measures}) GROUP BY measure, {by}"
 PART = (
-    "SELECT {by}, SUM(t.value_e4) FROM total_by_month t JOIN slice_value v ON v.slice_id = t.slice_id "
+    "SELECT {by}, SUM(t.value_e4) FROM total_by_slice t JOIN slice_value v ON v.slice_id = t.slice_id "
     "AND v.attribute = 'product' AND v.value = 'Product 1' "
-    "WHERE t.measure IN ({measures}) AND t.slice_id > 0 GROUP BY t.measure, {by}"
+    "WHERE t.measure IN ({measures}) GROUP BY t.measure, {by}"
 )
 
 
@@ -92,7 +92,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         insert_rows(connection, sql["slice_value"], products)
         for keys, most in ((COUNTS, 20), (AMOUNTS, 2_000_000)):
             for key in keys:
-                insert_rows(connection, sql["total_by_month"], _totals(luck, key, most, months, reps))
+                by_month, by_slice = _totals(luck, key, most, months, reps)
+                insert_rows(connection, sql["total_by_month"], by_month)
+                insert_rows(connection, sql["total_by_slice"], by_slice)
         add_up_company(connection, [*COUNTS, *AMOUNTS])
     yield scene_of(store, TODAY)
     store.close()
@@ -100,18 +102,20 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 def _totals(
     luck: np.random.Generator, key: str, most: int, months: Sequence[date], reps: Sequence[int]
-) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """The totals of a measure by month, and by slice."""
+    by_month: list[dict[str, object]] = []
+    by_slice: list[dict[str, object]] = []
     for month in months:
         for person_id in reps:
             values_e4 = (luck.integers(1, most + 1, SLICES_A_MONTH) * 10_000).tolist()
             slices = luck.choice(SLICES_COUNT, SLICES_A_MONTH, replace=False).tolist()
-            parts = [(0, sum(values_e4)), *((at + 1, value) for at, value in zip(slices, values_e4, strict=True))]
-            rows += [
-                {"measure": key, "slice_id": at, "month": month, "person_id": person_id, "value_e4": value}
-                for at, value in parts
+            whole = {"measure": key, "month": month, "person_id": person_id}
+            by_month.append(whole | {"value_e4": sum(values_e4)})
+            by_slice += [
+                whole | {"slice_id": at + 1, "value_e4": value} for at, value in zip(slices, values_e4, strict=True)
             ]
-    return rows
+    return by_month, by_slice
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.what)

@@ -64,7 +64,7 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
                                  "ends_before": plus_months(day, 3), "amount_cents": 30_000_00}
                                 for at in reps for day in quarters])  # fmt: skip
         rows = [
-            {"measure": key, "slice_id": 0, "month": month, "person_id": at, "value_e4": int(value) * scale}
+            {"measure": key, "month": month, "person_id": at, "value_e4": int(value) * scale}
             for keys, most, scale in (
                 (COUNTS, 20, 10_000),
                 (AMOUNTS, 2_000_000, 10_000),

@@ -127,7 +127,7 @@ def test_undo_puts_back_rows_people_assignments_columns_layouts_and_totals(store
     assert batch == 2
     assert {name for name, content in held(store).items() if content != first[name]} >= {
         "assignment", "covered_span", "deal", "deal_version", "person", "quota", "total_by_day", "total_by_month",
-        "company_by_day", "company_by_month",
+        "total_by_slice", "company_by_day", "company_by_month", "company_by_slice",
     }  # fmt: skip
     undo(store, 2, TESTER)
     assert held(store) == first

@@ -28,7 +28,7 @@ from tests.companies import TESTER, empty_store, imported
 from tests.store.contents import LOGS, fingerprints
 
 TODAY = date(2024, 6, 30)
-TOTALS = {"total_by_day", "total_by_month", "company_by_day", "company_by_month", "first_purchase"}
+TOTALS = {*(total.__tablename__ for total in totals.TOTALS), "first_purchase"}
 REPS = ("Ana", "Ben", "Cid", "")
 HEADER = "Deal id,Owner,Product,Stage,Amount,Created on,Closed on,Region"
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from spm.store import earlier, facts, reading
 from spm.store.opening import Store
-from spm.store.tables import WHOLE, Table
+from spm.store.tables import Table
 
 KEYED = ("deal", "deal_credit", "deal_version", "order", "order_line", "lead", "activity", "survey", "cost", "quota",
          "product", "exchange_rate", "leave", "skill_level")  # fmt: skip
@@ -26,7 +26,7 @@ MADE_KEYS = ("activity",)  # of some of them the key is made of how a name is wr
 
 
 def told(store: Store) -> dict[str, list[str]]:
-    """Table → its rows, in order; of totals those that hold every combination of attributes."""
+    """Table → its rows, in order; of totals those of the whole."""
     found = {name: earlier.keyed(store, name) for name in KEYED} | {"listed": facts.stored(store, "listed")}
     for name in MADE_KEYS:
         found[name] = found[name].drop(columns="key", errors="ignore")
@@ -43,7 +43,7 @@ def told(store: Store) -> dict[str, list[str]]:
     found["own_measure"] = reading.own_measures(store)
     for name in ("total_by_day", "total_by_month"):
         table = Table.metadata.tables[name]
-        rows = store.frame(select(table).where(table.c.slice_id == WHOLE if "slice_id" in table.c else true()))
+        rows = store.frame(select(table))
         found[name] = rows.assign(person_id=rows["person_id"].map(keys.get))
     return {name: _lines(rows) for name, rows in found.items()}
 

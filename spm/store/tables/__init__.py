@@ -4,7 +4,7 @@ A `Recorded` row says which change set made it, which one changed it last, and f
 SQLModel does not validate a `table=True` row: what reaches these tables was checked by the intake or the domain.
 """
 
-from spm.store.tables.base import NOBODY, WHOLE, Recorded, Table
+from spm.store.tables.base import NOBODY, UNSLICED, Recorded, Table
 from spm.store.tables.benchmarks import IndustryFigure, PinnedBenchmark
 from spm.store.tables.change_sets import BeforeImage, ChangeSet, Revision, SheetIssue, Source, UndoneRows
 from spm.store.tables.definitions import (
@@ -39,17 +39,19 @@ from spm.store.tables.totals import (
     Attribute,
     CompanyByDay,
     CompanyByMonth,
+    CompanyBySlice,
     CoveredSpan,
     FirstPurchase,
     Slice,
     SliceValue,
     TotalByDay,
     TotalByMonth,
+    TotalBySlice,
 )
 
 __all__ = [
     "NOBODY",
-    "WHOLE",
+    "UNSLICED",
     "Activity",
     "Assignment",
     "Attribute",
@@ -60,6 +62,7 @@ __all__ = [
     "ClosedScore",
     "CompanyByDay",
     "CompanyByMonth",
+    "CompanyBySlice",
     "Cost",
     "CoveredSpan",
     "Deal",
@@ -106,5 +109,6 @@ __all__ = [
     "Team",
     "TotalByDay",
     "TotalByMonth",
+    "TotalBySlice",
     "UndoneRows",
 ]

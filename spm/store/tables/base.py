@@ -4,7 +4,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 NOBODY = 0  # the person of totals whose facts name no owner
-WHOLE = 0  # the slice of totals that holds every combination of attributes
+UNSLICED = 0  # the slice of a fact that was put in none
 
 
 class Table(SQLModel, registry=registry()):

@@ -64,14 +64,25 @@ class TotalByDay(Table, table=True):
 
 
 class TotalByMonth(Table, table=True):
-    """The same per month, whose first day `month` is, and slice."""
+    """The same per month, whose first day `month` is."""
 
     __tablename__ = "total_by_month"
     __table_args__: ClassVar[Any] = (_zeros("total_by_month"), {"sqlite_with_rowid": False})
     measure: str = Field(primary_key=True)
-    slice_id: int = Field(primary_key=True)
     month: date = Field(primary_key=True)
     person_id: int = Field(primary_key=True)
+    value_e4: int = Field(sa_type=BigInteger)
+
+
+class TotalBySlice(Table, table=True):
+    """The same per month and slice: what a few people have of all slices is next to each other."""
+
+    __tablename__ = "total_by_slice"
+    __table_args__: ClassVar[Any] = (_zeros("total_by_slice"), {"sqlite_with_rowid": False})
+    measure: str = Field(primary_key=True)
+    month: date = Field(primary_key=True)
+    person_id: int = Field(primary_key=True)
+    slice_id: int = Field(primary_key=True)
     value_e4: int = Field(sa_type=BigInteger)
 
 
@@ -86,10 +97,20 @@ class CompanyByDay(Table, table=True):
 
 
 class CompanyByMonth(Table, table=True):
-    """The same per month and slice."""
+    """The same per month."""
 
     __tablename__ = "company_by_month"
     __table_args__: ClassVar[Any] = (_zeros("company_by_month"), {"sqlite_with_rowid": False})
+    measure: str = Field(primary_key=True)
+    month: date = Field(primary_key=True)
+    value_e4: int = Field(sa_type=BigInteger)
+
+
+class CompanyBySlice(Table, table=True):
+    """The same per month and slice; the months of one slice are next to each other."""
+
+    __tablename__ = "company_by_slice"
+    __table_args__: ClassVar[Any] = (_zeros("company_by_slice"), {"sqlite_with_rowid": False})
     measure: str = Field(primary_key=True)
     slice_id: int = Field(primary_key=True)
     month: date = Field(primary_key=True)
