@@ -24,7 +24,7 @@ from sqlalchemy import (
 from spm.calendar import Span
 from spm.rows import DAY, Labels, Rows
 from spm.store import tables
-from spm.store.kept import Kept, kept_of
+from spm.store.kept import Kept, slices
 from spm.store.opening import Store
 from spm.store.tallying import facts_by_day
 
@@ -107,10 +107,8 @@ def _told(
         meant.append(c.month.in_(span.first_days_of_months()))
     if by_day or not is_by_person:
         meant += [period >= span.start, period < span.end]
-    if (
-        by_slice
-    ):  # told of a person's rows as they are read: looking up each slice for itself takes twenty times as long
-        meant += kept_of(c.slice_id if of_company else c.slice_id + 0, kept)
+    if by_slice and kept:  # told of rows as they are read: to look each slice up for itself takes twenty times as long
+        meant.append((c.slice_id + 0).in_(slices(kept)))
     if is_summed:  # rows of one measure need not be told from others by it, which is a third of the work
         return [_Told(c, period, measure, (c.measure == measure, *meant)) for measure in measures]
     return [_Told(c, period, one, (c.measure.in_(measures), *meant))]

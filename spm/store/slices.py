@@ -23,12 +23,12 @@ def filter_keys(connection: Connection) -> tuple[str, ...]:
 
 
 def slice_ids(connection: Connection, combinations: Iterable[Mapping[str, str]]) -> list[int]:
-    """The slice of each combination (attribute key → value), made where it is new; UNSLICED is never among them."""
+    """The slice of each combination (attribute key → value), made where it is new."""
     wanted = [json.dumps(dict(sorted(combination.items())), ensure_ascii=False) for combination in combinations]
     known: dict[str, int] = dict(connection.execute(select(tables.Slice.combination, tables.Slice.id)).all())
     new = [text for text in dict.fromkeys(wanted) if text not in known]
     if new:
-        first = max(known.values(), default=tables.UNSLICED) + 1
+        first = max(known.values(), default=0) + 1
         known.update({text: first + at for at, text in enumerate(new)})
         connection.execute(insert(tables.Slice), [{"id": known[text], "combination": text} for text in new])
         values = [

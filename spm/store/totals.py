@@ -109,7 +109,7 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
             months = kept.enter_context(_summed_again(connection, days, ["month", "person_id"], measures))
             all_days, all_months, all_slices = (
                 kept.enter_context(_summed_again(connection, part, keys, measures))
-                for part, keys in ((days, ["day"]), (months, ["month"]), (slices, ["slice_id", "month"]))
+                for part, keys in ((days, ["day"]), (months, ["month"]), (slices, ["month", "slice_id"]))
             )
             every = (days, months, slices, all_days, all_months, all_slices)
             for sums_of_total, table in zip(added.values(), every, strict=True):

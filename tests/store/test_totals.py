@@ -104,9 +104,9 @@ def test_the_company_s_totals_are_everybody_s_together(store: Store) -> None:
     assert booked["company_by_day"] == [(january, 1000_00_0000)]
     assert booked["company_by_month"] == [(date(2024, 1, 1), 1000_00_0000)]
     assert booked["company_by_slice"] == [
-        (1, date(2024, 1, 1), 1000_00_0000),
-        (1, date(2024, 2, 1), 2000_00_0000),
-        (2, date(2024, 2, 1), -2000_00_0000),
+        (date(2024, 1, 1), 1, 1000_00_0000),
+        (date(2024, 2, 1), 1, 2000_00_0000),
+        (date(2024, 2, 1), 2, -2000_00_0000),
     ]
     assert [row[1:] for row in told["company_by_day"] if row[0] == "won_deals"] == [(january, 1_0000), (later, 4_0000)]
 

@@ -4,7 +4,7 @@ A `Recorded` row says which change set made it, which one changed it last, and f
 SQLModel does not validate a `table=True` row: what reaches these tables was checked by the intake or the domain.
 """
 
-from spm.store.tables.base import NOBODY, UNSLICED, Recorded, Table
+from spm.store.tables.base import NOBODY, Recorded, Table
 from spm.store.tables.benchmarks import IndustryFigure, PinnedBenchmark
 from spm.store.tables.change_sets import BeforeImage, ChangeSet, Revision, SheetIssue, Source, UndoneRows
 from spm.store.tables.definitions import (
@@ -51,7 +51,6 @@ from spm.store.tables.totals import (
 
 __all__ = [
     "NOBODY",
-    "UNSLICED",
     "Activity",
     "Assignment",
     "Attribute",

@@ -4,7 +4,6 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 NOBODY = 0  # the person of totals whose facts name no owner
-UNSLICED = 0  # the slice of a fact that was put in none
 
 
 class Table(SQLModel, registry=registry()):

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field
 
-from spm.store.tables.base import UNSLICED, Recorded
+from spm.store.tables.base import Recorded
 
 
 class Fact(Recorded):
@@ -15,7 +15,7 @@ class Fact(Recorded):
     person_id: int | None = Field(default=None, foreign_key="person.id")
     account: str | None = None
     source: str | None = None
-    slice_id: int = Field(default=UNSLICED)
+    slice_id: int
     attributes: dict[str, str] | None = Field(default=None, sa_type=JSON)
     fingerprint: int | None = Field(default=None, sa_type=BigInteger)  # of what the last sheet said of it, see intake
 

@@ -107,13 +107,13 @@ class CompanyByMonth(Table, table=True):
 
 
 class CompanyBySlice(Table, table=True):
-    """The same per month and slice; the months of one slice are next to each other."""
+    """The same per month and slice."""
 
     __tablename__ = "company_by_slice"
     __table_args__: ClassVar[Any] = (_zeros("company_by_slice"), {"sqlite_with_rowid": False})
     measure: str = Field(primary_key=True)
-    slice_id: int = Field(primary_key=True)
     month: date = Field(primary_key=True)
+    slice_id: int = Field(primary_key=True)
     value_e4: int = Field(sa_type=BigInteger)
 
 

@@ -19,7 +19,7 @@ MEASURE, MONTH, PERSON, SLICE = (
 def upgrade() -> None:
     for whole, by_slice, of_whole, of_slice in (
         ("total_by_month", "total_by_slice", (MEASURE, MONTH, PERSON), (MEASURE, MONTH, PERSON, SLICE)),
-        ("company_by_month", "company_by_slice", (MEASURE, MONTH), (MEASURE, SLICE, MONTH)),
+        ("company_by_month", "company_by_slice", (MEASURE, MONTH), (MEASURE, MONTH, SLICE)),
     ):
         # All other totals are counted anew from the facts.
         named = ", ".join([*(name for name, _ in of_whole), "value_e4"])
