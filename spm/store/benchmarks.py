@@ -13,7 +13,7 @@ from spm.metrics.measures import Tally
 from spm.store import tables
 from spm.store.credited import credited
 from spm.store.facts import largest_open_rows
-from spm.store.kept import Kept, kept_of, slices
+from spm.store.kept import Kept, kept_of
 from spm.store.opening import Store
 from spm.store.tallying import conditions
 
@@ -21,13 +21,11 @@ from spm.store.tallying import conditions
 def attribute_values(store: Store, measures: Sequence[str], months: Span, kept: Kept = ()) -> set[tuple[str, str]]:
     """What the facts of measures carry in whole months: attributes, each with a value of it."""
     held, total = tables.SliceValue, tables.CompanyBySlice
-    is_counted = exists().where(
-        total.measure.in_(measures),
-        total.slice_id == tables.Slice.id,
-        total.month >= months.start,
-        total.month < months.end,
+    counted = select(total.slice_id).where(
+        total.measure.in_(measures), total.month >= months.start, total.month < months.end
     )
-    asked = select(held.attribute, held.value).where(held.slice_id.in_(slices(kept).where(is_counted))).distinct()
+    meant = (held.slice_id.in_(counted), *kept_of(held.slice_id, kept))
+    asked = select(held.attribute, held.value).where(*meant).distinct()
     with store.reading() as connection:
         return {(attribute, value) for attribute, value in connection.execute(asked)}
 
