@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -14,14 +15,15 @@ from spm.benchmarks.subjects.model import Level, Subject
 from spm.benchmarks.subjects.queries import members, value_of
 from spm.calendar import Grain, Period, Span, plus_months
 from spm.coaching.funnel import bottleneck, steps
-from spm.coaching.stages import stage_times, stays
+from spm.coaching.stages import stage_times, without
 from spm.metrics.measures import Unit
 from spm.metrics.queries import Scene, answers
 from spm.metrics.registry import Nature
 from spm.people.lines import names_above
 from spm.people.roles import MANAGER
 from spm.scorecards.targets import periods_before
-from spm.store import benchmarks
+from spm.store import stage_stays
+from spm.store.tables import NOBODY
 
 DIRECTIONS = {
     Signal.ABOVE: "above",
@@ -158,20 +160,24 @@ def time_in_stages(scene: Scene, period: Period, where: Mapping[str, str]) -> pd
 
     with peers_median_days and peers_gone_on_rate of all deals of the peers (see `peers_for`). Empty without a history of deals.
     """
-    every = scene.once(_stays, period)
-    person_ids = people_in(scene, period, where)
-    own = stage_times(every if person_ids is None else every[every["person_id"].isin(person_ids)], period)
+    own = stage_times(_stays(scene, period, people_in(scene, period, where)))
     peers = peers_for(scene, period, where)
-    ids = scene.org.people.loc[scene.org.people["rep"].isin(peers.reps if peers else ()), "id"]
-    of_peers = stage_times(every[every["person_id"].isin(ids)], period).set_index("stage")
+    ids = scene.org.people.loc[scene.org.people["rep"].isin(peers.reps if peers else ()), "id"].tolist()
+    of_peers = stage_times(_stays(scene, period, ids)).set_index("stage")
     for name in ("median_days", "gone_on_rate"):
         own[f"peers_{name}"] = own["stage"].map(of_peers[name])
     return own
 
 
-def _stays(scene: Scene, period: Period) -> pd.DataFrame:
-    """The stays in stages of all deals of which more became known in the period."""
-    return stays(benchmarks.deal_states(scene.store, period, scene.kept))
+def _stays(scene: Scene, span: Span, person_ids: Sequence[int] | None) -> pd.DataFrame:
+    """The stays in stages of these people's deals that ended in `span`, None: of all deals."""
+    read = partial(stage_stays.ended, scene.store, span, kept=scene.kept)
+    if person_ids is None:
+        return read()
+    others = {*scene.org.people["id"].tolist(), NOBODY}.difference(person_ids)
+    if len(others) < len(person_ids):  # most people's are those of all without the others', who have fewer to read
+        return without(read(), read(sorted(others)))
+    return read(person_ids)
 
 
 def bottlenecks(scene: Scene, period: Period) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
@@ -127,21 +127,6 @@ def _was_sooner(deal: Any) -> ColumnElement[bool]:
 def _begun_by(today: date, usual_days: int | None) -> date:
     """What began before that has been open for longer than usual."""
     return today - timedelta(days=usual_days) if usual_days is not None else date.min
-
-
-def deal_states(store: Store, span: Span, kept: Kept = ()) -> pd.DataFrame:
-    """What was known of every deal of which more became known in `span`, in order of time, what is known now last:
-
-    deal_id, since (the day from which it was known), stage, status, and as it is now created_on and person_id.
-    """
-    deal, version = tables.Deal.__table__.c, tables.DealVersion.__table__.c
-    moved = select(version.deal_id).where(version.superseded_on >= span.start, version.superseded_on < span.end)
-    then = select(version.deal_id, version.known_on.label("since"), version.stage, version.status)
-    now = select(deal.id, deal.known_on, deal.stage, deal.status).where(deal.id.in_(moved))
-    states = union_all(then.where(version.deal_id.in_(moved)), now).subquery()
-    asked = select(states, deal.created_on, deal.person_id).join(tables.Deal.__table__, deal.id == states.c.deal_id)
-    asked = asked.where(*kept_of(deal.slice_id, kept))
-    return store.frame(asked.order_by(states.c.deal_id, states.c.since))
 
 
 def first_won(

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Integer, Select, String, Table, insert, select
 
-from spm.store import purchases, tables
+from spm.store import purchases, stage_stays, tables
 from spm.store.rows import temporary
 from spm.store.tallying import COUNTED_FACTS, counted, counting
 from spm.store.totals import add
 
 CHUNK = 500  # ids in one IN list
 CREDITS = str(tables.DealCredit.__tablename__)
+VERSIONS = str(tables.DealVersion.__tablename__)
 
 Ids = Select[Any] | Sequence[int]
 
@@ -25,12 +26,14 @@ class Recount:
         self._temporary = ExitStack()
         self._kept: dict[str, tuple[Table, Table]] = {}
         self._made_from: dict[str, int] = {}  # fact → the first id of those that this write makes
+        self._told_anew: Table | None = None  # the ids of the deals of whose history something is told, or taken back
 
     def will_change(self, fact: str, ids: Ids) -> None:
         """To be told before facts change or go: how they are now is kept, unless they were touched before."""
         if fact == CREDITS:
             for some in _chunks(ids):
                 self.will_change("deal", _deals_of(some))
+        self._tell_anew(fact, ids)
         if fact not in COUNTED_FACTS:
             return
         for some in _chunks(ids):
@@ -38,6 +41,7 @@ class Recount:
 
     def came_back(self, fact: str, ids: Sequence[int]) -> None:
         """To be told after facts that had gone were put back; of shares of a deal, how it was without them is kept."""
+        self._tell_anew(fact, ids)
         for some in _chunks(ids):
             if fact == CREDITS:
                 self._keep("deal", _deals_of(some), without=some)
@@ -50,6 +54,9 @@ class Recount:
             credit = _table(CREDITS).c
             some = select(credit.id).where(credit.id >= first)
             self._keep("deal", _deals_of(some), without=some)
+        if fact == VERSIONS:
+            version = _table(VERSIONS).c
+            self._tell_anew(VERSIONS, select(version.id).where(version.id >= first))
         if fact in COUNTED_FACTS:
             self._made_from.setdefault(fact, first)
 
@@ -64,12 +71,35 @@ class Recount:
             add(self._connection, fact, rows)
             if fact in purchases.BOUGHT:
                 self._renew_first_purchases(fact, rows, are_new)
+        self._renew_stays()
         self.forget()
 
     def forget(self) -> None:
         """Counts nothing of what was touched so far: to be told before the totals are made anew."""
         self._temporary.close()
-        self._kept, self._made_from = {}, {}
+        self._kept, self._made_from, self._told_anew = {}, {}, None
+
+    def _tell_anew(self, fact: str, versions: Ids) -> None:
+        """Notes the deals of which these are versions."""
+        if fact == VERSIONS:
+            version = _table(VERSIONS).c
+            for some in _chunks(versions):
+                self._note(select(version.deal_id).where(version.id.in_(some)))
+
+    def _note(self, deals: Select[Any]) -> None:
+        if self._told_anew is None:
+            made = temporary(self._connection, "deal_told_anew", [Column("id", Integer, primary_key=True)])
+            self._told_anew = self._temporary.enter_context(made)
+        new = deals.where(deals.selected_columns.deal_id.not_in(select(self._told_anew.c.id))).distinct()
+        self._connection.execute(insert(self._told_anew).from_select(["id"], new))
+
+    def _renew_stays(self) -> None:
+        """How long deals stayed in stages is another matter once their history, owner or slice is."""
+        if "deal" in self._kept:
+            _, touched = self._kept["deal"]
+            self._note(stage_stays.with_history(select(touched.c.id)))
+        if self._told_anew is not None:
+            stage_stays.read_anew(self._connection, select(self._told_anew.c.id))
 
     def _renew_first_purchases(self, fact: str, touched: Table, are_new: bool) -> None:
         """Who bought first may be another one now, of the accounts of touched facts."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -12,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
-    Date,
     FromClause,
     Integer,
     Select,
@@ -24,8 +22,6 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import GenericFunction
 
 from spm.calendar import Span
 from spm.metrics.measures import ABOVE_ZERO, FILLED, Tally, Within, all_measures, measure_of
@@ -37,23 +33,6 @@ from spm.store.rows import temporary
 TALLIES = [tally for measure in all_measures(()).values() for tally in measure.tallies]
 COUNTED_FACTS = {tally.fact for tally in TALLIES}
 """The fact tables that measures count; the company's own count activities, as some of the app's do."""
-
-
-class month_start(GenericFunction[date]):
-    """The first day of a date's month, in either database."""
-
-    type = Date()
-    inherit_cache = True
-
-
-@compiles(month_start, "sqlite")
-def _month_start_in_sqlite(element: Any, compiler: Any, **how: Any) -> str:
-    return f"substr({compiler.process(element.clauses, **how)}, 1, 8) || '01'"  # half the time of its date functions
-
-
-@compiles(month_start)
-def _month_start(element: Any, compiler: Any, **how: Any) -> str:
-    return f"CAST(date_trunc('month', {compiler.process(element.clauses, **how)}) AS DATE)"
 
 
 def conditions(tally: Tally, columns: Any = None) -> list[ColumnElement[bool]]:

@@ -27,7 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from spm.metrics.measures import MEASURES, Measure, Tally, all_measures, own_measure
-from spm.store import purchases, tables
+from spm.store import purchases, stage_stays, tables
+from spm.store.days import month_start
 from spm.store.rows import insert_columns, temporary
 from spm.store.tallying import COUNTED_FACTS, counted, counting, value_e4_of, where_of
 
@@ -51,6 +52,7 @@ def rebuild(connection: Connection) -> None:
     for total in TOTALS:
         connection.execute(delete(total).where(total.measure.not_in(UNTALLIED)))
     purchases.rebuild(connection)
+    stage_stays.rebuild(connection)
     for fact in sorted(COUNTED_FACTS):
         with counting(connection, fact) as rows:
             connection.execute(insert(rows).from_select(rows.c.keys(), counted(fact, 1)))
@@ -102,7 +104,7 @@ def add(connection: Connection, fact: str, rows: Table) -> None:
             measures = _those_met(connection, measures, rows)
             sums, day = _sums(measures, rows.c), rows.c[on]
             is_on_a_day = day.is_not(None)
-            of_a_month = {"month": func.month_start(day), "person_id": rows.c.person_id}
+            of_a_month = {"month": month_start(day), "person_id": rows.c.person_id}
             by_day, by_slice = of_a_month | {"day": day}, of_a_month | {"slice_id": rows.c.slice_id}
             days = kept.enter_context(_summed(connection, f"{on}_by_day", by_day, sums, is_on_a_day))
             slices = kept.enter_context(_summed(connection, f"{on}_by_slice", by_slice, sums, is_on_a_day))

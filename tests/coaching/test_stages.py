@@ -1,62 +1,46 @@
-"""Stays in stages by hand: what was seen to begin and to end counts, and nothing else."""
-
-from datetime import date
+"""Times in stages by hand, from stays by stage and length."""
 
 import pandas as pd
+import pytest
 
-from spm.calendar import Span
-from spm.coaching.stages import stage_times, stays
-
-YEAR = Span(date(2024, 1, 1), date(2025, 1, 1))
-
-
-def states(*rows: tuple[int, str, str, str, str]) -> pd.DataFrame:
-    """Deal, day from which it was so, stage, status, day on which the deal was made."""
-    frame = pd.DataFrame(rows, columns=["deal_id", "since", "stage", "status", "created_on"])
-    days = {name: [date.fromisoformat(day) for day in frame[name]] for name in ("since", "created_on")}
-    return frame.astype(object).assign(person_id=1, **days)
+from spm.coaching.stages import stage_times, without
+from spm.store.stage_stays import COLUMNS, UNSEEN
 
 
-def walk(deal: int, first: str, second: str, closed: str, status: str) -> list[tuple[int, str, str, str, str]]:
-    """A deal that was made in Discovery, went to Proposal, and was closed."""
-    return [
-        (deal, first, "Discovery", "open", first),
-        (deal, second, "Proposal", "open", first),
-        (deal, closed, f"Closed {status}", status, first),
-    ]
-
-
-def test_a_deal_known_twice_in_one_stage_stayed_once() -> None:
-    known = walk(1, "2024-01-01", "2024-01-11", "2024-02-10", "won")
-    known.insert(2, (1, "2024-01-20", "Proposal", "open", "2024-01-01"))  # another amount, the same stage
-    found = stays(states(*known))
-    assert found[["stage", "since", "until", "next_status"]].values.tolist() == [
-        ["Discovery", date(2024, 1, 1), date(2024, 1, 11), "open"],
-        ["Proposal", date(2024, 1, 11), date(2024, 2, 10), "won"],
-    ]
-
-
-def test_a_stay_that_nobody_saw_begin_has_no_length_and_one_that_goes_on_is_none() -> None:
-    found = stays(
-        states(
-            (1, "2024-03-01", "Proposal", "open", "2023-06-01"),  # known long after it was made
-            (1, "2024-04-01", "Negotiation", "open", "2023-06-01"),  # where it still is
-        )
-    )
-    assert found["stage"].tolist() == ["Proposal"]
-    assert found["since"].isna().all()
-    assert stage_times(found, YEAR)["left_count"].tolist() == [1]
-    assert stage_times(found, YEAR)["median_days"].isna().all()
+def stays(*rows: tuple[str, int, bool, int, int]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def test_medians_rates_and_the_order_of_stages() -> None:
-    days = ("05", "07", "09", "11", "31")  # 4, 6, 8, 10 and 30 days in Discovery
-    deals = [
-        walk(at, "2024-01-01", f"2024-01-{day}", "2024-03-01", "won" if at < 2 else "lost")
-        for at, day in enumerate(days)
-    ]
-    found = stage_times(stays(states(*(state for deal in deals for state in deal))), YEAR)
+    found = stage_times(
+        stays(
+            ("Proposal", 52, True, 2, 2),
+            ("Proposal", 30, False, 3, 4),  # one of them came to it again
+            ("Discovery", 4, True, 1, 0),
+            ("Discovery", 8, True, 2, 0),
+            ("Discovery", 30, False, 3, 0),
+        )
+    )
     assert found["stage"].tolist() == ["Discovery", "Proposal"]
-    assert found["median_days"].tolist() == [8, 52]  # 2024 has a leap day: 60 days to 1 March, less those 8
-    assert found["gone_on_rate"].tolist() == [1.0, 0.4]
-    assert stage_times(stays(states(*deals[0])), Span(date(2025, 1, 1), date(2026, 1, 1))).empty
+    assert found["place"].tolist() == pytest.approx([0, 1.2])
+    assert found["left_count"].tolist() == [6, 5]
+    assert found["median_days"].tolist() == [19, 30]  # between 8 and 30: 4 8 8 30 30 30
+    assert found["gone_on_rate"].tolist() == [0.5, 0.4]
+
+
+def test_what_nobody_saw_begin_is_left_but_has_no_length_and_few_make_no_median() -> None:
+    found = stage_times(stays(("Discovery", UNSEEN, True, 9, 0), ("Discovery", 7, True, 4, 0)))
+    assert found["left_count"].tolist() == [13]
+    assert found["median_days"].isna().all()
+    five = stage_times(stays(("Discovery", UNSEEN, True, 9, 0), ("Discovery", 7, True, 5, 0)))
+    assert five["median_days"].tolist() == [7]
+
+
+def test_without_others_is_what_is_left_of_each_length() -> None:
+    every = stays(("Discovery", 4, True, 3, 1), ("Discovery", 8, True, 2, 0), ("Proposal", 4, False, 1, 1))
+    found = without(every, stays(("Discovery", 4, True, 1, 1), ("Discovery", 8, True, 2, 0)))
+    assert found.values.tolist() == [["Discovery", 4, True, 2, 0], ["Proposal", 4, False, 1, 1]]
+
+
+def test_no_stays_are_no_stages() -> None:
+    assert stage_times(stays()).empty

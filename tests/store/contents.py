@@ -6,6 +6,8 @@ from hashlib import sha256
 from sqlalchemy import Connection, inspect, text
 
 LIKE_0008 = (
+    "DROP TABLE stage_stay",
+    "DROP TABLE company_stays",
     "DROP TABLE first_purchase",
     "DROP TABLE company_by_day",
     "DROP TABLE company_by_month",

@@ -28,7 +28,7 @@ from tests.companies import TESTER, empty_store, imported
 from tests.store.contents import LOGS, fingerprints
 
 TODAY = date(2024, 6, 30)
-TOTALS = {*(total.__tablename__ for total in totals.TOTALS), "first_purchase"}
+TOTALS = {*(total.__tablename__ for total in totals.TOTALS), "first_purchase", "stage_stay", "company_stays"}
 REPS = ("Ana", "Ben", "Cid", "")
 HEADER = "Deal id,Owner,Product,Stage,Amount,Created on,Closed on,Region"
 
@@ -44,6 +44,10 @@ orders = st.builds(
     lambda number, line, owner, day, amount, currency: f"O{number},{line},{owner},{day},Box,{amount},{currency}",
     st.integers(1, 3), st.integers(1, 3), st.sampled_from(REPS), days, st.integers(-5, 50),
     st.sampled_from(["USD", "EUR"]),
+)  # fmt: skip
+states = st.builds(
+    lambda number, stage, day: f"D{number},{stage},{day}",
+    st.integers(1, 8), st.sampled_from(["Discovery", "Proposal", "Closed Lost", "Closed Won"]), days,
 )  # fmt: skip
 worths = st.sampled_from(["0.9", "1.1", "1.25"])
 calls = st.builds(lambda day, owner: f"Call,{day},{owner}", days, st.sampled_from(REPS[:3]))
@@ -74,6 +78,16 @@ class Company(RuleBasedStateMachine):
     @rule(rows=st.lists(calls, min_size=1, max_size=4))
     def import_calls(self, rows: list[str]) -> None:
         self._import("calls.csv", "\n".join(["Activity Type,Date,Assigned To", *rows]))
+
+    @rule(rows=st.lists(states, min_size=1, max_size=6, unique_by=lambda row: tuple(row.split(",")[::2])))
+    def import_how_deals_were(self, rows: list[str]) -> None:
+        header = "Opportunity ID,Stage Name,Stage Entered Date"
+        self._import(
+            "stage history.csv",
+            "\n".join([header, *rows]),
+            layout="deal_history",
+            columns={"Opportunity ID": "deal_key"},
+        )
 
     @rule(rows=st.lists(orders, min_size=1, max_size=5, unique_by=lambda row: tuple(row.split(",")[:2])))
     def import_lines_of_orders(self, rows: list[str]) -> None:

@@ -19,7 +19,7 @@ from spm.store.upkeep import refresh_totals
 from tests.companies import TESTER, empty_store
 
 ACCOUNTS = ("Acme", "Bolt", "Cord", None)
-KEPT = (*(total.__tablename__ for total in totals.TOTALS), "first_purchase")
+KEPT = (*(total.__tablename__ for total in totals.TOTALS), "first_purchase", "stage_stay", "company_stays")
 
 
 @pytest.fixture
@@ -141,10 +141,10 @@ def test_first_purchases_are_those_of_the_facts_whatever_changes(store: Store) -
     with writing(store, "edit", TESTER, ["facts"]) as open_set:
         open_set.insert(Deal, [deal("1", account="Acme"), deal("2", account="Bolt"), deal("3", account="Cord")])
         open_set.insert(DealCredit, [credit(3, 1, 10_000, 1000_00), credit(3, 2, 5_000, 500_00, is_overlay=True)])
-    before = held(store, "first_purchase")
+    before = held(store, "first_purchase", "stage_stay", "company_stays")
     with writing(store, "edit", TESTER, ["facts"]) as open_set:
         open_set.update(Deal, [{"id": 1, "amount_cents": 7}])
-    assert held(store, "first_purchase") == before
+    assert held(store, "first_purchase", "stage_stay", "company_stays") == before
     with writing(store, "edit", TESTER, ["facts"]) as open_set:  # two accounts change places, two kinds of credit too
         open_set.update(Deal, [{"id": 1, "account": "Bolt"}, {"id": 2, "account": "Acme"}])
         open_set.delete(DealCredit, [1, 2])

@@ -132,3 +132,38 @@ class FirstPurchase(Table, table=True):
     fact_id: int
     share_e4: int
     slice_id: int
+
+
+class StageStay(Table, table=True):
+    """A deal's stay in a stage that has ended, told from its history: see `spm.store.stage_stays`.
+
+    Those of a few people in a period lie next to each other.
+    """
+
+    __tablename__ = "stage_stay"
+    __table_args__: ClassVar[Any] = (
+        Index("stage_stay_by_deal", "deal_id"),
+        Index("stage_stay_by_day", "ended_on", "slice_id", "stage", "days", "went_on", "place"),
+        {"sqlite_with_rowid": False},
+    )
+    person_id: int = Field(primary_key=True)  # who has the deal now
+    ended_on: date = Field(primary_key=True)
+    deal_id: int = Field(primary_key=True)
+    place: int = Field(primary_key=True)  # 0 for the deal's first
+    slice_id: int
+    stage: str
+    days: int  # UNSEEN where nobody saw it begin
+    went_on: bool  # to another stage, or won
+
+
+class CompanyStays(Table, table=True):
+    """How many stays of all deals ended in a month, of each length; `places_sum` adds up their places."""
+
+    __tablename__ = "company_stays"
+    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+    month: date = Field(primary_key=True)
+    stage: str = Field(primary_key=True)
+    days: int = Field(primary_key=True)
+    went_on: bool = Field(primary_key=True)
+    stays_count: int
+    places_sum: int
