@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from spm.charts.formats import MONTH, hover, in_full, last_known, month_axis, short, value_axis
+from spm.charts.formats import MONTH, hover, in_full, last_known, month_axis, off_the_line, short, value_axis
 from spm.charts.specification import (
     Specification,
     colour,
@@ -44,7 +44,7 @@ def beside_others(unit: str = "money", symbol: str = "", most: float | None = No
     last = last_known(own, "month", "value", unit).encode(
         x=alt.X("month:T"), y=alt.Y("value:Q"), text=alt.Text("text:N")
     )
-    value = words(last, align="right", dy=-11, fontSize=13, fontWeight="bold")
+    value = words(last, align="right", dy=off_the_line("value", 11), fontSize=13, fontWeight="bold")
     told = hover(own, unit, MONTH, 10, value="Value", normal_low="Normal from", normal_high="Normal to")
     marks = signals(own, 120).encode(y=alt.Y("value:Q"))
     return specification(alt.layer(normal, of_all_points, others, line, marks, value, told, height=170), symbol)

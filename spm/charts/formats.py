@@ -78,9 +78,16 @@ def hover(chart: alt.Chart, unit: str, head: alt.Tooltip, width: int, **titles: 
 
 
 def last_known(chart: alt.Chart, of: str, column: str, unit: str) -> alt.Chart:
-    """The row with the greatest `of` of those where `column` is known, its value in short as `text`."""
-    known = row_at("argmax", of, chart.transform_filter(f"isValid(datum.{column})"), column)
-    return known.transform_calculate(text=short(f"datum.{column}", unit))
+    """The row with the greatest `of` of those where `column` is known, its value in short as `text`; `before`: the one before."""
+    known = chart.transform_filter(f"isValid(datum.{column})")
+    told = known.transform_window(before=f"lag({column})", sort=[alt.SortField(of)])
+    return row_at("argmax", of, told, column, "before").transform_calculate(text=short(f"datum.{column}", unit))
+
+
+def off_the_line(column: str, pixels: int) -> alt.ExprRef:
+    """How far the words of `last_known` lie from their point: below it where the line comes down to it, which would run
+    through them."""
+    return alt.ExprRef(f"isValid(datum.before) && datum.before > datum.{column} ? {pixels + 3} : {-pixels}")
 
 
 def value_axis(unit: str) -> alt.Axis:

@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from spm.charts.formats import MONTH, hover, last_known, month_axis, value_axis
+from spm.charts.formats import MONTH, hover, last_known, month_axis, off_the_line, value_axis
 from spm.charts.specification import Specification, colour, row_at, rows, signals, specification, words
 
 NEAR_THE_END = "scale('x', datum.month) > width - 80"  # words that begin here would be cut
@@ -71,7 +71,7 @@ def item_trend(unit: str = "count", symbol: str = "") -> Specification:
     )
     line = base.mark_line(color=colour("accent"), strokeWidth=2).encode(y=value)
     dot = last.mark_point(filled=True, size=45, opacity=1, color=colour("accent"))
-    text = words(last.encode(text=alt.Text("text:N")), align="right", dy=-10, fontSize=12)
+    text = words(last.encode(text=alt.Text("text:N")), align="right", dy=off_the_line("value", 10), fontSize=12)
     period = alt.Tooltip("period:T", title="Period from", format="%-d %b %Y")
     told = hover(base, unit, period, 14, value="Actual", target="Target")
     return specification(alt.layer(target, line, dot, signals(base, 90).encode(y=value), text, told, height=56), symbol)

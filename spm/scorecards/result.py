@@ -79,7 +79,7 @@ def headline(card: RepScorecard) -> str:
     partly = f" on {card.score.completeness}" if card.score and card.score.is_partial else ""
     if card.whole_to_date and card.whole.value is not None:
         so_far = shown_percent(card.whole.value)
-        return f"{card.rep} is at {points} % of what is due by now{partly}, {whole.band}: {so_far} so far."
+        return f"{card.rep} is at {points} % of what is due by now{partly}, {whole.band}. Score so far: {so_far}."
     if len(card.role_scores) > 1:
         return f"{card.rep} scores {points}, {whole.band}: the mean of {len(card.role_scores)} roles by working days."
     return f"{card.rep} scores {points}{partly}, {whole.band}: {card.explanation.verdict}."

@@ -77,6 +77,14 @@ def amount(major: float, currency: str) -> str:
     return f"−{shown}" if round(major) < 0 else shown
 
 
+def change(percent: float, unit: str = "%") -> str:
+    """A difference in percent or points as a cell says it, as tiles do: "+1,164 %", "−46 %", "±0 %"; missing is empty."""
+    if not isfinite(percent):
+        return ""
+    sign = "±" if round(percent) == 0 else "+" if percent > 0 else "−"
+    return f"{sign}{abs(round(percent)):,} {unit}"
+
+
 def column_config(kind: Kind, currency: str, label: str, most: float, **common: Any) -> Any:
     """How Streamlit draws a column of that kind; `most` is where a bar is full. A `format` goes before the kind's own."""
     formats: dict[Kind, str] = {

@@ -29,7 +29,7 @@ def gap(shown: RepScorecard) -> None:
         return
     with st.container(border=True):
         note = f"From what one of {len(found.peers)} peers books on average ({found.peers.basis}) to {shown.rep}."
-        start, end = f"A peer of {len(found.peers)}", shown.rep
+        start, end = f"Mean of {len(found.peers)} peers", shown.rep
         change.waterfall("What explains the gap to peers", found.change, start, end, note)
         by_order = asking.scene().bookings_from == "orders"
         key, words = ("bookings", "See the orders") if by_order else ("win_rate", "See the closed deals")
