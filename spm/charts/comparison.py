@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from spm.charts.formats import MONTH, hover, in_full, last_known, month_axis, off_the_line, short, value_axis
+from spm.charts.formats import MONTH, change, hover, in_full, last_known, month_axis, off_the_line, short, value_axis
 from spm.charts.specification import (
     Specification,
     colour,
@@ -136,7 +136,7 @@ def breakdown(
     base = shown.transform_calculate(
         size="isValid(datum.value) ? datum.value : 0",
         text=f"isValid(datum.value) ? {short('datum.value', unit)} : '–'",
-        moved="isValid(datum.change) ? ' · ' + format(datum.change, '+.0%') : ''",
+        moved=f"isValid(datum.change) ? ' · ' + {change('datum.change')} : ''",
         said="datum.text + datum.moved",
     ).encode(y=in_place("name", names_above()))
     bars = (

@@ -34,7 +34,7 @@ def short(value: str, unit: str) -> str:
         case "share":
             return f"format({value}, '.0%')"
         case "change":
-            return f"format({value}, '+.0%')"
+            return change(value)
         case "days":
             return f"(format({value}, ',.1~f') + ' d')"
         case "×":
@@ -42,6 +42,11 @@ def short(value: str, unit: str) -> str:
         case "rate":
             return f"format({value}, '{_FULL[unit]}')"
     return _thousands(value, "")
+
+
+def change(value: str) -> str:
+    """A Vega expression: a share with its sign, as tables and tiles say it: "+12%", "−9%", "±0%"."""
+    return f"(abs({value}) < 0.005 ? '±0%' : format({value}, '+.0%'))"
 
 
 def whole_points(value: str) -> str:

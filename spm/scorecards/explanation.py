@@ -153,7 +153,7 @@ def _next_unit(item: ItemScore, shown: Shown) -> str:
 
 def _way(score: Score, bands: Bands, shown: Shown, to_reach: Shown) -> str:
     way = shortest_way(score, bands)
-    return f"To {way.band}: {' and '.join(_step(step, shown, to_reach) for step in way.steps)}." if way else ""
+    return f"To reach {way.band}: {' and '.join(_step(step, shown, to_reach) for step in way.steps)}." if way else ""
 
 
 def _step(step: Step, shown: Shown, to_reach: Shown) -> str:

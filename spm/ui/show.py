@@ -158,8 +158,9 @@ def _signed(amount: float, digits: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Text with names of others in it, as it is: no sign formats, and "%" stays on its number's line."""
-    return marked(re.sub(r"([\\`*_\[\]~<])", r"\\\1", text))
+    """Text with names of others in it, as it is: no sign formats, no address links, and "%" stays on its number's line."""
+    unlinked = re.sub(r"(@|://|www\.)", "\\1\N{WORD JOINER}", text)
+    return marked(re.sub(r"([\\`*_\[\]~<])", r"\\\1", unlinked))
 
 
 def marked(text: str) -> str:

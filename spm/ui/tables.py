@@ -20,7 +20,7 @@ from spm.ui.show import Pick, currency
 SEARCH_FROM_ROWS = 12
 ROW_HEIGHT, HEADER_HEIGHT, MOST_ROWS_SHOWN = 35, 38, 15
 LINE_HEIGHT = 21  # of each further line in a row, in which long sentences wrap
-WRITTEN_BELOW_ZERO = (Unit.MONEY, "change", "points")
+SIGNED = ("change", "points")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -82,12 +82,14 @@ def table(
     if on_pick:
         options = {"on_select": row_picked(key, kept, on_pick), "selection_mode": "single-cell"}
     rows = _for_screen(kept, shown)
-    below_zero = [one for one in shown if one.kind in WRITTEN_BELOW_ZERO and (rows[one.name] < 0).any()]
+    written_out = [
+        one for one in shown if one.kind in SIGNED or (one.kind is Unit.MONEY and (rows[one.name] < 0).any())
+    ]
     of = currency()
     st.dataframe(
-        _signed(rows, below_zero) if below_zero else rows,
+        _signed(rows, written_out) if written_out else rows,
         hide_index=True,
-        column_config={one.name: _configured(one, of, is_written=one in below_zero) for one in shown},
+        column_config={one.name: _configured(one, of, is_written=one in written_out) for one in shown},
         height=HEADER_HEIGHT + row_height * min(max(len(kept), 1), MOST_ROWS_SHOWN * ROW_HEIGHT // row_height),
         row_height=row_height,
         placeholder="",
@@ -146,11 +148,11 @@ def _for_screen(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     )
 
 
-def _signed(rows: pd.DataFrame, below_zero: Sequence[Column]) -> Styler:
-    """The rows with the columns `below_zero` written out: the browser's formats set a hyphen, and behind a currency's symbol."""
+def _signed(rows: pd.DataFrame, written_out: Sequence[Column]) -> Styler:
+    """The rows with columns `written_out`: the browser's formats set a hyphen for a minus, and it behind a currency's symbol."""
     written = {Unit.MONEY: partial(cells.amount, currency=currency()), "change": cells.change,
                "points": partial(cells.change, unit="points")}  # fmt: skip
-    return rows.reset_index(drop=True).style.format({one.name: written[one.kind] for one in below_zero}, na_rep="")
+    return rows.reset_index(drop=True).style.format({one.name: written[one.kind] for one in written_out}, na_rep="")
 
 
 def _configured(column: Column, currency: str, is_written: bool) -> Any:

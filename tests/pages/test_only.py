@@ -104,7 +104,7 @@ def test_orders_are_not_told_by_the_products_of_their_lines(reader: Reader, tmp_
     teams = reader(url, "teams", period="2017-01", **box)
     assert "too little is told of what is looked at" in teams.title[0].value
     rep = reader(url, "rep", period="2017-01", rep="Ana", **box)
-    assert (tiles(rep)["First order"], "None yet." in captions(rep)) == ("–", False)
+    assert (tiles(rep)["First order"], "Not yet." in captions(rep)) == ("–", False)
 
 
 @pytest.mark.parametrize("level", ["team", "rep"])

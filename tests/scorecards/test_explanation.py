@@ -54,7 +54,7 @@ def test_the_costliest_item_is_named() -> None:
         "1 percentage point more is worth 0.6 points.",
         "1 more is worth 3 points.",
     ]
-    assert whole.way == "To on target: demos from 13 to 15 (+15 %)."
+    assert whole.way == "To reach on target: demos from 13 to 15 (+15 %)."
 
 
 def test_one_item_alone_costs_all() -> None:
@@ -122,4 +122,4 @@ def test_a_way_of_several_steps() -> None:
         reading("demos", 30, 100, 0), reading("calls", 30, 100, 20), reading("bookings", 40, 100_00, 20_00)
     )
     # 0.14: bookings to the cap bring 0.52, demos (0.45 to give) the missing 0.14.
-    assert whole.way == "To near target: bookings from $20 to $150 (+650 %) and demos from 0 to 47."
+    assert whole.way == "To reach near target: bookings from $20 to $150 (+650 %) and demos from 0 to 47."

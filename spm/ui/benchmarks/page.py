@@ -78,7 +78,7 @@ def _usual(metric: Metric, found: pd.DataFrame, period: Period) -> None:
         return
     median, best = (show.number(largest[column], metric) for column in ("median", "top_quartile"))
     show.headline(
-        f"{metric.label}: {median} is usual in {period.title}, the best quarter begins at {best}",
+        f"{metric.label}: {median} is usual in {period.title}, the best 25 % of people begin at {best}",
         f"Of the largest group: {largest['group']}, {largest['people_count']} people.",
     )
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from spm import charts
 from spm.benchmarks.comparing import queries as comparing
-from spm.benchmarks.comparing.certainty import Luck, luck_of
+from spm.benchmarks.comparing.certainty import SURE, Luck, luck_of
 from spm.benchmarks.comparing.references import Compared, tiers_among
 from spm.benchmarks.courses.measures import Measure
 from spm.benchmarks.rates import verdict
@@ -46,7 +46,7 @@ def answer(every: list[Compared], chosen: Choice) -> None:
     else:
         found, values = [one for one, _ in known], sorted(value for _, value in known)
         between = f"{title}: {name} from {' to '.join(shown.in_words(values[at], chosen) for at in (0, -1))}."
-        show.headline(_told(found, chosen) or between, _between_two(found, chosen))
+        show.headline(_told(found, chosen) or between, _between_two(found, chosen) or _against_peers(found, chosen))
 
 
 def side_by_side(chosen: Choice) -> None:
@@ -113,6 +113,21 @@ def _told(found: list[Compared], chosen: Choice) -> str:
 
 def _verb(names: list[str], of_one: str) -> str:
     return of_one if len(names) == 1 else {"is": "are", "leads": "lead"}[of_one]
+
+
+def _against_peers(found: list[Compared], chosen: Choice) -> str:
+    """Who is surely better or worse than the peers: one may be, though the few that are chosen can't be told apart."""
+    if not shown.is_judged(chosen):
+        return ""
+    likely = [(one, one.against_peers.probability) for one in found if one.against_peers]
+    ends = {
+        "better": [one.subject.label for one, probability in likely if probability is not None and probability >= SURE],
+        "worse": [
+            one.subject.label for one, probability in likely if probability is not None and probability <= 1 - SURE
+        ],
+    }
+    said = [f"{listed(names)} {_verb(names, 'is')} {word}" for word, names in ends.items() if names]
+    return f"Against their peers {'; '.join(said)} beyond luck." if said else ""
 
 
 def _between_two(found: list[Compared], chosen: Choice) -> str:

@@ -144,7 +144,7 @@ def _who(shown: RepScorecard) -> str:
     team = shown.team or ""
     if shown.manager and shown.manager not in team:
         team = f"{team} ({shown.manager})" if team else shown.manager
-    return " · ".join(part for part in (f"**{shown.rep}**", role, team, tenure) if part)
+    return " · ".join([f"**{show.plain(shown.rep)}**", *(show.plain(part) for part in (role, team, tenure) if part)])
 
 
 def _score(shown: RepScorecard, part: RoleScore) -> None:

@@ -107,7 +107,7 @@ def _nearest(shown: RepScorecard) -> None:
 
 def _deal_tile(label: str, deal: Deal | None, note: str, shown: RepScorecard) -> Tile:
     if deal is None:
-        return Tile(label, "–", note=note or ("" if asking.kept() else "None yet."))
+        return Tile(label, "–", note=" ".join(part for part in ("" if asking.kept() else "Not yet.", note) if part))
     origin_of = _rows_of(shown, Span(deal.closed_on, deal.closed_on + ONE_DAY), f"See the {label.lower()}")
     against = f"{deal.closed_on:%-d %b %Y}"
     return Tile(label, _amount(deal.amount_cents), deal.title, against=against, note=note, origin=origin_of)

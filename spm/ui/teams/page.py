@@ -115,7 +115,7 @@ def _told_apart(level: Level, metrics: Sequence[Metric], view: View) -> tuple[li
     """Who leads or trails in what, and whether anything is known to tell them apart by: of each metric with more than one tier
     the smaller end, the most telling metrics first, until MOST_SAID are found."""
     found, is_known = _board(level, metrics, view), False
-    said: dict[str, list[str]] = {}
+    said: dict[tuple[str, str], list[str]] = {}
     for metric in metrics:
         if len(said) == MOST_SAID:
             break
@@ -127,9 +127,17 @@ def _told_apart(level: Level, metrics: Sequence[Metric], view: View) -> tuple[li
             names = found["name"][found[metric.key][rows].sort_values(ascending=False).index].tolist()
             others_count = len(names) - MOST_NAMED
             named = [*names[:MOST_NAMED], f"{others_count} more"] if others_count > 1 else names
-            who = f"{wording.listed(named)} {verb}{'s' if len(names) == 1 else ''}"
+            who = (wording.listed(named), f"{verb}{'s' if len(names) == 1 else ''}")
             said.setdefault(who, []).append(metric.label.lower())
-    return [f"{who} in {wording.listed(of[:MOST_SAID])}" for who, of in said.items()], is_known
+    return _joined({who: wording.listed(of[:MOST_SAID]) for who, of in said.items()}), is_known
+
+
+def _joined(said: dict[tuple[str, str], str]) -> list[str]:
+    """Who leads or trails in what: who does both in different metrics is named once."""
+    found: dict[str, str] = {}
+    for (who, verb), of in said.items():
+        found[who] = f"{found[who]} but {verb} in {of}" if who in found else f"{who} {verb} in {of}"
+    return list(found.values())
 
 
 def _look_at_team(row: dict[str, Any]) -> None:

@@ -60,7 +60,10 @@ def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
     note = "All of this period: not the same deals followed through."
     if stages.empty:
         show.section("Funnel", note)
-        st.caption("No sheet of leads or deals speaks for this period.")
+        known = any(asking.scene().speaks_of(asking.scene().metric(key), period) for key in coaching.FUNNEL)
+        st.caption(
+            "No lead and no deal of this period." if known else "No sheet of leads or deals speaks for this period."
+        )
         return
     picture.drawn("Funnel", stages, charts.funnel(), f"From leads to won deals of {who}", note, f"{who} funnel")
     st.caption(show.plain(_mending(stages, period, where, peers)))

@@ -203,4 +203,4 @@ def test_bands_of_then_hold(store: Store) -> None:
     change_settings(store, TESTER, near_target=0.95)
     shown = ana(as_of(store, "2024-04-30"))
     assert (shown.band, shown.explanation.way if shown.explanation else "") == (
-        Band.NEAR_TARGET, "To on target: calls from 91 to 100 (+10 %).")  # fmt: skip
+        Band.NEAR_TARGET, "To reach on target: calls from 91 to 100 (+10 %).")  # fmt: skip
