@@ -24,3 +24,12 @@ def test_the_sign_of_an_amount_comes_first(major: float, currency: str, said: st
 def test_a_change_that_rounds_to_0_has_no_sign() -> None:
     drawn = cells.drawn(pd.Series([-0.004, 0.004, -0.006, None], dtype=float), "change", "USD")
     assert [str(cell) for cell in drawn.tolist()] == ["0.0", "0.0", "-0.6", "nan"]
+
+
+@pytest.mark.parametrize(
+    ("percent", "said"),
+    [(1_164.2, "+1,164 %"), (-46.0, "−46 %"), (0.4, "±0 %"), (-0.4, "±0 %"), (float("nan"), "")],
+)
+def test_a_change_has_the_sign_that_tiles_have(percent: float, said: str) -> None:
+    assert cells.change(percent) == said
+    assert cells.change(percent, "points") == said.replace("%", "points")

@@ -38,6 +38,9 @@ def test_amounts_are_drawn_in_major_units_and_missing_stays_missing(store: Store
         ("$3 of *North_West*", "\\$3 of \\*North\\_West\\*"),
         ("a 9 % [x](y)", "a 9\N{NO-BREAK SPACE}% \\[x\\](y)"),
         ("Ana", "Ana"),
+        ("ana@x.com", "ana@\N{WORD JOINER}x.com"),  # else the browser makes a link to write to her
+        ("https://x.com", "https://\N{WORD JOINER}x.com"),
+        ("www.x.com", "www.\N{WORD JOINER}x.com"),
     ],
 )
 def test_signs_in_a_name_format_nothing(text: str, markdown: str) -> None:
