@@ -21,6 +21,7 @@ SEARCH_FROM_ROWS = 12
 ROW_HEIGHT, HEADER_HEIGHT, MOST_ROWS_SHOWN = 35, 38, 15
 LINE_HEIGHT = 21  # of each further line in a row, in which long sentences wrap
 SIGNED = ("change", "points")
+LETTER_WIDTH, CELL_PADDING, MOST_NAME_WIDTH = 7.4, 24, 250  # pixels, in the font of tables
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,7 +33,7 @@ class Column:
     "points" (a difference of shares), "expected count" (one that need not be whole), "share bar" (a share as a bar up to
     `most`, rounded down), "score" and "score bar" (likewise, in points: 1.3 is 130), "written number" (a text that is one),
     "trend" (a list of values, oldest first) or "money trend" (the same in minor units); missing values are left out of a
-    trend.
+    trend. One that `is_pinned` stays in view; without a `width` it is as wide as its names (see `width_of`).
     """
 
     name: str
@@ -48,6 +49,14 @@ def metric_column(metric: Metric, label: str = "", width: int | None = None) -> 
     """The column of a metric, labelled and explained as it is declared."""
     meaning = metric.formula or metric.meaning
     return Column(metric.key, label or metric.label, metric.unit, meaning, width=width)
+
+
+def width_of(column: Column, cells_shown: pd.Series) -> str | int | None:
+    """The width of a column in pixels: its own, or of a pinned one what its longest name needs, up to MOST_NAME_WIDTH."""
+    if column.width is not None or not column.is_pinned:
+        return column.width
+    longest = max([len(column.label), *cells_shown.dropna().astype(str).str.len()])
+    return min(round(longest * LETTER_WIDTH) + CELL_PADDING, MOST_NAME_WIDTH)
 
 
 def table(
@@ -89,7 +98,9 @@ def table(
     st.dataframe(
         _signed(rows, written_out) if written_out else rows,
         hide_index=True,
-        column_config={one.name: _configured(one, of, is_written=one in written_out) for one in shown},
+        column_config={
+            one.name: _configured(one, of, width_of(one, rows[one.name]), is_written=one in written_out) for one in shown
+        },
         height=HEADER_HEIGHT + row_height * min(max(len(kept), 1), MOST_ROWS_SHOWN * ROW_HEIGHT // row_height),
         row_height=row_height,
         placeholder="",
@@ -155,10 +166,10 @@ def _signed(rows: pd.DataFrame, written_out: Sequence[Column]) -> Styler:
     return rows.reset_index(drop=True).style.format({one.name: written[one.kind] for one in written_out}, na_rep="")
 
 
-def _configured(column: Column, currency: str, is_written: bool) -> Any:
+def _configured(column: Column, currency: str, width: str | int | None, is_written: bool) -> Any:
     """How a column is drawn; one that `is_written` out already has no format, which would go before what is written."""
     options = {"format": None} if is_written else {}
     return cells.column_config(
         column.kind, currency, column.label, column.most,
-        help=column.help or None, pinned=column.is_pinned, width=column.width, **options,
+        help=column.help or None, pinned=column.is_pinned, width=width, **options,
     )  # fmt: skip

@@ -182,6 +182,9 @@ def test_a_board_holds_everyone_against_the_others_in_the_role(company: Scene) -
     assert dict(zip(found.index, by_win_rate, strict=True)) == {"Ana": 2, "Bo": 1, "Cy": 1}
     teams = board(company, Level.TEAM, ("bookings",), YEAR, {}).set_index("name")
     assert teams["bookings"].tolist() == [1200_00, 3000_00]
+    there = 1 + 184 / 365  # of the South, where Cy began in July
+    a_person = 4200 / (1 + there)
+    assert teams["bookings_of_usual"].tolist() == pytest.approx([1200 / a_person, 3000 / (there * a_person)])
 
 
 def test_pooled_is_a_sum_over_a_sum() -> None:

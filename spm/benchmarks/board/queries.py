@@ -35,7 +35,8 @@ def board(scene: Scene, level: Level, keys: Sequence[str], period: Period, where
 
     Beside each value in `<key>_better` how likely it is truly better than that of the others, NaN where that is not known: of
     reps among those of the same role for the time that each was there; of teams, where a metric adds up, for what people of
-    their roles bring on average. A team is who is in it themselves; managers are left out.
+    their roles bring on average, and `<key>_of_usual` is its share of that. A team is who is in it themselves; managers are
+    left out.
     """
     asked = level, tuple(keys), period, tuple(where.items())
     held = scene.once(_held, *asked)
@@ -45,6 +46,8 @@ def board(scene: Scene, level: Level, keys: Sequence[str], period: Period, where
         for at, theirs, found in scene.once(_estimated, key, *asked):
             better[at] = np.array(against_the_rest(scene.metric(key), theirs, found, sizes), float)
         columns[key], columns[f"{key}_better"] = [one.value for one in several], better
+        if level is Level.TEAM and not scene.metric(key).is_ratio:
+            columns[f"{key}_of_usual"] = [one.value / one.exposure if one.exposure else np.nan for one in several]
     told = pd.DataFrame(columns, index=held.frame.index, dtype=float)
     return pd.concat([held.frame, told], axis=1).reset_index(drop=True)
 

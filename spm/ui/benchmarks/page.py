@@ -118,7 +118,7 @@ def pinned() -> None:
 
 def _columns(by: str, unit: Unit) -> list[Column]:
     return [
-        Column("group", by, is_pinned=True, width=200),
+        Column("group", by, is_pinned=True),
         Column("people_count", "People", Unit.COUNT, width=70),
         Column("median", "Median", unit, "Half of the people have more"),
         Column("top_quartile", "Top quartile", unit, "Where the best 25 % of people begin"),

@@ -36,7 +36,7 @@ def references(found: list[Compared], chosen: Choice) -> None:
     key = f"references_{chosen.metric.key}"
     _differences(rows, [one.subject.label for one in found], key, f"{name}, each in a row")
     columns = [
-        Column("name", "Name", is_pinned=True, width=135),
+        Column("name", "Name", is_pinned=True),
         Column("against", "Against", width=178),
         Column("value", "That was", unit, width=75),
         Column("difference", "Difference", "written number", "The value, less what it is held against", width=95),
@@ -56,7 +56,7 @@ def _differences(rows: pd.DataFrame, names: list[str], key: str, title: str) -> 
     kinds = [kind for kind in rows["against"].drop_duplicates() if apart[kind].notna().any()]
     wide = apart.reindex([name for name in names if name in apart.index])[kinds].reset_index()
     columns = [
-        Column("name", "Name", is_pinned=True, width=160),
+        Column("name", "Name", is_pinned=True),
         *(Column(kind, _short(kind), "written number") for kind in kinds),
     ]
     tables.table(wide, columns, key, title, file_name=title)

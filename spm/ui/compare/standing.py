@@ -104,7 +104,7 @@ def _columns(found: list[Compared], chosen: Choice) -> list[Column]:
     )
     as_measured = Column("shown", chosen.measure.value, shown.kind(chosen), MEANINGS.get(chosen.measure, ""), width=120)
     own = [
-        Column("name", "Name", is_pinned=True, width=215 if chosen.subjects[0].level is Level.ROLE else 160),
+        Column("name", "Name", is_pinned=True),
         *([] if chosen.measure is Measure.ABSOLUTE else [as_measured]),
         Column("value", metric.label, metric.unit, metric.formula or metric.meaning, width=100),
         *([earlier] if chosen.measure is Measure.CHANGE else []),
@@ -157,7 +157,7 @@ def _statistics(found: list[Compared], chosen: Choice, name: str) -> None:
     if not set(rows) - {"name", "value"}:
         return
     columns = [
-        Column("name", "Name", is_pinned=True, width=200),
+        Column("name", "Name", is_pinned=True),
         Column("value", shown.name(chosen).capitalize(), metric.unit, width=110),
         Column("likely", "Most likely", metric.unit,
                f"Drawn towards {ALIKE[chosen.subjects[0].level]}: the fewer cases, the further, and the less these differ beyond "

@@ -20,7 +20,7 @@ TABS = ("Metrics", "Columns of your own", "Bands", "Words")
 KINDS = ("All", "Leading", "Lagging", "Known", "Missing")
 
 COLUMNS = (
-    Column("label", "Metric", is_pinned=True, width=180),
+    Column("label", "Metric", is_pinned=True),
     Column("value", "Now", width=90),
     Column("meaning", "What it means", width=520),
     Column("timing", "Kind", help="Leading: comes before results. Lagging: the result itself.", width=75),

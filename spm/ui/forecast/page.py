@@ -144,7 +144,7 @@ def table(now: Chosen) -> None:
     rows = now.future.assign(title=[words.opening(calendar.period(label).title) for label in now.future["period"]])
     show.section("In numbers")
     columns = [
-        Column("title", now.grain.value.capitalize(), is_pinned=True, width=150),
+        Column("title", now.grain.value.capitalize(), is_pinned=True),
         Column("value", "Projected", unit),
         Column("low_80", "80 % from", unit),
         Column("high_80", "80 % to", unit),
@@ -171,7 +171,7 @@ def members(now: Chosen) -> None:
     unit = _unit(now)
     whole = [] if now.metric.is_ratio else [Column("total", f"All {now.future.shape[0]} {now.grain.value}s", unit)]
     columns = [
-        Column("name", filters.dimension_label(now.level), is_pinned=True, width=180),
+        Column("name", filters.dimension_label(now.level), is_pinned=True),
         Column("value", first, unit),
         Column("low_80", "80 % from", unit),
         Column("high_80", "80 % to", unit),

@@ -95,7 +95,7 @@ def league(now: Chosen) -> None:
         return
     rows = found.league.assign(model=found.league["model"].map(words.opening))
     columns = [
-        Column("model", "Model", is_pinned=True, width=175),
+        Column("model", "Model", is_pinned=True),
         Column("wape", "Off by", Unit.SHARE, "WAPE: Σ|came − projected| ÷ Σ came, on periods held out"),
         Column("value_added", "Gained", "points", "Against the simple rule's error: more is better"),
         Column("mase", "MASE", Unit.RATE, "Error ÷ that of taking the same period a year before; under 1 is better"),

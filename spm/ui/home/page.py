@@ -151,7 +151,7 @@ def _table(frame: pd.DataFrame, columns: list[Column], key: str, view: View, on_
 def _columns(who: str, view: View) -> list[Column]:
     of = "" if _judged(view) == view.period else f" {_judged(view).title}"
     return [
-        Column("name", who, is_pinned=True, width=165 if who == "Rep" else 210),
+        Column("name", who, is_pinned=True),
         tables.metric_column(METRICS["bookings"], width=95),
         Column("attainment", "Attainment", "share bar", "Bookings ÷ quota of the same span", width=105),
         Column("band", f"Band{of}", width=110),

@@ -220,7 +220,7 @@ def _reconciled(plan: Planning, found: Allocation) -> None:
         said = "more than the reps’ projections hold" if gap > 0 else "less than the reps’ projections hold"
         st.markdown(show.plain(f"{money.short(abs(float(gap)), plan.currency)} {said}." if gap else "No gap."))
     tables.table(teams, [
-        Column("name", "Team", is_pinned=True, width=220), Column("last_year_cents", "Last year", Unit.MONEY),
+        Column("name", "Team", is_pinned=True), Column("last_year_cents", "Last year", Unit.MONEY),
         Column("top_down_cents", "From the top", Unit.MONEY), Column("bottom_up_cents", "From below", Unit.MONEY),
         Column("gap_cents", "Gap", Unit.MONEY, "What nobody has signed up for"), Column("gap_share", "Gap, %", "change"),
         Column("missing_count", "Reps without a projection", Unit.COUNT),

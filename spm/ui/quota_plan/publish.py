@@ -136,7 +136,7 @@ def _review(version: Version, quotas: pd.DataFrame, said: dict[int, Review]) -> 
         "A manager accepts or comments; when all are accepted it can be published.",
     )
     tables.table(_rows(quotas, said), [
-        Column("team", "Team", width=150), Column("rep", "Rep", is_pinned=True, width=170),
+        Column("team", "Team", width=150), Column("rep", "Rep", is_pinned=True),
         Column("amount_cents", "Quota", Unit.MONEY), Column("change", "On last year", "change"),
         Column("months_cents", "By month", "money trend", width=110), Column("said", "Review", width=130),
         Column("comment", "Comment", width=260), Column("by", "By", width=130),

@@ -69,7 +69,7 @@ def _table(plan: Planning, shown: Sequence[Scenario]) -> None:
     frame = pd.DataFrame(rows)
     frame["change"] = (frame["bookings_cents"] / before - 1).where(frame.index > 0) if before else None
     columns = [
-        Column("name", "Scenario", is_pinned=True, width=150),
+        Column("name", "Scenario", is_pinned=True),
         Column("probability", "Reaches the plan", Unit.SHARE, "Of 10,000 simulated runs", width=130),
         Column("bookings_cents", "Bookings", Unit.MONEY),
         Column("change", "On the baseline", "change"),

@@ -24,7 +24,7 @@ from spm.ui.tables import Column
 
 LEFT_OUT = "left out"
 COLUMNS = (
-    Column("label", "Item", is_pinned=True, width=180),
+    Column("label", "Item", is_pinned=True),
     Column("timing", "Kind", width=80),
     Column("weight", "Weight", Unit.COUNT, width=70),
     Column("target", "Target", "written number", width=95),

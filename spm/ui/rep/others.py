@@ -88,7 +88,7 @@ def _table_of_scores(found: pd.DataFrame, key: str) -> None:
              Column("lagging", "Lagging", "score", "The result itself", width=70)]  # fmt: skip
     so_far = [Column("score", "Score so far", "score bar", "Against the targets of the whole period", width=120)]
     columns = [
-        Column("rep", "Name", is_pinned=True, width=160),
+        Column("rep", "Name", is_pinned=True),
         Column("score_to_date", "Score", "score bar", f"Against {against}", width=105),
         Column("band", "Band", width=110),
         *(so_far if is_running else parts),

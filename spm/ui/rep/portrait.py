@@ -91,7 +91,7 @@ def _nearest(shown: RepScorecard) -> None:
         st.caption(f"Nobody to be like in {shown.period.title}.")
         return
     columns = [
-        Column("rep", "Name", is_pinned=True, width=155),
+        Column("rep", "Name", is_pinned=True),
         Column("distance", "Distance", Unit.SHARE, "Their mean; what is not known counts as with the others", width=80),
         Column("role_distance", "Role", Unit.SHARE, "0 %: the same role", width=70),
         Column("tenure_distance", "Tenure", Unit.SHARE, "100 %: four times as long, or a quarter", width=75),

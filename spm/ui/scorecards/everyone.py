@@ -111,7 +111,7 @@ def _tables(now: Standing, view: View) -> None:
     rows = table.assign(band=[_band(word) for word in table["band"]])
     has_roles = kind is not Kind.ROLES
     columns = [
-        Column("name", which[:-1], is_pinned=True, width=140),
+        Column("name", which[:-1], is_pinned=True),
         Column(
             "score",
             "Score",
@@ -142,7 +142,7 @@ def _people(now: Standing) -> None:
     rows = now.people.assign(band=[_band(word) for word in now.people["band_to_date"]])
     rows = rows.sort_values("score_to_date", ascending=False, na_position="last")
     columns = [
-        Column("rep", "Name", is_pinned=True, width=160),
+        Column("rep", "Name", is_pinned=True),
         Column("score_to_date", "Score", "score bar", width=105),
         Column("band", "Band", width=110),
         Column("leading", "Leading", "score", "What comes before the result", width=70),

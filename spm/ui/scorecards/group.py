@@ -23,7 +23,7 @@ from spm.ui.tables import Column
 CHOSEN, ITEM = "scorecards_group", "scorecards_group_item"
 """Under them, in the session: the group that was clicked, and the item of it whose rows are to be shown."""
 COLUMNS = (
-    Column("item", "Item", is_pinned=True, width=170), Column("asked", "Asked of all", width=120),
+    Column("item", "Item", is_pinned=True), Column("asked", "Asked of all", width=120),
     Column("reached", "Reached", width=120), Column("counts", "Counts as", width=95),
     Column("points", "Points", width=75), Column("how", "How", width=420),
 )  # fmt: skip

@@ -78,7 +78,7 @@ def _moved(found: Trial) -> None:
         draft=[_said(row.after, row.band_after) for row in moved.itertuples()],
     )
     columns = [
-        Column("rep", "Changes band", is_pinned=True, width=105),
+        Column("rep", "Changes band", is_pinned=True),
         Column("now", "Now", width=108),
         Column("draft", "Draft", width=108),
     ]

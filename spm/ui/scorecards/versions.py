@@ -26,7 +26,7 @@ from spm.ui.tables import Column
 
 DRAFT, STARTED = "this draft", "as it started"
 KINDS = {CHANGED: "changed", NEW: "new", GONE: "taken out", SAME: "the same"}
-COMPARED = (Column("item", "Item", is_pinned=True, width=190), Column("what", "What", width=90),
+COMPARED = (Column("item", "Item", is_pinned=True), Column("what", "What", width=90),
             Column("before", "From", width=300), Column("after", "To", width=300))  # fmt: skip
 DAY_FORMAT = "YYYY-MM-DD"
 

@@ -61,7 +61,7 @@ def effort(view: View) -> None:
     rows = asking.answer(explaining.effort, by, view.period, view.where)
     booking = "order" if asking.scene().bookings_from == "orders" else "won deal"
     columns = [
-        Column("name", dimension_label(by), is_pinned=True, width=160),
+        Column("name", dimension_label(by), is_pinned=True),
         Column("bookings", "Bookings", Unit.MONEY, width=90),
         Column("bookings_share", "Of bookings", Unit.SHARE, "Of the bookings of all", width=85),
         Column("costs", "Costs", Unit.MONEY, width=80),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,8 @@ import streamlit as st
 
 from spm.benchmarks.comparing.certainty import LIKELY, SURE
 from spm.charts import COLOURS
-from spm.metrics.registry import Metric
+from spm.metrics.registry import Metric, Unit
+from spm.metrics.wording import reached
 from spm.ui import show, tables
 from spm.ui.tables import Column
 
@@ -37,7 +39,7 @@ def table(
     on_pick: show.Pick,
     others: Sequence[Column] = (),
 ) -> None:
-    """Rows with a column a metric, shaded by its `<key>_better` (see `board.queries.board`).
+    """Rows with a column a metric, shaded by its `<key>_better`, its `<key>_of_usual` behind it (see `board.queries.board`).
 
     `names` are the columns before them, `others` those behind. `on_pick` is called with the row that was clicked.
     """
@@ -47,16 +49,17 @@ def table(
         **{metric.key: metric.label for metric in metrics},
         **{column.name: column.label for column in known if column in others},
     }
+    widths = {column.name: tables.width_of(column, frame[column.name]) for column in known}
     is_dark = st.context.theme.type == "dark"
     steps = {metric.key: _steps(frame[f"{metric.key}_better"]) for metric in metrics}
-    marked = {metric.key: iter(_marked(frame[metric.key], steps[metric.key], metric)) for metric in metrics}
+    marked = {metric.key: iter(_marked(frame, steps[metric.key], metric)) for metric in metrics}
     texts = {key: partial(next, its) for key, its in marked.items()}  # a formatter sees only the value, not its place
     shades = pd.DataFrame({key: _shades(its, is_dark) for key, its in steps.items()}, frame.index, dtype=object)
     st.dataframe(
         frame[[*labels]].style.format(texts).apply(lambda _: shades, axis=None, subset=[*steps]),
         hide_index=True,
         column_config={
-            name: st.column_config.Column(label, pinned=at == 0, help=_help(name, metrics), width=_width(name, known))
+            name: st.column_config.Column(label, pinned=at == 0, help=_help(name, metrics), width=widths.get(name))
             for at, (name, label) in enumerate(labels.items())
         },
         height=tables.HEADER_HEIGHT + tables.ROW_HEIGHT * min(max(len(frame), 1), 2 * tables.MOST_ROWS_SHOWN),
@@ -67,6 +70,11 @@ def table(
         on_select=tables.row_picked(key, frame, on_pick),
         selection_mode="single-cell",
     )
+
+
+def of_usual(metric: Metric) -> str:
+    """The column with a metric's share of what is usual."""
+    return f"{metric.key}_of_usual"
 
 
 def by_luck(frame: pd.DataFrame) -> str:
@@ -85,7 +93,10 @@ def by_luck(frame: pd.DataFrame) -> str:
 
 def download(frame: pd.DataFrame, names: Sequence[Column], metrics: Sequence[Metric], key: str, title: str) -> None:
     """The button that takes the table along as an .xlsx file."""
-    columns = [*names, *(tables.metric_column(metric) for metric in metrics)]
+    columns = [*names]
+    for metric in metrics:
+        usual = Column(of_usual(metric), f"{metric.label}, of usual", Unit.SHARE)
+        columns += [tables.metric_column(metric), usual]
     tables.download_button(frame, columns, title, title, key)
 
 
@@ -96,9 +107,13 @@ def _steps(better: pd.Series) -> list[int]:
     return found
 
 
-def _marked(values: pd.Series, steps: Sequence[int], metric: Metric) -> list[str]:
+def _marked(frame: pd.DataFrame, steps: Sequence[int], metric: Metric) -> list[str]:
+    """The cells of a metric: mark, value, and its share of what is usual where that is known: "▼ $806K · 84 %"."""
     marks = [f"{mark} " if mark else "" for _, _, mark in STEPS]
-    return [marks[step] + said for step, said in zip(steps, show.numbers(values.tolist(), metric), strict=True)]
+    usual = frame[of_usual(metric)] if of_usual(metric) in frame else pd.Series(np.nan, frame.index)
+    shares = [f" · {reached(share)}" if isfinite(share) else "" for share in usual.tolist()]
+    values = show.numbers(frame[metric.key].tolist(), metric)
+    return [marks[step] + said + share for step, said, share in zip(steps, values, shares, strict=True)]
 
 
 def _shades(steps: Sequence[int], is_dark: bool) -> list[str]:
@@ -110,6 +125,3 @@ def _shades(steps: Sequence[int], is_dark: bool) -> list[str]:
 def _help(name: str, metrics: Sequence[Metric]) -> str | None:
     return next((metric.formula or metric.meaning for metric in metrics if metric.key == name), None)
 
-
-def _width(name: str, columns: Sequence[Column]) -> Any:
-    return next((column.width for column in columns if column.name == name), None)

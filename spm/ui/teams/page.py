@@ -64,7 +64,7 @@ def board(view: View) -> None:
         level = _level(view)
         is_rep, found = level is Level.REP, _board(level, metrics, view)
         title, key = f"{LEVELS[level]} in {view.period.title}", f"heat_{level.value}"
-        names = [Column("name", LEVELS[level][:-1], is_pinned=True, width=160), Column("tier", "Tier", width=50)]
+        names = [Column("name", LEVELS[level][:-1], is_pinned=True), Column("tier", "Tier", width=50)]
         others = [Column("team", "Team", width=150), Column("role_label", "Role", width=215)] if is_rep else []
         rows = found.assign(tier=_tiers(level, metrics, by, view).astype("Int64")).sort_values(
             ["tier", by.key], ascending=[True, not by.higher_is_better], na_position="last", ignore_index=True
@@ -73,11 +73,12 @@ def board(view: View) -> None:
         heat.download(rows, [*names, *others], metrics, key, title)
     heat.table(rows, names, metrics, key, title, _open_rep if is_rep else _look_at_team, others)
     against = (
-        "the others in the same role" if is_rep else "the other teams; where it adds up, for the roles that each has"
+        "Held against the others in the same role, for the time that each was there."
+        if is_rep
+        else "Held against the other teams. A sum is judged by the share behind it: of what people in the same roles bring on "
+        "average."
     )
-    st.caption(
-        f"{heat.LEGEND} {heat.by_luck(found)} Held against {against}. Click a row to open it, a column's head to sort."
-    )
+    st.caption(f"{heat.LEGEND} {heat.by_luck(found)} {against} Click a row to open it, a column's head to sort.")
 
 
 def _metrics() -> list[Metric]:

@@ -38,7 +38,7 @@ def funnel(view: View) -> None:
     if len(weakest):
         show.section("What to mend first", "Each team's step whose rise to that of all others would bring most.")
         columns = [
-            Column("name", "Team", is_pinned=True, width=130),
+            Column("name", "Team", is_pinned=True),
             Column("gain_cents", "Would bring", Unit.MONEY, "Bookings × (others' rate ÷ own rate − 1)", width=100),
             Column("rate", "Rate", Unit.SHARE, width=75),
             Column("peers_rate", "Others", Unit.SHARE, width=75),
@@ -94,7 +94,7 @@ def time_in_stages(period: Period, where: dict[str, str], who: str) -> bool:
     if found.empty:
         return False
     columns = [
-        Column("stage", "Stage", is_pinned=True, width=150),
+        Column("stage", "Stage", is_pinned=True),
         Column(
             "median_days", "Median days", Unit.DAYS, "Of stays that were seen to begin and to end; of five at least"
         ),
