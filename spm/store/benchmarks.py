@@ -65,7 +65,8 @@ def open_by_stage_and_age(
     kept: Kept = (),
 ) -> pd.DataFrame:
     """The open deals by stage and age: stage, age (which of `ages_days` it has reached, -1: none, None: not known), deals,
-    valued (deals with an amount), amount_cents, overdue and old (deals past their expected close, or open longer than usual).
+    valued (deals with an amount), amount_cents, rated (deals with a probability), probability (the sum of theirs), overdue and
+    old (deals past their expected close, or open longer than usual).
     """
     deal = tables.Deal.__table__.c
     edges = [today - timedelta(days=days) for days in ages_days]
@@ -79,6 +80,8 @@ def open_by_stage_and_age(
         func.count().label("deals"),
         func.count(deal.amount_cents).label("valued"),
         func.sum(deal.amount_cents).label("amount_cents"),
+        func.count(deal.probability).label("rated"),
+        func.sum(deal.probability).label("probability"),
         func.sum(case((overdue, 1), else_=0)).label("overdue"),
         func.sum(case((only_old, 1), else_=0)).label("old"),
     ).where(

@@ -8,6 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from spm.coaching.deals.stage_order import in_order
+
 USUAL_SHARE = 0.9  # of the won deals were won by this age
 NO_STAGE, AGE_NOT_KNOWN = "Stage not said", "age not known"
 LEAST_COUNT = 20  # won deals that make a usual age
@@ -40,9 +42,10 @@ class Pipeline:
 def by_stage_and_age(counted: pd.DataFrame, ages_days: Sequence[int]) -> pd.DataFrame:
     """Open deals by stage and age: stage, stage_place, age (in words), age_place, deals, amount_cents.
 
-    The stage whose deals are youngest comes first: where no sheet tells their order, that is the likeliest.
+    Stages are in the order that `stage_order.in_order` finds, those without a name last.
 
-    `counted`: stage, age (at which of `ages_days` it has arrived, -1 below all, None not known), deals, amount_cents.
+    `counted`: stage, age (at which of `ages_days` it has arrived, -1 below all, None not known), deals, amount_cents, rated (of
+    how many deals the probability is known) and probability (the sum of theirs).
     """
     labels = [
         f"under {ages_days[0]} d",
@@ -54,8 +57,11 @@ def by_stage_and_age(counted: pd.DataFrame, ages_days: Sequence[int]) -> pd.Data
         age_place=[len(labels) if pd.isna(age) else int(age) + 1 for age in counted["age"]],
     )
     frame["age"] = [([*labels, AGE_NOT_KNOWN])[place] for place in frame["age_place"]]
-    summed = frame.assign(weighed=frame["age_place"] * frame["deals"]).groupby("stage")[["weighed", "deals"]].sum()
-    order = list((summed["weighed"] / summed["deals"]).astype(float).sort_values(kind="stable").index)
+    sums = ["aged", "deals", "probability", "rated"]
+    summed = frame.assign(aged=frame["age_place"] * frame["deals"]).groupby("stage")[sums].sum().astype(float)
+    named = summed.drop(NO_STAGE, errors="ignore")
+    means = {"age": named["aged"] / named["deals"], "probability": named["probability"] / named["rated"].where(named["rated"] > 0)}
+    order = [*in_order(pd.DataFrame(means)), NO_STAGE]
     frame["stage_place"] = frame["stage"].map(order.index)
     kept = ["stage", "stage_place", "age", "age_place", "deals", "amount_cents"]
     return frame.sort_values(["stage_place", "age_place"], ignore_index=True)[kept]
