@@ -4,7 +4,7 @@ import streamlit as st
 
 from spm.ui import asking, filters, show
 from spm.ui.forecast import landing
-from spm.ui.teams import change, effort, page, pipeline
+from spm.ui.teams import change, conversion, effort, page, pipeline
 
 scene = asking.scene()
 if scene.covered_span() is None:
@@ -30,7 +30,7 @@ if explained.open:
         change.change(view)
 if funnel.open:
     with funnel:
-        pipeline.funnel(view)
+        conversion.funnel(view)
 if open_deals.open:
     with open_deals:
         pipeline.pipeline(view)

@@ -25,17 +25,18 @@ FAINTEST = 0.22  # the bar of the youngest deals; that of the oldest is 1, an ag
 def funnel() -> Specification:
     """Leads, qualified leads, opportunities, won deals: a bar each, and what part of the last got there.
 
-    Columns: place (0, 1, …), stage, count (missing: "not in the sheets"), conversion_rate (share of the stage
-    before; missing for the first or where not known), peers_rate (the same of pooled peers, or missing). A
-    click is `picked` with its stage.
+    Columns: place (0, 1, …), stage, count (missing: "not in the sheets"), conversion_rate (count ÷ of_count; missing for the
+    first, or where not known), of (in words what of_count counts), of_count, peers_rate (the same of pooled peers, or missing).
+    A click is `picked` with its stage.
     """
     selection = picked("stage")
-    known, rates = in_full(rows(), "share", conversion_rate="Of the stage before", peers_rate="Peers")
+    known, rates = in_full(rows(), "share", conversion_rate="Share that got there", peers_rate="Peers")
     base = (
         known.transform_calculate(
             size="isValid(datum.count) ? datum.count : 0",
             text="isValid(datum.count) ? format(datum.count, ',.1~f') : 'not in the sheets'",
-            rate="isValid(datum.conversion_rate) ? '↓ ' + format(datum.conversion_rate, '.0%') : ''",
+            rate="isValid(datum.conversion_rate) ? '↓ ' + format(datum.conversion_rate, '.0%') + ' of ' + datum.of"
+            " : datum.count > datum.of_count && isValid(datum.of_count) ? 'more than ' + datum.of : ''",
             peers="isValid(datum.peers_rate) ? ' · peers ' + format(datum.peers_rate, '.0%') : ''",
         )
         .transform_calculate(step="datum.rate + datum.peers")

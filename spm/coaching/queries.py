@@ -1,6 +1,6 @@
 """What a coach looks at beside the scorecard: course, own past, funnel, open deals of one part of the company."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import pairwise
@@ -14,7 +14,7 @@ from spm.benchmarks.peers import Peers, peers_of
 from spm.benchmarks.subjects.model import Level, Subject
 from spm.benchmarks.subjects.queries import members, value_of
 from spm.calendar import Grain, Period, Span, plus_months
-from spm.coaching.funnel import bottleneck, steps
+from spm.coaching.funnel import NO_COUNTS, Counts, bottleneck, steps
 from spm.coaching.stages import stage_times, without
 from spm.metrics.measures import Unit
 from spm.metrics.queries import Scene, answers
@@ -37,6 +37,7 @@ STOCK_PERIODS = 4  # each is worked out from what was open on a day
 MONTHS_SHOWN = 24
 MONTHS_JUDGED = 60
 FUNNEL = ("leads", "qualified_leads", "opportunities_opened", "won_deals")
+WIN_RATE = "win_rate"  # of what closed: what was won was often opened long before
 WHOLE_GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 
@@ -136,23 +137,31 @@ def funnel(scene: Scene, period: Period, where: Mapping[str, str]) -> pd.DataFra
 
     Empty where no sheet speaks of leads or opportunities.
     """
-    counts = {
-        scene.metric(key).label: value_of(frame)
-        for key, frame in answers(scene, FUNNEL, (), tuple(where.items()), period).items()
-    }
-    of_peers = {}
-    if peers := peers_for(scene, period, where):
-        by_rep = scene.once(_funnel_by_rep, period)
-        pooled = by_rep[by_rep.index.isin(peers.reps)].sum(min_count=1)
-        of_peers = {stage: _known(count) for stage, count in pooled.items()}
-    return steps(counts, of_peers)
+    asked = answers(scene, (*FUNNEL, WIN_RATE), (), tuple(where.items()), period)
+    own = Counts({_label(scene, key): value_of(asked[key]) for key in FUNNEL}, _closed(asked[WIN_RATE]))
+    peers = peers_for(scene, period, where)
+    return steps(own, _pooled(scene, scene.once(_funnel_by, "rep", period), peers.reps) if peers else NO_COUNTS)
 
 
-def _funnel_by_rep(scene: Scene, period: Period) -> pd.DataFrame:
-    """Rep → the counts of the funnel, a column a stage."""
-    found = answers(scene, FUNNEL, ("rep",), (), period)
-    stages = {scene.metric(key).label: frame["value"].to_numpy() for key, frame in found.items()}
-    return pd.DataFrame(stages, index=found[FUNNEL[0]]["rep"])
+def _funnel_by(scene: Scene, by: str, period: Period) -> pd.DataFrame:
+    """Rep or team → what a funnel counts, a column each, the closed deals among them."""
+    asked = answers(scene, (*FUNNEL, WIN_RATE), (by,), (), period)
+    columns = {key: frame.set_index(by)["denominator" if key == WIN_RATE else "value"] for key, frame in asked.items()}
+    return pd.DataFrame(columns).loc[lambda frame: frame.index.notna()].astype(float)
+
+
+def _pooled(scene: Scene, counted: pd.DataFrame, names: Collection[str]) -> Counts:
+    """Those of `counted` of these names together."""
+    together = counted[counted.index.isin(names)].sum(min_count=1)
+    return Counts({_label(scene, key): _known(together[key]) for key in FUNNEL}, _known(together[WIN_RATE]))
+
+
+def _label(scene: Scene, key: str) -> str:
+    return scene.metric(key).label
+
+
+def _closed(win_rate: pd.DataFrame) -> float | None:
+    return _known(win_rate["denominator"].iloc[0]) if len(win_rate) else None
 
 
 def time_in_stages(scene: Scene, period: Period, where: Mapping[str, str]) -> pd.DataFrame:
@@ -184,17 +193,12 @@ def bottlenecks(scene: Scene, period: Period) -> pd.DataFrame:
     """For each team the step whose rise to that of all other teams would bring most: name, step, rate, peers_rate,
     gain_cents, probability (of being truly below); the largest gain first. Teams without such a step are left out.
     """
-    by_team = {
-        key: frame.dropna(subset=["team"]).set_index("team")["value"]
-        for key, frame in answers(scene, (*FUNNEL, "bookings"), ("team",), (), period).items()
-    }
+    by_team = scene.once(_funnel_by, "team", period)
+    booked = answers(scene, ("bookings",), ("team",), (), period)["bookings"].dropna(subset=["team"])
     rows = []
-    for name in sorted(by_team["bookings"].index):
-        counts = {scene.metric(key).label: _known(by_team[key].get(name)) for key in FUNNEL}
-        others = {
-            scene.metric(key).label: _known(by_team[key].drop(name, errors="ignore").sum(min_count=1)) for key in FUNNEL
-        }
-        found = bottleneck(steps(counts, others), _known(by_team["bookings"][name]))
+    for name, bookings in booked.set_index("team")["value"].sort_index().items():
+        own, others = (_pooled(scene, by_team, names) for names in ([name], by_team.index.drop(name, errors="ignore")))
+        found = bottleneck(steps(own, others), _known(bookings))
         if found:
             rows.append({"name": name, **asdict(found)})
     columns = ["name", "step", "rate", "peers_rate", "gain_cents", "probability"]

@@ -42,7 +42,7 @@ class Column:
     help: str = ""
     most: float = 1.5
     is_pinned: bool = False
-    width: str | int | None = None
+    width: int | None = None
 
 
 def metric_column(metric: Metric, label: str = "", width: int | None = None) -> Column:
@@ -51,7 +51,7 @@ def metric_column(metric: Metric, label: str = "", width: int | None = None) -> 
     return Column(metric.key, label or metric.label, metric.unit, meaning, width=width)
 
 
-def width_of(column: Column, cells_shown: pd.Series) -> str | int | None:
+def width_of(column: Column, cells_shown: pd.Series) -> int | None:
     """The width of a column in pixels: its own, or of a pinned one what its longest name needs, up to MOST_NAME_WIDTH."""
     if column.width is not None or not column.is_pinned:
         return column.width
@@ -99,7 +99,8 @@ def table(
         _signed(rows, written_out) if written_out else rows,
         hide_index=True,
         column_config={
-            one.name: _configured(one, of, width_of(one, rows[one.name]), is_written=one in written_out) for one in shown
+            one.name: _configured(one, of, width_of(one, rows[one.name]), is_written=one in written_out)
+            for one in shown
         },
         height=HEADER_HEIGHT + row_height * min(max(len(kept), 1), MOST_ROWS_SHOWN * ROW_HEIGHT // row_height),
         row_height=row_height,
@@ -166,7 +167,7 @@ def _signed(rows: pd.DataFrame, written_out: Sequence[Column]) -> Styler:
     return rows.reset_index(drop=True).style.format({one.name: written[one.kind] for one in written_out}, na_rep="")
 
 
-def _configured(column: Column, currency: str, width: str | int | None, is_written: bool) -> Any:
+def _configured(column: Column, currency: str, width: int | None, is_written: bool) -> Any:
     """How a column is drawn; one that `is_written` out already has no format, which would go before what is written."""
     options = {"format": None} if is_written else {}
     return cells.column_config(

@@ -184,13 +184,22 @@ PICTURES = {
     "funnel": Picture(
         charts.funnel,
         _table(
-            "place stage count conversion_rate peers_rate",
-            (0, "Leads", 1240.0, None, None),
-            (1, "Qualified leads", None, None, 0.44),
-            (2, "Opportunities", 208.0, 0.41, 0.39),
-            (3, "Won deals", 61.5, 0.29, None),
+            "place stage count conversion_rate of of_count peers_rate",
+            (0, "Leads", 1240.0, None, None, None, None),
+            (1, "Qualified leads", None, None, "the stage before", 1240.0, 0.44),
+            (2, "Demos", 507.0, 0.41, "the stage before", 1240.0, 0.39),
+            (3, "Opportunities", 520.0, None, "the stage before", 507.0, None),
+            (4, "Won deals", 61.5, 0.29, "those that closed", 212.0, None),
         ),
-        ("1,240", "not in the sheets", "208", "61.5", "↓ 41 % · peers 39 %", "↓ 29 %"),
+        (
+            "1,240",
+            "not in the sheets",
+            "507",
+            "61.5",
+            "↓ 41 % of the stage before · peers 39 %",
+            "more than the stage before",
+            "↓ 29 % of those that closed",
+        ),
     ),
     "imported_rows": Picture(
         charts.imported_rows,

@@ -2,16 +2,16 @@
 
 import pytest
 
-from spm.coaching.funnel import bottleneck, steps
+from spm.coaching.funnel import NO_COUNTS, Counts, bottleneck, steps
 
-OWN = {"Leads": 100.0, "Opportunities": 40.0, "Won": 8.0}
-PEERS: dict[str, float | None] = {"Leads": 1000.0, "Opportunities": 500.0, "Won": 125.0}
+OWN = Counts({"Leads": 100.0, "Opportunities": 40.0, "Won": 8.0}, closed=32.0)
+PEERS = Counts({"Leads": 1000.0, "Opportunities": 500.0, "Won": 125.0}, closed=400.0)
 
 
 def test_rates_of_own_and_peers() -> None:
     stages = steps(OWN, PEERS)
-    assert stages["conversion_rate"].tolist() == [None, 0.4, 0.2]
-    assert stages["peers_rate"].tolist() == [None, 0.5, 0.25]
+    assert stages["conversion_rate"].tolist() == [None, 0.4, 0.25]  # 8 of the 32 that closed, whenever they were opened
+    assert stages["peers_rate"].tolist() == [None, 0.5, 0.3125]
 
 
 def test_the_bottleneck_is_the_step_that_brings_most() -> None:
@@ -25,19 +25,31 @@ def test_the_bottleneck_is_the_step_that_brings_most() -> None:
 
 
 def test_few_cases_are_no_weakness() -> None:
-    found = bottleneck(steps({"Opportunities": 4.0, "Won": 1.0}, {"Opportunities": 100.0, "Won": 40.0}), 1_000_00)
+    found = bottleneck(steps(Counts({"Opportunities": 9.0, "Won": 1.0}, 4.0), Counts({"Opportunities": 9.0, "Won": 40.0}, 100.0)),
+                       1_000_00)  # fmt: skip
     assert found is not None
+    assert (found.step, found.rate, found.peers_rate) == ("Win rate", 0.25, 0.4)
+    assert found.gain_cents == pytest.approx(600_00)
     assert not found.is_likely
+
+
+def test_what_is_won_is_not_held_against_what_was_opened() -> None:
+    stages = steps(Counts({"Opportunities": 10.0, "Won": 12.0}, 20.0))
+    assert stages["conversion_rate"].tolist() == [None, 0.6]
+    assert steps(Counts({"Opportunities": 10.0, "Won": 2.0}, None))["conversion_rate"].tolist() == [None, None]
 
 
 @pytest.mark.parametrize(
     ("own", "peers"),
     [
-        (OWN, {}),
-        ({"Leads": 100.0, "Opportunities": 90.0, "Won": 80.0}, PEERS),
-        ({"Leads": None, "Opportunities": None, "Won": 3.0}, PEERS),
-        ({"Leads": 10.0, "Opportunities": 30.0, "Won": 9.0}, PEERS),  # more came than the stage before had
+        (OWN, NO_COUNTS),
+        (Counts({"Leads": 100.0, "Opportunities": 90.0, "Won": 80.0}, 90.0), PEERS),
+        (Counts({"Leads": None, "Opportunities": None, "Won": 3.0}, 90.0), PEERS),
+        (
+            Counts({"Leads": 10.0, "Opportunities": 30.0, "Won": 9.0}, 12.0),
+            PEERS,
+        ),  # more came than the stage before had
     ],
 )
-def test_no_step_below_the_peers(own: dict[str, float | None], peers: dict[str, float | None]) -> None:
+def test_no_step_below_the_peers(own: Counts, peers: Counts) -> None:
     assert bottleneck(steps(own, peers), 1_000_00) is None

@@ -82,7 +82,7 @@ def test_a_funnel_starts_with_the_first_stage_that_has_anything(company: Scene) 
     stages = funnel(company, Q2, ANA)
     assert stages["stage"].tolist() == ["Opportunities opened", "Won deals"]
     assert stages["count"].tolist() == [5, 4]
-    assert stages["conversion_rate"].tolist() == [None, 0.8]
+    assert stages["conversion_rate"].tolist() == [None, 1.0]  # of the four that closed
 
 
 def test_open_deals_come_with_their_file_and_row(company: Scene) -> None:

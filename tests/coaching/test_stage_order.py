@@ -8,7 +8,13 @@ from spm.coaching.deals.stage_order import in_order
 
 SALESFORCE = ["Prospecting", "Qualification", "Needs Analysis", "Value Proposition", "Id. Decision Makers",
               "Proposal/Price Quote", "Negotiation/Review"]  # fmt: skip
-HUBSPOT = ["Appointment Scheduled", "Qualified to Buy", "Presentation Scheduled", "Decision Maker Bought-In", "Contract Sent"]
+HUBSPOT = [
+    "Appointment Scheduled",
+    "Qualified to Buy",
+    "Presentation Scheduled",
+    "Decision Maker Bought-In",
+    "Contract Sent",
+]
 
 
 def of(names: list[str], probabilities: list[float | None], ages: list[float]) -> pd.DataFrame:

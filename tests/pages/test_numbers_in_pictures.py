@@ -146,11 +146,10 @@ def test_the_funnel_of_teams_and_what_to_mend(reader: Reader, url: str, command:
     assert len(stages) == 4
     for label, count in stages.items():
         assert same(count, command(url, LABELS[label], PERIOD)[""]), label
-    counts = {key: command(url, key, PERIOD, "team") for key in ("leads", "qualified_leads", "won_deals")}
-    opened = command(url, "opportunities_opened", PERIOD, "team")
+    counts = {key: command(url, key, PERIOD, "team") for key in ("leads", "qualified_leads", "win_rate")}
     rates = {
         "Leads to qualified leads": lambda team: counts["qualified_leads"][team] / counts["leads"][team],
-        "Opportunities opened to won deals": lambda team: counts["won_deals"][team] / opened[team],
+        "Win rate": lambda team: counts["win_rate"][team],
     }
     weakest = table_with(app, "step", "rate")
     assert len(weakest) >= 2

@@ -95,7 +95,7 @@ def test_the_funnel_of_a_team_is_held_against_everyone_else(reader: Reader, fill
     assert "1, everyone else, pooled" in texts(app)
     (stages,) = [table.value for table in app.dataframe if "conversion_rate" in table.value]
     assert stages["count"].tolist() == [3, 2]
-    assert stages["peers_rate"].dropna().tolist() == [50.0]
+    assert stages["peers_rate"].dropna().tolist() == [100.0]  # of two opened one closed, and was won
 
 
 def test_the_open_pipeline_is_what_is_open(reader: Reader, tmp_path: Path) -> None:

@@ -60,8 +60,9 @@ def by_stage_and_age(counted: pd.DataFrame, ages_days: Sequence[int]) -> pd.Data
     sums = ["aged", "deals", "probability", "rated"]
     summed = frame.assign(aged=frame["age_place"] * frame["deals"]).groupby("stage")[sums].sum().astype(float)
     named = summed.drop(NO_STAGE, errors="ignore")
-    means = {"age": named["aged"] / named["deals"], "probability": named["probability"] / named["rated"].where(named["rated"] > 0)}
-    order = [*in_order(pd.DataFrame(means)), NO_STAGE]
+    rated = named["rated"].where(named["rated"] > 0)
+    means = pd.DataFrame({"age": named["aged"] / named["deals"], "probability": named["probability"] / rated})
+    order = [*in_order(means), NO_STAGE]
     frame["stage_place"] = frame["stage"].map(order.index)
     kept = ["stage", "stage_place", "age", "age_place", "deals", "amount_cents"]
     return frame.sort_values(["stage_place", "age_place"], ignore_index=True)[kept]

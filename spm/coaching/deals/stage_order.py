@@ -23,7 +23,7 @@ def in_order(stages: pd.DataFrame) -> list[str]:
 
     `stages`: index the name; columns probability (mean of their deals, missing where no sheet says it) and age (mean; any unit).
     The order is that of the number that each name begins with; else of the probabilities; else of what such stages are usually
-    called: the first of these that tells all of them, and not the same of all. Those alike, or where none does, the youngest first.
+    called: the first of these that tells all of them, and not the same of all. Those alike come by age, the youngest first.
     """
     names = stages.index.to_series().astype(str)
     told = (

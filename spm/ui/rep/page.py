@@ -19,7 +19,7 @@ from spm.ui.filters import View
 from spm.ui.rep import items, others
 from spm.ui.rep.items import course_of, where_of
 from spm.ui.scorecards import download
-from spm.ui.teams import pipeline
+from spm.ui.teams import conversion
 
 DAYS_A_MONTH = 30.44
 
@@ -119,12 +119,12 @@ def has_deals() -> bool:
 
 def funnel(shown: RepScorecard) -> None:
     """From leads to won deals in the period, against the pooled peers."""
-    pipeline.funnel_of(shown.period, where_of(shown), shown.rep)
+    conversion.funnel_of(shown.period, where_of(shown), shown.rep)
 
 
 def deals(shown: RepScorecard) -> None:
     """How long deals stay in each stage, where that is known; and those open today, the stale ones first."""
-    pipeline.time_in_stages(shown.period, where_of(shown), shown.rep)
+    conversion.time_in_stages(shown.period, where_of(shown), shown.rep)
     found = asking.answer(deal_queries.open_deals, _people(shown))
     today = asking.scene().today
     show.section(f"Open deals on {today.day} {today:%b %Y}")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 from math import isfinite
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -124,4 +123,3 @@ def _shades(steps: Sequence[int], is_dark: bool) -> list[str]:
 
 def _help(name: str, metrics: Sequence[Metric]) -> str | None:
     return next((metric.formula or metric.meaning for metric in metrics if metric.key == name), None)
-

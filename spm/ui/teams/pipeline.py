@@ -1,129 +1,18 @@
-"""The funnel against peers with its bottleneck, and the open pipeline by stage and age."""
+"""The open pipeline: how much there is for what is left of the quota, what went stale or slipped, by stage and age."""
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from spm import charts
-from spm.benchmarks.peers import Peers
-from spm.calendar import Period
-from spm.coaching import queries as coaching
 from spm.coaching.deals import queries as deal_queries
-from spm.coaching.deals.open_deals import USUAL_SHARE, Pipeline
-from spm.coaching.funnel import Bottleneck, bottleneck
+from spm.coaching.deals.open_deals import AGE_NOT_KNOWN, USUAL_SHARE, Pipeline
 from spm.metrics import wording
 from spm.metrics.registry import Unit
 from spm.ui import asking, filters, open_deals, origin, picture, show, tables
 from spm.ui.filters import View
 from spm.ui.show import Tile
 from spm.ui.tables import Column
-
-
-def funnel(view: View) -> None:
-    """Of the company or a team; of the company first of all which step of which team to mend first."""
-    weakest = asking.answer(coaching.bottlenecks, view.period) if not view.team else pd.DataFrame()
-    if len(weakest):
-        name, found = weakest["name"].iloc[0], Bottleneck(**weakest.drop(columns="name").iloc[0])
-        said = show.plain(f"To mend first: {name}. {_rise(found, 'the others')}")
-        st.markdown(f"**{said}**")
-    with st.container(border=True):
-        who = view.team or asking.scene().standing.company.name
-        funnel_of(view.period, view.where, who)
-    with st.container(border=True):
-        if not time_in_stages(view.period, view.where, who):
-            st.caption(
-                "Time in each stage: known once a sheet of deal histories, or a later sheet of the same deals, tells it."
-            )
-    if len(weakest):
-        show.section("What to mend first", "Each team's step whose rise to that of all others would bring most.")
-        columns = [
-            Column("name", "Team", is_pinned=True),
-            Column("gain_cents", "Would bring", Unit.MONEY, "Bookings × (others' rate ÷ own rate − 1)", width=100),
-            Column("rate", "Rate", Unit.SHARE, width=75),
-            Column("peers_rate", "Others", Unit.SHARE, width=75),
-            Column("step", "Step", width=280),
-            Column(
-                "probability",
-                "Sure",
-                Unit.SHARE,
-                "How likely the team is truly below the others; under 80 % may be luck",
-            ),
-        ]
-        tables.table(weakest, columns, "bottlenecks", f"What to mend first in {view.period.title}")
-
-
-def funnel_of(period: Period, where: dict[str, str], who: str) -> None:
-    """From leads to won deals of a part of the company, against the pooled others; what mending the weakest step brings."""
-    peers = asking.answer(coaching.peers_for, period, where)
-    stages = asking.answer(coaching.funnel, period, where)
-    note = "All of this period: not the same deals followed through."
-    if stages.empty:
-        show.section("Funnel", note)
-        known = any(asking.scene().speaks_of(asking.scene().metric(key), period) for key in coaching.FUNNEL)
-        st.caption(
-            "No lead and no deal of this period." if known else "No sheet of leads or deals speaks for this period."
-        )
-        return
-    picture.drawn("Funnel", stages, charts.funnel(), f"From leads to won deals of {who}", note, f"{who} funnel")
-    st.caption(show.plain(_mending(stages, period, where, peers)))
-    with show.folded("funnel") as is_open:
-        if is_open:
-            _steps(_with_days(stages, period, where), who)
-    with st.popover("See the rows", icon=":material/manage_search:", type="tertiary"):
-        for key in coaching.FUNNEL:
-            if asking.scene().metric(key).label in set(stages["stage"]):
-                origin.button(key, period, where, asking.scene().metric(key).label)
-
-
-def _steps(stages: pd.DataFrame, who: str) -> None:
-    columns = [
-        Column("stage", "Stage", width=160),
-        Column("count", "Count", Unit.COUNT, width=65),
-        Column("conversion_rate", "Of the stage before", Unit.SHARE),
-        Column("peers_rate", "Peers", Unit.SHARE),
-        Column("days", "Days", Unit.DAYS, "Mean days from creation to close of won deals"),
-        Column("peers_days", "Peers' days", Unit.DAYS),
-    ]
-    tables.table(stages.dropna(axis="columns", how="all"), columns, f"funnel_{who}", f"Funnel of {who}")
-
-
-def time_in_stages(period: Period, where: dict[str, str], who: str) -> bool:
-    """How long deals stay in each stage, and how many go on, beside the peers; False where no sheet tells it."""
-    found = asking.answer(coaching.time_in_stages, period, where)
-    if found.empty:
-        return False
-    columns = [
-        Column("stage", "Stage", is_pinned=True),
-        Column(
-            "median_days", "Median days", Unit.DAYS, "Of stays that were seen to begin and to end; of five at least"
-        ),
-        Column("peers_median_days", "Peers' days", Unit.DAYS),
-        Column("gone_on_rate", "Went on", Unit.SHARE, "To another stage, or won; the others were lost"),
-        Column("peers_gone_on_rate", "Peers", Unit.SHARE),
-        Column("left_count", "Deals", Unit.COUNT, width=80),
-    ]
-    name = f"Time in each stage of {who}"
-    drawn = pd.DataFrame(
-        {
-            "place": range(len(found)),
-            "name": found["stage"],
-            "value": found["median_days"],
-            "before": found["peers_median_days"],
-            "change": None,
-        }
-    )
-    picture.drawn(
-        "Time in each stage", drawn, charts.breakdown("days", "", "Median days", "Peers’ days"), name,
-        f"Of the deals that left it in {period.title}; stages in the order in which deals usually go through them.", name,
-    )  # fmt: skip
-    mark = " Mark: that of the peers." if drawn["before"].notna().any() else ""
-    st.caption(f"Bar: the median of the days in it.{mark}")
-    with show.folded(f"stages_{who}") as is_open:
-        if is_open:
-            rows = found.dropna(axis="columns", how="all")
-            tables.table(rows, columns, f"stages_{who}", name, file_name=name)
-    return True
 
 
 def pipeline(view: View) -> None:
@@ -140,8 +29,10 @@ def pipeline(view: View) -> None:
     with st.container(border=True):
         picture.drawn(
             "Open deals by stage and age", found.by_stage, charts.open_by_stage(), "Open deals by stage and age",
-            "The stronger the colour, the longer a deal has been open; grey where nobody knows since when.",
+            "The stronger the colour, the longer a deal has been open.",
         )  # fmt: skip
+        if (found.by_stage["age"] == AGE_NOT_KNOWN).any():
+            st.caption("Grey: no sheet says since when they are open.")
     columns = [Column("stage", "Stage", width=112), Column("age", "Open for", width=120),
                Column("deals", "Deals", Unit.COUNT), Column("amount_cents", "Amount", Unit.MONEY)]  # fmt: skip
     rows = found.by_stage.dropna(axis="columns", how="all")
@@ -149,57 +40,62 @@ def pipeline(view: View) -> None:
 
 
 def _pipeline_tiles(found: Pipeline, view: View) -> None:
-    coverage, amount = (asking.scene().metric(key) for key in ("pipeline_coverage", "open_pipeline"))
+    """A tile of each number that is known; of the others, what it would take to know them."""
     covered = asking.value("pipeline_coverage", view.period, **view.where)
-    deals_behind = partial(open_deals.behind, period=view.period, where=view.where)
-    deals = f"{found.deals_count:,} deals open on {asking.scene().today:%-d %b %Y}"
+    tiles, unknown = [_open(found, view), _stale(found, view)], []
+    if covered is not None:
+        tiles.insert(1, _coverage(covered, view))
+    else:
+        needs = "needs quotas, and days on which open deals should close."
+        unknown.append(filters.not_split("A quota is", "it is") or f"Pipeline coverage {needs}")
+    if found.with_history_count:
+        tiles.append(_slipped(found, view))
+    else:
+        unknown.append(
+            "Which deals slipped is known once a later sheet tells of the same deals again, or a sheet of histories."
+        )
+    show.tiles(*tiles)
+    if unknown:
+        st.caption(" ".join(unknown))
+
+
+def _open(found: Pipeline, view: View) -> Tile:
+    """What the open deals are worth; how many they are where no sheet says that."""
+    deals, amount = (asking.scene().metric(key) for key in ("open_deals", "open_pipeline"))
+    day = f"open on {asking.scene().today:%-d %b %Y}"
+    if found.amount_cents is None:
+        rows = origin.behind(deals.key, None, view.where, "See the rows")
+        return Tile(deals.label, f"{found.deals_count:,}", against=day, note="None of them has an amount.", origin=rows)
     valued = f"{found.valued_count:,} of them have an amount." if found.valued_count < found.deals_count else ""
-    stale = f"{found.overdue_count:,} past their expected close"
+    return Tile(amount.label, show.number(found.amount_cents, amount), show.in_full(found.amount_cents, amount),
+                against=f"{found.deals_count:,} deals {day}", note=valued,
+                origin=origin.behind(amount.key, None, view.where, "See the rows"))  # fmt: skip
+
+
+def _coverage(covered: float, view: View) -> Tile:
+    coverage = asking.scene().metric("pipeline_coverage")
+    rows = origin.behind(coverage.key, view.period, view.where, "See the rows")
+    against = f"of the gap in {view.period.title}"
+    return Tile(coverage.label, show.number(covered, coverage), coverage.meaning, against=against, origin=rows)
+
+
+def _stale(found: Pipeline, view: View) -> Tile:
+    overdue = f"{found.overdue_count:,} past their expected close" if found.overdue_count else ""
+    old = ""
     if found.usual_days is not None:
-        usual = f"{USUAL_SHARE:.0%} of won deals are won".replace("%", " %")
-        stale += f"; {found.old_count:,} more open for over {found.usual_days} days, by when {usual}"
+        more = "more " if found.overdue_count else ""
+        by_then = f"by when {USUAL_SHARE * 100:.0f} % of won deals are won"
+        old = f"{found.old_count:,} {more}open for over {found.usual_days} days, {by_then}"
+    why = "; ".join(part for part in (overdue, old) if part)
     share = wording.short(Unit.SHARE, found.stale_count / found.deals_count, show.currency())
-    told_again = f"of {found.with_history_count:,} deals that sheets told of more than once"
-    show.tiles(
-        Tile(amount.label, show.number(found.amount_cents, amount), show.in_full(found.amount_cents, amount),
-             against=deals, note=valued, origin=origin.behind(amount.key, None, view.where, "See the rows")),
-        Tile(coverage.label, show.number(covered, coverage), coverage.meaning, against=f"of the gap in {view.period.title}",
-             note="" if covered is not None else filters.not_split("A quota is", "it is")
-             or "Needs quotas, and days on which open deals should close.",
-             origin=origin.behind(coverage.key, view.period, view.where, "See the rows") if covered is not None else None),
-        Tile("Stale", f"{found.stale_count:,}", against=f"{share} of open deals", note=f"{stale}.",
-             origin=deals_behind("Stale deals", deal_queries.stale_deals) if found.stale_count else None),
-        Tile("Slipped", "–" if found.slipped_count is None else f"{found.slipped_count:,}",
-             "Deals that were once expected to close sooner than they are now.",
-             against=told_again if found.with_history_count else "",
-             note="" if found.with_history_count else "Known once a later sheet tells of the same deals again.",
-             origin=deals_behind("Slipped deals", deal_queries.slipped_deals) if found.slipped_count else None),
-    )  # fmt: skip
+    rows = partial(open_deals.behind, "Stale deals", deal_queries.stale_deals, view.period, view.where)
+    return Tile("Stale", f"{found.stale_count:,}", against=f"{share} of open deals", note=f"{why}." if why else "",
+                origin=rows() if found.stale_count else None)  # fmt: skip
 
 
-def _mending(stages: pd.DataFrame, period: Period, where: dict[str, str], peers: Peers | None) -> str:
-    if peers is None:
-        return "Choose a team or a rep to hold the funnel against the others."
-    booked = asking.value("bookings", period, **where)
-    found = bottleneck(stages, booked)
-    basis = f"Peers: {len(peers)}, {peers.basis}, pooled."
-    if found is None:
-        return f"No step is below that of the peers. {basis}"
-    return f"{_rise(found, 'the peers')} {basis}"
-
-
-def _rise(found: Bottleneck, others: str) -> str:
-    """How far a step is below that of others, how sure that is, and what its rise would bring."""
-    gain = wording.short(Unit.MONEY, found.gain_cents, show.currency())
-    rates = f"{found.rate:.0%} against {found.peers_rate:.0%} of {others}".replace("%", " %")
-    sure = f"{wording.shown_percent(found.probability)} % likely to be more than luck"
-    verdict = f"{rates} ({sure if found.is_likely else f'too early to tell, {sure}'})"
-    return f"{found.step}: {verdict}. At their rate, bookings would be {gain} more."
-
-
-def _with_days(stages: pd.DataFrame, period: Period, where: dict[str, str]) -> pd.DataFrame:
-    """With how long won deals took from creation to close."""
-    won = stages["stage"] == asking.scene().metric("won_deals").label
-    days = asking.value("sales_cycle", period, **where)
-    everyone = asking.value("sales_cycle", period) if where else None
-    return stages.assign(days=won.map({True: days}), peers_days=won.map({True: everyone}))
+def _slipped(found: Pipeline, view: View) -> Tile:
+    rows = partial(open_deals.behind, "Slipped deals", deal_queries.slipped_deals, view.period, view.where)
+    return Tile("Slipped", f"{found.slipped_count or 0:,}",
+                "Deals that were once expected to close sooner than they are now.",
+                against=f"of {found.with_history_count:,} deals that sheets told of more than once",
+                origin=rows() if found.slipped_count else None)  # fmt: skip
