@@ -46,8 +46,13 @@ def own_past(unit: str = "money", symbol: str = "") -> Specification:
     latest = row_at("argmax", "month", rows().transform_filter("isValid(datum.signal)"), "value", "signal").encode(
         x=alt.X("month:T"), y=alt.Y("value:Q")
     )
-    up = words(latest.transform_filter("datum.signal == 'above'").encode(text=alt.value("above normal")), dy=-15)
-    down = words(latest.transform_filter("datum.signal == 'below'").encode(text=alt.value("below normal")), dy=16)
+    inwards = alt.ExprRef(f"{NEAR_THE_END} ? 'right' : 'center'")
+    up = words(
+        latest.transform_filter("datum.signal == 'above'").encode(text=alt.value("above normal")), align=inwards, dy=-15
+    )
+    down = words(
+        latest.transform_filter("datum.signal == 'below'").encode(text=alt.value("below normal")), align=inwards, dy=16
+    )
     told = hover(
         base, unit, MONTH, 12, value="Value", last_year="Year before", normal_low="Normal from", normal_high="Normal to"
     )

@@ -73,6 +73,16 @@ def percent_change(share: float) -> str:
     return shown.replace("-", "−") if shown.startswith("-") else f"{'±' if shown == '0 %' else '+'}{shown}"
 
 
+def about(count: float) -> str:
+    """What luck would bring on average, in words: "about 3", "fewer than one"."""
+    return f"about {count:.0f}" if count >= 1 else "fewer than one"
+
+
+def likelihood(probability: float) -> str:
+    """In whole percent, rounded down; nothing is certain: "97 %", "over 99 %"."""
+    return "over 99 %" if probability > 0.99 else f"{shown_percent(probability)} %"
+
+
 def shown_percent(share: float) -> int:
     """A score or an attainment in whole percent, rounded down so that nothing looks reached that is not: 0.7999 → 79."""
     return floor((share + NOISE) * 100)

@@ -40,7 +40,7 @@ class Column:
     label: str
     kind: Unit | str = "text"
     help: str = ""
-    most: float = 1.5
+    most: float = 1.0
     is_pinned: bool = False
     width: int | None = None
 

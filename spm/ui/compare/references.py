@@ -20,6 +20,8 @@ from spm.ui.compare.choice import Choice
 from spm.ui.tables import Column
 from spm.ui.teams import change as teams_change
 
+INDUSTRY = "Industry, typical"
+
 
 def references(found: list[Compared], chosen: Choice) -> None:
     """Each against own past, peers, team and organisation, and the industry; below, where that is from and of how many."""
@@ -34,7 +36,7 @@ def references(found: list[Compared], chosen: Choice) -> None:
     measured = shown.name(chosen) if shown.is_judged(chosen) else chosen.metric.label
     name = f"{measured.capitalize()} against what"
     key = f"references_{chosen.metric.key}"
-    _differences(rows, [one.subject.label for one in found], key, f"{name}, each in a row")
+    _differences(rows, found, key, f"{name}, each in a row")
     columns = [
         Column("name", "Name", is_pinned=True),
         Column("against", "Against", width=178),
@@ -50,11 +52,13 @@ def references(found: list[Compared], chosen: Choice) -> None:
         st.caption("No industry figures yet: the Benchmarks page keeps those that you can name the source of.")
 
 
-def _differences(rows: pd.DataFrame, names: list[str], key: str, title: str) -> None:
-    """A row each, a column for everything they are held against."""
-    apart = rows.pivot(index="name", columns="against", values="difference")
-    kinds = [kind for kind in rows["against"].drop_duplicates() if apart[kind].notna().any()]
-    wide = apart.reindex([name for name in names if name in apart.index])[kinds].reset_index()
+def _differences(rows: pd.DataFrame, found: list[Compared], key: str, title: str) -> None:
+    """A row each, a column for everything they are held against, in the same order whoever comes first."""
+    apart = rows.pivot(index="name", columns="against", values="difference").dropna(axis="columns", how="all")
+    every = dict.fromkeys([*(_against(other) for one in found for other in one.references), INDUSTRY])
+    wide = apart.reindex([one.subject.label for one in found if one.subject.label in apart.index])
+    kinds = [kind for kind in every if kind in wide]
+    wide = wide[kinds].reset_index()
     columns = [
         Column("name", "Name", is_pinned=True),
         *(Column(kind, _short(kind), "written number") for kind in kinds),
@@ -105,11 +109,11 @@ def _references(one: Compared, chosen: Choice, figures: Sequence[Figure]) -> lis
     figure = best_match(figures, chosen.metric.key, role) if chosen.measure is not Measure.PER_DAY else None
     every = list(one.references)
     if figure and figure.typical is not None:
-        every.append(Reference("Industry, typical", figure.typical, figure.said_by))
+        every.append(Reference(INDUSTRY, figure.typical, figure.said_by))
     return [
         {
             "name": one.subject.label,
-            "against": found.against.replace("The mean of the", "Mean of"),
+            "against": _against(found),
             "value": found.value,
             "difference": _difference(one.value, found.value, chosen),
             "n": found.people_count,
@@ -119,6 +123,10 @@ def _references(one: Compared, chosen: Choice, figures: Sequence[Figure]) -> lis
         for found in every
         if found.value is not None
     ]
+
+
+def _against(one: Reference) -> str:
+    return one.against.replace("The mean of the", "Mean of")
 
 
 def _difference(value: float | None, other: float, chosen: Choice) -> str | None:

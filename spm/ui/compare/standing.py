@@ -9,6 +9,7 @@ from spm import charts
 from spm.benchmarks.comparing.certainty import Luck, luck_of
 from spm.benchmarks.comparing.references import Compared, tiers_among
 from spm.benchmarks.courses.measures import Measure
+from spm.benchmarks.peers import LEAST_PEERS
 from spm.benchmarks.subjects.model import Level
 from spm.metrics.registry import Unit
 from spm.metrics.wording import listed
@@ -34,7 +35,7 @@ ALIKE = {Level.REP: "everyone in the role", Level.TEAM: "all teams", Level.ROLE:
 
 
 def standing(found: list[Compared], chosen: Choice) -> None:
-    """One row each, and how sure. A click on a rep opens their page."""
+    """One row each, and how sure. Among fewer than LEAST_PEERS there is no percentile. A click on a rep opens their page."""
     name = f"{chosen.metric.label} in {chosen.period.title}"
     rows = pd.DataFrame([_row(one, chosen) for one in found]).assign(shown=shown.values(found, chosen))
     _picture(found, rows["shown"], chosen, name)
@@ -113,22 +114,22 @@ def _columns(found: list[Compared], chosen: Choice) -> list[Column]:
         return own
     return [
         *own,
-        Column("of_peers", "Of the peers", metric.unit, "Of the peers together", width=100),
+        Column("of_peers", "Peers", metric.unit, "Of the peers together", width=100),
         Column("words", "Against the peers", help="Said only where it is 95 % sure", width=262),
-        Column("percentile", "Percentile", Unit.SHARE, "Share of the peers who are worse, those alike counting half", width=85),
-        Column("peers_count", "Peers", Unit.COUNT, width=60),
+        Column("percentile", "Percentile", "score", "Of 100 peers so many are worse, those alike counting half", width=85),
+        Column("peers_count", "How many peers", Unit.COUNT, width=110),
     ]  # fmt: skip
 
 
 def _row(one: Compared, chosen: Choice) -> dict[str, Any]:
-    peers = one.against_peers
+    peers, are_enough = one.against_peers, len(one.peers or ()) >= LEAST_PEERS
     return {
         "name": one.subject.label,
         "value": one.now.value,
         "before": one.past.year_earlier.past,
         "of_peers": peers.value if peers else None,
         "words": peers.words or None if peers else None,
-        "percentile": one.percentile,
+        "percentile": one.percentile if are_enough else None,
         "peers_count": len(one.peers) if one.peers else None,
     }
 

@@ -14,6 +14,7 @@ from spm.forecast.outlook import words
 from spm.forecast.publishing import published
 from spm.forecast.publishing import queries as publishing
 from spm.forecast.publishing.queries import Run
+from spm.metrics import wording
 from spm.metrics.registry import METRICS
 from spm.ui import asking, menu, show
 from spm.ui.show import Tile
@@ -140,8 +141,8 @@ def alerts() -> None:
                 st.caption(show.plain(sentence(one)))
         more = f"And {len(every.found) - MOST_SURPRISES} more. " if len(every.found) > MOST_SURPRISES else ""
         st.caption(
-            f"{more}{every.judged_count:,} amounts were held against their range: if nothing were unusual, about "
-            f"{every.by_luck_count:.0f} would still be listed here."
+            f"{more}{every.judged_count:,} amounts were held against their range: if nothing were unusual, "
+            f"{wording.about(every.by_luck_count)} would still be listed here."
         )
 
 

@@ -14,6 +14,7 @@ from spm.coaching.attention.queries import Mover, Movers
 from spm.intake import queries as intake
 from spm.metrics import wording
 from spm.metrics.queries import Question
+from spm.metrics.registry import Unit
 from spm.scorecards.queries import personal_of
 from spm.ui import asking, filters, menu, opening, show
 from spm.ui.benchmarks.page import INSIDE
@@ -23,6 +24,7 @@ from spm.ui.imports import inbox
 from spm.ui.scorecards.page import AGREED
 
 MOST = 4
+FEW = 10  # a mean of so many is said in whole ones
 SOON, LONG_AGO = timedelta(days=30), timedelta(days=365)
 
 
@@ -58,8 +60,8 @@ def cards(view: View) -> None:
             show.section("Who deserves praise", note)
             _people([one for one in theirs if one.is_good], "praise", otherwise.format("better"))
     st.caption(
-        f"Looked at: {everyone.series_count} numbers of reps, month by month. If nothing had changed at all, about "
-        f"{everyone.by_luck_count:.0f} would still look out of the ordinary."
+        f"Looked at: {everyone.series_count} numbers of reps, month by month. If nothing had changed at all, "
+        f"{wording.about(everyone.by_luck_count)} would still look out of the ordinary."
     )
 
 
@@ -179,10 +181,12 @@ def _people(movers: Sequence[Mover], key: str, otherwise: str) -> None:
 
 
 def _said(one: Mover) -> str:
-    """What it was against what is usual: "▲ Opportunities opened 79, usually 53: eight in a row above its mean"."""
-    now, usual = (wording.short(one.metric.unit, value, show.currency()) for value in (one.value, one.usual))
+    """What it was against what is usual: "▲ Opportunities opened in May 2026: 79, usually 53; eight in a row above its mean"."""
+    unit = one.metric.unit
+    mean = round(one.usual) if unit is Unit.COUNT and one.usual >= FEW else one.usual
+    now, usual = (wording.short(unit, value, show.currency()) for value in (one.value, mean))
     mark = "▲" if one.signal.is_above else "▼"
-    return show.plain(f"{mark} {one.metric.label} {now}, usually {usual}: {one.signal}.")
+    return show.plain(f"{mark} {one.metric.label} in {one.period.title}: {now}, usually {usual}; {one.signal}.")
 
 
 def _people_count(count: int) -> str:

@@ -108,7 +108,8 @@ def course(view: View) -> None:
     curve = show.major(now.curve, "booked", "expected", "expected_low", "expected_high", "quota")
     alt = f"Bookings of {view.period.title} added up by day"
     title = f"Course of {view.period.title}"
-    picture.drawn(title, curve, charts.pace(show.symbol()), alt, note if against else "", is_stretched=True)
+    drawing = charts.pace(show.symbol(), "expected" if now.quota else f"as {against}")
+    picture.drawn(title, curve, drawing, alt, note if against else "", is_stretched=True)
 
 
 def standing(view: View) -> None:

@@ -101,7 +101,7 @@ def _card(one: ItemExplanation, reading: Reading, shown: RepScorecard, part: Rol
     of = f" :small[:gray[of {show.number(reading.target, metric)}]]" if reading.target is not None else ""
     st.markdown(show.marked(f"### {_actual(reading)}{of}"))
     if counted and one.score:
-        st.progress(min(counted.attainment / counted.reading.item.cap, 1.0), _attained(one.score, counted))
+        st.progress(min(counted.attainment, 1.0), _attained(one.score, counted))
     trend, drawing = _trend(course, metric), charts.item_trend(metric.unit.value, show.symbol())
     if has_trend := len(course.points) > 1:
         show.chart(trend, drawing, f"{label} of the last months")

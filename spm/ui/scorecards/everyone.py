@@ -100,9 +100,8 @@ def _tables(now: Standing, view: View) -> None:
     groups = {Kind.TEAMS: now.teams, Kind.ROLES: now.roles, Kind.MANAGERS: now.managers}[kind]
     st.caption(
         "The score of a group is not the mean of its people’s: what all did together, against what all were asked, "
-        "people without a contribution included. A group of several roles is their mean by head-days."
-        + SAID_OF.get(kind, "")
-        + (MOVED if now.has_moved else "")
+        "people without a contribution included. A group of several roles is their mean, weighted by the days that people were "
+        "there." + SAID_OF.get(kind, "") + (MOVED if now.has_moved else "")
     )
     table = group_table(groups)
     if table.empty:

@@ -52,8 +52,8 @@ def change(view: View) -> None:
     if attribute:
         _by_attribute(attribute, view, against, left, right)
     st.caption(
-        "Each split adds up to the whole change by itself: a part is its mean over all orders in which the factors could "
-        "have changed (Shapley)."
+        "Each split adds up to the whole change by itself.",
+        help="A part is its mean over all orders in which the factors could have changed: its Shapley value.",
     )
 
 

@@ -138,7 +138,7 @@ def _rise(found: Bottleneck, others: str) -> str:
     """How far a step is below that of others, how sure that is, and what its rise would bring."""
     gain = wording.short(Unit.MONEY, found.gain_cents, show.currency())
     rates = f"{found.rate:.0%} against {found.peers_rate:.0%} of {others}".replace("%", " %")
-    sure = f"{wording.shown_percent(found.probability)} % likely to be more than luck"
+    sure = f"{wording.likelihood(found.probability)} likely to be more than luck"
     verdict = f"{rates} ({sure if found.is_likely else f'too early to tell, {sure}'})"
     return f"{found.step}: {verdict}. At their rate, bookings would be {gain} more."
 

@@ -11,7 +11,7 @@ import streamlit as st
 from spm.benchmarks.comparing.certainty import LIKELY, SURE
 from spm.charts import COLOURS
 from spm.metrics.registry import Metric, Unit
-from spm.metrics.wording import reached
+from spm.metrics.wording import about, reached
 from spm.ui import show, tables
 from spm.ui.tables import Column
 
@@ -85,9 +85,7 @@ def by_luck(frame: pd.DataFrame) -> str:
         return ""
     expected_count = 2 * (1 - SURE) * cells_count
     are = "is" if marked_count == 1 else "are"
-    return (
-        f"{marked_count} of {cells_count} cells {are} marked; if nobody differed, about {expected_count:.0f} would be."
-    )
+    return f"{marked_count} of {cells_count} cells {are} marked; if nobody differed, {about(expected_count)} would be."
 
 
 def download(frame: pd.DataFrame, names: Sequence[Column], metrics: Sequence[Metric], key: str, title: str) -> None:
