@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from spm.sample import activities, deals, leads, people, quotas, roster
+from spm.sample import activities, costs, deal_history, deals, leads, people, quotas, roster
 from spm.sample.timeline import Timeline
 from spm.sample.words import PRODUCTS
 
@@ -24,7 +24,7 @@ def company(
     deals_count: int | None = None,
     seed: int = 1,
 ) -> dict[str, pd.DataFrame]:
-    """The sheets of a made-up company: people, products, deals, leads, activities, quotas.
+    """The sheets of a made-up company: people, products, deals and their history, leads, activities, quotas, costs.
 
     It lives for `months_count` months, the last being that of `last_day`, after which nothing happens.
     `reps_count` people, leavers included, sell or find leads; managers and a head come on top. Columns are
@@ -37,7 +37,7 @@ def company(
     if min(reps_count, months_count, deals_count) < 1:
         raise ValueError("a sample company needs at least one rep, one month and one deal")
     timeline = Timeline(last_day, months_count)
-    lucks = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(5)]
+    lucks = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(7)]
     staff = roster.roster(timeline, reps_count, lucks[0])
     drafts = deals.deals(timeline, staff, deals_count, lucks[1])
     quota_sheet, drafts["amount"] = quotas.quotas(timeline, staff, drafts, lucks[2])
@@ -50,6 +50,8 @@ def company(
         "leads": leads.leads(timeline, staff, drafts, leads_count, lucks[3]),
         "activities": activities.activities(timeline, staff, drafts, activities_count, lucks[4]),
         "quotas": quota_sheet,
+        "costs": costs.costs(timeline, drafts, lucks[5]),
+        "deal_history": deal_history.deal_history(timeline, staff, drafts, lucks[6]),
     }
 
 

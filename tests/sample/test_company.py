@@ -9,6 +9,7 @@ import pytest
 
 from spm.intake.layouts import LAYOUTS
 from spm.sample.company import company
+from spm.sample.words import OPEN_STAGES
 
 LAST_DAY = date(2026, 11, 20)
 OWN_ATTRIBUTES = {"deals": {"segment", "region"}, "people": {"region"}}
@@ -57,7 +58,7 @@ def test_same_arguments_give_the_same_cells_and_another_seed_others() -> None:
 
 
 def test_columns_are_fields_of_the_layouts_or_the_companys_own(sheets: Sheets) -> None:
-    assert list(sheets) == ["people", "products", "deals", "leads", "activities", "quotas"]
+    assert list(sheets) == ["people", "products", "deals", "leads", "activities", "quotas", "costs", "deal_history"]
     for key, frame in sheets.items():
         known = {field.key for field in LAYOUTS[key].fields}
         assert set(frame.columns) - known == OWN_ATTRIBUTES.get(key, set())
@@ -67,6 +68,7 @@ def test_counts(sheets: Sheets) -> None:
     assert len(sheets["deals"]) == 6_480
     assert len(sheets["leads"]) == 7_776
     assert len(sheets["activities"]) == 14_400
+    assert len(sheets["costs"]) == 36 * 6 * 3  # a month, source and segment each
     people = first_rows(sheets)
     assert people["role"].isin(["Sales Manager", "Head of Sales"]).sum() == 6
     assert len(people) == 46
@@ -237,3 +239,44 @@ def test_a_name_and_an_id_are_the_same_person_everywhere(sheets: Sheets) -> None
     name = first_rows(sheets)["name"]
     for key in ("deals", "leads", "activities", "quotas"):
         assert (sheets[key]["owner_key"].map(name) == sheets[key]["owner"]).all()
+
+
+def test_costs_are_a_tenth_of_bookings_and_events_cost_most_for_what_they_bring(sheets: Sheets) -> None:
+    spent = sheets["costs"].astype({"amount": float}).groupby("source")["amount"].sum()
+    share = spent / won(sheets).groupby("source")["amount"].sum()
+    assert 0.08 < spent.sum() / won(sheets)["amount"].sum() < 0.13
+    assert share.idxmax() == "Event"
+    assert share.idxmin() == "Referral"
+    assert set(sheets["costs"]["segment"]) == set(sheets["deals"]["segment"])
+    assert all(day.day == 1 and day <= LAST_DAY for day in sheets["costs"]["spent_on"])
+
+
+def test_a_history_begins_with_the_deal_and_ends_where_it_is(sheets: Sheets) -> None:
+    history, deals = sheets["deal_history"], sheets["deals"].set_index("key")
+    of_deal = history.groupby("deal_key", sort=False)
+    first, last = of_deal.first(), of_deal.last()
+    told = deals.loc[last.index]
+    assert (first["known_on"] == told["created_on"]).all()
+    assert (last["stage"] == told["stage"]).all()
+    assert (last["expected_close_on"] == told["expected_close_on"]).all()
+    assert (last["owner_key"] == told["owner_key"]).all()
+    closed = told["closed_on"].notna()
+    assert (last.loc[closed, "known_on"] == told.loc[closed, "closed_on"]).all()
+    assert of_deal["known_on"].apply(lambda days: days.is_monotonic_increasing).all()
+    since = date(2025, 6, 1)  # a CRM keeps 18 months
+    assert set(last.index) == set(deals.index[deals["created_on"] >= since])
+
+
+def test_deals_go_through_the_stages_in_their_order_and_some_closes_are_put_off(sheets: Sheets) -> None:
+    history = sheets["deal_history"]
+    places = history["stage"].map(
+        {stage: place for place, stage in enumerate([*OPEN_STAGES, "Closed Won", "Closed Lost"])}
+    )
+    went = places.groupby(history["deal_key"], sort=False)
+    assert went.apply(lambda of: of.is_monotonic_increasing and of.iloc[0] == 0).all()
+    won_keys = history.loc[history["stage"] == "Closed Won", "deal_key"]
+    assert (history[history["deal_key"].isin(won_keys)].groupby("deal_key").size() == 6).all()  # no stage left out
+    put_off = history.groupby("deal_key")["expected_close_on"].agg(lambda days: days.iloc[0] < days.iloc[-1])
+    changed = history.groupby("deal_key").size() > 1
+    assert 0.2 < put_off[changed].mean() < 0.35
+    assert not put_off[~changed].any()

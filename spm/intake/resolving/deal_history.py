@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -57,8 +59,8 @@ def wanted_versions(sheet: CheckedSheet, people: Directory, deals: Mapping[str, 
             "deal_key": deal,
             **{name: version[name] for name in (*SAID, *OF_DEAL)},
         }
-        for deal, of_deal in latest.groupby("deal_key", sort=False)
-        for version in _versions(of_deal.to_dict("records"), deals[str(deal)])
+        for deal, changes in groupby(latest.astype(object).to_dict("records"), itemgetter("deal_key"))
+        for version in _versions(list(changes), deals[deal])
     ]
     made = pd.DataFrame(versions, columns=["key", "deal_key", *SAID, *OF_DEAL]).astype(object)
     return Wanted("deal_version", made, tuple(name for name in SAID if name not in ("known_on", "source_row")), issues)
