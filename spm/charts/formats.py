@@ -91,10 +91,10 @@ def last_known(chart: alt.Chart, of: str, column: str, unit: str) -> alt.Chart:
 
 def off_the_line(column: str, pixels: int) -> alt.ExprRef:
     """How far the words of `last_known` lie from their point: below it where the line comes down to it, which would run
-    through them, or where the top of the picture would cut them."""
-    comes_down = f"isValid(datum.before) && datum.before > datum.{column}"
-    is_at_the_top = f"scale('y', datum.{column}) < {pixels + 6}"
-    return alt.ExprRef(f"{comes_down} || {is_at_the_top} ? {pixels + 3} : {-pixels}")
+    through them, or where the top of the picture would cut them; above it at the bottom."""
+    at = f"scale('y', datum.{column})"
+    comes_down = f"isValid(datum.before) && datum.before > datum.{column} && {at} < height - {pixels + 6}"
+    return alt.ExprRef(f"({comes_down}) || {at} < {pixels + 6} ? {pixels + 3} : {-pixels}")
 
 
 def value_axis(unit: str) -> alt.Axis:

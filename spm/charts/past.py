@@ -22,7 +22,7 @@ def own_past(unit: str = "money", symbol: str = "") -> Specification:
         y=alt.Y("normal_low:Q", axis=value_axis(unit), scale=alt.Scale(zero=False)), y2=alt.Y2("normal_high:Q")
     )
     normal_name = words(
-        row_at("argmin", "month", rows().transform_filter("isValid(datum.normal_high)"), "normal_high").encode(
+        row_at("argmax", "normal_high", rows().transform_filter("isValid(datum.normal_high)"), "month").encode(
             x=alt.X("month:T"), y=alt.Y("normal_high:Q"), text=alt.value("normal range")
         ),
         "faint_ink",

@@ -110,5 +110,11 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def named(names: Sequence[str], most: int) -> str:
+    """The same of the first `most`, and how many there are besides: "Ana, Bo and 3 more"; a single one more is named too."""
+    others_count = len(names) - most
+    return listed([*names[:most], f"{others_count} more"] if others_count > 1 else names)
+
+
 def _one_digit(value: float) -> str:
     return f"{value:,.1f}".removesuffix(".0")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import exists, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from spm.calendar import Span
@@ -37,6 +37,23 @@ def people(store: Store) -> pd.DataFrame:
         select(person.id, person.key, person.name, person.email, person.started_on, person.ended_on, person.attributes,
                person.source_id, person.source_row).order_by(person.name)
     )  # fmt: skip
+
+
+def people_without_facts(store: Store) -> list[int]:
+    """The ids of people of whom no sheet told a deal, an order, a lead, an activity or a survey, in whole or in part."""
+    person = tables.Person
+    owned = (
+        tables.Deal,
+        tables.DealCredit,
+        tables.Order,
+        tables.OrderLine,
+        tables.Lead,
+        tables.Activity,
+        tables.Survey,
+    )
+    told = [exists().where(fact.person_id == person.id) for fact in owned]
+    with store.reading() as connection:
+        return list(connection.execute(select(person.id).where(not_(or_(*told)))).scalars())
 
 
 def spellings(store: Store) -> pd.DataFrame:

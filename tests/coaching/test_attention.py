@@ -7,7 +7,7 @@ import pytest
 
 from spm.benchmarks.own_past import Signal
 from spm.calendar import plus_months
-from spm.coaching.attention.queries import Mover, moved_last_week, reps_out_of_the_ordinary
+from spm.coaching.attention.queries import Mover, moved_last_week, reps_out_of_the_ordinary, untold
 from spm.coaching.portrait.queries import activities_by_week, alike, milestones
 from spm.metrics.queries import Scene
 from tests.companies import empty_store, imported, scene
@@ -82,3 +82,18 @@ def test_who_is_alike(company: Scene) -> None:
     # Nothing is known of Cy but the role, which is as far as Bo's: no nearer than Bo for that.
     assert alike(company, "Ana", period)["rep"].tolist() == ["Bo", "Cy"]
     assert activities_by_week(company, {"rep": "Ana"}, period).empty  # no sheet of activities
+
+
+def test_people_of_whom_no_sheet_tells_anything(company: Scene, tmp_path: Path) -> None:
+    assert untold(company).empty
+    store = empty_store(tmp_path)
+    more = """
+    Employee ID,Name,Title,Hire Date,Last Day
+    E3,Di,Sales Representative,2022-01-01,
+    E4,Ed,Sales Manager,2022-01-01,
+    E5,Flo,Sales Representative,2022-01-01,2023-05-31
+    E6,Gus,Sales Representative,2022-01-01,
+    """
+    calls = "Activity Type,Date,Assigned To\nCall,2024-02-01,Gus"
+    imported(store, {"people.csv": more, "deals.csv": deals(), "activities.csv": calls})
+    assert untold(scene(store))["rep"].tolist() == ["Di"]  # Ed leads, Flo has left, Gus called somebody

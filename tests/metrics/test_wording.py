@@ -5,7 +5,7 @@ from math import inf, nan
 import pytest
 
 from spm.metrics.registry import Unit
-from spm.metrics.wording import enough, full, percent, percent_change, reached, short, whole
+from spm.metrics.wording import about, enough, full, likelihood, named, percent, percent_change, reached, short, whole
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,14 @@ def test_an_attainment_is_rounded_down(share: float | None, words: str) -> None:
 )
 def test_whole_percent_are_rounded_as_pictures_do(share: float, shown: str, change: str) -> None:
     assert (percent(share), percent_change(share)) == (shown, change)
+
+
+def test_what_luck_would_bring_and_how_likely_something_is() -> None:
+    assert [about(count) for count in (0.04, 1.0, 2.6)] == ["fewer than one", "about 1", "about 3"]
+    assert [likelihood(share) for share in (0.5, 0.979, 0.99, 0.996, 1.0)] == [
+        "50 %", "97 %", "99 %", "over 99 %", "over 99 %"]  # fmt: skip
+
+
+def test_a_single_one_more_is_named_too() -> None:
+    assert named(["Ana", "Bo", "Cy", "Di"], 2) == "Ana, Bo and 2 more"
+    assert named(["Ana", "Bo", "Cy"], 2) == "Ana, Bo and Cy"

@@ -80,3 +80,13 @@ def test_amounts_below_0_have_their_sign_before_the_symbol(store: Store) -> None
     drawn = json.loads(proto.columns)
     assert drawn["gap"]["type_config"].get("format") is None  # it would go before what is written
     assert drawn["quota"]["type_config"]["format"] == "$%,.0f"
+
+
+def test_a_pinned_column_is_as_wide_as_its_longest_name() -> None:
+    names = pd.Series(["Ana", "michael.scott@example.com", None])
+    pinned = Column("name", "Name", is_pinned=True)
+    assert tables.width_of(pinned, names) == round(25 * tables.LETTER_WIDTH) + tables.CELL_PADDING
+    assert tables.width_of(pinned, pd.Series(["x" * 80])) == tables.MOST_NAME_WIDTH
+    assert tables.width_of(Column("name", "Employee name", is_pinned=True), pd.Series([], dtype=object)) == 120
+    assert tables.width_of(Column("name", "Name", is_pinned=True, width=90), names) == 90
+    assert tables.width_of(Column("name", "Name"), names) is None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from spm.benchmarks import xmr
 from spm.benchmarks.courses.queries import months_up_to, season_of
@@ -12,6 +13,8 @@ from spm.benchmarks.own_past import SIGNALS, Signal
 from spm.calendar import ONE_DAY, Grain, Period, Span
 from spm.metrics.queries import Scene, answer_rows, answers
 from spm.metrics.registry import Metric
+from spm.people.roles import MANAGER
+from spm.store import reading
 
 OF_THE_WEEK = (
     "bookings",
@@ -158,3 +161,13 @@ def _known(scene: Scene, keys: Sequence[str]) -> list[str]:
             for measure in scene.measures([*scene.metric(key).numerator, *scene.metric(key).denominator])
         )
     ]
+
+
+def untold(scene: Scene) -> pd.DataFrame:
+    """Those there today of whom no sheet tells anything: person_id, rep, by name. Managers are left out.
+
+    Scorecards count that as nothing done, which is right of who was there and wrong of who was not.
+    """
+    there = scene.org.active(Span(scene.today, scene.today + ONE_DAY))
+    is_untold = there["person_id"].isin(reading.people_without_facts(scene.store)) & (there["role"] != MANAGER)
+    return there.loc[is_untold, ["person_id", "rep"]].drop_duplicates().sort_values("rep", ignore_index=True)

@@ -28,7 +28,7 @@ PEOPLE = Layout(
         Field("started_on", "Hired on", Kind.DAY, ("hire date", "date of hire", "join date", "joined",
               "joining date", "start date"), telling=True),
         Field("ended_on", "Left on", Kind.DAY, ("termination date", "leaving date", "exit date", "left",
-              "end date")),
+              "end date", "last day", "last working day")),
         Field("valid_from", "In this role and team from", Kind.DAY, ("valid from", "effective from",
               "effective date")),
         Field("valid_to", "In this role and team until", Kind.DAY, ("valid to", "effective to",

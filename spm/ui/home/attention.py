@@ -44,7 +44,8 @@ def cards(view: View) -> None:
     everyone = asking.answer(attention.reps_out_of_the_ordinary)
     reps = set(filters.reps(asking.scene(), view.team))
     theirs = [one for one in everyone.found if one.name in reps]
-    month = theirs[0].period.title if theirs else "the last month"
+    months = {one.period.title for one in theirs}
+    month = months.pop() if len(months) == 1 else "the last month"
     otherwise = f"Nobody: {month} was not {{}} than is normal for anyone."
     left, right = st.columns(2)
     with left:
@@ -91,7 +92,7 @@ def _waiting() -> None:
 def waiting() -> list[Decision]:
     """What a person should decide: owners and roles that no sheet names, rows and files refused, targets that end or are old."""
     sheets = intake.imports(opening.store())
-    found = (_owners(), _roles(), _refused(sheets), _inbox(sheets), _quotas(), _targets(), _benchmarks())
+    found = (_owners(), _roles(), _untold(), _refused(sheets), _inbox(sheets), _quotas(), _targets(), _benchmarks())
     return [one for one in found if one]
 
 
@@ -114,6 +115,14 @@ def _roles() -> Decision | None:
     if not assumed:
         return None
     return Decision(f"{_people_count(assumed)} without a role in the sheets.", "people", "Give roles")
+
+
+def _untold() -> Decision | None:
+    untold = asking.answer(attention.untold)
+    if untold.empty:
+        return None
+    names = wording.named(untold["rep"].tolist(), MOST)
+    return Decision(f"No sheet tells anything of {names}; scores count that as 0.", "people", "See who they are")
 
 
 def _refused(sheets: pd.DataFrame) -> Decision | None:
@@ -151,9 +160,8 @@ def _targets() -> Decision | None:
     if not ending:
         return None
     names = sorted(people.loc[people["id"].isin([one.person_id for one in ending]), "rep"])
-    named = [*names[:MOST], f"{len(names) - MOST} more"] if len(names) > MOST else names
     until = max(one.ends_before for one in ending) - ONE_DAY
-    sentence = f"Targets agreed with {wording.listed(named)} end by {until:%-d %b %Y}."
+    sentence = f"Targets agreed with {wording.named(names, MOST)} end by {until:%-d %b %Y}."
     return Decision(sentence, "scorecards", "Agree on the next", tab=AGREED)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from spm.coaching.attention import queries as attention
 from spm.metrics.queries import Scene
 from spm.metrics.registry import Unit
+from spm.metrics.wording import named
 from spm.people import actions
 from spm.people.roles import DEFAULT_ROLE, label_of
 from spm.people.roster import HERE, LEFT, TO_COME, alike, roster, team_list
@@ -22,6 +24,7 @@ PERSON = "person"
 TABS = ("Everybody", "Teams", "Change several", "Add someone")
 TAB, SEVERAL = "people_tab", "people_several"
 AS_IT_IS = "as it is"
+MOST_NAMED = 4
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
 DAY_FORMAT = "YYYY-MM-DD"
 STANDINGS = {HERE: "Here now", LEFT: "Left", TO_COME: "To come"}
@@ -76,6 +79,16 @@ def worth_a_look(people: pd.DataFrame) -> None:
                 width="stretch",
             )
             st.button("Give them a role", on_click=_choose_several, args=(list(assumed["person_id"]),))
+    untold = asking.answer(attention.untold)
+    if len(untold):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            who = show.plain(named(untold["rep"].tolist(), MOST_NAMED))
+            st.markdown(
+                f":material/person_off: **No sheet tells anything of {who}.** Scores count that as 0: whoever has left needs "
+                "a last day, whoever sells nothing another role.",
+                width="stretch",
+            )
+            st.button("Change it", on_click=_choose_several, args=(list(untold["person_id"]),))
     for first, second in pairs:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/join: **{names[first]}** and **{names[second]}**: one person?", width="stretch")

@@ -126,9 +126,7 @@ def _told_apart(level: Level, metrics: Sequence[Metric], view: View) -> tuple[li
         if len(tiers) and tiers.max() > 1:
             rows, verb = (first, "lead") if len(first) <= len(last) else (last, "trail")
             names = found["name"][found[metric.key][rows].sort_values(ascending=False).index].tolist()
-            others_count = len(names) - MOST_NAMED
-            named = [*names[:MOST_NAMED], f"{others_count} more"] if others_count > 1 else names
-            who = (wording.listed(named), f"{verb}{'s' if len(names) == 1 else ''}")
+            who = (wording.named(names, MOST_NAMED), f"{verb}{'s' if len(names) == 1 else ''}")
             said.setdefault(who, []).append(metric.label.lower())
     return _joined({who: wording.listed(of[:MOST_SAID]) for who, of in said.items()}), is_known
 
