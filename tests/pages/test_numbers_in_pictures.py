@@ -170,14 +170,28 @@ def test_the_open_pipeline_of_teams(reader: Reader, url: str, command: Command, 
 
 
 def test_where_time_goes(reader: Reader, url: str, command: Command) -> None:
-    rows = table_with(reader(url, "teams", period=PERIOD, teams_tab="Time and money"), "activities").set_index("name")
+    app = reader(url, "teams", period=PERIOD, teams_tab="Time and money", effort_by="team")
+    rows = table_with(app, "activities").set_index("name")
     told = {key: command(url, key, PERIOD, "team") for key in ("bookings", *ACTIVITIES)}
-    assert len(rows) == 4
-    for team, row in rows.iterrows():
+    assert len(rows) == 5  # of costs nobody has the account
+    for team, row in rows.dropna(subset=["bookings", "activities"]).iterrows():
         spent = sum(told[key][str(team)] or 0 for key in ACTIVITIES)
         assert same(row["bookings"], told["bookings"][str(team)])
         assert row["activities"] == spent
         assert row["per_activity"] == pytest.approx(told["bookings"][str(team)] / spent, abs=0.005)  # whole cents
+
+
+def test_where_money_goes(reader: Reader, url: str, command: Command) -> None:
+    app = reader(url, "teams", period=PERIOD, teams_tab="Time and money", effort_by="source")
+    rows = table_with(app, "costs").set_index("name")
+    booked, spent = (command(url, key, PERIOD, "source") for key in ("bookings", "cost"))
+    known = rows[rows["costs"] > 0]
+    assert len(known) == 6
+    assert known["costs_share"].sum() == pytest.approx(100)
+    for source, row in known.iterrows():
+        assert same(row["bookings"], booked[str(source)])
+        assert same(row["costs"], spent[str(source)])
+        assert row["per_cost"] == pytest.approx(row["bookings"] / row["costs"], rel=1e-3)
 
 
 @pytest.mark.parametrize("key", ["bookings", "win_rate", "average_deal_size"])
