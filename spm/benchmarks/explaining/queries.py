@@ -217,6 +217,11 @@ def effort(scene: Scene, by: str, period: Period, where: Mapping[str, str]) -> p
     booked = values(scene, Question("bookings", (by,), tuple(where.items()), period)).set_index(by)["value"]
     spent = _spent(scene, by, period, where).set_index(by)
     frame = spent.join(booked.astype(float).rename("bookings"), how="outer")
+    is_named = frame.index.notna()
+    for name in ("activities", "costs"):
+        if not frame.loc[is_named, name].sum() and frame.loc[~is_named, name].sum():
+            frame[name] = float("nan")  # no sheet tells it by this dimension
+    frame = frame[is_named | frame[["bookings", "activities", "costs"]].fillna(0).any(axis=1)]
     for name in ("bookings", "activities", "costs"):
         total = frame[name].sum(min_count=1)
         frame[f"{name}_share"] = frame[name] / total if total else float("nan")
