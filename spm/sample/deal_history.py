@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from spm.sample.cells import dollars, numbered
+from spm.sample.cells import dollars, numbered, picks
 from spm.sample.deals import LOST, WON
 from spm.sample.roster import Roster
 from spm.sample.timeline import Timeline
@@ -28,7 +28,7 @@ def deal_history(timeline: Timeline, staff: Roster, drafts: pd.DataFrame, luck: 
     count, stages_count = len(rows), len(OPEN_STAGES)
     stage, created, closed = (rows[name].to_numpy() for name in ("stage", "created", "closed"))
     is_closed = closed >= 0
-    lost_in = np.searchsorted(np.cumsum(LOST_IN)[:-1], luck.random(count), side="right")
+    lost_in = picks(LOST_IN, count, luck)
     furthest = np.select([stage == WON, stage == LOST], [np.full(count, stages_count - 1), lost_in], stage)
 
     ends = np.where(is_closed, closed, timeline.days_count - 1)

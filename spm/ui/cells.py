@@ -85,8 +85,8 @@ def change(percent: float, unit: str = "%") -> str:
     return f"{sign}{abs(round(percent)):,} {unit}"
 
 
-def column_config(kind: Kind, currency: str, label: str, most: float, **common: Any) -> Any:
-    """How Streamlit draws a column of that kind; `most` is where a bar is full. A `format` goes before the kind's own."""
+def column_config(kind: Kind, currency: str, label: str, **common: Any) -> Any:
+    """How Streamlit draws a column of that kind; a bar is full at 100. A `format` goes before the kind's own."""
     formats: dict[Kind, str] = {
         Unit.MONEY: f"{money.symbol(currency)}%,.0f",
         Unit.SHARE: "%.1f %%",
@@ -106,9 +106,9 @@ def column_config(kind: Kind, currency: str, label: str, most: float, **common: 
         case _ if kind in TRENDS:
             return st.column_config.LineChartColumn(label, **common)
         case "share bar":
-            return st.column_config.ProgressColumn(label, format="%d %%", min_value=0, max_value=most * 100, **common)
+            return st.column_config.ProgressColumn(label, format="%d %%", min_value=0, max_value=100, **common)
         case "score bar":
-            return st.column_config.ProgressColumn(label, format="%d", min_value=0, max_value=most * 100, **common)
+            return st.column_config.ProgressColumn(label, format="%d", min_value=0, max_value=100, **common)
         case "written number":
             return st.column_config.TextColumn(label, alignment="right", **common)
         case "day":

@@ -30,8 +30,8 @@ class Column:
     """How one column of a frame is shown and downloaded.
 
     `kind` is a Unit, or "text", "day", "number" (plain, such as a row number), "change" (a share with its sign),
-    "points" (a difference of shares), "expected count" (one that need not be whole), "share bar" (a share as a bar up to
-    `most`, rounded down), "score" and "score bar" (likewise, in points: 1.3 is 130), "written number" (a text that is one),
+    "points" (a difference of shares), "expected count" (one that need not be whole), "share bar" (a share as a bar that is
+    full at 1, rounded down), "score" and "score bar" (likewise, in points: 1.3 is 130), "written number" (a text that is one),
     "trend" (a list of values, oldest first) or "money trend" (the same in minor units); missing values are left out of a
     trend. One that `is_pinned` stays in view; without a `width` it is as wide as its names (see `width_of`).
     """
@@ -40,7 +40,6 @@ class Column:
     label: str
     kind: Unit | str = "text"
     help: str = ""
-    most: float = 1.0
     is_pinned: bool = False
     width: int | None = None
 
@@ -171,6 +170,6 @@ def _configured(column: Column, currency: str, width: int | None, is_written: bo
     """How a column is drawn; one that `is_written` out already has no format, which would go before what is written."""
     options = {"format": None} if is_written else {}
     return cells.column_config(
-        column.kind, currency, column.label, column.most,
+        column.kind, currency, column.label,
         help=column.help or None, pinned=column.is_pinned, width=width, **options,
     )  # fmt: skip

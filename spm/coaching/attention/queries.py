@@ -164,7 +164,7 @@ def _known(scene: Scene, keys: Sequence[str]) -> list[str]:
 
 
 def untold(scene: Scene) -> pd.DataFrame:
-    """Those there today of whom no sheet tells anything: person_id, rep, by name. Managers are left out.
+    """Those there today of whom no sheet tells what they did: person_id, rep, by name. Managers are left out.
 
     Scorecards count that as nothing done, which is right of who was there and wrong of who was not.
     """

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from spm.coaching.deals.stage_order import in_order
+from spm.coaching.deals import stage_order
 
 USUAL_SHARE = 0.9  # of the won deals were won by this age
 NO_STAGE, AGE_NOT_KNOWN = "Stage not said", "age not known"
@@ -62,7 +62,7 @@ def by_stage_and_age(counted: pd.DataFrame, ages_days: Sequence[int]) -> pd.Data
     named = summed.drop(NO_STAGE, errors="ignore")
     rated = named["rated"].where(named["rated"] > 0)
     means = pd.DataFrame({"age": named["aged"] / named["deals"], "probability": named["probability"] / rated})
-    order = [*in_order(means), NO_STAGE]
+    order = [*stage_order.in_order(means), NO_STAGE]
     frame["stage_place"] = frame["stage"].map(order.index)
     kept = ["stage", "stage_place", "age", "age_place", "deals", "amount_cents"]
     return frame.sort_values(["stage_place", "age_place"], ignore_index=True)[kept]

@@ -122,7 +122,9 @@ def _untold() -> Decision | None:
     if untold.empty:
         return None
     names = wording.named(untold["rep"].tolist(), MOST)
-    return Decision(f"No sheet tells anything of {names}; scores count that as 0.", "people", "See who they are")
+    return Decision(
+        f"No sheet has a deal or an activity of {names}; scores count that as 0.", "people", "See who they are"
+    )
 
 
 def _refused(sheets: pd.DataFrame) -> Decision | None:

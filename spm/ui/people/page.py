@@ -84,8 +84,8 @@ def worth_a_look(people: pd.DataFrame) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             who = show.plain(named(untold["rep"].tolist(), MOST_NAMED))
             st.markdown(
-                f":material/person_off: **No sheet tells anything of {who}.** Scores count that as 0: whoever has left needs "
-                "a last day, whoever sells nothing another role.",
+                f":material/person_off: **No sheet has a deal, an order, a lead or an activity of {who}.** Scores count "
+                "that as 0: whoever has left needs a last day, whoever sells nothing another role.",
                 width="stretch",
             )
             st.button("Change it", on_click=_choose_several, args=(list(untold["person_id"]),))

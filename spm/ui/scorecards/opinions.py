@@ -112,8 +112,8 @@ def _table(known: list[Summary]) -> None:
     ]  # fmt: skip
     columns = [
         Column("item", "Item", width=130),
-        Column("fair", "Fair", "share bar", "Share of those who answered", most=1.0, width=110),
-        Column("reach", "Within reach", "share bar", "Share of those who answered", most=1.0, width=110),
+        Column("fair", "Fair", "share bar", "Share of those who answered", width=110),
+        Column("reach", "Within reach", "share bar", "Share of those who answered", width=110),
         Column("role", "Role", width=200),
         Column("fair_count", "Answers on fair", Unit.COUNT, width=120),
         Column("reach_count", "Answers on reach", Unit.COUNT, width=130),

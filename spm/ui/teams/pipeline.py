@@ -96,6 +96,6 @@ def _stale(found: Pipeline, view: View) -> Tile:
 def _slipped(found: Pipeline, view: View) -> Tile:
     rows = partial(open_deals.behind, "Slipped deals", deal_queries.slipped_deals, view.period, view.where)
     return Tile("Slipped", f"{found.slipped_count or 0:,}",
-                "Deals that were once expected to close sooner than they are now.",
-                against=f"of {found.with_history_count:,} deals that sheets told of more than once",
+                "Open deals once expected to close sooner than now, of those that sheets told of more than once.",
+                against=f"of {found.with_history_count:,} with a history",
                 origin=rows() if found.slipped_count else None)  # fmt: skip
