@@ -49,12 +49,12 @@ def results_by_month(unit: str = "money", symbol: str = "") -> Specification:
 
 
 @cache
-def pace(symbol: str = "", expected_is: str = "expected") -> Specification:
+def pace(symbol: str = "") -> Specification:
     """Bookings of the period added up by day, against the expected curve with its range, and the quota.
 
     Columns: day, booked, expected, expected_low and expected_high (P10 and P90), quota: amounts to the end of
     the day, booked missing after today; quota the same on every row, or missing; today (bool: this row's day
-    is today). `expected_is` names the curve.
+    is today); expected_is, the name of the expected curve, the same on every row.
     """
     days = alt.X("day:T", axis=alt.Axis(title=None, grid=False, format="%-d %b", tickCount=5))
     base = rows().encode(x=days)
@@ -79,9 +79,9 @@ def pace(symbol: str = "", expected_is: str = "expected") -> Specification:
     quota_line = quota.mark_rule(color=colour("ink"), strokeWidth=1.5).encode(y="quota:Q")
     quota_name = words(quota.encode(x="day:T", y="quota:Q", text="text:N"), align="left", dx=2, dy=-9)
     expected_name = words(
-        row_at("argmax", "day", rows().transform_filter("isValid(datum.expected)"), "expected", "booked").encode(
-            x="day:T", y="expected:Q", text=alt.value(expected_is)
-        ),
+        row_at(
+            "argmax", "day", rows().transform_filter("isValid(datum.expected)"), "expected", "booked", "expected_is"
+        ).encode(x="day:T", y="expected:Q", text="expected_is:N"),
         "faint_ink",
         align="right",
         dx=-4,

@@ -106,10 +106,11 @@ def course(view: View) -> None:
     usual = f"as in {now.expected.periods_count} earlier periods" if now.expected else "evenly"
     note = f"Expected: the {'' if now.quota else 'amount of '}{against}, coming in over the working days {usual}."
     curve = show.major(now.curve, "booked", "expected", "expected_low", "expected_high", "quota")
+    named = curve.assign(expected_is="expected" if now.quota else f"as {against}")
     alt = f"Bookings of {view.period.title} added up by day"
     title = f"Course of {view.period.title}"
-    drawing = charts.pace(show.symbol(), "expected" if now.quota else f"as {against}")
-    picture.drawn(title, curve, drawing, alt, note if against else "", is_stretched=True)
+    drawing = charts.pace(show.symbol())
+    picture.drawn(title, named, drawing, alt, note if against else "", is_stretched=True)
 
 
 def standing(view: View) -> None:
