@@ -95,12 +95,12 @@ PICTURES = {
     "pace": Picture(
         charts.pace,
         _table(
-            "day booked expected expected_low expected_high quota today",
-            ("2017-04-01", 100_000.0, 90_000.0, 80_000.0, 120_000.0, 1_200_000.0, False),
-            ("2017-05-15", 640_000.0, 600_000.0, 500_000.0, 700_000.0, 1_200_000.0, True),
-            ("2017-06-30", None, 1_200_000.0, 1_000_000.0, 1_400_000.0, 1_200_000.0, False),
+            "day booked expected expected_low expected_high quota today expected_is",
+            ("2017-04-01", 100_000.0, 90_000.0, 80_000.0, 120_000.0, 1_200_000.0, False, "as Q2 2016"),
+            ("2017-05-15", 640_000.0, 600_000.0, 500_000.0, 700_000.0, 1_200_000.0, True, "as Q2 2016"),
+            ("2017-06-30", None, 1_200_000.0, 1_000_000.0, 1_400_000.0, 1_200_000.0, False, "as Q2 2016"),
         ),
-        ("$640K", "quota $1.2M", "expected", "today"),
+        ("$640K", "quota $1.2M", "as Q2 2016", "today"),
         arguments=("$",),
     ),
     "bands": Picture(
